@@ -1,0 +1,7 @@
+//! Everything that only a real PostgreSQL can show. One scratch server serves the whole binary;
+//! each test has databases of its own.
+
+mod cases;
+mod harness;
+mod phase1;
+mod webhooks;

@@ -1,0 +1,19 @@
+//! `references` takes a path after `=`.
+
+use voxanne_schema::prelude::*;
+
+#[derive(Table)]
+#[table(name = "contacts", no_rules)]
+pub struct Contact {
+    #[col(references(Organization::id))]
+    pub org_id: Uuid,
+}
+#[derive(Table)]
+#[table(name = "organizations", shared = "the tenants themselves", no_rules)]
+pub struct Organization {
+    #[col(primary_key)]
+    pub id: Uuid,
+    pub name: String,
+}
+
+fn main() {}

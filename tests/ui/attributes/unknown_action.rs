@@ -1,0 +1,19 @@
+//! `casacde` is nothing that happens to a row.
+
+use voxanne_schema::prelude::*;
+
+#[derive(Table)]
+#[table(name = "organizations", shared = "the tenants themselves", no_rules)]
+pub struct Organization {
+    #[col(primary_key)]
+    pub id: Uuid,
+    pub name: String,
+}
+#[derive(Table)]
+#[table(name = "contacts", no_rules)]
+pub struct Contact {
+    #[col(references = Organization::id, on_delete = casacde)]
+    pub org_id: Uuid,
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+//! A reference points at a key.
+
+use voxanne_schema::prelude::*;
+
+#[derive(Table)]
+#[table(name = "organizations", shared = "the tenants themselves", no_rules)]
+pub struct Organization {
+    #[col(primary_key)]
+    pub id: Uuid,
+    pub name: String,
+}
+#[derive(Table)]
+#[table(name = "contacts", no_rules)]
+pub struct Contact {
+    #[col(references = Organization::name, on_delete = cascade)]
+    pub organization: String,
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+//! As many columns on the left as on the right.
+
+use voxanne_schema::prelude::*;
+
+#[derive(Table)]
+#[table(name = "organizations", shared = "the tenants themselves", no_rules)]
+pub struct Organization {
+    #[col(primary_key)]
+    pub id: Uuid,
+    pub name: String,
+}
+#[derive(Table)]
+#[table(name = "contacts", foreign_key((org_id, id) => Organization(id)), no_rules)]
+pub struct Contact {
+    pub org_id: Uuid,
+    pub id: Uuid,
+}
+
+fn main() {}

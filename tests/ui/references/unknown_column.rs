@@ -1,0 +1,19 @@
+//! The other table has no such column.
+
+use voxanne_schema::prelude::*;
+
+#[derive(Table)]
+#[table(name = "organizations", shared = "the tenants themselves", no_rules)]
+pub struct Organization {
+    #[col(primary_key)]
+    pub id: Uuid,
+    pub name: String,
+}
+#[derive(Table)]
+#[table(name = "contacts", no_rules)]
+pub struct Contact {
+    #[col(references = Organization::uuid)]
+    pub org_id: Uuid,
+}
+
+fn main() {}

@@ -1,0 +1,59 @@
+//! The commands that need a team's definitions.
+
+use clap::Args;
+use voxanne_codegen::migrations::Version;
+
+use super::database::ScratchArguments;
+use super::values::{self, AllowedHazard};
+
+/// Write the next migrations and the entities
+///
+/// Compares the definitions with the migrations written so far, writes what is new, and says file by
+/// file what it wrote. A file is written only when its bytes change; a written migration never
+/// changes.
+#[derive(Args, Debug)]
+pub(crate) struct Generate {
+    /// What the next migration is called, in place of the declared or derived words
+    #[arg(long, value_name = "SLUG", value_parser = values::slug)]
+    pub(crate) slug: Option<String>,
+    /// Let a plan with this hazard pass; may be said more than once
+    #[arg(long, value_name = "HAZARD")]
+    pub(crate) allow: Vec<AllowedHazard>,
+    /// The version of the next migration, in place of the present moment
+    #[arg(long, value_name = "VERSION", value_parser = values::version)]
+    pub(crate) at: Option<Version>,
+}
+
+/// Tell whether everything generated is as the definitions say
+///
+/// Prints what `generate` would change as a unified diff, and everything that is wrong with the
+/// folder of migrations: files that were edited, are missing or stray, two migrations with one
+/// version or after the same one. Writes nothing; meant for CI.
+#[derive(Args, Debug)]
+pub(crate) struct Check {}
+
+/// Show the next migrations, statement by statement
+///
+/// Each statement comes with the reason why it is there, the lock that it takes, what can go wrong,
+/// and what takes it back. Writes nothing.
+#[derive(Args, Debug)]
+pub(crate) struct Plan {
+    /// Print the migrations as they would be written, and nothing else
+    #[arg(long)]
+    pub(crate) sql: bool,
+}
+
+/// Prove the migrations on a scratch server, all the way up and down
+///
+/// Starts a scratch server with what the platform has, applies every migration, verifies each, runs
+/// the acceptance checks, takes everything back, and compares what is left with what was there
+/// before. Sample rows come from the samples folder: `before_SLUG.sql` runs before the migration
+/// with that slug, `after_SLUG.sql` after it, `before_rollback.sql` before the way down.
+#[derive(Args, Debug)]
+pub(crate) struct Try {
+    /// Keep a copy of the database as it is before the way down, and wait for Ctrl-C
+    #[arg(long)]
+    pub(crate) keep: bool,
+    #[command(flatten)]
+    pub(crate) scratch: ScratchArguments,
+}

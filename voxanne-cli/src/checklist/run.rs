@@ -1,0 +1,107 @@
+//! Running checks: each in a transaction of its own, which is rolled back.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use voxanne_postgres::{Connection, Error};
+
+use super::parse::{Check, Checklist};
+use super::results::{Raised, last_result};
+use super::verdict::{Verdict, verdict};
+
+/// A check that was made.
+#[derive(Clone, Debug)]
+pub(crate) struct Checked {
+    pub(crate) number: String,
+    pub(crate) title: String,
+    /// The file, and the line of its heading there.
+    pub(crate) path: PathBuf,
+    pub(crate) line: usize,
+    pub(crate) verdict: Verdict,
+    /// What was seen, or what went wrong.
+    pub(crate) seen: String,
+    pub(crate) elapsed: Duration,
+}
+
+/// Makes the checks of one file in a session of its own, and tells of each as it is made.
+///
+/// Fails only when no session can be opened: what goes wrong in a check is what that check saw.
+pub(crate) async fn run(
+    checklist: &Checklist,
+    url: &str,
+    mut tell: impl FnMut(Checked),
+) -> Result<(), Error> {
+    let mut session: Option<Connection> = None;
+    let mut broken: Option<String> = None;
+    for check in &checklist.checks {
+        let start = Instant::now();
+        if session.is_none() && broken.is_none() {
+            let mut opened = Connection::connect(url).await?;
+            match opened.execute(&checklist.preamble).await {
+                Ok(_) => session = Some(opened),
+                Err(error) => {
+                    broken = Some(format!("not made, for the preamble of its file failed: {error}"))
+                }
+            }
+        }
+        let (verdict, seen) = match (&mut session, &broken) {
+            (Some(opened), _) => {
+                let (verdict, seen, lost) = one(opened, check).await;
+                if lost {
+                    session = None;
+                }
+                (verdict, seen)
+            }
+            (None, broken) => (Verdict::Failed, broken.clone().unwrap_or_default()),
+        };
+        tell(Checked {
+            number: check.number.clone(),
+            title: check.title.clone(),
+            path: checklist.path.clone(),
+            line: check.line,
+            verdict,
+            seen,
+            elapsed: start.elapsed(),
+        });
+    }
+    match session {
+        // A session that breaks while it is closed has done its work.
+        Some(session) => session.close().await.or(Ok(())),
+        None => Ok(()),
+    }
+}
+
+/// Set for the length of the transaction: gone when the check has ended it.
+const MARK: &str = "set local voxanne.acceptance = 'running'";
+const MARKED: &str = "select current_setting('voxanne.acceptance', true) is not distinct from 'running'";
+
+/// Makes one check. Tells also whether the session is gone.
+async fn one(session: &mut Connection, check: &Check) -> (Verdict, String, bool) {
+    match in_transaction(session, check).await {
+        Ok((verdict, seen)) => match session.execute("rollback").await {
+            Ok(_) => (verdict, seen, false),
+            Err(error) => (Verdict::Failed, error.to_string(), true),
+        },
+        Err(Raised { text, lost }) => {
+            let lost = lost || session.execute("rollback").await.is_err();
+            (Verdict::Failed, text, lost)
+        }
+    }
+}
+
+async fn in_transaction(session: &mut Connection, check: &Check) -> Result<(Verdict, String), Raised> {
+    let of = |error: Error| Raised {
+        text: error.to_string(),
+        lost: true,
+    };
+    session.execute("begin").await.map_err(of)?;
+    session.execute(MARK).await.map_err(of)?;
+    let last = last_result(session, &check.script).await?;
+    let marked = last_result(session, MARKED).await?;
+    let is_marked = marked.is_some_and(|set| set.rows == [[Some("t".to_owned())]]);
+    if !is_marked {
+        let seen = "it ended its own transaction, so that what it did may have stayed";
+        return Ok((Verdict::Failed, seen.to_owned()));
+    }
+    Ok(verdict(last.as_ref()))
+}

@@ -1,0 +1,138 @@
+//! `plan`: the next migrations on the terminal, nothing written.
+
+use clap::ValueEnum as _;
+use serde::Serialize;
+use voxanne_codegen::Prepared;
+use voxanne_codegen::migrations::{MigrationName, Rendered};
+use voxanne_codegen::plan::{
+    Hazard, HazardKind, PlannedMigration, Statement, TableLock, TransactionMode, Undo,
+};
+
+use super::{count, plan_text};
+use crate::arguments::{AllowedHazard, Plan};
+use crate::outcome::Outcome;
+use crate::output::{Answer, Output};
+use crate::project::Project;
+use crate::report::{Failure, Problem};
+
+/// A migration, for machines.
+#[derive(Serialize)]
+struct Migration<'p> {
+    name: &'p MigrationName,
+    transaction: TransactionMode,
+    up: &'p str,
+    down: &'p str,
+    statements: Vec<PlannedStatement<'p>>,
+    irreversible: &'p [String],
+}
+
+#[derive(Serialize)]
+struct PlannedStatement<'p> {
+    sql: &'p str,
+    reason: Option<&'p str>,
+    locks: &'p [TableLock],
+    hazards: &'p [Hazard],
+    transaction: TransactionMode,
+    way_back: WayBack<'p>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum WayBack<'p> {
+    Statements(Vec<&'p str>),
+    WithOwner,
+    Impossible(&'p str),
+}
+
+/// Shows what `generate` would write.
+pub(crate) fn plan(project: &Project, arguments: &Plan, output: &mut Output<'_>) -> Result<Answer, Failure> {
+    let mut generator = project.generator().clone();
+    for hazard in AllowedHazard::value_variants() {
+        // To look at a plan is no hazard.
+        generator = generator.allow(hazard.0);
+    }
+    let prepared = generator.prepare()?;
+    let Prepared { generated, .. } = &prepared;
+    let migrations: Vec<(&PlannedMigration, &Rendered)> =
+        generated.planned.iter().zip(&generated.migrations).collect();
+    if arguments.sql {
+        output.show(|sink| {
+            for (_, rendered) in &migrations {
+                sink.text(format_args!("{}\n", rendered.migration.files.up));
+            }
+        });
+    } else if migrations.is_empty() {
+        output.say("nothing to do");
+    } else {
+        output.show(|sink| plan_text::write(sink, &migrations));
+    }
+    let mut warnings: Vec<Problem> = generated.warnings.iter().map(Problem::from).collect();
+    warnings.extend(to_be_allowed(&migrations));
+    let result: Vec<Migration<'_>> = migrations
+        .iter()
+        .map(|(planned, rendered)| document(planned, rendered))
+        .collect();
+    Ok(Answer {
+        warnings,
+        ..Answer::new(Outcome::Fine, serde_json::json!({ "migrations": result }))
+    })
+}
+
+/// The hazards without whose allowance `generate` writes nothing.
+fn to_be_allowed(migrations: &[(&PlannedMigration, &Rendered)]) -> Option<Problem> {
+    let mut kinds: Vec<HazardKind> = migrations
+        .iter()
+        .flat_map(|(planned, _)| planned.statements())
+        .flat_map(|statement| &statement.hazards)
+        .map(|hazard| hazard.kind)
+        .filter(|kind| kind.needs_allowance())
+        .collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    if kinds.is_empty() {
+        return None;
+    }
+    let words: Vec<String> = kinds
+        .iter()
+        .map(|kind| format!("--allow {}", kind.label()))
+        .collect();
+    let message = format!(
+        "this plan has {} that somebody must allow",
+        count(kinds.len(), "hazard")
+    );
+    Some(
+        Problem::warning(message)
+            .code("hazard")
+            .help(format!("`generate {}`", words.join(" "))),
+    )
+}
+
+fn document<'p>(planned: &'p PlannedMigration, rendered: &'p Rendered) -> Migration<'p> {
+    let files = &rendered.migration.files;
+    Migration {
+        name: &rendered.migration.record.name,
+        transaction: planned.transaction,
+        up: &files.up,
+        down: &files.down,
+        statements: planned.statements().map(statement).collect(),
+        irreversible: &planned.irreversible,
+    }
+}
+
+fn statement(statement: &Statement) -> PlannedStatement<'_> {
+    let way_back = match &statement.undo {
+        Undo::Statements(statements) => {
+            WayBack::Statements(statements.iter().map(|undo| undo.sql.as_str()).collect())
+        }
+        Undo::WithOwner => WayBack::WithOwner,
+        Undo::Impossible(why) => WayBack::Impossible(why),
+    };
+    PlannedStatement {
+        sql: &statement.sql,
+        reason: statement.reason.as_deref(),
+        locks: &statement.locks,
+        hazards: &statement.hazards,
+        transaction: statement.transaction,
+        way_back,
+    }
+}

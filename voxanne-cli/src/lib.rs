@@ -1,0 +1,41 @@
+//! The command line of Voxanne: arguments, output and exit codes around `voxanne-codegen` and
+//! `voxanne-postgres`.
+//!
+//! A team's own binary, which knows the team's definitions, is one call:
+//!
+//! ```no_run
+//! use std::process::ExitCode;
+//!
+//! use voxanne_cli::Project;
+//! use voxanne_schema::prelude::*;
+//!
+//! fn schema() -> Declaration {
+//!     Declaration::new("clinics", Platform::Postgres)
+//! }
+//!
+//! fn main() -> ExitCode {
+//!     let project = Project::new(schema(), env!("CARGO_MANIFEST_DIR")).entities("../entities/src");
+//!     voxanne_cli::run(project)
+//! }
+//! ```
+//!
+//! The `voxanne` binary of this crate has no definitions; it applies and verifies a folder of
+//! migrations.
+//!
+//! What one would look for here and not find: differences, plans, SQL and files are made by
+//! `voxanne-codegen`; what happens on a database is done by `voxanne-postgres`. Two modules of ours
+//! know more than output, and depend on nothing else of this crate: `checklist` reads and runs
+//! acceptance checks, `trial` takes a folder of migrations all the way up and down.
+
+mod arguments;
+mod checklist;
+mod commands;
+mod outcome;
+mod output;
+mod project;
+mod report;
+mod run;
+mod trial;
+
+pub use project::Project;
+pub use run::{run, run_standalone, run_with};

@@ -1,0 +1,20 @@
+//! The command line as a person meets it: arguments in, text and exit code out.
+//!
+//! Everything is driven through [`voxanne_cli::run_with`], in a temporary folder; what depends on a
+//! process (the environment, a broken pipe, Ctrl-C) spawns a binary.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod database;
+mod definitions;
+mod files;
+mod folder;
+mod help;
+mod process;
+mod sandbox;
+mod trial;
+mod usage;
+
+use definitions::{
+    clinics, clinics_with_notes, clinics_with_phones, clinics_without_contacts, wrong_clinics,
+};
+use sandbox::Sandbox;

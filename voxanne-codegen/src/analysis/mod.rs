@@ -1,0 +1,98 @@
+//! What SQL text that people wrote refers to, and what is wrong with it.
+//!
+//! Bodies of functions (`sql` and `plpgsql`) and raw fragments of expressions are parsed with
+//! squawk. Each text is read once, into the names that it holds and its first syntax error; a
+//! schema without text costs nothing.
+//!
+//! ```text
+//! text ─► token ─► into ─► document ─► squawk's tree ─► reference, scope ─┐
+//!            └───────────────► limits, scan (without a tree) ─────────────┼─► reading
+//!                              fault, hint, balance ──────────────────────┘
+//! readings ─► catalog ─► dependencies         which objects a text needs
+//!        └──► missing, check ─► render        what is wrong, in the user's own file
+//! ```
+//!
+//! A scratch database is the final judge of every text. What is reported here PostgreSQL would
+//! refuse; what PostgreSQL would refuse is not always reported here: types and columns are not
+//! looked up, nor names without a namespace, nor anything inside a string that `EXECUTE` runs.
+
+mod balance;
+mod catalog;
+mod check;
+mod dependencies;
+mod document;
+mod fault;
+mod finding;
+mod hint;
+mod into;
+mod limits;
+mod locate;
+mod missing;
+mod nearest;
+mod reader;
+mod reading;
+mod reference;
+mod render;
+mod scan;
+mod scope;
+mod text;
+mod token;
+
+#[cfg(test)]
+mod tests;
+
+use voxanne_schema::declare::Declared;
+use voxanne_schema::diagnostic::Diagnostic;
+use voxanne_schema::model::Schema;
+
+pub use dependencies::BodyDependencies;
+pub use finding::SqlDiagnostic;
+pub use render::{Colour, ReadFile, render};
+
+/// What the function bodies and SQL fragments of some schemas name: the previous and the declared
+/// one, say. Each text is resolved in its own schema.
+#[must_use]
+pub fn analyze(schemas: &[&Schema]) -> BodyDependencies {
+    let sites = schemas.iter().flat_map(|schema| text::of_schema(schema));
+    let readings = reader::read(sites.map(|site| site.text));
+    dependencies(schemas, &readings)
+}
+
+/// Everything that is wrong with the SQL text of a declaration: syntax errors, and names that
+/// nobody has.
+#[must_use]
+pub fn check(declared: &Declared) -> Vec<Diagnostic> {
+    check_sql(declared)
+        .into_iter()
+        .map(|finding| finding.diagnostic)
+        .collect()
+}
+
+/// As [`check`], with the place in the text.
+#[must_use]
+pub fn check_sql(declared: &Declared) -> Vec<SqlDiagnostic> {
+    let sites = text::of_declared(declared);
+    check::findings(declared, &reader::read(sites.iter().map(|site| site.text)))
+}
+
+/// [`check_sql`] and [`analyze`] at once, so that texts that both need are read once.
+#[must_use]
+pub fn check_and_analyze(previous: &Schema, declared: &Declared) -> (Vec<SqlDiagnostic>, BodyDependencies) {
+    let sites = text::of_schema(previous)
+        .into_iter()
+        .chain(text::of_declared(declared));
+    let readings = reader::read(sites.map(|site| site.text));
+    let schemas = [previous, &declared.schema];
+    (
+        check::findings(declared, &readings),
+        dependencies(&schemas, &readings),
+    )
+}
+
+fn dependencies(schemas: &[&Schema], readings: &reader::Readings<'_>) -> BodyDependencies {
+    let mut dependencies = BodyDependencies::default();
+    for schema in schemas {
+        dependencies.add(schema, readings);
+    }
+    dependencies
+}

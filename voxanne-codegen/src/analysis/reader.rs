@@ -1,0 +1,111 @@
+//! Reads many texts: each once, in batches, on threads whose stack is deep enough for squawk.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use super::limits::STACK_BYTES;
+use super::reading::{Reading, read_all, read_roughly};
+use super::text::{Grammar, Text};
+
+/// What every text says.
+pub(super) type Readings<'t> = BTreeMap<Text<'t>, Reading>;
+
+/// How many bytes of text are read together. More would gain nothing, and lose more when one of
+/// them has an error and all are read again one by one.
+const BATCH_BYTES: usize = 16 * 1024;
+
+/// How many bytes of text are worth another thread.
+const BYTES_FOR_A_THREAD: usize = 32 * 1024;
+
+/// The most threads that read.
+const THREADS: usize = 8;
+
+/// Texts of one grammar that are read together.
+#[derive(Debug)]
+struct Batch<'t> {
+    grammar: Grammar,
+    texts: Vec<&'t str>,
+}
+
+/// Reads all texts. Without any it costs nothing.
+pub(super) fn read<'t>(texts: impl IntoIterator<Item = Text<'t>>) -> Readings<'t> {
+    let texts: BTreeSet<Text<'t>> = texts.into_iter().collect();
+    let mut readings = Readings::new();
+    if texts.is_empty() {
+        return readings;
+    }
+    let bytes: usize = texts.iter().map(|text| text.sql.len()).sum();
+    let batches = batches(&texts);
+    for (batch, read) in read_batches(&batches, threads(bytes)) {
+        let Batch { grammar, texts } = &batches[batch];
+        let texts = texts.iter().map(|&sql| Text {
+            grammar: *grammar,
+            sql,
+        });
+        readings.extend(texts.zip(read));
+    }
+    // A thread that could not be started or was lost leaves its texts behind.
+    for text in texts {
+        readings.entry(text).or_insert_with(|| read_roughly(text.sql));
+    }
+    readings
+}
+
+fn threads(bytes: usize) -> usize {
+    let wanted = bytes.div_ceil(BYTES_FOR_A_THREAD).min(THREADS);
+    wanted.min(thread::available_parallelism().map_or(1, NonZero::get))
+}
+
+fn batches<'t>(texts: &BTreeSet<Text<'t>>) -> Vec<Batch<'t>> {
+    let mut batches: Vec<Batch<'t>> = Vec::new();
+    let mut bytes = 0;
+    for text in texts {
+        bytes += text.sql.len();
+        match batches
+            .last_mut()
+            .filter(|batch| batch.grammar == text.grammar && bytes <= BATCH_BYTES)
+        {
+            Some(batch) => batch.texts.push(text.sql),
+            None => {
+                bytes = text.sql.len();
+                batches.push(Batch {
+                    grammar: text.grammar,
+                    texts: vec![text.sql],
+                });
+            }
+        }
+    }
+    batches
+}
+
+/// The readings of batches, by their place, in no order.
+fn read_batches(batches: &[Batch<'_>], threads: usize) -> Vec<(usize, Vec<Reading>)> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut read = Vec::new();
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let Some(batch) = batches.get(place) else {
+                return read;
+            };
+            read.push((place, read_all(batch.grammar, &batch.texts)));
+        }
+    };
+    thread::scope(|scope| {
+        let spawn = |_| {
+            thread::Builder::new()
+                .stack_size(STACK_BYTES)
+                .spawn_scoped(scope, work)
+        };
+        let workers: Vec<_> = (0..threads.max(1))
+            .filter_map(|place| spawn(place).ok())
+            .collect();
+        workers
+            .into_iter()
+            .filter_map(|worker| worker.join().ok())
+            .flatten()
+            .collect()
+    })
+}

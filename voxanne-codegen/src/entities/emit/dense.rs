@@ -1,0 +1,174 @@
+//! What sea-orm's dense format has beside the columns: relations as fields of the model, and the
+//! keys of several columns by which rows can be found.
+
+use syn::{Field, Type};
+
+use super::Writer;
+use super::model::struct_field;
+use super::relation::actions;
+use super::source::Source;
+use super::syntax::{Arguments, generic_type};
+use crate::entities::ident::{Noun, escaped, snake};
+use crate::entities::options::Format;
+use crate::entities::plan::{self, Bridge, Cardinality, Entity, Reach, Relation};
+use crate::entities::spelling::Taken;
+
+impl Writer<'_> {
+    /// The relations as fields.
+    pub(super) fn relation_fields(&self, entity: &Entity<'_>) -> Vec<Field> {
+        let mut taken = Taken::of(entity.fields.iter().map(|field| field.spelling.snake.as_str()));
+        let mut fields = Vec::new();
+        for relation in entity
+            .relations
+            .iter()
+            .filter(|relation| self.has_variant(relation))
+        {
+            let attribute = self.relation_arguments(entity, relation).attribute("sea_orm");
+            let name = self.relation_field_name(&relation.variant, relation.target, &mut taken);
+            fields.push(struct_field(
+                attribute.into_iter().collect(),
+                &name,
+                self.wrapped(entity, relation),
+            ));
+        }
+        for bridge in entity.bridges.iter().filter(|bridge| bridge.link.is_none()) {
+            let attribute = self.bridge_arguments(bridge).attribute("sea_orm");
+            let name = self.relation_field_name(&bridge.to_there, bridge.target, &mut taken);
+            let ty = generic_type("HasMany", self.entity_at(entity, bridge.target));
+            fields.push(struct_field(attribute.into_iter().collect(), &name, ty));
+        }
+        fields
+    }
+
+    /// The variant's name, or with the target's where a column has it: `reviewed_by_members`.
+    fn relation_field_name(&self, variant: &str, target: usize, taken: &mut Taken) -> String {
+        let short = snake(variant, Noun::Column);
+        let long = format!("{short}_{}", self.plan.entities[target].spelling.snake);
+        taken.take([short, long])
+    }
+
+    /// Whether the relation is a variant of `Relation`: in the dense format, the macro knows no
+    /// `has_one` by name.
+    pub(super) fn has_variant(&self, relation: &Relation) -> bool {
+        let nameless = relation.cardinality == Cardinality::HasOne && relation.reach != Reach::Related;
+        self.options.format == Format::Compact || !nameless
+    }
+
+    /// Writes the `impl Related` that the macro leaves out, because several fields reach the entity.
+    pub(super) fn related_to_repeated(&self, entity: &Entity<'_>, source: &mut Source) {
+        for relation in entity
+            .relations
+            .iter()
+            .filter(|relation| relation.reach == Reach::Related)
+        {
+            let same = |other: &&Relation| other.target == relation.target && self.has_variant(other);
+            if entity.relations.iter().filter(same).count() > 1 {
+                source.item(self.related_by(entity, relation));
+            }
+        }
+    }
+
+    /// `unique_key`, for the column's first key of several columns. The macro takes no raw
+    /// identifiers there.
+    pub(super) fn unique_key_arguments(
+        &self,
+        entity: &Entity<'_>,
+        field: &plan::Field<'_>,
+        arguments: &mut Arguments,
+    ) {
+        let of_field = |places: &&Vec<usize>| {
+            places
+                .iter()
+                .any(|place| entity.fields[*place].column == field.column)
+        };
+        let Some(places) = entity.unique.iter().find(of_field) else {
+            return;
+        };
+        let names: Vec<&str> = places
+            .iter()
+            .map(|place| entity.fields[*place].spelling.snake.as_str())
+            .collect();
+        let first =
+            |place: &usize| entity.unique.iter().find(|places| places.contains(place)) == Some(places);
+        if places.iter().all(first) && names.iter().all(|name| escaped(name) == *name) {
+            arguments.text("unique_key", &names.join("_"));
+        }
+    }
+
+    fn relation_arguments(&self, entity: &Entity<'_>, relation: &Relation) -> Arguments {
+        let mut arguments = Arguments::default();
+        let to_itself = self.plan.entities[relation.target].table.name == entity.table.name;
+        match (relation.cardinality, to_itself) {
+            (_, true) => arguments.word("self_ref"),
+            (Cardinality::BelongsTo, false) => arguments.word("belongs_to"),
+            (Cardinality::HasOne, false) => arguments.word("has_one"),
+            (Cardinality::HasMany, false) => arguments.word("has_many"),
+        }
+        let inferred = escaped(&self.plan.entities[relation.target].spelling.snake).starts_with("r#");
+        if let Reach::Named { reverse, .. } = &relation.reach {
+            arguments.text("relation_enum", &relation.variant);
+            if to_itself {
+                arguments.text("relation_reverse", reverse);
+            } else if relation.cardinality != Cardinality::BelongsTo {
+                arguments.text("via_rel", reverse);
+            }
+        } else if inferred {
+            arguments.text("relation_enum", &relation.variant);
+        }
+        if relation.cardinality == Cardinality::BelongsTo {
+            arguments.text("from", &columns(entity, &relation.from));
+            arguments.text("to", &columns(&self.plan.entities[relation.target], &relation.to));
+            actions(relation, &mut arguments);
+        }
+        arguments
+    }
+
+    fn bridge_arguments(&self, bridge: &Bridge) -> Arguments {
+        let mut arguments = Arguments::default();
+        arguments.word("has_many");
+        let between = escaped(&self.plan.entities[bridge.through].spelling.snake);
+        arguments.text("relation_enum", &bridge.to_there);
+        arguments.text("via", &format!("{between}::{}", bridge.to_here));
+        arguments
+    }
+
+    fn wrapped(&self, entity: &Entity<'_>, relation: &Relation) -> Type {
+        let target = self.entity_at(entity, relation.target);
+        match relation.cardinality {
+            Cardinality::HasMany => generic_type("HasMany", target),
+            Cardinality::HasOne => generic_type("HasOne", target),
+            Cardinality::BelongsTo => {
+                let optional = relation
+                    .from
+                    .iter()
+                    .any(|place| entity.fields[*place].column.nullable);
+                generic_type(
+                    "BelongsTo",
+                    if optional {
+                        generic_type("Option", target)
+                    } else {
+                        target
+                    },
+                )
+            }
+        }
+    }
+}
+
+/// `a`, or `(a, b)`: the macro makes the variants of it, but not of raw identifiers.
+fn columns(entity: &Entity<'_>, places: &[usize]) -> String {
+    let name = |place: &usize| {
+        let spelling = &entity.fields[*place].spelling;
+        if escaped(&spelling.snake) == spelling.snake {
+            spelling.snake.as_str()
+        } else {
+            spelling.pascal.as_str()
+        }
+    };
+    let names: Vec<&str> = places.iter().map(name).collect();
+    if names.len() == 1 {
+        names.concat()
+    } else {
+        format!("({})", names.join(", "))
+    }
+}

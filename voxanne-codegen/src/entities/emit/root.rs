@@ -1,0 +1,119 @@
+//! `lib.rs` and `prelude.rs`.
+
+use syn::token;
+use syn::{Attribute, Item, ItemMod, UseRename, UseTree};
+use voxanne_schema::name::QualifiedName;
+
+use super::Writer;
+use super::source::Source;
+use super::syntax::{import, inner, module_doc, path_attribute, public};
+use crate::entities::ident::{file_stem, ident, is_ident};
+
+impl Writer<'_> {
+    /// `lib.rs`: what the crate is, and its modules.
+    pub(super) fn lib_file(&self) -> String {
+        let mut source = Source::new();
+        source.attributes(module_doc(&self.crate_doc()));
+        source.attributes(self.lints());
+        source.tight_item(module("prelude"));
+        for sibling in self.options.sibling_modules.iter().filter(|name| is_ident(name)) {
+            source.tight_item(module(sibling));
+        }
+        let mut modules: Vec<&str> = self
+            .plan
+            .entities
+            .iter()
+            .map(|e| e.spelling.snake.as_str())
+            .collect();
+        modules.extend((!self.plan.enums.is_empty()).then_some("enums"));
+        modules.sort_unstable();
+        source.loosen();
+        modules
+            .into_iter()
+            .for_each(|name| source.tight_item(module(name)));
+        source.finish()
+    }
+
+    /// `prelude.rs`: every entity by the name of its table.
+    pub(super) fn prelude_file(&self) -> String {
+        let mut source = Source::new();
+        source.attributes(module_doc("Every entity, by the name of its table."));
+        let mut names: Vec<(&str, &str)> = self
+            .plan
+            .entities
+            .iter()
+            .map(|e| (e.spelling.snake.as_str(), e.spelling.pascal.as_str()))
+            .collect();
+        names.sort_unstable();
+        for (module, name) in names {
+            let leaf = UseTree::Rename(UseRename {
+                ident: ident("Entity"),
+                as_token: token::As::default(),
+                rename: ident(name),
+            });
+            source.tight_item(import(public(), &["super", module], leaf));
+        }
+        source.finish()
+    }
+
+    fn crate_doc(&self) -> String {
+        let mut text = self
+            .options
+            .crate_doc
+            .as_deref()
+            .unwrap_or("The entities of the schema, a module for each table.")
+            .to_owned();
+        if !self.plan.keyless.is_empty() {
+            text.push_str("\n\nWithout an entity, because no key tells the rows apart: ");
+            text.push_str(&list(&self.plan.keyless));
+        }
+        if !self.plan.textual.is_empty() {
+            text.push_str("\n\nText in Rust, because sea-orm cannot tell the labels apart: ");
+            text.push_str(&list(&self.plan.textual));
+        }
+        text
+    }
+
+    /// What the compiler is told: comments are the database's own, and so are the letters.
+    fn lints(&self) -> Vec<Attribute> {
+        let mut lints = vec![inner("forbid", &["unsafe_code"])];
+        if self.plan.has_comments() {
+            lints.push(inner("allow", &["clippy::doc_lazy_continuation", "rustdoc::all"]));
+        }
+        if self.plan.has_other_scripts() {
+            lints.push(inner(
+                "allow",
+                &[
+                    "confusable_idents",
+                    "mixed_script_confusables",
+                    "uncommon_codepoints",
+                ],
+            ));
+        }
+        lints
+    }
+}
+
+fn list(names: &[&QualifiedName]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    format!("{}.", names.join(", "))
+}
+
+/// `pub mod name;`
+fn module(name: &str) -> Item {
+    let stem = file_stem(name);
+    let attrs = if stem == name {
+        Vec::new()
+    } else {
+        vec![path_attribute(&format!("{stem}.rs"))]
+    };
+    Item::Mod(ItemMod {
+        attrs,
+        vis: public(),
+        unsafety: None,
+        mod_token: token::Mod::default(),
+        ident: ident(name),
+        content: None,
+        semi: Some(token::Semi::default()),
+    })
+}

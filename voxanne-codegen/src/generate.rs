@@ -1,0 +1,129 @@
+//! The pure heart of generation: a declaration and the written migrations in, new migrations out.
+
+use std::collections::BTreeSet;
+
+use voxanne_schema::declare::{Declaration, Declared};
+use voxanne_schema::diagnostic::Diagnostic;
+
+use crate::analysis;
+use crate::error::GenerateError;
+use crate::migrations::{History, Migration, Rendered, render};
+use crate::naming::{Namer, Naming};
+use crate::plan::{Hazard, HazardKind, Inputs, PlannedMigration, plan};
+
+/// What generation may do and how it names what it makes.
+#[derive(Clone, Debug, Default)]
+pub struct PlanOptions {
+    /// How new migrations are called.
+    pub naming: Naming,
+    /// Hazards that somebody has allowed by name.
+    pub allow: BTreeSet<HazardKind>,
+}
+
+/// New migrations, with what a person should know of them.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// What is declared.
+    pub declared: Declared,
+    /// The new migrations, in order, as plans.
+    pub planned: Vec<PlannedMigration>,
+    /// The same, as text.
+    pub migrations: Vec<Rendered>,
+    /// What the written and the new migrations come to.
+    pub history: History,
+    /// What is questionable.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// The migrations that lead from the written ones to a declaration.
+///
+/// # Errors
+///
+/// Everything that is wrong in the declaration; every change that cannot be planned; hazards that
+/// nobody has allowed.
+pub fn generate(
+    declaration: &Declaration,
+    mut history: History,
+    options: &PlanOptions,
+) -> Result<Generated, GenerateError> {
+    let (declared, warnings) = checked(declaration)?;
+    let bodies = analysis::analyze(&[&history.schema, &declared.schema]);
+    let made_by = history.made_by();
+    let inputs = Inputs {
+        previous: &history.schema,
+        made_by: &made_by,
+        declared: &declared,
+        bodies: &bodies,
+    };
+    let planned = plan(inputs).map_err(|found| GenerateError::definition(&declared, found))?;
+    refuse_hazards(&planned, &options.allow)?;
+    let mut migrations = Vec::with_capacity(planned.len());
+    let namer = Namer::new(&options.naming, &declared);
+    for parts in planned.chunk_by(|a, b| a.module == b.module) {
+        let (module, names) = namer
+            .names(parts, &history)
+            .map_err(|found| GenerateError::definition(&declared, vec![*found]))?;
+        for (part, name) in parts.iter().zip(names) {
+            let rendered = render(part, name, &module, &mut history);
+            migrations.push(rendered.map_err(|error| GenerateError::Folder(vec![error]))?);
+        }
+    }
+    Ok(Generated {
+        declared,
+        planned,
+        migrations,
+        history,
+        warnings,
+    })
+}
+
+/// The migrations that a series of declarations come to, each generated on top of the last, from
+/// nothing. This is what a folder holds after the same series of runs.
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn generate_series(
+    declarations: &[&Declaration],
+    options: &PlanOptions,
+) -> Result<Vec<Migration>, GenerateError> {
+    let mut history = History::default();
+    let mut migrations = Vec::new();
+    for declaration in declarations {
+        let generated = generate(declaration, history, options)?;
+        history = generated.history;
+        migrations.extend(
+            generated
+                .migrations
+                .into_iter()
+                .map(|rendered| rendered.migration),
+        );
+    }
+    Ok(migrations)
+}
+
+/// A declaration without errors, and its warnings.
+pub(crate) fn checked(declaration: &Declaration) -> Result<(Declared, Vec<Diagnostic>), GenerateError> {
+    let (declared, mut diagnostics) = declaration.collect();
+    diagnostics.extend(analysis::check(&declared));
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        return Err(GenerateError::definition(&declared, diagnostics));
+    }
+    Ok((declared, diagnostics))
+}
+
+fn refuse_hazards(planned: &[PlannedMigration], allow: &BTreeSet<HazardKind>) -> Result<(), GenerateError> {
+    let mut refused: Vec<Hazard> = Vec::new();
+    for statement in planned.iter().flat_map(PlannedMigration::statements) {
+        for hazard in &statement.hazards {
+            if hazard.kind.needs_allowance() && !allow.contains(&hazard.kind) && !refused.contains(hazard) {
+                refused.push(hazard.clone());
+            }
+        }
+    }
+    if refused.is_empty() {
+        Ok(())
+    } else {
+        Err(GenerateError::Hazards(refused))
+    }
+}

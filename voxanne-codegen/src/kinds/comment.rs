@@ -1,0 +1,92 @@
+//! Comments.
+
+use voxanne_schema::model::{Comment, CommentTarget, GrantTarget};
+use voxanne_schema::object::{Describe, ObjectId};
+
+use super::{Alteration, Context, Plan, Refusal};
+use crate::diff::Pair;
+use crate::plan::{Delta, Stage, Statement, Step};
+use crate::sql::{grant_target, ident, literal, qualified};
+
+impl Plan for Comment {
+    fn create(&self, _context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
+        let statement = Statement::new(set(self, Some(&self.text)), set(self, None));
+        Ok(vec![Step::new(
+            Stage::Expand,
+            vec![statement],
+            vec![Delta::create(self.clone())],
+        )])
+    }
+
+    fn drop(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
+        let delta = Delta::Drop(ObjectId::Comment(self.id()));
+        let owner_stays = match &self.on {
+            CommentTarget::Object(object) => context.stays(object),
+            CommentTarget::Column(table, column) => context
+                .declared
+                .schema
+                .table(table)
+                .is_some_and(|table| table.column(column).is_some()),
+        };
+        if !owner_stays {
+            return Ok(vec![Step::new(Stage::Contract, Vec::new(), vec![delta])]);
+        }
+        let statement = Statement::new(set(self, None), set(self, Some(&self.text)));
+        Ok(vec![Step::new(Stage::Contract, vec![statement], vec![delta])])
+    }
+
+    fn alter(pair: Pair<&Self>, _context: &Context<'_>) -> Result<Alteration, Refusal> {
+        let Pair { previous, next } = pair;
+        let statement = Statement::new(set(next, Some(&next.text)), set(previous, Some(&previous.text)));
+        Ok(Alteration::Steps(vec![Step::new(
+            Stage::Expand,
+            vec![statement],
+            vec![Delta::alter(next.clone())],
+        )]))
+    }
+}
+
+fn set(comment: &Comment, text: Option<&str>) -> String {
+    let text = text.map_or_else(|| "NULL".to_owned(), literal);
+    let on = target(&comment.on);
+    let one_line = format!("COMMENT ON {on} IS {text};");
+    if one_line.len() <= crate::sql::WIDTH {
+        one_line
+    } else {
+        format!("COMMENT ON {on} IS\n    {text};")
+    }
+}
+
+fn target(on: &CommentTarget) -> String {
+    match on {
+        CommentTarget::Column(table, column) => format!("COLUMN {}.{}", qualified(table), ident(column)),
+        CommentTarget::Object(object) => object_target(object),
+    }
+}
+
+fn object_target(object: &ObjectId) -> String {
+    match object {
+        ObjectId::Role(name) => format!("ROLE {}", ident(name)),
+        ObjectId::Namespace(name) => grant_target(&GrantTarget::Namespace(name.clone())),
+        ObjectId::Extension(name) => format!("EXTENSION {}", ident(name)),
+        ObjectId::Enum(name) => format!("TYPE {}", qualified(name)),
+        ObjectId::Table(name) | ObjectId::RowSecurity(name) => {
+            grant_target(&GrantTarget::Table(name.clone()))
+        }
+        ObjectId::Function(signature) => grant_target(&GrantTarget::Function(signature.clone())),
+        ObjectId::Index(name) => format!("INDEX {}", qualified(name)),
+        ObjectId::Constraint(member) => {
+            format!(
+                "CONSTRAINT {} ON {}",
+                ident(&member.name),
+                qualified(&member.table)
+            )
+        }
+        ObjectId::Trigger(member) => {
+            format!("TRIGGER {} ON {}", ident(&member.name), qualified(&member.table))
+        }
+        ObjectId::Policy(member) => format!("POLICY {} ON {}", ident(&member.name), qualified(&member.table)),
+        ObjectId::Grant(grant) => grant_target(&grant.on),
+        ObjectId::Comment(inner) => target(inner),
+    }
+}

@@ -1,0 +1,243 @@
+//! Constraints. On a table that exists, a check or a foreign key holds for new rows first and is
+//! proven for old ones afterwards; a key is built as an index beside the writers and then adopted.
+
+use voxanne_schema::model::{Constraint, ConstraintDefinition, Index, IndexKey, IndexMethod};
+use voxanne_schema::name::Name;
+use voxanne_schema::object::{Describe, ObjectId};
+
+use super::index::{concurrent_index, drop_concurrently};
+use super::{Alteration, Context, Plan, Refusal};
+use crate::diff::Pair;
+use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
+use crate::sql::{self, columns, ident, literal, qualified};
+
+impl Plan for Constraint {
+    fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
+        if !context.exists(&self.table) {
+            let statement = Statement::new(add(self, ""), drop_sql(self));
+            return Ok(vec![Step::new(
+                Stage::Expand,
+                vec![statement],
+                vec![Delta::create(self.clone())],
+            )]);
+        }
+        Ok(match &self.definition {
+            ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => online(self),
+            ConstraintDefinition::PrimaryKey(_) | ConstraintDefinition::Unique { .. } => adopt(self),
+        })
+    }
+
+    fn drop(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
+        let delta = Delta::Drop(ObjectId::Constraint(self.id()));
+        if !context.exists(&self.table) {
+            return Ok(vec![Step::new(Stage::Contract, Vec::new(), vec![delta])]);
+        }
+        let (stage, undo) = match &self.definition {
+            ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => (
+                Stage::Contract,
+                Undo::Statements(vec![Statement::owned(add(self, ""))]),
+            ),
+            ConstraintDefinition::PrimaryKey(_) | ConstraintDefinition::Unique { .. } => {
+                (Stage::Retire, Undo::Statements(restore_key(self)))
+            }
+        };
+        let statement = Statement::with_undo(drop_sql(self), undo)
+            .locks(LockMode::AccessExclusive, &self.table)
+            .hazard(
+                HazardKind::IndexDropped,
+                format!("{} no longer holds", ObjectId::Constraint(self.id())),
+            );
+        Ok(vec![Step::new(stage, vec![statement], vec![delta])])
+    }
+
+    fn alter(pair: Pair<&Self>, _context: &Context<'_>) -> Result<Alteration, Refusal> {
+        let proven = Self {
+            validated: true,
+            ..pair.previous.clone()
+        };
+        if proven == *pair.next {
+            return Ok(Alteration::Steps(vec![validate(pair.next)]));
+        }
+        Ok(Alteration::Recreate)
+    }
+}
+
+fn alter(constraint: &Constraint, action: &str) -> String {
+    format!("ALTER TABLE {}\n    {action};", qualified(&constraint.table))
+}
+
+fn add(constraint: &Constraint, suffix: &str) -> String {
+    let definition = sql::indent(&sql::constraint(constraint));
+    let definition = definition.trim_start();
+    alter(
+        constraint,
+        &format!("ADD CONSTRAINT {} {definition}{suffix}", ident(&constraint.name)),
+    )
+}
+
+fn drop_sql(constraint: &Constraint) -> String {
+    format!(
+        "ALTER TABLE {} DROP CONSTRAINT {};",
+        qualified(&constraint.table),
+        ident(&constraint.name)
+    )
+}
+
+/// First for new rows, under a brief lock; then for old ones, while writers pass.
+pub(super) fn online(constraint: &Constraint) -> Vec<Step> {
+    let unproven = Constraint {
+        validated: false,
+        ..constraint.clone()
+    };
+    let mode = match constraint.definition {
+        ConstraintDefinition::ForeignKey(_) => LockMode::ShareRowExclusive,
+        ConstraintDefinition::Check(_)
+        | ConstraintDefinition::PrimaryKey(_)
+        | ConstraintDefinition::Unique { .. } => LockMode::AccessExclusive,
+    };
+    let mut add = Statement::new(add(constraint, " NOT VALID"), drop_sql(constraint))
+        .locks(mode, &constraint.table)
+        .because("New rows obey from here on; old ones are proven in the next step, while writers pass.");
+    if let Some(key) = constraint.foreign_key() {
+        add = add.locks(mode, &key.references);
+    }
+    vec![
+        Step::new(Stage::Constrain, vec![add], vec![Delta::create(unproven)]),
+        validate(constraint),
+    ]
+}
+
+fn validate(constraint: &Constraint) -> Step {
+    let sql = format!(
+        "ALTER TABLE {} VALIDATE CONSTRAINT {};",
+        qualified(&constraint.table),
+        ident(&constraint.name)
+    );
+    let unproven = Constraint {
+        validated: false,
+        ..constraint.clone()
+    };
+    // PostgreSQL has no way to forget a proof but to make the constraint anew.
+    let undo = vec![
+        Statement::owned(drop_sql(constraint)).locks(LockMode::AccessExclusive, &constraint.table),
+        Statement::owned(add(&unproven, " NOT VALID")),
+    ];
+    let statement = Statement::with_undo(sql, Undo::Statements(undo))
+        .holds(LockMode::ShareUpdateExclusive, &constraint.table);
+    Step::new(
+        Stage::Validate,
+        vec![statement],
+        vec![Delta::alter(constraint.clone())],
+    )
+}
+
+/// A unique index built beside the writers, which the constraint then adopts.
+fn adopt(constraint: &Constraint) -> Vec<Step> {
+    let index = key_index(constraint);
+    let build = Statement::with_undo(
+        concurrent_index(&index).sql,
+        Undo::Statements(vec![drop_concurrently(&index)]),
+    )
+    .alone(Some(drop_concurrently(&index).sql))
+    .holds(LockMode::ShareUpdateExclusive, &constraint.table)
+    .hazard(
+        HazardKind::IndexBuild,
+        format!("the index `{}` is built", constraint.name),
+    );
+    // Dropping the constraint drops its index with it, so the way back builds none.
+    let adopt = Statement::with_undo(
+        using_index(constraint),
+        Undo::Statements(vec![
+            Statement::owned(drop_sql(constraint)),
+            Statement::owned(sql::create_index(&index, false)),
+        ]),
+    )
+    .locks(LockMode::AccessExclusive, &constraint.table);
+    let dropped = Delta::Drop(ObjectId::Index(index.id()));
+    vec![
+        Step::new(Stage::Index, vec![build], vec![Delta::create(index)]),
+        Step::new(
+            Stage::Constrain,
+            vec![adopt],
+            vec![dropped, Delta::create(constraint.clone())],
+        ),
+    ]
+}
+
+fn using_index(constraint: &Constraint) -> String {
+    let kind = if constraint.is_primary_key() {
+        "PRIMARY KEY"
+    } else {
+        "UNIQUE"
+    };
+    let name = ident(&constraint.name);
+    alter(
+        constraint,
+        &format!("ADD CONSTRAINT {name} {kind} USING INDEX {name}"),
+    )
+}
+
+fn key_index(constraint: &Constraint) -> Index {
+    let nulls_not_distinct = matches!(
+        constraint.definition,
+        ConstraintDefinition::Unique {
+            nulls_not_distinct: true,
+            ..
+        }
+    );
+    Index {
+        table: constraint.table.clone(),
+        name: constraint.name.clone(),
+        unique: true,
+        method: IndexMethod::Btree,
+        keys: constraint
+            .key_columns()
+            .iter()
+            .map(|name: &Name| IndexKey::column(name.clone()))
+            .collect(),
+        include: Vec::new(),
+        filter: None,
+        nulls_not_distinct,
+    }
+}
+
+/// A key that was dropped comes back beside the writers too, unless rows contradict it by then.
+fn restore_key(constraint: &Constraint) -> Vec<Statement> {
+    let index = key_index(constraint);
+    vec![
+        Statement::owned(refuse_duplicates(constraint))
+            .because("The key cannot come back while rows contradict it."),
+        concurrent_index(&index),
+        Statement::owned(using_index(constraint)).locks(LockMode::AccessExclusive, &constraint.table),
+    ]
+}
+
+fn refuse_duplicates(constraint: &Constraint) -> String {
+    let key = columns(constraint.key_columns());
+    let table = qualified(&constraint.table);
+    let message = format!(
+        "%s values of ({key}) in {table} stand in several rows, so the key {} cannot come back",
+        ident(&constraint.name)
+    );
+    let hint = format!("SELECT {key}, count(*) FROM {table} GROUP BY {key} HAVING count(*) > 1 finds them.");
+    format!(
+        "DO $refuse$
+DECLARE
+    repeated bigint;
+BEGIN
+    SELECT count(*)
+    INTO repeated
+    FROM (SELECT FROM {table} GROUP BY {key} HAVING count(*) > 1) AS repeated_values;
+
+    IF repeated > 0 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'unique_violation',
+            MESSAGE = format({}, repeated),
+            HINT = {};
+    END IF;
+END;
+$refuse$;",
+        literal(&message),
+        literal(&hint),
+    )
+}

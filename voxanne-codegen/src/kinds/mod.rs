@@ -1,0 +1,194 @@
+//! What every kind of object can do: be created, be changed, be dropped. One file a kind; the
+//! dispatch below is exhaustive, so a new kind does not compile until it has its file.
+
+mod backfill;
+mod comment;
+mod constraint;
+mod enumeration;
+mod extension;
+mod function;
+mod grant;
+mod index;
+mod namespace;
+mod policy;
+mod role;
+mod row_security;
+mod table;
+mod trigger;
+
+use std::collections::BTreeSet;
+
+use voxanne_schema::declare::Declared;
+use voxanne_schema::model::{Grantee, Schema};
+use voxanne_schema::name::{Name, QualifiedName};
+use voxanne_schema::object::{Object, ObjectId};
+
+pub(crate) use table::create_table;
+
+use crate::diff::Pair;
+use crate::plan::Step;
+use crate::sql;
+
+/// What the statements of a change depend on besides the object itself.
+pub(crate) struct Context<'c> {
+    /// What there was.
+    pub(crate) previous: &'c Schema,
+    /// What there will be.
+    pub(crate) declared: &'c Declared,
+    /// The tables that exist before the migration; their rows and writers are respected.
+    pub(crate) existing: &'c BTreeSet<QualifiedName>,
+}
+
+/// How an object becomes another.
+pub(crate) enum Alteration {
+    /// By these steps.
+    Steps(Vec<Step>),
+    /// Only by being dropped and created again.
+    Recreate,
+}
+
+/// Why a change cannot be planned as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    /// The object.
+    pub(crate) object: ObjectId,
+    /// Why.
+    pub(crate) message: String,
+    /// What to write.
+    pub(crate) help: String,
+}
+
+/// What every kind can do.
+pub(crate) trait Plan: Sized {
+    /// The steps that create the object.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be created as it stands.
+    fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal>;
+
+    /// The steps that drop the object.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be dropped as it stands.
+    fn drop(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal>;
+
+    /// How the object becomes another of the same identity.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot.
+    fn alter(pair: Pair<&Self>, context: &Context<'_>) -> Result<Alteration, Refusal>;
+}
+
+/// Calls a method of whatever kind an object is.
+macro_rules! dispatch {
+    ($object:expr, $bound:ident => $call:expr) => {
+        match $object {
+            Object::Role($bound) => $call,
+            Object::Namespace($bound) => $call,
+            Object::Extension($bound) => $call,
+            Object::Enum($bound) => $call,
+            Object::Table($bound) => $call,
+            Object::Constraint($bound) => $call,
+            Object::Function($bound) => $call,
+            Object::Index($bound) => $call,
+            Object::Trigger($bound) => $call,
+            Object::Policy($bound) => $call,
+            Object::RowSecurity($bound) => $call,
+            Object::Grant($bound) => $call,
+            Object::Comment($bound) => $call,
+        }
+    };
+}
+
+/// The steps that create an object.
+///
+/// # Errors
+///
+/// Why it cannot be created as it stands.
+pub(crate) fn create(object: &Object, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
+    dispatch!(object, inner => inner.create(context))
+}
+
+/// The steps that drop an object.
+///
+/// # Errors
+///
+/// Why it cannot be dropped as it stands.
+pub(crate) fn drop(object: &Object, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
+    dispatch!(object, inner => inner.drop(context))
+}
+
+/// How an object becomes another of the same identity.
+///
+/// # Errors
+///
+/// Why it cannot.
+pub(crate) fn alter(pair: Pair<&Object>, context: &Context<'_>) -> Result<Alteration, Refusal> {
+    /// Pairs two objects of one kind.
+    macro_rules! pairs {
+        ($( $kind:ident ),+) => {
+            match (pair.previous, pair.next) {
+                $( (Object::$kind(previous), Object::$kind(next)) => Plan::alter(Pair { previous, next }, context), )+
+                (_, next) => Err(Refusal {
+                    object: next.id(),
+                    message: "an object cannot become one of another kind".to_owned(),
+                    help: "drop the one and create the other".to_owned(),
+                }),
+            }
+        };
+    }
+    pairs!(
+        Role,
+        Namespace,
+        Extension,
+        Enum,
+        Table,
+        Constraint,
+        Function,
+        Index,
+        Trigger,
+        Policy,
+        RowSecurity,
+        Grant,
+        Comment
+    )
+}
+
+impl Context<'_> {
+    /// Whether a table exists before the migration.
+    #[must_use]
+    pub(crate) fn exists(&self, table: &QualifiedName) -> bool {
+        self.existing.contains(table)
+    }
+
+    /// Whether an object that there was is there afterwards, so that what hangs on it does not go
+    /// by itself.
+    #[must_use]
+    pub(crate) fn stays(&self, object: &ObjectId) -> bool {
+        self.declared.schema.contains(object) || self.declared.existing.contains(object)
+    }
+
+    /// Everybody who may hold privileges on a new object by default, `PUBLIC` first.
+    #[must_use]
+    pub(crate) fn default_grantees(&self) -> String {
+        let roles = self.declared.platform.api_roles();
+        let grantees: Vec<String> = std::iter::once(Grantee::Public)
+            .chain(roles.into_iter().map(|role| Grantee::Role(role.name)))
+            .map(|grantee| sql::grantee(&grantee))
+            .collect();
+        grantees.join(", ")
+    }
+
+    /// The columns of the primary key of a table that exists.
+    #[must_use]
+    pub(crate) fn primary_key(&self, table: &QualifiedName) -> Vec<Name> {
+        self.previous
+            .constraints_of(table)
+            .find(|constraint| constraint.is_primary_key())
+            .map(|constraint| constraint.key_columns().to_vec())
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,38 @@
+//! `CREATE SCHEMA`, `DROP SCHEMA`.
+
+use voxanne_schema::model::Namespace;
+use voxanne_schema::object::ObjectId;
+
+use super::{Alteration, Context, Plan, Refusal};
+use crate::diff::Pair;
+use crate::plan::{Delta, Stage, Statement, Step};
+use crate::sql::ident;
+
+impl Plan for Namespace {
+    fn create(&self, _context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
+        let statement = Statement::new(create_sql(self), drop_sql(self));
+        Ok(vec![Step::new(
+            Stage::Expand,
+            vec![statement],
+            vec![Delta::create(self.clone())],
+        )])
+    }
+
+    fn drop(&self, _context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
+        let statement = Statement::new(drop_sql(self), create_sql(self));
+        let delta = Delta::Drop(ObjectId::Namespace(self.name.clone()));
+        Ok(vec![Step::new(Stage::Contract, vec![statement], vec![delta])])
+    }
+
+    fn alter(_pair: Pair<&Self>, _context: &Context<'_>) -> Result<Alteration, Refusal> {
+        Ok(Alteration::Steps(Vec::new()))
+    }
+}
+
+fn create_sql(namespace: &Namespace) -> String {
+    format!("CREATE SCHEMA {};", ident(&namespace.name))
+}
+
+fn drop_sql(namespace: &Namespace) -> String {
+    format!("DROP SCHEMA {};", ident(&namespace.name))
+}

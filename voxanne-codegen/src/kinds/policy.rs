@@ -1,0 +1,92 @@
+//! Row-level-security policies.
+
+use voxanne_schema::model::Policy;
+use voxanne_schema::object::{Describe, ObjectId};
+
+use super::{Alteration, Context, Plan, Refusal};
+use crate::diff::Pair;
+use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step};
+use crate::sql::{create_policy, expression, grantee, ident, qualified};
+
+impl Plan for Policy {
+    fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
+        let mut statement = Statement::new(create_policy(self, &qualified(&self.table)), drop_sql(self));
+        let mut stage = Stage::Expand;
+        if context.exists(&self.table) {
+            stage = Stage::Contract;
+            statement = guarded(statement, self);
+        }
+        Ok(vec![Step::new(
+            stage,
+            vec![statement],
+            vec![Delta::create(self.clone())],
+        )])
+    }
+
+    fn drop(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
+        let delta = Delta::Drop(ObjectId::Policy(self.id()));
+        if !context.exists(&self.table) {
+            return Ok(vec![Step::new(Stage::Contract, Vec::new(), vec![delta])]);
+        }
+        let statement = Statement::new(drop_sql(self), create_policy(self, &qualified(&self.table)));
+        Ok(vec![Step::new(
+            Stage::Contract,
+            vec![guarded(statement, self)],
+            vec![delta],
+        )])
+    }
+
+    fn alter(pair: Pair<&Self>, _context: &Context<'_>) -> Result<Alteration, Refusal> {
+        let Pair { previous, next } = pair;
+        let loses = |had: bool, has: bool| had && !has;
+        if previous.command != next.command
+            || previous.permissiveness != next.permissiveness
+            || loses(previous.using.is_some(), next.using.is_some())
+            || loses(next.using.is_some(), previous.using.is_some())
+            || loses(previous.with_check.is_some(), next.with_check.is_some())
+            || loses(next.with_check.is_some(), previous.with_check.is_some())
+        {
+            return Ok(Alteration::Recreate);
+        }
+        let statement = guarded(Statement::new(alter_sql(next), alter_sql(previous)), next);
+        Ok(Alteration::Steps(vec![Step::new(
+            Stage::Contract,
+            vec![statement],
+            vec![Delta::alter(next.clone())],
+        )]))
+    }
+}
+
+fn guarded(statement: Statement, policy: &Policy) -> Statement {
+    statement.locks(LockMode::AccessExclusive, &policy.table).hazard(
+        HazardKind::ChangesAccess,
+        format!("the policy `{}` on {} changes", policy.name, policy.table),
+    )
+}
+
+fn alter_sql(policy: &Policy) -> String {
+    let roles: Vec<String> = policy.roles.iter().map(grantee).collect();
+    let mut lines = vec![
+        format!(
+            "ALTER POLICY {} ON {}",
+            ident(&policy.name),
+            qualified(&policy.table)
+        ),
+        format!("TO {}", roles.join(", ")),
+    ];
+    if let Some(using) = &policy.using {
+        lines.push(format!("USING ({})", expression(using)));
+    }
+    if let Some(check) = &policy.with_check {
+        lines.push(format!("WITH CHECK ({})", expression(check)));
+    }
+    format!("{};", lines.join("\n    "))
+}
+
+fn drop_sql(policy: &Policy) -> String {
+    format!(
+        "DROP POLICY {} ON {};",
+        ident(&policy.name),
+        qualified(&policy.table)
+    )
+}

@@ -1,0 +1,414 @@
+//! Tables: created plainly, altered in place a column at a time, in forms that let writers pass.
+
+use voxanne_schema::expression::{Expression, FunctionName};
+use voxanne_schema::model::{Column, Constraint, ConstraintDefinition, Table, Volatility};
+use voxanne_schema::name::{Name, default_name};
+use voxanne_schema::object::{Object, ObjectId};
+
+use super::{Alteration, Context, Plan, Refusal, backfill};
+use crate::diff::Pair;
+use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
+use crate::sql::{self, ident, qualified};
+
+impl Plan for Table {
+    fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
+        Ok(vec![create_table(self, &[], context)])
+    }
+
+    fn drop(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
+        let statement = Statement::with_undo(
+            format!("DROP TABLE {};", qualified(&self.name)),
+            Undo::Statements(restore(self, context)?),
+        )
+        .locks(LockMode::AccessExclusive, &self.name)
+        .hazard(
+            HazardKind::DeletesData,
+            format!("the rows of {} are lost", self.name),
+        );
+        let delta = Delta::Drop(ObjectId::Table(self.name.clone()));
+        Ok(vec![Step::new(Stage::Contract, vec![statement], vec![delta])])
+    }
+
+    fn alter(pair: Pair<&Self>, context: &Context<'_>) -> Result<Alteration, Refusal> {
+        let mut change = TableChange::new(pair, context);
+        change.columns()?;
+        Ok(Alteration::Steps(change.steps()))
+    }
+}
+
+/// What brings a dropped table back, without its rows: the table and everything that went with it.
+fn restore(table: &Table, context: &Context<'_>) -> Result<Vec<Statement>, Refusal> {
+    let mut constraints: Vec<Constraint> = context.previous.constraints_of(&table.name).cloned().collect();
+    crate::plan::sort_inlined(&mut constraints);
+    let created = create_table(table, &constraints.iter().collect::<Vec<_>>(), context);
+    let mut statements = created.statements;
+    for (id, object) in context.previous.objects() {
+        let part = match object {
+            Object::Index(index) => index.table == table.name,
+            Object::Table(_) | Object::Constraint(_) => false,
+            _ => id.table() == Some(&table.name),
+        };
+        if part {
+            statements.extend(
+                super::create(object, context)?
+                    .into_iter()
+                    .flat_map(|step| step.statements),
+            );
+        }
+    }
+    Ok(statements)
+}
+
+/// `CREATE TABLE`, and the end of whatever default privileges would give away.
+pub(crate) fn create_table(table: &Table, constraints: &[&Constraint], context: &Context<'_>) -> Step {
+    let name = qualified(&table.name);
+    let mut create = Statement::new(
+        sql::create_table(table, constraints),
+        format!("DROP TABLE {name};"),
+    );
+    for key in constraints
+        .iter()
+        .filter_map(|constraint| constraint.foreign_key())
+    {
+        create = create.locks(LockMode::ShareRowExclusive, &key.references);
+    }
+    let mut statements = vec![
+        create,
+        Statement::owned(format!(
+            "REVOKE ALL ON TABLE {name} FROM {};",
+            context.default_grantees()
+        )),
+    ];
+    let identities = table.columns.iter().filter(|column| column.identity.is_some());
+    statements.extend(identities.map(|column| revoke_sequence(table, column, context)));
+    let mut deltas = vec![Delta::create(table.clone())];
+    deltas.extend(
+        constraints
+            .iter()
+            .map(|constraint| Delta::create((*constraint).clone())),
+    );
+    Step::new(Stage::Expand, statements, deltas)
+}
+
+/// The sequence of an identity column is the table's alone: whoever may read it learns how much there
+/// is, and whoever may set it stops the inserts. An insert needs no right on it.
+fn revoke_sequence(table: &Table, column: &Column, context: &Context<'_>) -> Statement {
+    let name = default_name(table.name.name.as_str(), column.name.as_str(), "seq");
+    Statement::owned(format!(
+        "REVOKE ALL ON SEQUENCE {} FROM {};",
+        qualified(&table.name.sibling(name)),
+        context.default_grantees()
+    ))
+}
+
+/// One table on its way from what it is to what it will be.
+struct TableChange<'c> {
+    pair: Pair<&'c Table>,
+    context: &'c Context<'c>,
+    /// The table once the first stage is through: new columns are there, and nothing is narrower.
+    between: Table,
+    expand: Vec<Statement>,
+    /// Columns that become NOT NULL by a proof.
+    proven: Vec<Name>,
+    backfills: Vec<Step>,
+    contract: Vec<Statement>,
+}
+
+impl<'c> TableChange<'c> {
+    fn new(pair: Pair<&'c Table>, context: &'c Context<'c>) -> Self {
+        let mut between = pair.previous.clone();
+        between.tenancy = pair.next.tenancy.clone();
+        Self {
+            pair,
+            context,
+            between,
+            expand: Vec::new(),
+            proven: Vec::new(),
+            backfills: Vec::new(),
+            contract: Vec::new(),
+        }
+    }
+
+    fn alter(&self, action: &str) -> String {
+        let table = qualified(&self.pair.next.name);
+        let separator = if table.len() + action.len() < sql::WIDTH - 14 {
+            " "
+        } else {
+            "\n    "
+        };
+        format!("ALTER TABLE {table}{separator}{action};")
+    }
+
+    fn exclusive(&self, sql: String, undo: String) -> Statement {
+        Statement::new(sql, undo).locks(LockMode::AccessExclusive, &self.pair.next.name)
+    }
+
+    fn columns(&mut self) -> Result<(), Refusal> {
+        let (previous, next) = (self.pair.previous, self.pair.next);
+        for column in &previous.columns {
+            match next.column(&column.name) {
+                None => self.drop_column(column),
+                Some(changed) if changed != column => self.change_column(column, changed)?,
+                Some(_) => {}
+            }
+        }
+        for column in &next.columns {
+            if previous.column(&column.name).is_none() {
+                self.add_column(column)?;
+            }
+        }
+        self.check_order()?;
+        self.backfills = backfill::steps(self.pair, self.context)?;
+        Ok(())
+    }
+
+    /// New columns stand at the end, because PostgreSQL can put them nowhere else.
+    fn check_order(&self) -> Result<(), Refusal> {
+        let next: Vec<&Name> = self.pair.next.columns.iter().map(|column| &column.name).collect();
+        let reached: Vec<&Name> = self
+            .between
+            .columns
+            .iter()
+            .map(|column| &column.name)
+            .filter(|name| next.contains(name))
+            .collect();
+        if reached == next {
+            return Ok(());
+        }
+        Err(Refusal {
+            object: ObjectId::Table(self.pair.next.name.clone()),
+            message: format!(
+                "the columns of `{}` would stand in another order than declared",
+                self.pair.next.name
+            ),
+            help: "declare new columns after the existing ones, and leave those in their order".to_owned(),
+        })
+    }
+
+    fn drop_column(&mut self, column: &Column) {
+        let name = ident(&column.name);
+        let drop = self
+            .exclusive(
+                self.alter(&format!("DROP COLUMN {name}")),
+                self.alter(&format!(
+                    "ADD COLUMN {}",
+                    sql::column(&Column {
+                        nullable: true,
+                        ..column.clone()
+                    })
+                )),
+            )
+            .hazard(
+                HazardKind::DeletesData,
+                format!("the values of {}.{} are lost", self.pair.next.name, column.name),
+            );
+        self.contract.push(drop);
+    }
+
+    fn add_column(&mut self, column: &Column) -> Result<(), Refusal> {
+        let mut first = column.clone();
+        let volatile = column.default.as_ref().is_some_and(is_volatile);
+        let filled = self.is_backfilled(&column.name);
+        let valueless = column.default.is_none() && column.identity.is_none() && column.generated.is_none();
+        if !column.nullable && valueless && !filled {
+            return Err(self.no_value(column));
+        }
+        if volatile && !filled {
+            return Err(Refusal {
+                object: ObjectId::Table(self.pair.next.name.clone()),
+                message: format!(
+                    "the default of the new column `{}.{}` differs from row to row, and adding it would rewrite the table under an exclusive lock",
+                    self.pair.next.name, column.name
+                ),
+                help: format!(
+                    "fill existing rows in batches: `r.backfill(c.{0}).with(…)`",
+                    column.name
+                ),
+            });
+        }
+        if filled {
+            first.nullable = true;
+            first.default = None;
+        }
+        self.expand.push(self.exclusive(
+            self.alter(&format!("ADD COLUMN {}", sql::column(&first))),
+            self.alter(&format!("DROP COLUMN {}", ident(&column.name))),
+        ));
+        if let (true, Some(default)) = (filled, &column.default) {
+            let default = sql::default_value(default, &column.data_type);
+            let set = self.alter(&format!(
+                "ALTER COLUMN {} SET DEFAULT {default}",
+                ident(&column.name)
+            ));
+            self.expand
+                .push(Statement::owned(set).locks(LockMode::AccessExclusive, &self.pair.next.name));
+            first.default.clone_from(&column.default);
+        }
+        if filled && !column.nullable {
+            self.prove_not_null(column);
+        }
+        self.between.columns.push(first);
+        Ok(())
+    }
+
+    fn is_backfilled(&self, column: &Name) -> bool {
+        let table = &self.pair.next.name;
+        self.context
+            .declared
+            .backfills
+            .iter()
+            .any(|b| b.table == *table && b.column == *column)
+    }
+
+    fn no_value(&self, column: &Column) -> Refusal {
+        Refusal {
+            object: ObjectId::Table(self.pair.next.name.clone()),
+            message: format!(
+                "the column `{}.{}` is added NOT NULL, and nobody says what existing rows get",
+                self.pair.next.name, column.name
+            ),
+            help: format!(
+                "give it a default, or say it in the rules: `r.backfill(c.{}).with(…)`",
+                column.name
+            ),
+        }
+    }
+
+    fn change_column(&mut self, previous: &Column, next: &Column) -> Result<(), Refusal> {
+        let refuse = |what: &str| Refusal {
+            object: ObjectId::Table(self.pair.next.name.clone()),
+            message: format!(
+                "the {what} of the column `{}.{}` changes",
+                self.pair.next.name, next.name
+            ),
+            help: "this cannot be planned yet: add a new column, fill it, and drop the old one".to_owned(),
+        };
+        if previous.data_type != next.data_type {
+            return Err(refuse("type"));
+        }
+        if previous.identity != next.identity {
+            return Err(refuse("identity"));
+        }
+        if previous.generated != next.generated {
+            return Err(refuse("generation"));
+        }
+        self.change_default(previous, next);
+        match (previous.nullable, next.nullable) {
+            (false, true) => self.widen(next),
+            (true, false) => self.prove_not_null(next),
+            (true, true) | (false, false) => {}
+        }
+        Ok(())
+    }
+
+    fn change_default(&mut self, previous: &Column, next: &Column) {
+        if previous.default == next.default {
+            return;
+        }
+        let statement = self.exclusive(self.set_default(next), self.set_default(previous));
+        self.expand.push(statement);
+        self.in_between(&next.name, |column| column.default.clone_from(&next.default));
+    }
+
+    fn set_default(&self, column: &Column) -> String {
+        let action = match &column.default {
+            Some(value) => format!("SET DEFAULT {}", sql::default_value(value, &column.data_type)),
+            None => "DROP DEFAULT".to_owned(),
+        };
+        self.alter(&format!("ALTER COLUMN {} {action}", ident(&column.name)))
+    }
+
+    /// The way back finds rows that hold null by then, and refuses with their number.
+    fn widen(&mut self, column: &Column) {
+        let name = ident(&column.name);
+        let statement = self.exclusive(
+            self.alter(&format!("ALTER COLUMN {name} DROP NOT NULL")),
+            self.alter(&format!("ALTER COLUMN {name} SET NOT NULL")),
+        );
+        self.expand.push(statement);
+        self.in_between(&column.name, |column| column.nullable = true);
+    }
+
+    fn in_between(&mut self, name: &Name, change: impl FnOnce(&mut Column)) {
+        if let Some(column) = self
+            .between
+            .columns
+            .iter_mut()
+            .find(|column| column.name == *name)
+        {
+            change(column);
+        }
+    }
+
+    fn prove_not_null(&mut self, column: &Column) {
+        let name = ident(&column.name);
+        self.contract.push(
+            self.exclusive(
+                self.alter(&format!("ALTER COLUMN {name} SET NOT NULL")),
+                self.alter(&format!("ALTER COLUMN {name} DROP NOT NULL")),
+            )
+            .because("The check has proven it, so that no row is read under this lock."),
+        );
+        self.proven.push(column.name.clone());
+    }
+
+    fn proof(&self, column: &Name) -> Constraint {
+        Constraint {
+            table: self.pair.next.name.clone(),
+            name: default_name(self.pair.next.name.name.as_str(), column.as_str(), "not_null"),
+            definition: ConstraintDefinition::Check(Expression::IsNotNull(Box::new(Expression::Column(
+                column.clone(),
+            )))),
+            validated: true,
+        }
+    }
+
+    fn steps(mut self) -> Vec<Step> {
+        let next = self.pair.next;
+        let mut steps = Vec::new();
+        let widened = self.between != *self.pair.previous;
+        if widened || !self.expand.is_empty() {
+            let deltas = vec![Delta::alter(self.between.clone())];
+            steps.push(Step::new(Stage::Expand, std::mem::take(&mut self.expand), deltas));
+        }
+        steps.append(&mut self.backfills);
+        let mut proofs = Vec::new();
+        for column in &self.proven {
+            let proof = self.proof(column);
+            steps.extend(super::constraint::online(&proof));
+            let drop = format!("DROP CONSTRAINT {}", ident(&proof.name));
+            let undo = format!(
+                "ADD CONSTRAINT {} {}",
+                ident(&proof.name),
+                sql::constraint(&proof)
+            );
+            self.contract
+                .push(self.exclusive(self.alter(&drop), self.alter(&undo)));
+            proofs.push(Delta::Drop(ObjectId::Constraint(
+                voxanne_schema::object::Describe::id(&proof),
+            )));
+        }
+        if !self.contract.is_empty() {
+            let mut deltas = vec![Delta::alter(next.clone())];
+            deltas.append(&mut proofs);
+            steps.push(Step::new(Stage::Contract, self.contract, deltas));
+        }
+        // Stable, so that late rows are filled before the proof that none is left.
+        steps.sort_by_key(|step| step.stage);
+        steps
+    }
+}
+
+fn is_volatile(expression: &Expression) -> bool {
+    let mut volatile = false;
+    expression.walk(&mut |part| {
+        if let Expression::Call {
+            volatility, function, ..
+        } = part
+        {
+            let harmless = matches!(function, FunctionName::System(name) if name == "now");
+            volatile |= *volatility == Volatility::Volatile && !harmless;
+        }
+    });
+    volatile
+}

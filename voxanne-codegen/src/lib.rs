@@ -1,0 +1,23 @@
+//! From a declared schema to what a team keeps in its repository: ordered migrations, typed
+//! entities. Difference, plan and emission are pure; only [`Generator`] touches files, and writes
+//! one only when its bytes change.
+
+pub mod analysis;
+pub mod diff;
+pub mod entities;
+mod error;
+mod generate;
+mod generator;
+mod kinds;
+pub mod migrations;
+mod naming;
+pub mod plan;
+mod snapshot;
+pub mod sql;
+mod verify;
+
+pub use error::GenerateError;
+pub use generate::{Generated, PlanOptions, generate, generate_series};
+pub use generator::{Generator, Prepared, Report, Stale};
+pub use naming::Naming;
+pub use verify::{verify, verify_all};

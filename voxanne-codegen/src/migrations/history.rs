@@ -1,0 +1,95 @@
+//! What written migrations come to: the fold of their typed changes. There is no snapshot file that
+//! two branches could fight over.
+
+use std::collections::BTreeMap;
+
+use voxanne_schema::model::Schema;
+use voxanne_schema::object::ObjectId;
+
+use super::folder::{FolderError, Migration};
+use super::version::MigrationName;
+use crate::plan::Delta;
+
+/// The written migrations, folded.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    /// What they come to.
+    pub schema: Schema,
+    /// Which migration, of which module, made each object.
+    pub made: BTreeMap<ObjectId, Made>,
+    /// The last one.
+    pub tip: Option<MigrationName>,
+    /// How many changes each module has been through, by its first slug.
+    pub changes_of: BTreeMap<String, usize>,
+    /// Every slug that is taken.
+    pub slugs: Vec<String>,
+}
+
+/// Where an object comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// The migration that created it.
+    pub migration: MigrationName,
+    /// The module, by its first slug.
+    pub module: String,
+}
+
+impl History {
+    /// Folds migrations, in their order.
+    ///
+    /// # Errors
+    ///
+    /// The first change that does not fit what comes before it.
+    pub fn fold(migrations: &[Migration]) -> Result<Self, FolderError> {
+        let mut history = Self::default();
+        for migration in migrations {
+            history.push(migration)?;
+        }
+        Ok(history)
+    }
+
+    /// Folds one more migration.
+    ///
+    /// # Errors
+    ///
+    /// A change that does not fit what comes before it.
+    pub fn push(&mut self, migration: &Migration) -> Result<(), FolderError> {
+        let record = &migration.record;
+        for delta in &record.changes {
+            delta
+                .apply(&mut self.schema)
+                .map_err(|reason| FolderError::DoesNotFit {
+                    migration: record.name.clone(),
+                    reason,
+                })?;
+            match delta {
+                Delta::Create(object) => {
+                    let made = Made {
+                        migration: record.name.clone(),
+                        module: record.module.clone(),
+                    };
+                    self.made.insert(object.id(), made);
+                }
+                Delta::Alter(_) => {}
+                Delta::Drop(id) => {
+                    self.made.remove(id);
+                }
+            }
+        }
+        if record.part.0 == 1 {
+            *self.changes_of.entry(record.module.clone()).or_default() += 1;
+        }
+        self.slugs.push(record.name.slug.clone());
+        self.tip = Some(record.name.clone());
+        Ok(())
+    }
+
+    /// Which module, by its slug, made each object.
+    #[must_use]
+    pub fn made_by(&self) -> BTreeMap<ObjectId, String> {
+        self.made
+            .iter()
+            .map(|(id, made)| (id.clone(), made.module.clone()))
+            .collect()
+    }
+}

@@ -1,0 +1,15 @@
+//! Migrations as files: their names, their layout, what they come to when folded, and what is
+//! wrong with a folder of them.
+
+mod folder;
+mod history;
+mod record;
+mod render;
+mod requires;
+mod version;
+
+pub use folder::{Folder, FolderError, Migration, MigrationFiles};
+pub use history::{History, Made};
+pub use record::{Checksums, Record, StatementRecord, checksum};
+pub use render::{Rendered, render};
+pub use version::{MigrationName, Version};

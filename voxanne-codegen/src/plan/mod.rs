@@ -1,0 +1,362 @@
+//! From differences to ordered migrations: each change becomes steps, the steps become one graph,
+//! and its order is cut into migrations by module and stage.
+
+mod graph;
+mod order;
+mod segment;
+mod statement;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use voxanne_schema::declare::Declared;
+use voxanne_schema::diagnostic::{Code, Diagnostic};
+use voxanne_schema::model::{Constraint, ConstraintDefinition, Schema};
+use voxanne_schema::name::QualifiedName;
+use voxanne_schema::object::{Dependencies, Object, ObjectId};
+
+pub use segment::PlannedMigration;
+pub use statement::{
+    Delta, Hazard, HazardKind, LockMode, Stage, Statement, Step, TableLock, TransactionMode, Undo,
+};
+
+use crate::analysis::BodyDependencies;
+use crate::diff::{Change, Pair, diff};
+use crate::kinds::{self, Alteration, Context, Refusal};
+
+/// What the planner starts from.
+#[derive(Clone, Copy, Debug)]
+pub struct Inputs<'i> {
+    /// What the written migrations come to.
+    pub previous: &'i Schema,
+    /// Which module, by its slug, made each object of it.
+    pub made_by: &'i BTreeMap<ObjectId, String>,
+    /// What is declared.
+    pub declared: &'i Declared,
+    /// What function bodies and SQL fragments name, of both sides.
+    pub bodies: &'i BodyDependencies,
+}
+
+/// The migrations that turn what there is into what is declared, in order. None when nothing
+/// changed.
+///
+/// # Errors
+///
+/// Every change that cannot be planned, with the form that could be; a cycle of objects that need
+/// each other.
+pub fn plan(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>> {
+    let schema = &inputs.declared.schema;
+    let changes = diff(inputs.previous, schema);
+    if changes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let existing: BTreeSet<QualifiedName> = inputs
+        .previous
+        .tables()
+        .filter(|table| schema.table(&table.name).is_some())
+        .map(|table| table.name.clone())
+        .collect();
+    let context = Context {
+        previous: inputs.previous,
+        declared: inputs.declared,
+        existing: &existing,
+    };
+    let changes = spread_recreation(changes, inputs, &context).map_err(refused)?;
+    let units = units(&changes, inputs, &context).map_err(refused)?;
+    let ordered = order::order(units, inputs)?;
+    Ok(segment::segments(ordered, inputs, &context))
+}
+
+fn refused(refusals: Vec<Refusal>) -> Vec<Diagnostic> {
+    refusals
+        .into_iter()
+        .map(|refusal| Diagnostic::new(Code::InvalidRule, refusal.object, refusal.message, refusal.help))
+        .collect()
+}
+
+/// One change with its steps and with what it needs before and after.
+#[derive(Debug)]
+pub(crate) struct Unit {
+    pub(crate) id: ObjectId,
+    /// Whether the unit makes the object or takes it away.
+    pub(crate) effect: Effect,
+    pub(crate) steps: Vec<Step>,
+    /// What the object needs as it will be.
+    pub(crate) needs: Dependencies,
+    /// What the object needed as it was.
+    pub(crate) needed: Dependencies,
+    /// The constraints that stand inside a new table.
+    pub(crate) inlined: Vec<Constraint>,
+    /// The place of the module that it belongs to.
+    pub(crate) module: usize,
+    /// The object itself, for sorting and for joining constraints to their table.
+    pub(crate) object: Object,
+}
+
+/// What a unit does to its object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// It is there afterwards.
+    Make,
+    /// It is gone afterwards.
+    Take,
+}
+
+/// Turns alterations that cannot be done in place into recreations, and carries those on to
+/// everything that depends on the object, until nothing changes any more.
+fn spread_recreation<'s>(
+    changes: Vec<Change<'s>>,
+    inputs: Inputs<'s>,
+    context: &Context<'_>,
+) -> Result<Vec<Change<'s>>, Vec<Refusal>> {
+    let mut refusals = Vec::new();
+    let mut by_id: BTreeMap<ObjectId, Change<'s>> = BTreeMap::new();
+    let mut spreading = Vec::new();
+    for change in changes {
+        let mut change = change;
+        if let Change::Alter(pair) = change {
+            match kinds::alter(pair, context) {
+                Ok(Alteration::Recreate) => {
+                    change = Change::Recreate(pair);
+                    spreading.push(pair.next.id());
+                }
+                Ok(Alteration::Steps(_)) => {}
+                Err(refusal) => refusals.push(refusal),
+            }
+        }
+        by_id.insert(change.id(), change);
+    }
+    if !spreading.is_empty() {
+        let dependents = dependents(inputs);
+        while let Some(id) = spreading.pop() {
+            for dependent in dependents.get(&id).into_iter().flatten() {
+                recreate(dependent, &id, inputs, &mut by_id, &mut spreading, &mut refusals);
+            }
+        }
+    }
+    if refusals.is_empty() {
+        Ok(by_id.into_values().collect())
+    } else {
+        Err(refusals)
+    }
+}
+
+/// Which objects of the previous state depend on which.
+fn dependents(inputs: Inputs<'_>) -> BTreeMap<ObjectId, Vec<ObjectId>> {
+    let mut dependents: BTreeMap<ObjectId, Vec<ObjectId>> = BTreeMap::new();
+    for (id, object) in inputs.previous.objects() {
+        for needed in object.dependencies().objects().chain(inputs.bodies.of(id)) {
+            dependents.entry(needed.clone()).or_default().push(id.clone());
+        }
+    }
+    dependents
+}
+
+fn recreate<'s>(
+    dependent: &ObjectId,
+    because_of: &ObjectId,
+    inputs: Inputs<'s>,
+    by_id: &mut BTreeMap<ObjectId, Change<'s>>,
+    spreading: &mut Vec<ObjectId>,
+    refusals: &mut Vec<Refusal>,
+) {
+    let (Some(previous), Some(next)) = (
+        inputs.previous.get(dependent),
+        inputs.declared.schema.get(dependent),
+    ) else {
+        return;
+    };
+    if matches!(by_id.get(dependent), Some(Change::Recreate(_))) {
+        return;
+    }
+    if matches!(next, Object::Table(_) | Object::Enum(_) | Object::Namespace(_)) {
+        refusals.push(Refusal {
+            object: dependent.clone(),
+            message: format!("{because_of} must be dropped and created again, and {dependent} depends on it"),
+            help: "this cannot be planned yet: change it in two steps, by way of a new object".to_owned(),
+        });
+        return;
+    }
+    by_id.insert(dependent.clone(), Change::Recreate(Pair { previous, next }));
+    spreading.push(dependent.clone());
+}
+
+fn units(
+    changes: &[Change<'_>],
+    inputs: Inputs<'_>,
+    context: &Context<'_>,
+) -> Result<Vec<Unit>, Vec<Refusal>> {
+    let inlined = inline_constraints(changes, context);
+    let mut units = Vec::with_capacity(changes.len());
+    let mut refusals = Vec::new();
+    for change in changes {
+        let id = change.id();
+        if inlined.skip.contains(&id) {
+            continue;
+        }
+        let mut push = |effect, steps: Result<Vec<Step>, Refusal>, object: &Object| match steps {
+            Ok(steps) => units.push(unit(effect, steps, object, change, inputs, &inlined)),
+            Err(refusal) => refusals.push(refusal),
+        };
+        match change {
+            Change::Create(object) => push(Effect::Make, kinds::create(object, context), object),
+            Change::Drop(object) => push(Effect::Take, kinds::drop(object, context), object),
+            Change::Recreate(pair) => {
+                push(
+                    Effect::Take,
+                    dropped(pair.previous, changes, context),
+                    pair.previous,
+                );
+                push(Effect::Make, kinds::create(pair.next, context), pair.next);
+            }
+            Change::Alter(pair) => {
+                let steps = kinds::alter(*pair, context).map(|alteration| match alteration {
+                    Alteration::Steps(steps) => steps,
+                    Alteration::Recreate => Vec::new(),
+                });
+                push(Effect::Make, steps, pair.next);
+            }
+        }
+    }
+    if refusals.is_empty() {
+        Ok(units)
+    } else {
+        Err(refusals)
+    }
+}
+
+/// The steps that drop an object which comes back. Its grants and comments go with it.
+fn dropped(object: &Object, changes: &[Change<'_>], context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
+    let owner = match object {
+        Object::Grant(grant) => Some(grant.on.object()),
+        Object::Comment(comment) => comment.on.object().cloned(),
+        _ => None,
+    };
+    let owner_goes = owner.is_some_and(|owner| {
+        changes
+            .iter()
+            .any(|change| matches!(change, Change::Recreate(_)) && change.id() == owner)
+    });
+    if owner_goes {
+        return Ok(vec![Step::new(
+            Stage::Contract,
+            Vec::new(),
+            vec![Delta::Drop(object.id())],
+        )]);
+    }
+    let mut steps = kinds::drop(object, context)?;
+    if let Object::Constraint(constraint) = object
+        && (constraint.key_columns().is_empty() || constraint.foreign_key().is_some())
+    {
+        // New rows obey the new form from the moment on when they need not obey the old one.
+        for step in &mut steps {
+            step.stage = Stage::Constrain;
+        }
+    }
+    Ok(steps)
+}
+
+fn unit(
+    effect: Effect,
+    steps: Vec<Step>,
+    object: &Object,
+    change: &Change<'_>,
+    inputs: Inputs<'_>,
+    inlined: &Inlined,
+) -> Unit {
+    let id = object.id();
+    let constraints = inlined.of_table.get(&id).cloned().unwrap_or_default();
+    let with_bodies = |object: &Object| {
+        let mut dependencies = object.dependencies();
+        for body in inputs.bodies.of(&object.id()) {
+            dependencies.object(body.clone());
+        }
+        dependencies
+    };
+    let mut needs = Dependencies::default();
+    if effect == Effect::Make {
+        needs = with_bodies(object);
+        for constraint in &constraints {
+            for dependency in Object::from(constraint.clone()).dependencies().iter() {
+                if dependency.object != id {
+                    needs.add(dependency.clone());
+                }
+            }
+        }
+    }
+    let needed = match (effect, change) {
+        (Effect::Take, _) => with_bodies(object),
+        (Effect::Make, Change::Alter(pair)) => with_bodies(pair.previous),
+        (Effect::Make, _) => Dependencies::default(),
+    };
+    Unit {
+        module: module_of(&id, inputs),
+        id,
+        effect,
+        steps,
+        needs,
+        needed,
+        inlined: constraints,
+        object: object.clone(),
+    }
+}
+
+/// The module that declares an object now, or that made it then.
+fn module_of(id: &ObjectId, inputs: Inputs<'_>) -> usize {
+    let declared = inputs.declared;
+    if let Some(module) = declared.module_of.get(id) {
+        return *module;
+    }
+    let slug = inputs.made_by.get(id);
+    slug.and_then(|slug| declared.modules.iter().position(|module| module.slug == *slug))
+        .unwrap_or(declared.modules.len())
+}
+
+/// Constraints that stand inside `CREATE TABLE`.
+#[derive(Default)]
+struct Inlined {
+    of_table: BTreeMap<ObjectId, Vec<Constraint>>,
+    skip: BTreeSet<ObjectId>,
+}
+
+/// Keys and checks of new tables stand inside them, unless they call a function of ours, which may
+/// itself need the table. Foreign keys are joined later, once the order is known.
+fn inline_constraints(changes: &[Change<'_>], context: &Context<'_>) -> Inlined {
+    let mut inlined = Inlined::default();
+    for change in changes {
+        let Change::Create(Object::Constraint(constraint)) = change else {
+            continue;
+        };
+        let calls = Object::from(constraint.clone())
+            .dependencies()
+            .objects()
+            .any(|object| matches!(object, ObjectId::Function(_)));
+        let foreign = matches!(constraint.definition, ConstraintDefinition::ForeignKey(_));
+        if context.exists(&constraint.table) || calls || foreign {
+            continue;
+        }
+        inlined.skip.insert(change.id());
+        inlined
+            .of_table
+            .entry(ObjectId::Table(constraint.table.clone()))
+            .or_default()
+            .push(constraint.clone());
+    }
+    for constraints in inlined.of_table.values_mut() {
+        sort_inlined(constraints);
+    }
+    inlined
+}
+
+/// The primary key first, then unique keys, checks and foreign keys, by name.
+pub(crate) fn sort_inlined(constraints: &mut [Constraint]) {
+    constraints.sort_by(|a, b| (constraint_rank(a), &a.name).cmp(&(constraint_rank(b), &b.name)));
+}
+
+fn constraint_rank(constraint: &Constraint) -> u8 {
+    match constraint.definition {
+        ConstraintDefinition::PrimaryKey(_) => 0,
+        ConstraintDefinition::Unique { .. } => 1,
+        ConstraintDefinition::Check(_) => 2,
+        ConstraintDefinition::ForeignKey(_) => 3,
+    }
+}

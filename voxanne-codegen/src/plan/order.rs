@@ -1,0 +1,472 @@
+//! The order of all steps: edges between what makes an object and what needs it, and a key that
+//! keeps together what a reader wants to see together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use voxanne_schema::diagnostic::{Code, Diagnostic};
+use voxanne_schema::model::{CommentTarget, Constraint, GrantTarget, Schema};
+use voxanne_schema::name::QualifiedName;
+use voxanne_schema::object::{Object, ObjectId, ObjectKind};
+
+use super::graph::Graph;
+use super::statement::{Stage, Step};
+use super::{Effect, Inputs, Unit};
+
+/// One step in its place.
+#[derive(Debug)]
+pub(crate) struct Placed {
+    pub(crate) module: usize,
+    pub(crate) stage: Stage,
+    pub(crate) step: Step,
+    /// The object that the step is about.
+    pub(crate) object: Object,
+    /// Constraints inside a new table.
+    pub(crate) inlined: Vec<Constraint>,
+    /// The places of the steps that this one directly needs, all before its own.
+    pub(crate) needs: Vec<usize>,
+}
+
+/// A vertex: a step of a unit.
+struct Vertex {
+    unit: usize,
+    step: usize,
+}
+
+/// Every step in its place.
+///
+/// # Errors
+///
+/// A cycle of objects that need each other.
+pub(crate) fn order(mut units: Vec<Unit>, inputs: Inputs<'_>) -> Result<Vec<Placed>, Vec<Diagnostic>> {
+    for unit in &mut units {
+        if unit.steps.is_empty() {
+            unit.steps.push(Step::new(Stage::Expand, Vec::new(), Vec::new()));
+        }
+    }
+    let vertices: Vec<Vertex> = units
+        .iter()
+        .enumerate()
+        .flat_map(|(unit, of)| (0..of.steps.len()).map(move |step| Vertex { unit, step }))
+        .collect();
+    let edges = Edges::new(&units, &vertices, inputs);
+    let graph = edges.graph();
+    let ranks = edges.table_ranks();
+    let mut keys: Vec<Key> = vertices
+        .iter()
+        .map(|vertex| Key::new(&units[vertex.unit], vertex.step, inputs, &ranks))
+        .collect();
+    // Once to learn in which file each step must stand, and once more to sort within the files.
+    let sorted = sorted(&graph, &keys, &units, &vertices)?;
+    for &vertex in &sorted {
+        let group = (keys[vertex].module, keys[vertex].stage);
+        for &later in graph.after(vertex) {
+            let key = &mut keys[later];
+            (key.module, key.stage) = group.max((key.module, key.stage));
+        }
+    }
+    let sorted = self::sorted(&graph, &keys, &units, &vertices)?;
+    let groups: Vec<(usize, Stage)> = keys.iter().map(|key| (key.module, key.stage)).collect();
+    Ok(place(units, &vertices, &graph, &sorted, &groups))
+}
+
+fn sorted(
+    graph: &Graph,
+    keys: &[Key],
+    units: &[Unit],
+    vertices: &[Vertex],
+) -> Result<Vec<usize>, Vec<Diagnostic>> {
+    graph.sort(keys).map_err(|cycle| {
+        let ids = cycle.iter().map(|&vertex| &units[vertices[vertex].unit].id);
+        vec![cycle_diagnostic(ids)]
+    })
+}
+
+/// Tells of objects that need each other.
+pub(crate) fn cycle_diagnostic<'o>(ids: impl Iterator<Item = &'o ObjectId>) -> Diagnostic {
+    let mut names: Vec<String> = ids.map(ToString::to_string).collect();
+    names.dedup();
+    names.extend(names.first().cloned());
+    Diagnostic::general(
+        Code::DependencyCycle,
+        format!(
+            "objects need each other, so that none can be created first: {}",
+            names.join(" needs ")
+        ),
+        "break the circle: let one of them reach the other only when it runs, through a trigger or a third object",
+    )
+}
+
+/// What sorts steps that nothing else orders. Fields compare from the top.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    module: usize,
+    stage: Stage,
+    /// What stands alone first, then tables with all that is theirs, then functions over tables.
+    part: u8,
+    /// The place of the table in the order of foreign keys.
+    table: usize,
+    kind: u8,
+    /// The place of a column, for comments.
+    column: usize,
+    name: String,
+    /// A comment stands right behind what it is on.
+    comment: bool,
+    step: usize,
+}
+
+impl Key {
+    fn new(unit: &Unit, step: usize, inputs: Inputs<'_>, ranks: &BTreeMap<QualifiedName, usize>) -> Self {
+        let stage = unit.steps[step].stage;
+        let (subject, comment) = subject(&unit.id);
+        let table = table_of(unit, &subject);
+        let over_tables = |id: &ObjectId| {
+            matches!(id, ObjectId::Function(_))
+                && unit
+                    .needs
+                    .objects()
+                    .any(|needed| matches!(needed, ObjectId::Table(_)))
+        };
+        let part = match &table {
+            Some(_) => 1,
+            None if over_tables(&subject) || is_about_function_over_tables(&subject, inputs) => 2,
+            None => 0,
+        };
+        Self {
+            module: unit.module,
+            stage,
+            part,
+            table: table
+                .and_then(|table| ranks.get(&table).copied())
+                .unwrap_or_default(),
+            kind: kind_rank(&subject, comment),
+            column: column_place(&unit.id, &inputs.declared.schema),
+            name: subject.to_string(),
+            comment,
+            step,
+        }
+    }
+}
+
+/// What a unit is about: for a comment or a grant on something, that thing.
+fn subject(id: &ObjectId) -> (ObjectId, bool) {
+    match id {
+        ObjectId::Comment(CommentTarget::Object(object)) => ((**object).clone(), true),
+        ObjectId::Grant(grant) if !matches!(grant.on, GrantTarget::Table(_)) => (grant.on.object(), true),
+        other => (other.clone(), matches!(other, ObjectId::Comment(_))),
+    }
+}
+
+fn table_of(unit: &Unit, subject: &ObjectId) -> Option<QualifiedName> {
+    match &unit.object {
+        Object::Index(index) => Some(index.table.clone()),
+        _ => subject.table().cloned(),
+    }
+}
+
+fn is_about_function_over_tables(subject: &ObjectId, inputs: Inputs<'_>) -> bool {
+    matches!(subject, ObjectId::Function(_))
+        && inputs
+            .bodies
+            .of(subject)
+            .any(|needed| matches!(needed, ObjectId::Table(_)))
+}
+
+/// The order in which a reader wants to see what belongs to a table.
+fn kind_rank(subject: &ObjectId, comment: bool) -> u8 {
+    match subject.kind() {
+        ObjectKind::Role => 0,
+        ObjectKind::Namespace => 1,
+        ObjectKind::Extension => 2,
+        ObjectKind::Enum => 3,
+        ObjectKind::Function => 4,
+        ObjectKind::Table => 5 + u8::from(comment),
+        ObjectKind::Comment => 6,
+        ObjectKind::Constraint => 7,
+        ObjectKind::Index => 8,
+        ObjectKind::Trigger => 9,
+        ObjectKind::Policy => 10,
+        ObjectKind::RowSecurity => 11,
+        ObjectKind::Grant => 12,
+    }
+}
+
+fn column_place(id: &ObjectId, schema: &Schema) -> usize {
+    let ObjectId::Comment(CommentTarget::Column(table, column)) = id else {
+        return 0;
+    };
+    let columns = schema
+        .table(table)
+        .map(|table| table.columns.as_slice())
+        .unwrap_or_default();
+    columns
+        .iter()
+        .position(|other| other.name == *column)
+        .map_or(usize::MAX, |place| place + 1)
+}
+
+/// The tables of a graph under construction.
+struct Edges<'u> {
+    units: &'u [Unit],
+    vertices: usize,
+    first: Vec<usize>,
+    last: Vec<usize>,
+    made: BTreeMap<&'u ObjectId, usize>,
+    taken: BTreeMap<&'u ObjectId, usize>,
+    inputs: Inputs<'u>,
+}
+
+impl<'u> Edges<'u> {
+    fn new(units: &'u [Unit], vertices: &[Vertex], inputs: Inputs<'u>) -> Self {
+        let mut edges = Self {
+            units,
+            vertices: vertices.len(),
+            first: vec![0; units.len()],
+            last: vec![0; units.len()],
+            made: BTreeMap::new(),
+            taken: BTreeMap::new(),
+            inputs,
+        };
+        for (place, vertex) in vertices.iter().enumerate() {
+            if vertex.step == 0 {
+                edges.first[vertex.unit] = place;
+            }
+            edges.last[vertex.unit] = place;
+        }
+        for (place, unit) in units.iter().enumerate() {
+            let known = if unit.effect == Effect::Make {
+                &mut edges.made
+            } else {
+                &mut edges.taken
+            };
+            known.insert(&unit.id, place);
+        }
+        edges
+    }
+
+    /// The place of every table in the order of foreign keys.
+    fn table_ranks(&self) -> BTreeMap<QualifiedName, usize> {
+        let (order, _) = tables_in_order(self.units, &self.foreign_keys());
+        let mut ranks: BTreeMap<QualifiedName, usize> = BTreeMap::new();
+        let made = order.into_iter().filter_map(|unit| self.units[unit].id.table());
+        let known = self
+            .inputs
+            .declared
+            .schema
+            .tables()
+            .chain(self.inputs.previous.tables());
+        for table in made.chain(known.map(|table| &table.name)) {
+            let next = ranks.len();
+            ranks.entry(table.clone()).or_insert(next);
+        }
+        ranks
+    }
+
+    /// Whether a table is new, so that nobody can be let in, or locked out, on the way.
+    fn is_new(&self, table: &QualifiedName) -> bool {
+        self.inputs.previous.table(table).is_none()
+    }
+
+    fn graph(&self) -> Graph {
+        let mut graph = Graph::new(self.vertices);
+        for place in 0..self.units.len() {
+            for step in self.first[place]..self.last[place] {
+                graph.edge(step, step + 1);
+            }
+            self.needs(place, &mut graph);
+            self.access(place, &mut graph);
+            self.referenced_key(place, &mut graph);
+        }
+        for (earlier, later) in tables_in_order(self.units, &self.foreign_keys()).1 {
+            graph.edge(self.first[earlier], self.first[later]);
+        }
+        graph
+    }
+
+    /// What is needed is made first, and taken last.
+    fn needs(&self, place: usize, graph: &mut Graph) {
+        let unit = &self.units[place];
+        for needed in unit.needs.objects() {
+            if let Some(&other) = self.made.get(needed).filter(|&&other| other != place) {
+                graph.edge(self.first[other], self.first[place]);
+            }
+        }
+        for needed in unit.needed.objects() {
+            if let Some(&other) = self.taken.get(needed).filter(|&&other| other != place) {
+                graph.edge(self.last[place], self.first[other]);
+            }
+        }
+        let back = self.taken.get(&unit.id).filter(|_| unit.effect == Effect::Make);
+        if let Some(&taken) = back {
+            graph.edge(self.last[taken], self.first[place]);
+        }
+    }
+
+    /// Nobody is let in before the policies stand, or after they are gone.
+    fn access(&self, place: usize, graph: &mut Graph) {
+        let unit = &self.units[place];
+        let Some(table) = unit.id.table() else {
+            return;
+        };
+        let security = ObjectId::RowSecurity(table.clone());
+        let (made, taken) = (
+            self.made.get(&security).copied(),
+            self.taken.get(&security).copied(),
+        );
+        let edge = match (unit.id.kind(), unit.effect) {
+            // On a table that exists, rows would vanish for a moment; a new one is closed at once.
+            (ObjectKind::Policy, Effect::Make) if !self.is_new(table) => {
+                made.map(|security| (place, security))
+            }
+            (ObjectKind::Grant, Effect::Make) => made.map(|security| (security, place)),
+            (ObjectKind::Policy, Effect::Take) => taken.map(|security| (security, place)),
+            (ObjectKind::Grant, Effect::Take) => taken.map(|security| (place, security)),
+            _ => None,
+        };
+        if let Some((before, after)) = edge {
+            graph.edge(self.last[before], self.first[after]);
+        }
+    }
+
+    /// A foreign key waits for the key that it points at.
+    fn referenced_key(&self, place: usize, graph: &mut Graph) {
+        let Object::Constraint(constraint) = &self.units[place].object else {
+            return;
+        };
+        let Some(key) = constraint.foreign_key() else {
+            return;
+        };
+        let wanted: BTreeSet<_> = key.referenced_columns.iter().collect();
+        let start = ObjectId::Constraint(voxanne_schema::model::Member::new(key.references.clone(), ""));
+        for (id, &other) in self.made.range::<ObjectId, _>(&start..) {
+            let Object::Constraint(candidate) = &self.units[other].object else {
+                break;
+            };
+            if id.table() != Some(&key.references) {
+                break;
+            }
+            let is_key = candidate.foreign_key().is_none();
+            if other != place && is_key && candidate.key_columns().iter().collect::<BTreeSet<_>>() == wanted {
+                graph.edge(self.last[other], self.first[place]);
+            }
+        }
+    }
+
+    /// For each foreign key between two new tables: the one that it points at, and its own.
+    fn foreign_keys(&self) -> BTreeSet<(usize, usize)> {
+        let mut pairs = BTreeSet::new();
+        for unit in self.units.iter().filter(|unit| unit.effect == Effect::Make) {
+            let Object::Constraint(constraint) = &unit.object else {
+                continue;
+            };
+            let Some(key) = constraint.foreign_key() else {
+                continue;
+            };
+            let of = self.made.get(&ObjectId::Table(constraint.table.clone()));
+            let to = self.made.get(&ObjectId::Table(key.references.clone()));
+            if let (Some(&of), Some(&to)) = (of, to)
+                && of != to
+            {
+                pairs.insert((to, of));
+            }
+        }
+        pairs
+    }
+}
+/// New tables in the order of their foreign keys, by name where those say nothing and where they
+/// go in a circle; and the keys that respect that order.
+fn tables_in_order(units: &[Unit], keys: &BTreeSet<(usize, usize)>) -> (Vec<usize>, Vec<(usize, usize)>) {
+    let mut waiting: BTreeMap<usize, usize> = BTreeMap::new();
+    for (place, unit) in units.iter().enumerate() {
+        if matches!((&unit.object, unit.effect), (Object::Table(_), Effect::Make)) {
+            waiting.insert(place, 0);
+        }
+    }
+    let mut after: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for &(to, of) in keys {
+        after.entry(to).or_default().push(of);
+        *waiting.entry(of).or_default() += 1;
+    }
+    // Units are sorted by identity, so that the smallest place is the first name.
+    let mut ready: BTreeSet<usize> = waiting
+        .iter()
+        .filter(|(_, count)| **count == 0)
+        .map(|(&t, _)| t)
+        .collect();
+    let mut order = Vec::with_capacity(waiting.len());
+    while let Some(table) = ready.pop_first().or_else(|| waiting.keys().next().copied()) {
+        if waiting.remove(&table).is_none() {
+            continue;
+        }
+        order.push(table);
+        for later in after.get(&table).into_iter().flatten() {
+            if let Some(count) = waiting.get_mut(later) {
+                *count -= 1;
+                if *count == 0 {
+                    ready.insert(*later);
+                }
+            }
+        }
+    }
+    let place: BTreeMap<usize, usize> = order
+        .iter()
+        .enumerate()
+        .map(|(place, &table)| (table, place))
+        .collect();
+    let respected = keys
+        .iter()
+        .copied()
+        .filter(|(to, of)| place.get(to) < place.get(of))
+        .collect();
+    (order, respected)
+}
+
+/// Puts every step in its file.
+fn place(
+    units: Vec<Unit>,
+    vertices: &[Vertex],
+    graph: &Graph,
+    sorted: &[usize],
+    groups: &[(usize, Stage)],
+) -> Vec<Placed> {
+    let mut needs: Vec<Vec<usize>> = vec![Vec::new(); vertices.len()];
+    for &vertex in sorted {
+        for &later in graph.after(vertex) {
+            needs[later].push(vertex);
+        }
+    }
+    let mut order = sorted.to_vec();
+    order.sort_by_key(|&vertex| groups[vertex]);
+    let mut place_of = vec![0; vertices.len()];
+    for (place, &vertex) in order.iter().enumerate() {
+        place_of[vertex] = place;
+    }
+    let mut units: Vec<Option<Unit>> = units.into_iter().map(Some).collect();
+    let mut steps: BTreeMap<usize, Step> = BTreeMap::new();
+    let mut about: BTreeMap<usize, (Object, Vec<Constraint>)> = BTreeMap::new();
+    for (vertex, of) in vertices.iter().enumerate() {
+        if of.step == 0
+            && let Some(unit) = units[of.unit].take()
+        {
+            for (place, step) in unit.steps.into_iter().enumerate() {
+                steps.insert(vertex + place, step);
+            }
+            about.insert(of.unit, (unit.object, unit.inlined));
+        }
+    }
+    order
+        .into_iter()
+        .filter_map(|vertex| {
+            let (module, stage) = groups[vertex];
+            let (object, inlined) = about.get(&vertices[vertex].unit)?.clone();
+            let needs = needs[vertex].iter().map(|&earlier| place_of[earlier]).collect();
+            Some(Placed {
+                module,
+                stage,
+                step: steps.remove(&vertex)?,
+                object,
+                inlined,
+                needs,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,252 @@
+//! Cuts the ordered steps into migrations: one for each module, and more where rows must be
+//! rewritten, indexes built or constraints proven while writers pass.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use voxanne_schema::model::{CommentTarget, Constraint};
+use voxanne_schema::object::{Object, ObjectId};
+
+use super::order::Placed;
+use super::statement::{Delta, Stage, Statement, Step, TransactionMode, Undo};
+use super::{Inputs, sort_inlined};
+use crate::kinds::{self, Context};
+
+/// One migration: what one file holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedMigration {
+    /// The place of its module among the declared ones; past the end for a module that is gone.
+    pub module: usize,
+    /// The stage of its steps, where the module's change takes several files.
+    pub stage: Stage,
+    /// Its place among the files of the module's change, from 0.
+    pub part: usize,
+    /// How many files the module's change takes.
+    pub parts: usize,
+    /// Whether it runs in a transaction.
+    pub transaction: TransactionMode,
+    /// What runs.
+    pub steps: Vec<Step>,
+    /// What takes it back, in the order to run.
+    pub undo: Vec<Statement>,
+    /// Why some of it cannot be taken back.
+    pub irreversible: Vec<String>,
+}
+
+impl PlannedMigration {
+    /// The statements, in order.
+    pub fn statements(&self) -> impl Iterator<Item = &Statement> {
+        self.steps.iter().flat_map(|step| &step.statements)
+    }
+
+    /// What it does to the model, in order.
+    pub fn deltas(&self) -> impl Iterator<Item = &Delta> {
+        self.steps.iter().flat_map(|step| &step.deltas)
+    }
+}
+
+pub(crate) fn segments(
+    mut placed: Vec<Placed>,
+    inputs: Inputs<'_>,
+    context: &Context<'_>,
+) -> Vec<PlannedMigration> {
+    merge_stages(&mut placed);
+    let placed = join_foreign_keys(placed, context);
+    let mut migrations: Vec<PlannedMigration> = Vec::new();
+    for of in placed {
+        if of.step.statements.is_empty() && of.step.deltas.is_empty() {
+            continue;
+        }
+        let alone = stands_alone(of.stage);
+        match migrations.last_mut() {
+            Some(last) if last.module == of.module && last.stage == of.stage && !alone => {
+                last.steps.push(of.step)
+            }
+            _ => migrations.push(PlannedMigration {
+                module: of.module,
+                stage: of.stage,
+                part: 0,
+                parts: 1,
+                transaction: TransactionMode::Inside,
+                steps: vec![of.step],
+                undo: Vec::new(),
+                irreversible: Vec::new(),
+            }),
+        }
+    }
+    migrations.retain(|migration| {
+        migration
+            .steps
+            .iter()
+            .any(|step| !step.statements.is_empty() || !step.deltas.is_empty())
+    });
+    number_parts(&mut migrations);
+    for migration in &mut migrations {
+        if migration
+            .statements()
+            .any(|statement| statement.transaction == TransactionMode::Alone)
+        {
+            migration.transaction = TransactionMode::Alone;
+        }
+        let (undo, irreversible) = undo(migration, inputs);
+        migration.undo = undo;
+        migration.irreversible = irreversible;
+    }
+    migrations
+}
+
+/// Whether every step of the stage has a file of its own.
+const fn stands_alone(stage: Stage) -> bool {
+    matches!(
+        stage,
+        Stage::Backfill | Stage::Deduplicate | Stage::Index | Stage::Retire
+    )
+}
+
+/// Where nothing lies between widening and narrowing, one transaction does both.
+fn merge_stages(placed: &mut [Placed]) {
+    let mut between: BTreeSet<usize> = BTreeSet::new();
+    for of in placed.iter() {
+        if !matches!(of.stage, Stage::Labels | Stage::Expand | Stage::Contract) {
+            between.insert(of.module);
+        }
+    }
+    for of in placed.iter_mut() {
+        if of.stage == Stage::Contract && !between.contains(&of.module) {
+            of.stage = Stage::Expand;
+        }
+    }
+}
+
+/// Foreign keys of new tables move inside `CREATE TABLE` where everything that they need stands
+/// before it.
+fn join_foreign_keys(mut placed: Vec<Placed>, context: &Context<'_>) -> Vec<Placed> {
+    let tables: BTreeMap<ObjectId, usize> = placed
+        .iter()
+        .enumerate()
+        .filter(|(_, of)| matches!(of.object, Object::Table(_)) && creates(&of.step, &of.object))
+        .map(|(place, of)| (of.object.id(), place))
+        .collect();
+    let mut joined: BTreeMap<usize, Vec<Constraint>> = BTreeMap::new();
+    let mut gone = BTreeSet::new();
+    for (place, of) in placed.iter().enumerate() {
+        let Object::Constraint(constraint) = &of.object else {
+            continue;
+        };
+        if constraint.foreign_key().is_none()
+            || context.exists(&constraint.table)
+            || !creates(&of.step, &of.object)
+        {
+            continue;
+        }
+        let Some(&table) = tables.get(&ObjectId::Table(constraint.table.clone())) else {
+            continue;
+        };
+        let same_file = placed[table].module == of.module && placed[table].stage == of.stage;
+        if same_file && of.needs.iter().all(|&needed| needed <= table) {
+            joined.entry(table).or_default().push(constraint.clone());
+            gone.insert(place);
+        }
+    }
+    for (place, of) in placed.iter_mut().enumerate() {
+        let Object::Table(table) = &of.object else {
+            continue;
+        };
+        if !creates(&of.step, &of.object) {
+            continue;
+        }
+        let mut constraints = std::mem::take(&mut of.inlined);
+        constraints.extend(joined.remove(&place).unwrap_or_default());
+        sort_inlined(&mut constraints);
+        of.step = kinds::create_table(table, &constraints.iter().collect::<Vec<_>>(), context);
+    }
+    let mut place = 0;
+    placed.retain(|_| {
+        place += 1;
+        !gone.contains(&(place - 1))
+    });
+    placed
+}
+
+/// Whether a step creates the object that it is about.
+fn creates(step: &Step, object: &Object) -> bool {
+    matches!(step.deltas.first(), Some(Delta::Create(created)) if created.id() == object.id())
+}
+
+fn number_parts(migrations: &mut [PlannedMigration]) {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for migration in migrations.iter_mut() {
+        let count = counts.entry(migration.module).or_default();
+        migration.part = *count;
+        *count += 1;
+    }
+    for migration in migrations {
+        migration.parts = counts.get(&migration.module).copied().unwrap_or(1);
+    }
+}
+
+/// What takes a migration back: every statement's own undo, last first, without what goes by
+/// itself when the object that it belongs to goes.
+fn undo(migration: &PlannedMigration, inputs: Inputs<'_>) -> (Vec<Statement>, Vec<String>) {
+    let created: BTreeSet<ObjectId> = migration
+        .deltas()
+        .filter_map(|delta| match delta {
+            Delta::Create(object) => Some(object.id()),
+            Delta::Alter(_) | Delta::Drop(_) => None,
+        })
+        .collect();
+    let mut statements = Vec::new();
+    let mut irreversible = Vec::new();
+    for step in migration.steps.iter().rev() {
+        let goes_along = step
+            .deltas
+            .first()
+            .is_some_and(|delta| owned_by(delta, &created, inputs));
+        for statement in step.statements.iter().rev() {
+            match &statement.undo {
+                Undo::Statements(undo) if !goes_along => statements.extend(undo.iter().cloned()),
+                Undo::Statements(_) | Undo::WithOwner => {}
+                Undo::Impossible(why) => irreversible.push(why.clone()),
+            }
+        }
+    }
+    (statements, irreversible)
+}
+
+/// Whether the object of a change goes when an object goes that the same migration created.
+fn owned_by(delta: &Delta, created: &BTreeSet<ObjectId>, inputs: Inputs<'_>) -> bool {
+    let Delta::Create(object) = delta else {
+        return false;
+    };
+    let mut owner = owner(object);
+    while let Some(id) = owner {
+        if created.contains(&id) {
+            return true;
+        }
+        owner = inputs.declared.schema.get(&id).and_then(self::owner);
+    }
+    false
+}
+
+/// The object that an object goes with.
+fn owner(object: &Object) -> Option<ObjectId> {
+    match object {
+        Object::Index(index) => Some(ObjectId::Table(index.table.clone())),
+        Object::Trigger(trigger) => Some(ObjectId::Table(trigger.table.clone())),
+        Object::Policy(policy) => Some(ObjectId::Table(policy.table.clone())),
+        Object::RowSecurity(security) => Some(ObjectId::Table(security.table.clone())),
+        Object::Grant(grant) => Some(grant.on.object()),
+        Object::Comment(comment) => match &comment.on {
+            CommentTarget::Object(object) => Some((**object).clone()),
+            CommentTarget::Column(table, _) => Some(ObjectId::Table(table.clone())),
+        },
+        // A foreign key that stands apart from its table does so because of a circle, and must go
+        // before either table can.
+        Object::Constraint(_)
+        | Object::Role(_)
+        | Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::Enum(_)
+        | Object::Table(_)
+        | Object::Function(_) => None,
+    }
+}

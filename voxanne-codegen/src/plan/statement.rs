@@ -1,0 +1,346 @@
+//! One statement of a plan, with everything that a reviewer and a runner want to know of it.
+
+use serde::{Deserialize, Serialize};
+use voxanne_schema::model::Schema;
+use voxanne_schema::name::QualifiedName;
+use voxanne_schema::object::{Object, ObjectId};
+
+/// One statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// The statement, with its semicolon.
+    pub sql: String,
+    /// What takes it back.
+    pub undo: Undo,
+    /// Why it is there, as the comment above it; nothing where the statement says it all.
+    pub reason: Option<String>,
+    /// The locks that it takes on tables.
+    pub locks: Vec<TableLock>,
+    /// What can go wrong on a big or busy table, or with the rows.
+    pub hazards: Vec<Hazard>,
+    /// Whether it may run in a transaction with others.
+    pub transaction: TransactionMode,
+    /// What removes the remains of a run that was killed inside the statement.
+    pub clean_up: Option<String>,
+}
+
+/// What takes a statement back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Undo {
+    /// These statements, in this order.
+    Statements(Vec<Statement>),
+    /// Nothing: it goes with the object that it belongs to.
+    WithOwner,
+    /// Nothing can, for the reason given.
+    Impossible(String),
+}
+
+/// A lock on a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableLock {
+    /// How strong it is.
+    pub mode: LockMode,
+    /// The table.
+    pub table: QualifiedName,
+    /// Whether it is held while rows are read or written, and not only for a moment.
+    pub long: bool,
+}
+
+/// The table locks that statements of ours take, weakest first.
+///
+/// <https://www.postgresql.org/docs/15/explicit-locking.html#LOCKING-TABLES>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LockMode {
+    /// Writers pass.
+    RowExclusive,
+    /// Readers and writers pass; other changes of the table wait.
+    ShareUpdateExclusive,
+    /// Readers pass, writers wait.
+    Share,
+    /// Readers pass, writers wait, and so do other changes of the table.
+    ShareRowExclusive,
+    /// Everybody waits.
+    AccessExclusive,
+}
+
+impl LockMode {
+    /// The lock as PostgreSQL names it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::RowExclusive => "ROW EXCLUSIVE",
+            Self::ShareUpdateExclusive => "SHARE UPDATE EXCLUSIVE",
+            Self::Share => "SHARE",
+            Self::ShareRowExclusive => "SHARE ROW EXCLUSIVE",
+            Self::AccessExclusive => "ACCESS EXCLUSIVE",
+        }
+    }
+}
+
+/// Whether a statement may run in a transaction with others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TransactionMode {
+    /// It may.
+    Inside,
+    /// It stands in a file of its own and runs outside of any transaction block.
+    Alone,
+}
+
+/// What can go wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hazard {
+    /// What kind of thing.
+    pub kind: HazardKind,
+    /// What it means here.
+    pub message: String,
+}
+
+/// The kinds of hazards, with the names that the field knows them by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HazardKind {
+    /// Rows or values are lost.
+    DeletesData,
+    /// Writers wait while it runs.
+    BlocksWriters,
+    /// An index is built, which takes time and disk.
+    IndexBuild,
+    /// Queries may lose the index that serves them.
+    IndexDropped,
+    /// Somebody gains or loses access.
+    ChangesAccess,
+    /// There is no way back.
+    Irreversible,
+    /// Old and new application code do not both work across it.
+    NeedsTwoDeployments,
+}
+
+impl HazardKind {
+    /// The word that allows the hazard and that people search for.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::DeletesData => "deletes_data",
+            Self::BlocksWriters => "blocks_writers",
+            Self::IndexBuild => "index_build",
+            Self::IndexDropped => "index_dropped",
+            Self::ChangesAccess => "changes_access",
+            Self::Irreversible => "irreversible",
+            Self::NeedsTwoDeployments => "needs_two_deployments",
+        }
+    }
+
+    /// Whether a plan with it is refused until somebody allows it by name.
+    #[must_use]
+    pub const fn needs_allowance(self) -> bool {
+        matches!(self, Self::DeletesData)
+    }
+}
+
+/// The part of a migration that a step belongs to. Each stage but the first and the last exists so
+/// that rows can be rewritten, indexes built and constraints proven while writers pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Labels are added, which can be used only once they are committed.
+    Labels,
+    /// Everything new is created; what exists becomes wider.
+    Expand,
+    /// Rows get their values, in batches.
+    Backfill,
+    /// Of several rows with one key one stays.
+    Deduplicate,
+    /// Indexes are built beside the writers.
+    Index,
+    /// Constraints hold for new rows.
+    Constrain,
+    /// Constraints are proven for old rows.
+    Validate,
+    /// What exists becomes narrower.
+    Contract,
+    /// What nobody needs any more goes.
+    Retire,
+}
+
+impl Stage {
+    /// What the migration's slug ends in, when the stage has a file of its own.
+    #[must_use]
+    pub const fn suffix(self) -> &'static str {
+        match self {
+            Self::Labels => "labels",
+            Self::Expand => "expand",
+            Self::Backfill => "backfill",
+            Self::Deduplicate => "deduplicate",
+            Self::Index => "index",
+            Self::Constrain => "constrain",
+            Self::Validate => "validate",
+            Self::Contract => "contract",
+            Self::Retire => "retire",
+        }
+    }
+}
+
+/// What a step does to the model: the typed change that a migration's plan keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delta {
+    /// The object is new.
+    Create(Box<Object>),
+    /// The object becomes this.
+    Alter(Box<Object>),
+    /// The object goes.
+    Drop(ObjectId),
+}
+
+impl Delta {
+    /// A new object.
+    #[must_use]
+    pub fn create(object: impl Into<Object>) -> Self {
+        Self::Create(Box::new(object.into()))
+    }
+
+    /// An object that changes.
+    #[must_use]
+    pub fn alter(object: impl Into<Object>) -> Self {
+        Self::Alter(Box::new(object.into()))
+    }
+
+    /// The object that changes.
+    #[must_use]
+    pub fn id(&self) -> ObjectId {
+        match self {
+            Self::Create(object) | Self::Alter(object) => object.id(),
+            Self::Drop(id) => id.clone(),
+        }
+    }
+
+    /// Carries the change out on a model.
+    ///
+    /// # Errors
+    ///
+    /// The reason why the model is not the one that the change was computed for.
+    pub fn apply(&self, schema: &mut Schema) -> Result<(), String> {
+        match self {
+            Self::Create(object) => schema
+                .insert((**object).clone())
+                .map_err(|taken| format!("{} exists already", taken.id())),
+            Self::Alter(object) => match schema.replace((**object).clone()) {
+                Some(_) => Ok(()),
+                None => Err(format!("{} does not exist", object.id())),
+            },
+            Self::Drop(id) => match schema.remove(id) {
+                Some(_) => Ok(()),
+                None => Err(format!("{id} does not exist")),
+            },
+        }
+    }
+}
+
+/// Statements of one stage, with what they do to the model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// When.
+    pub stage: Stage,
+    /// What runs.
+    pub statements: Vec<Statement>,
+    /// What it does to the model.
+    pub deltas: Vec<Delta>,
+}
+
+impl Step {
+    /// A step.
+    #[must_use]
+    pub fn new(stage: Stage, statements: Vec<Statement>, deltas: Vec<Delta>) -> Self {
+        Self {
+            stage,
+            statements,
+            deltas,
+        }
+    }
+}
+
+impl Statement {
+    /// A statement that runs in a transaction and is taken back by another.
+    #[must_use]
+    pub fn new(sql: impl Into<String>, undo: impl Into<String>) -> Self {
+        Self::with_undo(sql, Undo::Statements(vec![Self::owned(undo)]))
+    }
+
+    /// A statement with any undo.
+    #[must_use]
+    pub fn with_undo(sql: impl Into<String>, undo: Undo) -> Self {
+        Self {
+            sql: sql.into(),
+            undo,
+            reason: None,
+            locks: Vec::new(),
+            hazards: Vec::new(),
+            transaction: TransactionMode::Inside,
+            clean_up: None,
+        }
+    }
+
+    /// A statement that goes with the object that it belongs to.
+    #[must_use]
+    pub fn owned(sql: impl Into<String>) -> Self {
+        Self::with_undo(sql, Undo::WithOwner)
+    }
+
+    /// Says why the statement is there.
+    #[must_use]
+    pub fn because(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into());
+        self
+    }
+
+    /// Says which lock it takes for a moment. What takes it back takes the same, unless it says so
+    /// itself.
+    #[must_use]
+    pub fn locks(self, mode: LockMode, table: &QualifiedName) -> Self {
+        self.lock(&TableLock {
+            mode,
+            table: table.clone(),
+            long: false,
+        })
+    }
+
+    /// Says which lock it holds while it reads or writes rows.
+    #[must_use]
+    pub fn holds(self, mode: LockMode, table: &QualifiedName) -> Self {
+        self.lock(&TableLock {
+            mode,
+            table: table.clone(),
+            long: true,
+        })
+    }
+
+    fn lock(mut self, lock: &TableLock) -> Self {
+        self.locks.push(lock.clone());
+        if let Undo::Statements(undo) = &mut self.undo {
+            for statement in undo.iter_mut().filter(|statement| statement.locks.is_empty()) {
+                statement.locks.push(lock.clone());
+            }
+        }
+        self
+    }
+
+    /// Says what can go wrong.
+    #[must_use]
+    pub fn hazard(mut self, kind: HazardKind, message: impl Into<String>) -> Self {
+        self.hazards.push(Hazard {
+            kind,
+            message: message.into(),
+        });
+        self
+    }
+
+    /// Runs outside of any transaction block; a killed run leaves what `clean_up` removes.
+    #[must_use]
+    pub fn alone(mut self, clean_up: Option<String>) -> Self {
+        self.transaction = TransactionMode::Alone;
+        self.clean_up = clean_up;
+        self
+    }
+}

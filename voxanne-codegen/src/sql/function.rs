@@ -1,0 +1,117 @@
+//! `CREATE FUNCTION` and the ways to name a function.
+
+use voxanne_schema::model::{Argument, Function, Returns, Security, Signature, Volatility};
+use voxanne_schema::name::Name;
+
+use super::expression::default_value;
+use super::ident::{data_type, ident, qualified};
+
+/// `public.create_notification(uuid, uuid, …)`: what tells a function from others.
+#[must_use]
+pub fn signature(signature: &Signature) -> String {
+    let arguments: Vec<String> = signature.arguments.iter().map(data_type).collect();
+    format!("{}({})", qualified(&signature.name), arguments.join(", "))
+}
+
+/// `CREATE FUNCTION`, or `CREATE OR REPLACE FUNCTION`, under the qualified name given.
+#[must_use]
+pub fn create_function(function: &Function, name: &str, replace: bool) -> String {
+    let create = if replace {
+        "CREATE OR REPLACE FUNCTION"
+    } else {
+        "CREATE FUNCTION"
+    };
+    let mut lines = vec![
+        format!("{create} {name}({})", function_arguments(&function.arguments)),
+        format!("RETURNS {}", function_returns(&function.returns)),
+        format!("LANGUAGE {}", ident(&function.language)),
+    ];
+    match function.volatility {
+        Volatility::Immutable => lines.push("IMMUTABLE".to_owned()),
+        Volatility::Stable => lines.push("STABLE".to_owned()),
+        Volatility::Volatile => {}
+    }
+    if function.strict {
+        lines.push("STRICT".to_owned());
+    }
+    if function.security == Security::Definer {
+        lines.push("SECURITY DEFINER".to_owned());
+    }
+    if let Some(path) = &function.search_path {
+        lines.push(format!("SET search_path = {}", search_path(path)));
+    }
+    let tag = dollar_tag(&function.body);
+    lines.push(format!("AS {tag}{}{tag};", function.body));
+    lines.join("\n")
+}
+
+fn search_path(path: &[Name]) -> String {
+    if path.is_empty() {
+        return "''".to_owned();
+    }
+    let names: Vec<String> = path.iter().map(|name| ident(name).into_owned()).collect();
+    names.join(", ")
+}
+
+/// The arguments of a function, over several lines once there are more than three.
+#[must_use]
+pub fn function_arguments(arguments: &[Argument]) -> String {
+    let arguments: Vec<String> = arguments.iter().map(argument).collect();
+    let wide = arguments.iter().map(String::len).sum::<usize>() > 70;
+    if arguments.len() > 3 || wide {
+        format!("\n    {}\n", arguments.join(",\n    "))
+    } else {
+        arguments.join(", ")
+    }
+}
+
+fn argument(argument: &Argument) -> String {
+    let default = argument
+        .default
+        .as_ref()
+        .map(|value| format!(" DEFAULT {}", default_value(value, &argument.data_type)))
+        .unwrap_or_default();
+    format!(
+        "{} {}{default}",
+        ident(&argument.name),
+        data_type(&argument.data_type)
+    )
+}
+
+/// What stands behind `RETURNS`.
+#[must_use]
+pub fn function_returns(returns: &Returns) -> String {
+    match returns {
+        Returns::Scalar(scalar) => data_type(scalar),
+        Returns::SetOf(element) => format!("SETOF {}", data_type(element)),
+        Returns::SetOfTable(table) => format!("SETOF {}", qualified(table)),
+        Returns::Table(fields) => {
+            let fields: Vec<String> = fields
+                .iter()
+                .map(|(name, field)| format!("{} {}", ident(name), data_type(field)))
+                .collect();
+            if fields.len() > 3 {
+                format!("TABLE (\n    {}\n)", fields.join(",\n    "))
+            } else {
+                format!("TABLE ({})", fields.join(", "))
+            }
+        }
+        Returns::Trigger => "trigger".to_owned(),
+        Returns::Void => "void".to_owned(),
+    }
+}
+
+/// A dollar quote that the text does not contain.
+pub(crate) fn dollar_tag(body: &str) -> String {
+    let mut tag = "$$".to_owned();
+    let mut count = 0;
+    while body.contains(&tag) || body.ends_with('$') && count == 0 {
+        count += 1;
+        tag = if count == 1 {
+            "$body$".to_owned()
+        } else {
+            format!("$body{count}$")
+        };
+    }
+    tag
+}

@@ -1,0 +1,40 @@
+//! The parts of `GRANT` and `REVOKE`.
+
+use std::collections::BTreeMap;
+
+use voxanne_schema::model::{GrantTarget, Grantee, Privilege, PrivilegeScope};
+
+use super::function::signature;
+use super::ident::{columns, ident, qualified};
+
+/// A role, or `PUBLIC`.
+#[must_use]
+pub fn grantee(grantee: &Grantee) -> String {
+    match grantee {
+        Grantee::Public => "PUBLIC".to_owned(),
+        Grantee::Role(name) => ident(name).into_owned(),
+    }
+}
+
+/// `TABLE public.contacts`, as GRANT, REVOKE and COMMENT name it.
+#[must_use]
+pub fn grant_target(target: &GrantTarget) -> String {
+    match target {
+        GrantTarget::Namespace(name) => format!("SCHEMA {}", ident(name)),
+        GrantTarget::Table(name) => format!("TABLE {}", qualified(name)),
+        GrantTarget::Function(function) => format!("FUNCTION {}", signature(function)),
+    }
+}
+
+/// `SELECT, UPDATE (name, phone)`
+#[must_use]
+pub fn privileges(privileges: &BTreeMap<Privilege, PrivilegeScope>) -> String {
+    let parts: Vec<String> = privileges
+        .iter()
+        .map(|(privilege, scope)| match scope {
+            PrivilegeScope::Whole => privilege.sql().to_owned(),
+            PrivilegeScope::Columns(names) => format!("{} ({})", privilege.sql(), columns(names)),
+        })
+        .collect();
+    parts.join(", ")
+}

@@ -1,0 +1,65 @@
+//! `CREATE INDEX`.
+
+use voxanne_schema::model::{Index, IndexElement, IndexKey, IndexMethod, NullsOrder, SortDirection};
+
+use super::expression::{atom, expression};
+use super::ident::{columns, ident, qualified};
+
+/// `CREATE INDEX`.
+#[must_use]
+pub fn create_index(index: &Index, concurrently: bool) -> String {
+    create_index_on(index, &qualified(&index.table), concurrently)
+}
+
+/// The same on the table given in SQL.
+#[must_use]
+pub fn create_index_on(index: &Index, on: &str, concurrently: bool) -> String {
+    let unique = if index.unique { "UNIQUE " } else { "" };
+    let concurrently = if concurrently { "CONCURRENTLY " } else { "" };
+    let head = format!("CREATE {unique}INDEX {concurrently}{}", ident(&index.name));
+    let mut on = format!("ON {on}");
+    if index.method != IndexMethod::Btree {
+        on.push_str(&format!(" USING {}", index.method.sql()));
+    }
+    on.push_str(&format!(" ({})", index_keys(index)));
+    let mut clauses = vec![on];
+    if !index.include.is_empty() {
+        clauses.push(format!("INCLUDE ({})", columns(&index.include)));
+    }
+    if index.nulls_not_distinct {
+        clauses.push("NULLS NOT DISTINCT".to_owned());
+    }
+    if let Some(filter) = &index.filter {
+        clauses.push(format!("WHERE {}", expression(filter)));
+    }
+    super::clauses(&head, &clauses)
+}
+
+/// The keys of an index, separated by commas.
+#[must_use]
+pub fn index_keys(index: &Index) -> String {
+    let keys: Vec<String> = index.keys.iter().map(key).collect();
+    keys.join(", ")
+}
+
+fn key(key: &IndexKey) -> String {
+    let mut sql = match &key.element {
+        IndexElement::Column(name) => ident(name).into_owned(),
+        IndexElement::Expression(inner) => match atom(inner) {
+            wrapped if wrapped.starts_with('(') => wrapped,
+            bare => format!("({bare})"),
+        },
+    };
+    if let Some(class) = &key.operator_class {
+        sql.push_str(&format!(" {}", ident(class)));
+    }
+    if key.direction == SortDirection::Descending {
+        sql.push_str(" DESC");
+    }
+    match key.nulls {
+        Some(NullsOrder::First) => sql.push_str(" NULLS FIRST"),
+        Some(NullsOrder::Last) => sql.push_str(" NULLS LAST"),
+        None => {}
+    }
+    sql
+}

@@ -1,0 +1,58 @@
+//! The one place that quotes SQL: identifiers, literals, types, expressions and whole clauses.
+//! Keywords in capitals, four spaces, one clause a line once a statement is wide.
+
+mod enumeration;
+mod expression;
+mod function;
+mod grant;
+mod ident;
+mod index;
+mod policy;
+mod table;
+mod trigger;
+
+pub use enumeration::create_enum;
+pub use expression::{atom, default_value, expression};
+pub use function::{create_function, function_arguments, function_returns, signature};
+pub use grant::{grant_target, grantee, privileges};
+pub(crate) use ident::dollar_quoted;
+pub use ident::{columns, data_type, ident, literal, qualified};
+pub use index::{create_index, create_index_on, index_keys};
+pub use policy::create_policy;
+pub use table::{column, constraint, create_table, create_table_as, foreign_key};
+pub use trigger::{create_trigger, trigger_enabled};
+
+/// The widest line that a statement may have before its clauses are broken up.
+pub(crate) const WIDTH: usize = 100;
+
+/// Indents every line of a text by four spaces, but empty ones.
+pub(crate) fn indent(text: &str) -> String {
+    let mut indented = String::with_capacity(text.len() + 16);
+    for (place, line) in text.lines().enumerate() {
+        if place > 0 {
+            indented.push('\n');
+        }
+        if !line.is_empty() {
+            indented.push_str("    ");
+            indented.push_str(line);
+        }
+    }
+    indented
+}
+
+/// `head` and its clauses on one line where they fit, else one clause a line.
+pub(crate) fn clauses(head: &str, clauses: &[String]) -> String {
+    let width = head.len() + clauses.iter().map(|clause| clause.len() + 1).sum::<usize>();
+    let separator = if width < WIDTH && clauses.iter().all(|clause| !clause.contains('\n')) {
+        " "
+    } else {
+        "\n    "
+    };
+    let mut sql = head.to_owned();
+    for clause in clauses {
+        sql.push_str(separator);
+        sql.push_str(clause);
+    }
+    sql.push(';');
+    sql
+}

@@ -1,0 +1,65 @@
+//! `CREATE TRIGGER`.
+
+use voxanne_schema::model::{Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming};
+
+use super::expression::expression;
+use super::ident::{columns, ident, literal, qualified};
+
+/// `CREATE TRIGGER`, one clause a line, on the table given in SQL.
+#[must_use]
+pub fn create_trigger(trigger: &Trigger, on: &str) -> String {
+    let timing = match trigger.timing {
+        TriggerTiming::Before => "BEFORE",
+        TriggerTiming::After => "AFTER",
+        TriggerTiming::InsteadOf => "INSTEAD OF",
+    };
+    let level = match trigger.level {
+        TriggerLevel::Row => "ROW",
+        TriggerLevel::Statement => "STATEMENT",
+    };
+    let mut lines = vec![
+        format!("CREATE TRIGGER {}", ident(&trigger.name)),
+        format!("{timing} {} ON {on}", events(trigger)),
+        format!("FOR EACH {level}"),
+    ];
+    if let Some(when) = &trigger.when {
+        lines.push(format!("WHEN ({})", expression(when)));
+    }
+    let arguments: Vec<String> = trigger
+        .arguments
+        .iter()
+        .map(|argument| literal(argument))
+        .collect();
+    lines.push(format!(
+        "EXECUTE FUNCTION {}({})",
+        qualified(&trigger.function.name),
+        arguments.join(", ")
+    ));
+    format!("{};", lines.join("\n    "))
+}
+
+fn events(trigger: &Trigger) -> String {
+    let events: Vec<String> = trigger
+        .events
+        .iter()
+        .map(|event| match event {
+            TriggerEvent::Update if !trigger.update_of.is_empty() => {
+                format!("UPDATE OF {}", columns(&trigger.update_of))
+            }
+            other => other.sql().to_owned(),
+        })
+        .collect();
+    events.join(" OR ")
+}
+
+/// `ALTER TABLE … ENABLE … TRIGGER …`, in which sessions it fires.
+#[must_use]
+pub fn trigger_enabled(trigger: &Trigger, on: &str) -> String {
+    let mode = match trigger.enabled {
+        TriggerEnabled::Origin => "ENABLE",
+        TriggerEnabled::Always => "ENABLE ALWAYS",
+        TriggerEnabled::Replica => "ENABLE REPLICA",
+        TriggerEnabled::Disabled => "DISABLE",
+    };
+    format!("ALTER TABLE {on} {mode} TRIGGER {};", ident(&trigger.name))
+}

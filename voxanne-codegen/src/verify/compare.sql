@@ -1,0 +1,221 @@
+-- From here on every verification is the same text. It finds each object, builds its twin, reads the
+-- same facts of both from the catalog, and lists where they differ.
+
+CREATE FUNCTION pg_temp.voxanne_find(kind text, name text) RETURNS oid LANGUAGE sql AS $find$
+    SELECT CASE kind
+        WHEN 'schema' THEN to_regnamespace(name)::oid
+        WHEN 'extension' THEN (SELECT oid FROM pg_extension WHERE extname = name)
+        WHEN 'enum' THEN to_regtype(name)::oid
+        WHEN 'function' THEN to_regprocedure(name)::oid
+        ELSE to_regclass(name)::oid
+    END
+$find$;
+
+CREATE FUNCTION pg_temp.voxanne_facts(kind text, name text, namespace text, id oid)
+RETURNS TABLE (object text, fact text) LANGUAGE plpgsql AS $facts$
+#variable_conflict use_column
+DECLARE
+    relation oid := CASE kind WHEN 'table' THEN id END;
+    routine oid := CASE kind WHEN 'function' THEN id END;
+BEGIN
+    RETURN QUERY WITH part (class, id, place, object, fact) AS (
+        SELECT 'pg_class'::regclass, oid, 0, 'table ' || name,
+            CASE WHEN relkind = 'p' THEN 'partitioned' WHEN relpersistence = 'u' THEN 'unlogged' ELSE 'plain' END
+        FROM pg_class WHERE oid = relation AND relkind IN ('r', 'p')
+        UNION ALL
+        SELECT 'pg_class', attrelid, attnum, format('column %s.%s', name, attname), concat_ws(' ',
+            format_type(atttypid, atttypmod),
+            'COLLATE ' || (SELECT collname FROM pg_collation WHERE oid = attcollation AND collname <> 'default'),
+            CASE attidentity WHEN 'a' THEN 'ALWAYS AS IDENTITY' WHEN 'd' THEN 'BY DEFAULT AS IDENTITY' END,
+            CASE WHEN attnotnull THEN 'NOT NULL' END,
+            CASE attgenerated WHEN '' THEN 'DEFAULT' WHEN 's' THEN 'STORED AS' ELSE 'VIRTUAL AS' END
+                || ' ' || pg_get_expr(adbin, adrelid))
+        FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+        WHERE attrelid = relation AND attnum > 0 AND NOT attisdropped
+        UNION ALL
+        SELECT 0, 0, 0, 'order of columns in ' || name, string_agg(attname, ', ' ORDER BY attnum)
+        FROM pg_attribute WHERE attrelid = relation AND attnum > 0 AND NOT attisdropped GROUP BY attrelid
+        UNION ALL
+        SELECT 'pg_constraint', k.oid, 0, format('constraint %s.%s', name, conname),
+            CASE contype WHEN 'f' THEN format('FOREIGN KEY (%s) REFERENCES %s.%s (%s)%s',
+                (SELECT string_agg(attname, ', ' ORDER BY array_position(conkey, attnum))
+                FROM pg_attribute WHERE attrelid = conrelid AND attnum = ANY (conkey)),
+                nspname, relname,
+                (SELECT string_agg(attname, ', ' ORDER BY array_position(confkey, attnum))
+                FROM pg_attribute WHERE attrelid = confrelid AND attnum = ANY (confkey)),
+                -- What stands behind the names: actions and states, all of them keywords.
+                regexp_replace(pg_get_constraintdef(k.oid), '^[^(]*\([^)]*\)[^(]*\([^)]*\)', '')
+            ) ELSE pg_get_constraintdef(k.oid) END
+        FROM pg_constraint AS k
+        LEFT JOIN pg_class AS c ON c.oid = confrelid LEFT JOIN pg_namespace AS n ON n.oid = relnamespace
+        WHERE conrelid = relation AND contype IN ('p', 'u', 'x', 'c', 'f')
+        UNION ALL
+        SELECT 'pg_class', indexrelid, 0, format('index %s.%s', namespace, relname), concat_ws(' ',
+            CASE WHEN indisunique THEN 'UNIQUE' END,
+            regexp_replace(pg_get_indexdef(indexrelid), '^.*? USING ', ''),
+            CASE WHEN NOT (indisvalid AND indisready) THEN 'INVALID' END)
+        FROM pg_index JOIN pg_class ON oid = indexrelid
+        WHERE indrelid = relation
+        AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
+        UNION ALL
+        SELECT 'pg_policy', oid, 0, format('policy %s.%s', name, polname), concat_ws(' ',
+            CASE WHEN polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
+            '{"r": "SELECT", "a": "INSERT", "w": "UPDATE", "d": "DELETE", "*": "ALL"}'::json ->> polcmd::text,
+            'TO ' || (SELECT string_agg(coalesce(rolname, 'PUBLIC'), ', ' ORDER BY rolname)
+                FROM unnest(polroles) AS role LEFT JOIN pg_roles AS r ON r.oid = role),
+            'USING ' || pg_get_expr(polqual, polrelid),
+            'WITH CHECK ' || pg_get_expr(polwithcheck, polrelid))
+        FROM pg_policy WHERE polrelid = relation
+        UNION ALL
+        SELECT 'pg_trigger', oid, 0, format('trigger %s.%s', name, tgname), concat_ws(' ',
+            regexp_replace(pg_get_triggerdef(oid), ' ON ("[^"]*"|[^" ])+', ''),
+            '{"O": "ENABLED", "A": "ENABLED ALWAYS", "R": "ENABLED REPLICA", "D": "DISABLED"}'::json ->> tgenabled::text)
+        FROM pg_trigger WHERE tgrelid = relation AND NOT tgisinternal
+        UNION ALL
+        SELECT 0, 0, 0, 'row-level security of ' || name, CASE WHEN relforcerowsecurity THEN 'forced' ELSE 'enabled' END
+        FROM pg_class WHERE oid = relation AND relrowsecurity
+        UNION ALL
+        SELECT 'pg_proc', oid, 0, 'function ' || name,
+            'RETURNS ' || split_part(split_part(pg_get_functiondef(oid), E'\nAS ', 1), E'\n RETURNS ', 2)
+        FROM pg_proc WHERE oid = routine
+        UNION ALL
+        SELECT 0, 0, 0, 'arguments of function ' || name, pg_get_function_arguments(oid)
+        FROM pg_proc WHERE oid = routine
+        UNION ALL
+        SELECT 0, 0, 0, 'body of function ' || name, prosrc
+        FROM pg_proc WHERE oid = routine
+        UNION ALL
+        SELECT 'pg_type', enumtypid, 0, 'enum ' || name, array_agg(enumlabel ORDER BY enumsortorder)::text
+        FROM pg_enum WHERE kind = 'enum' AND enumtypid = id GROUP BY enumtypid
+        UNION ALL
+        SELECT 'pg_namespace', id, 0, 'schema ' || name, NULL WHERE kind = 'schema'
+        UNION ALL
+        SELECT 'pg_extension', e.oid, 0, 'extension ' || name, 'in ' || nspname
+        FROM pg_extension AS e JOIN pg_namespace AS n ON n.oid = extnamespace
+        WHERE kind = 'extension' AND e.oid = id
+        UNION ALL
+        SELECT 0, 0, 0, format('setting %s of role %s', split_part(setting, '=', 1), rolname),
+            substr(setting, strpos(setting, '=') + 1)
+        FROM pg_db_role_setting JOIN pg_roles AS r ON r.oid = setrole, unnest(setconfig) AS setting
+        WHERE kind = 'extension' AND setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+    ), privilege (grantee, is_owner, privilege) AS (
+        SELECT grantee, grantee = owner, concat(privilege_type,
+            ' (' || string_agg(DISTINCT attname::text COLLATE "C", ', ') || ')',
+            CASE WHEN bool_or(is_grantable) THEN ' WITH GRANT OPTION' END)
+        FROM (
+            SELECT 'r'::"char", relowner, relacl, NULL FROM pg_class WHERE oid = relation
+            UNION ALL
+            SELECT 'c', relowner, attacl, attname FROM pg_class AS c JOIN pg_attribute ON attrelid = c.oid
+            WHERE attrelid = relation AND NOT attisdropped
+            UNION ALL
+            SELECT 'f', proowner, proacl, NULL FROM pg_proc WHERE oid = routine
+            UNION ALL
+            SELECT 'n', nspowner, nspacl, NULL FROM pg_namespace WHERE kind = 'schema' AND oid = id
+        ) AS o (type, owner, acl, attname), aclexplode(coalesce(acl, acldefault(type, owner)))
+        GROUP BY grantee, owner, privilege_type, attname IS NULL
+    )
+    SELECT object, fact FROM part
+    UNION ALL
+    SELECT 'comment on ' || object, description
+    FROM part JOIN pg_description ON (classoid, objoid, objsubid) = (part.class, part.id, part.place)
+    UNION ALL
+    SELECT format('grant on %s %s to %s', kind, name, coalesce(rolname, 'PUBLIC')),
+        CASE WHEN is_owner THEN 'everything' ELSE string_agg(privilege, ', ' ORDER BY privilege COLLATE "C") END
+    FROM privilege LEFT JOIN pg_roles ON oid = grantee GROUP BY rolname, is_owner;
+END
+$facts$;
+
+DO $verify$
+DECLARE
+    expected record;
+    statement text;
+    namespace text;
+    found_id oid;
+    twin_id oid;
+    complete boolean;
+    problems text[] := '{}';
+BEGIN
+    -- What a definition leaves unqualified means what it meant in the migration, and never a twin.
+    PERFORM set_config('search_path', current_setting('search_path') || ', pg_temp', true);
+
+    FOR expected IN SELECT * FROM pg_temp.voxanne_expected LOOP
+    BEGIN
+        found_id := pg_temp.voxanne_find(expected.kind, expected.name);
+        IF found_id IS NULL OR expected.state = 'dropped' THEN
+            IF found_id IS NOT NULL THEN
+                problems := problems || format('%s %s is still there', expected.kind, expected.name);
+            ELSIF expected.state = 'optional' THEN
+                RAISE NOTICE '% % is queued: this database does not have it', expected.kind, expected.name;
+            ELSIF expected.state <> 'dropped' THEN
+                problems := problems || format('%s %s is missing', expected.kind, expected.name);
+            END IF;
+            CONTINUE;
+        END IF;
+
+        complete := true;
+        FOR statement IN SELECT regexp_split_to_table(
+            trim(E'\n' FROM expected.twin),
+            CASE expected.kind WHEN 'table' THEN E'(?<=;)\n(?=CREATE |ALTER )' ELSE '$^' END
+        ) LOOP
+        BEGIN
+            EXECUTE statement;
+        EXCEPTION WHEN OTHERS THEN
+            complete := false;
+            problems := problems || format('%s %s cannot be compared: %s: %s',
+                expected.kind, expected.name, rtrim(split_part(statement, E'\n', 1), ' (;'), SQLERRM);
+            EXIT WHEN statement LIKE 'CREATE TABLE %';
+        END;
+        END LOOP;
+
+        -- From here on PostgreSQL writes every name of ours with its schema.
+        PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
+        namespace := substring(expected.name, '^((?:"(?:[^"]|"")*"|[^".])+)\.');
+        twin_id := pg_temp.voxanne_find(expected.kind, 'pg_temp' || substr(expected.name, length(namespace) + 1));
+        problems := problems || ARRAY(
+            WITH declared AS (
+                SELECT object, fact FROM pg_temp.voxanne_facts(expected.kind, expected.name, namespace, twin_id)
+                WHERE object !~ '^grant ' AND (expected.state <> 'existing' OR object !~ '^(table|column|order) ')
+                UNION ALL
+                SELECT expected.facts[n][1], expected.facts[n][2] FROM generate_subscripts(expected.facts, 1) AS n
+            ), found AS (
+                SELECT object, fact FROM pg_temp.voxanne_facts(expected.kind, expected.name, namespace, found_id)
+            )
+            SELECT object || CASE
+                WHEN found.fact IS NULL THEN ' is missing'
+                WHEN length(concat(declared.fact, found.fact)) > 500 THEN ' is different'
+                ELSE regexp_replace(
+                    format(': expected %s, found %s', coalesce(declared.fact, 'nothing'), found.fact),
+                    '\s*\n\s*', ' ', 'g')
+            END
+            FROM declared FULL JOIN found USING (object)
+            WHERE declared.fact IS DISTINCT FROM found.fact
+            -- The owner may do everything anyway; the order matters among the same columns.
+            AND NOT (object ~ '^grant ' AND found.fact IS NOT DISTINCT FROM 'everything')
+            AND NOT (object ~ '^order ' AND length(declared.fact) <> length(found.fact))
+            AND (declared.object IS NOT NULL OR complete AND (
+                expected.state = 'created' OR expected.state = 'altered' AND object ~ '^column '))
+            ORDER BY object COLLATE "C"
+        );
+        RAISE EXCEPTION USING ERRCODE = 'VX000', MESSAGE = 'Away with the twin.';
+    EXCEPTION
+        WHEN SQLSTATE 'VX000' THEN NULL;
+        -- The type of an argument is missing, or its schema.
+        WHEN undefined_object OR invalid_schema_name THEN
+            IF expected.state <> 'dropped' THEN
+                problems := problems || format('%s %s is missing: %s', expected.kind, expected.name, SQLERRM);
+            END IF;
+        WHEN OTHERS THEN
+            problems := problems || format('%s %s cannot be compared: %s', expected.kind, expected.name, SQLERRM);
+    END;
+    END LOOP;
+
+    IF problems <> '{}' THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'VX001',
+            MESSAGE = format(E'%s does not hold:\n', current_setting('voxanne.verifies')) || array_to_string(problems, E'\n'),
+            HINT = 'Bring the database back to the definitions, or change these and generate a migration.';
+    END IF;
+END;
+$verify$;
+
+ROLLBACK;

@@ -1,0 +1,13 @@
+//! Indexes: on the twin of their table.
+
+use voxanne_schema::model::Index;
+
+use super::Expect;
+use super::expected::Expected;
+use crate::sql::create_index_on;
+
+impl Expect for Index {
+    fn expect<'s>(&'s self, into: &mut Expected<'s>) {
+        into.twin(create_index_on(self, &into.twin_name, false));
+    }
+}

@@ -1,0 +1,153 @@
+//! Verification: plain SQL that raises one error, listing everything that a migration made and
+//! that is now missing or different.
+//!
+//! Our text is never compared with the catalog's spelling. Whatever holds an expression is created
+//! once more in `pg_temp`, as a twin, and the catalog's spelling of both is compared. What holds
+//! none (grants, comments, foreign keys, row-level security) is a fact in a list. Both are data in
+//! the file; the comparison that follows them, `compare.sql`, is the same text in every file.
+//!
+//! Not checked: what the model does not have (options of sequences, statistics, storage, owners,
+//! privileges on types), and roles, which belong to the cluster.
+
+mod comment;
+mod constraint;
+mod enumeration;
+mod expected;
+mod extension;
+mod function;
+mod grant;
+mod index;
+mod label;
+mod namespace;
+mod owner;
+mod policy;
+mod role;
+mod row_security;
+mod table;
+#[cfg(test)]
+mod tests;
+mod trigger;
+
+use std::collections::BTreeSet;
+
+use voxanne_schema::model::Schema;
+use voxanne_schema::object::{Object, ObjectId};
+
+use crate::sql::literal;
+use expected::{Expected, State};
+use owner::{Owner, Place, Touched, adopted, touched};
+
+/// How the comparison is done: the same text in every file.
+const COMPARE: &str = include_str!("compare.sql");
+
+/// The text of `verify/<name>.sql`, which raises when anything that a migration created, altered or
+/// dropped is missing or different. `schema` is the model after the migration: what it lacks was
+/// dropped.
+///
+/// The error that lists the differences has the SQLSTATE `VX001`; with any other, nothing could be
+/// verified. After either one the caller has to roll back.
+#[must_use]
+pub fn verify(name: &str, objects: &BTreeSet<ObjectId>, schema: &Schema) -> String {
+    let (touched, extended) = touched(objects, schema);
+    let adopted = adopted(&touched);
+    let is_adopted = |id: &ObjectId| matches!(id, ObjectId::Index(index) if adopted.contains(index));
+    let touched = touched
+        .into_iter()
+        .filter(|(id, object)| object.is_some() || !is_adopted(id));
+    file(name, &expectations(touched, &extended, schema))
+}
+
+/// The same for a whole model: raises when anything of it is missing or different, or when more
+/// stands on its tables and functions than is declared.
+#[must_use]
+pub fn verify_all(schema: &Schema, title: &str) -> String {
+    let all = schema.objects().map(|(id, object)| (id, Some(object)));
+    file(title, &expectations(all, &BTreeSet::new(), schema))
+}
+
+/// What every kind says of an object that must be there.
+trait Expect {
+    /// Adds what must be so to what is expected of the object's owner.
+    fn expect<'s>(&'s self, into: &mut Expected<'s>);
+}
+
+fn expect<'s>(object: &'s Object, into: &mut Expected<'s>) {
+    match object {
+        Object::Role(inner) => inner.expect(into),
+        Object::Namespace(inner) => inner.expect(into),
+        Object::Extension(inner) => inner.expect(into),
+        Object::Enum(inner) => inner.expect(into),
+        Object::Table(inner) => inner.expect(into),
+        Object::Constraint(inner) => inner.expect(into),
+        Object::Function(inner) => inner.expect(into),
+        Object::Index(inner) => inner.expect(into),
+        Object::Trigger(inner) => inner.expect(into),
+        Object::Policy(inner) => inner.expect(into),
+        Object::RowSecurity(inner) => inner.expect(into),
+        Object::Grant(inner) => inner.expect(into),
+        Object::Comment(inner) => inner.expect(into),
+    }
+}
+
+/// What is expected of every object that stands by itself, in the order of creation. `extended` are
+/// those that were there before the migration.
+fn expectations<'s>(
+    touched: impl Iterator<Item = Touched<'s>>,
+    extended: &BTreeSet<Owner<'s>>,
+    schema: &'s Schema,
+) -> Vec<Expected<'s>> {
+    let mut parts: Vec<(Place<'s>, Touched<'s>)> = touched
+        .filter_map(|touched| Some((Place::of(touched, schema)?, touched)))
+        .collect();
+    parts.sort_by_key(|(place, _)| place.owner);
+    parts
+        .chunk_by(|(a, _), (b, _)| a.owner == b.owner)
+        .map(|parts| expectation(parts, extended))
+        .collect()
+}
+
+fn expectation<'s>(parts: &[(Place<'s>, Touched<'s>)], extended: &BTreeSet<Owner<'s>>) -> Expected<'s> {
+    let owner = parts[0].0.owner;
+    let state = match parts.iter().find(|(place, _)| place.itself) {
+        None => State::Existing,
+        Some((_, (_, None))) => State::Dropped,
+        Some(_) if extended.contains(&owner) => State::Altered,
+        Some(_) => State::Created,
+    };
+    let mut expected = Expected::new(owner, state);
+    for (_, (id, object)) in parts {
+        match object {
+            Some(object) => expect(object, &mut expected),
+            None => expected.gone(id),
+        }
+    }
+    expected
+}
+
+fn file(name: &str, all: &[Expected<'_>]) -> String {
+    let mut text =
+        format!("-- Verifies {name}: generated by voxanne; change the definitions, not this file.\n");
+    if all.is_empty() {
+        text.push_str("-- It changes rows alone, which leaves nothing to verify.\n\nBEGIN;\nROLLBACK;\n");
+        return text;
+    }
+    text.push_str(
+        "-- Run it as the owner of the objects: psql -v ON_ERROR_STOP=1 -f
+-- It builds twins of what must be there in pg_temp (for which it needs TEMPORARY on the database),
+-- compares them with what is there, and raises one error that lists all that is missing or different.
+-- It changes nothing: it ends in ROLLBACK, and with it any transaction that it is run in.
+
+BEGIN;
+SET LOCAL check_function_bodies = off;
+",
+    );
+    text.push_str(&format!("SET LOCAL voxanne.verifies = {};\n", literal(name)));
+    text.push_str(
+        "CREATE TEMPORARY TABLE voxanne_expected (kind text, name text, state text, twin text, facts text[]);\n\n",
+    );
+    for expected in all {
+        expected.write(&mut text);
+    }
+    text.push_str(COMPARE);
+    text
+}

@@ -1,0 +1,164 @@
+//! What holds for the functions of `sql_fn!`.
+
+use proc_macro2::Ident;
+use syn::ext::IdentExt;
+use syn::{Expr, ExprLit, Lit};
+
+use super::name::{fits, is_name};
+use crate::errors::Errors;
+use crate::parse::function::{BODY_FORM, Body, Function, Returns};
+
+/// Every rule of functions.
+pub(crate) fn functions(functions: &[Function], errors: &Errors) {
+    for function in functions {
+        names_fit(function, errors);
+        names_differ(function, errors);
+        defaults_come_last(function, errors);
+        says_one_of("volatility", &function.says.volatility, errors);
+        says_one_of("security", &function.says.security, errors);
+        body_is_not_empty(function, errors);
+        match &function.body {
+            Body::Elsewhere => is_callable(function, errors),
+            Body::Text(_) | Body::Malformed => trigger_fits(function, errors),
+        }
+        if matches!(function.body, Body::Elsewhere) {
+            says_nothing_of_others(function, errors);
+        }
+    }
+}
+
+fn names_fit(function: &Function, errors: &Errors) {
+    match &function.says.name {
+        Some(name) => is_name("the name of a function", &name.value, errors),
+        None => fits(
+            "the name of a function",
+            &function.name(),
+            &function.ident,
+            errors,
+        ),
+    }
+    if let Some(namespace) = &function.says.namespace {
+        is_name("the name of a namespace", &namespace.value, errors);
+    }
+    for name in parameters(function) {
+        fits("the name of an argument", &name.unraw().to_string(), name, errors);
+    }
+}
+
+/// The arguments and the columns that are returned: PostgreSQL keeps both as parameters.
+fn parameters(function: &Function) -> impl Iterator<Item = &Ident> {
+    let returned: &[_] = match &function.returns {
+        Returns::Table(columns) => columns,
+        Returns::Scalar(_)
+        | Returns::SetOf(_)
+        | Returns::SetOfTable(_)
+        | Returns::Trigger(_)
+        | Returns::Void => &[],
+    };
+    let arguments = function.arguments.iter().map(|argument| &argument.ident);
+    arguments.chain(returned.iter().map(|(name, _)| name))
+}
+
+fn names_differ(function: &Function, errors: &Errors) {
+    let mut seen: Vec<&Ident> = Vec::new();
+    for name in parameters(function) {
+        if seen.contains(&name) {
+            let message = format!("`{name}` stands twice among arguments and returned columns");
+            errors.at(name, &message, "give one of them another name");
+        }
+        seen.push(name);
+    }
+}
+
+fn defaults_come_last(function: &Function, errors: &Errors) {
+    let after_first = function
+        .arguments
+        .iter()
+        .skip_while(|argument| argument.default.is_none());
+    for argument in after_first.filter(|argument| argument.default.is_none()) {
+        let message = format!(
+            "`{}` has no default and stands after an argument that has one",
+            argument.ident
+        );
+        let help = "give it a default too, or move it before those that have one";
+        errors.at(&argument.ident, &message, help);
+    }
+}
+
+fn says_one_of(kind: &str, words: &[(Ident, &str)], errors: &Errors) {
+    for (word, _) in words.iter().skip(1) {
+        let message = format!("the {kind} of a function is said once");
+        errors.at(
+            word,
+            &message,
+            &format!("keep one of `{}` and `{word}`", words[0].0),
+        );
+    }
+}
+
+fn body_is_not_empty(function: &Function, errors: &Errors) {
+    if let Body::Text(Expr::Lit(ExprLit {
+        lit: Lit::Str(text), ..
+    })) = &function.body
+        && text.value().trim().is_empty()
+    {
+        errors.at(text, "the body is empty", BODY_FORM);
+    }
+}
+
+/// An expression can call it.
+fn is_callable(function: &Function, errors: &Errors) {
+    if !matches!(function.returns, Returns::Scalar(_)) {
+        let message = format!("nothing can use `{}`: it returns no single value", function.ident);
+        let help = "a function that exists elsewhere is declared so that expressions can call it: `-> Uuid`";
+        errors.at(&function.ident, &message, help);
+    }
+}
+
+/// PostgreSQL gives trigger functions their arguments in `TG_ARGV`, and never runs them in `sql`.
+fn trigger_fits(function: &Function, errors: &Errors) {
+    let Returns::Trigger(word) = &function.returns else {
+        return;
+    };
+    if let Some(argument) = function.arguments.first() {
+        let help = "take the arguments away; the body reads `TG_ARGV`";
+        errors.at(&argument.ident, "a trigger function has no arguments", help);
+    }
+    if function
+        .says
+        .language
+        .as_ref()
+        .is_none_or(|language| language.value == "sql")
+    {
+        let message = "a trigger function cannot be written in `sql`";
+        errors.at(word, message, "write `#[function(language = plpgsql)]`");
+    }
+}
+
+/// What only a definition can say is not said of a function that exists elsewhere.
+fn says_nothing_of_others(function: &Function, errors: &Errors) {
+    let says = &function.says;
+    let words = [
+        says.language.as_ref().map(|language| &language.word),
+        says.security.first().map(|(word, _)| word),
+        says.strict.as_ref(),
+        says.search_path.as_ref().map(|path| &path.word),
+        says.execute.as_ref().map(|execute| &execute.word),
+    ];
+    for word in words.into_iter().flatten() {
+        let message = format!("`{word}` on a function that exists elsewhere");
+        errors.at(word, &message, "give the function a body, or leave the word out");
+    }
+    for default in function
+        .arguments
+        .iter()
+        .filter_map(|argument| argument.default.as_ref())
+    {
+        let message = "a default of a function that exists elsewhere is never used";
+        errors.at(
+            default,
+            message,
+            "give the function a body, or leave the default out",
+        );
+    }
+}

@@ -1,0 +1,12 @@
+//! The rules between what was read: one function per rule. Each says all that breaks it.
+
+mod column;
+mod enumeration;
+mod function;
+mod key;
+mod name;
+mod table;
+
+pub(crate) use enumeration::enumeration;
+pub(crate) use function::functions;
+pub(crate) use table::table;

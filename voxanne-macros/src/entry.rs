@@ -1,0 +1,41 @@
+//! What each macro does, from tokens to tokens: read, check, write. Apart from the crate's root, so
+//! that tests can call it.
+
+use proc_macro2::TokenStream;
+use syn::DeriveInput;
+
+use crate::errors::Errors;
+use crate::parse::enumeration::Enumeration;
+use crate::parse::table::Table;
+use crate::{check, expand, parse};
+
+/// `derive(Table)`
+pub(crate) fn table(input: &DeriveInput) -> TokenStream {
+    let errors = Errors::new();
+    let table = Table::parse(input, &errors);
+    check::table(&table, &errors);
+    let expanded = expand::table(&table, errors.count() == 0);
+    with(errors.check(), expanded)
+}
+
+/// `derive(PgEnum)`
+pub(crate) fn enumeration(input: &DeriveInput) -> TokenStream {
+    let errors = Errors::new();
+    let enumeration = Enumeration::parse(input, &errors);
+    check::enumeration(&enumeration, &errors);
+    with(errors.check(), expand::enumeration(&enumeration))
+}
+
+/// `sql_fn!`
+pub(crate) fn functions(input: TokenStream) -> TokenStream {
+    let errors = Errors::new();
+    let functions = parse::function::parse(input, &errors);
+    check::functions(&functions, &errors);
+    with(errors.check(), expand::functions(&functions))
+}
+
+/// The errors first, as the compiler shows them in order.
+fn with(mut errors: TokenStream, expanded: TokenStream) -> TokenStream {
+    errors.extend(expanded);
+    errors
+}

@@ -1,0 +1,86 @@
+//! An enum: its trait impls.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::parse::enumeration::Enumeration;
+
+/// Everything that `derive(PgEnum)` writes.
+pub(crate) fn enumeration(enumeration: &Enumeration) -> TokenStream {
+    if !enumeration.generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let ident = &enumeration.ident;
+    let definition = definition(enumeration);
+    let used = used(enumeration);
+    quote! {
+        const _: () = {
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl ::voxanne_schema::__private::SqlType for #ident {
+                type Base = Self;
+                const NULLABLE: bool = false;
+
+                fn data_type() -> ::voxanne_schema::__private::DataType {
+                    ::voxanne_schema::__private::enum_type::<Self>()
+                }
+            }
+            #definition
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl ::voxanne_schema::__private::IntoExpr for #ident {
+                type Type = Self;
+
+                fn into_expr(self) -> ::voxanne_schema::__private::Expr<Self> {
+                    ::voxanne_schema::__private::enum_constant(
+                        ::voxanne_schema::__private::PgEnum::label(self),
+                    )
+                }
+            }
+            #used
+        };
+    }
+}
+
+fn definition(enumeration: &Enumeration) -> TokenStream {
+    let ident = &enumeration.ident;
+    let namespace = super::namespace(enumeration.says.namespace.as_ref());
+    let (name, _) = enumeration.name();
+    let labels: Vec<String> = enumeration.labels.iter().map(|label| label.text().0).collect();
+    let variants = enumeration.labels.iter().map(|label| &label.ident);
+    let comment = super::option(enumeration.comment.as_ref());
+    let location = super::location(ident);
+    let label = if labels.is_empty() {
+        quote!("")
+    } else {
+        quote!(match self { #(Self::#variants { .. } => #labels,)* })
+    };
+    quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl ::voxanne_schema::__private::PgEnum for #ident {
+            const NAMESPACE: &'static str = #namespace;
+            const NAME: &'static str = #name;
+            const LABELS: &'static [&'static str] = &[#(#labels),*];
+            const COMMENT: ::core::option::Option<&'static str> = #comment;
+            const LOCATION: (&'static str, u32) = (#location);
+
+            fn label(self) -> &'static str {
+                #label
+            }
+        }
+    }
+}
+
+/// Definitions rarely use every variant, and the compiler should not say so.
+fn used(enumeration: &Enumeration) -> TokenStream {
+    let ident = &enumeration.ident;
+    let plain = enumeration.labels.iter().filter(|label| label.fields.is_empty());
+    let variants = plain.map(|label| &label.ident);
+    quote! {
+        #[allow(dead_code)]
+        fn used() {
+            #(let _ = #ident::#variants {};)*
+        }
+    }
+}

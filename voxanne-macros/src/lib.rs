@@ -1,0 +1,36 @@
+//! The macros of `voxanne-schema`: `derive(Table)`, `derive(PgEnum)` and `sql_fn!`.
+//!
+//! Three modules that never mix: `parse` reads the user's tokens, `check` holds the rules between
+//! them, `expand` writes builder calls. What the calls do stands in `voxanne_schema::typed`.
+
+mod check;
+mod entry;
+mod errors;
+mod expand;
+mod name;
+mod parse;
+mod suggest;
+#[cfg(test)]
+mod tests;
+mod word;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+#[doc = include_str!("../docs/table.md")]
+#[proc_macro_derive(Table, attributes(table, col))]
+pub fn derive_table(input: TokenStream) -> TokenStream {
+    entry::table(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[doc = include_str!("../docs/pg_enum.md")]
+#[proc_macro_derive(PgEnum, attributes(pg_enum))]
+pub fn derive_pg_enum(input: TokenStream) -> TokenStream {
+    entry::enumeration(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[doc = include_str!("../docs/sql_fn.md")]
+#[proc_macro]
+pub fn sql_fn(input: TokenStream) -> TokenStream {
+    entry::functions(input.into()).into()
+}

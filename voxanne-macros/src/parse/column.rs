@@ -1,0 +1,132 @@
+//! A field of the struct, with `#[col(…)]`.
+
+use proc_macro2::Ident;
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{Attribute, Expr, Field, LitStr, Path, Token, Type, Visibility};
+
+use super::attribute::{Assigned, Found, words};
+use super::{doc, ty};
+use crate::errors::Errors;
+use crate::word::{ACTIONS, ColumnWord, IDENTITIES};
+
+/// A column.
+pub(crate) struct Column {
+    /// Its place in the table.
+    pub(crate) index: usize,
+    /// The field.
+    pub(crate) ident: Ident,
+    /// Its type.
+    pub(crate) ty: Type,
+    /// Who sees the field.
+    pub(crate) vis: Visibility,
+    /// The doc comment, to be written again.
+    pub(crate) docs: Vec<Attribute>,
+    /// The doc comment as text.
+    pub(crate) comment: Option<String>,
+    /// What the attribute says.
+    pub(crate) says: ColumnSays,
+}
+
+/// What `#[col(…)]` says.
+#[derive(Default)]
+pub(crate) struct ColumnSays {
+    /// `primary_key`
+    pub(crate) primary_key: Option<Ident>,
+    /// `unique`
+    pub(crate) unique: Option<Ident>,
+    /// `immutable`
+    pub(crate) immutable: Option<Ident>,
+    /// `default = …`
+    pub(crate) default: Option<Assigned<Expr>>,
+    /// `generated = …`
+    pub(crate) generated: Option<Assigned<Expr>>,
+    /// `identity`, with the variant of `Identity`.
+    pub(crate) identity: Option<Assigned<Ident>>,
+    /// `references = …`
+    pub(crate) references: Option<Assigned<Path>>,
+    /// `on_delete = …`, with the variant of `ReferentialAction`.
+    pub(crate) on_delete: Option<Assigned<Ident>>,
+    /// `on_update = …`, with the variant of `ReferentialAction`.
+    pub(crate) on_update: Option<Assigned<Ident>>,
+    /// `foreign_key_name = …`
+    pub(crate) foreign_key_name: Option<Assigned<LitStr>>,
+    /// `name = …`
+    pub(crate) name: Option<Assigned<LitStr>>,
+}
+
+impl Column {
+    /// Reads a field.
+    pub(crate) fn parse(index: usize, field: &Field, errors: &Errors) -> Option<Self> {
+        let mut says = ColumnSays::default();
+        words(&field.attrs, errors, |found, input| says.take(found, input));
+        Some(Self {
+            index,
+            ident: field.ident.clone()?,
+            ty: field.ty.clone(),
+            vis: field.vis.clone(),
+            docs: doc::attributes(&field.attrs),
+            comment: doc::comment(&field.attrs),
+            says,
+        })
+    }
+
+    /// The field as it is written in attributes.
+    pub(crate) fn field(&self) -> String {
+        self.ident.unraw().to_string()
+    }
+
+    /// The column's name in SQL.
+    pub(crate) fn name(&self) -> String {
+        match &self.says.name {
+            Some(name) => name.value.value(),
+            None => self.field(),
+        }
+    }
+
+    /// Whether the column accepts null, as far as its type shows.
+    pub(crate) fn is_nullable(&self) -> bool {
+        ty::is_nullable(&self.ty)
+    }
+}
+
+impl ColumnSays {
+    fn take(&mut self, found: &Found<ColumnWord>, input: ParseStream) -> syn::Result<()> {
+        match found.word {
+            ColumnWord::PrimaryKey => self.primary_key = Some(found.flag(input)?),
+            ColumnWord::Unique => self.unique = Some(found.flag(input)?),
+            ColumnWord::Immutable => self.immutable = Some(found.flag(input)?),
+            ColumnWord::Default => self.default = Some(found.value(input)?),
+            ColumnWord::Generated => self.generated = Some(found.value(input)?),
+            ColumnWord::Identity => self.identity = Some(identity(found, input)?),
+            ColumnWord::References => self.references = Some(references(found, input)?),
+            ColumnWord::OnDelete => self.on_delete = Some(found.choice(input, ACTIONS)?),
+            ColumnWord::OnUpdate => self.on_update = Some(found.choice(input, ACTIONS)?),
+            ColumnWord::ForeignKeyName => self.foreign_key_name = Some(found.value(input)?),
+            ColumnWord::Name => self.name = Some(found.value(input)?),
+        }
+        Ok(())
+    }
+}
+
+/// `identity`, which is `always`, or `identity = by_default`.
+fn identity(found: &Found<ColumnWord>, input: ParseStream) -> syn::Result<Assigned<Ident>> {
+    if input.peek(Token![=]) {
+        return found.choice(input, IDENTITIES);
+    }
+    let word = found.flag(input)?;
+    Ok(Assigned {
+        value: Ident::new(IDENTITIES[0].1, word.span()),
+        word,
+    })
+}
+
+/// A path to the constant of a column: at least a table and a column.
+fn references(found: &Found<ColumnWord>, input: ParseStream) -> syn::Result<Assigned<Path>> {
+    let path: Assigned<Path> = found.value(input)?;
+    if path.value.segments.len() < 2 {
+        let message = "`references` needs a table and its column";
+        return Err(crate::errors::error(&path.value, message, &found.form()));
+    }
+    Ok(path)
+}

@@ -1,0 +1,11 @@
+//! Reads the user's tokens into a syntax tree of our own that keeps their places. What is written
+//! wrong is said here; what contradicts something else, in [`check`](crate::check).
+
+pub(crate) mod attribute;
+pub(crate) mod column;
+mod doc;
+pub(crate) mod enumeration;
+pub(crate) mod function;
+pub(crate) mod key;
+pub(crate) mod table;
+pub(crate) mod ty;

@@ -1,0 +1,142 @@
+//! A struct with `#[table(…)]`.
+
+use proc_macro2::Ident;
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{Attribute, Data, DeriveInput, Fields, Generics, LitStr, Visibility};
+
+use super::attribute::{Assigned, Found, words};
+use super::column::Column;
+use super::doc;
+use super::key::{ForeignKeySays, KeySays};
+use crate::errors::Errors;
+use crate::word::{ColumnWord, TableWord, Vocabulary};
+
+/// What `derive(Table)` stands on.
+pub(crate) struct Table {
+    /// The struct.
+    pub(crate) ident: Ident,
+    /// Who sees it.
+    pub(crate) vis: Visibility,
+    /// Its generics, which a table cannot have.
+    pub(crate) generics: Generics,
+    /// What it is.
+    pub(crate) shape: Shape,
+    /// The doc comment as text.
+    pub(crate) comment: Option<String>,
+    /// What the attribute says.
+    pub(crate) says: TableSays,
+    /// Whether the attribute could be read as it is, so that what it lacks is really missing.
+    pub(crate) is_readable: bool,
+    /// The columns, in their place.
+    pub(crate) columns: Vec<Column>,
+}
+
+/// What the derive stands on, of which only one can be a table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A struct with named fields.
+    Named,
+    /// A struct without names.
+    Unnamed,
+    /// An enum or a union.
+    NoStruct,
+}
+
+/// What `#[table(…)]` says.
+#[derive(Default)]
+pub(crate) struct TableSays {
+    /// `name = …`
+    pub(crate) name: Option<Assigned<LitStr>>,
+    /// `namespace = …`
+    pub(crate) namespace: Option<Assigned<LitStr>>,
+    /// `tenant = …`
+    pub(crate) tenant: Option<Assigned<Ident>>,
+    /// `shared = …`
+    pub(crate) shared: Option<Assigned<LitStr>>,
+    /// `primary_key(…)`
+    pub(crate) primary_key: Option<KeySays>,
+    /// `unique(…)`
+    pub(crate) uniques: Vec<KeySays>,
+    /// `foreign_key(…)`
+    pub(crate) foreign_keys: Vec<ForeignKeySays>,
+    /// `no_rules`
+    pub(crate) no_rules: bool,
+}
+
+impl Table {
+    /// Reads the struct.
+    pub(crate) fn parse(input: &DeriveInput, errors: &Errors) -> Self {
+        let mut says = TableSays::default();
+        let before = errors.count();
+        words(&input.attrs, errors, |found, input| says.take(found, input));
+        let is_readable = errors.count() == before;
+        misplaced(&input.attrs, ColumnWord::ATTRIBUTE, "a field", errors);
+        let mut columns = Vec::new();
+        let shape = match &input.data {
+            Data::Struct(data) => match &data.fields {
+                Fields::Named(fields) => {
+                    for (index, field) in fields.named.iter().enumerate() {
+                        misplaced(&field.attrs, TableWord::ATTRIBUTE, "the struct", errors);
+                        columns.extend(Column::parse(index, field, errors));
+                    }
+                    Shape::Named
+                }
+                Fields::Unnamed(_) | Fields::Unit => Shape::Unnamed,
+            },
+            Data::Enum(_) | Data::Union(_) => Shape::NoStruct,
+        };
+        Self {
+            ident: input.ident.clone(),
+            vis: input.vis.clone(),
+            generics: input.generics.clone(),
+            shape,
+            comment: doc::comment(&input.attrs),
+            says,
+            is_readable,
+            columns,
+        }
+    }
+
+    /// The table's name; the struct's until the user gives one.
+    pub(crate) fn name(&self) -> String {
+        match &self.says.name {
+            Some(name) => name.value.value(),
+            None => self.ident.unraw().to_string(),
+        }
+    }
+
+    /// The column of a field.
+    pub(crate) fn column(&self, field: &Ident) -> Option<&Column> {
+        self.columns
+            .iter()
+            .find(|column| column.ident.unraw() == field.unraw())
+    }
+}
+
+/// Says that an attribute stands in the wrong place.
+fn misplaced(attributes: &[Attribute], name: &str, place: &str, errors: &Errors) {
+    for attribute in attributes.iter().filter(|a| a.path().is_ident(name)) {
+        let message = format!("`#[{name}(…)]` belongs on {place}");
+        errors.at(&attribute.meta, &message, "move it there");
+    }
+}
+
+impl TableSays {
+    fn take(&mut self, found: &Found<TableWord>, input: ParseStream) -> syn::Result<()> {
+        match found.word {
+            TableWord::Name => self.name = Some(found.value(input)?),
+            TableWord::Namespace => self.namespace = Some(found.value(input)?),
+            TableWord::Tenant => self.tenant = Some(found.value(input)?),
+            TableWord::Shared => self.shared = Some(found.value(input)?),
+            TableWord::PrimaryKey => self.primary_key = Some(KeySays::parse(found, input)?),
+            TableWord::Unique => self.uniques.push(KeySays::parse(found, input)?),
+            TableWord::ForeignKey => self.foreign_keys.push(ForeignKeySays::parse(found, input)?),
+            TableWord::NoRules => {
+                found.flag(input)?;
+                self.no_rules = true;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,1 @@
+select count(*), 'hot_lead'::public.kind_type from contacts

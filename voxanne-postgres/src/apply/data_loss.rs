@@ -1,0 +1,194 @@
+//! What a rollback would lose: the rows of tables that it drops, the values of columns that it
+//! drops.
+//!
+//! Rows that are written between the count and the rollback are not seen. Values that equal the
+//! column's constant default, and generated ones, are no loss.
+
+use std::fmt;
+
+use serde::Serialize;
+use voxanne_codegen::migrations::Migration;
+use voxanne_codegen::plan::Delta;
+use voxanne_codegen::sql::{default_value, ident, qualified};
+use voxanne_schema::expression::Expression;
+use voxanne_schema::model::{Column, Schema, Table};
+use voxanne_schema::name::{Name, QualifiedName};
+use voxanne_schema::object::Object;
+
+use super::agenda::Work;
+use super::error::MigrationError;
+use crate::connection::Connection;
+use crate::error::Error;
+
+/// From here on rows are not counted, because that takes long and makes no difference.
+const MOST: u64 = 1_000_000;
+
+/// Rows, or values of a column, that a rollback would lose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Loss {
+    /// The table.
+    pub table: QualifiedName,
+    /// The column, when the table itself stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<Name>,
+    /// How many rows hold something; unknown when this user may not see all of them.
+    pub rows: Rows,
+}
+
+/// How many rows there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rows {
+    /// So many.
+    Counted(u64),
+    /// More than were worth counting.
+    MoreThan(u64),
+    /// Row-level security hides rows from this user.
+    Hidden,
+}
+
+impl fmt::Display for Loss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match &self.column {
+            Some(column) => format!("`{}.{column}`", self.table),
+            None => format!("`{}`", self.table),
+        };
+        let noun = if self.column.is_some() { "value" } else { "row" };
+        match self.rows {
+            Rows::Counted(1) => write!(f, "1 {noun} of {what}"),
+            Rows::Counted(count) => write!(f, "{count} {noun}s of {what}"),
+            Rows::MoreThan(count) => write!(f, "more than {count} {noun}s of {what}"),
+            Rows::Hidden => write!(
+                f,
+                "an unknown number of {noun}s of {what}, which this user may not see,"
+            ),
+        }
+    }
+}
+
+/// What may hold rows that a rollback would lose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Risk {
+    table: QualifiedName,
+    column: Option<Column>,
+}
+
+/// Everything that taking these migrations back would lose.
+pub(super) async fn losses(
+    connection: &mut Connection,
+    work: &[Work<'_>],
+    migrations: &[Migration],
+) -> Result<Vec<Loss>, Error> {
+    let mut losses = Vec::new();
+    for risk in risks(work, migrations)? {
+        let rows = count(connection, &risk).await?;
+        if rows != Rows::Counted(0) {
+            losses.push(Loss {
+                table: risk.table,
+                column: risk.column.map(|column| column.name),
+                rows,
+            });
+        }
+    }
+    Ok(losses)
+}
+
+/// The tables and columns that the migrations of a rollback have made, by folding all of them.
+fn risks(work: &[Work<'_>], migrations: &[Migration]) -> Result<Vec<Risk>, MigrationError> {
+    let mut schema = Schema::new();
+    let mut risks: Vec<Risk> = Vec::new();
+    for record in migrations.iter().map(|migration| &migration.record) {
+        let goes = work.iter().any(|work| work.migration.record.name == record.name);
+        for delta in &record.changes {
+            match delta {
+                Delta::Create(object) | Delta::Alter(object) if goes => {
+                    if let Object::Table(table) = object.as_ref() {
+                        at_risk(table, schema.table(&table.name), &mut risks);
+                    }
+                }
+                Delta::Create(_) | Delta::Alter(_) | Delta::Drop(_) => {}
+            }
+            delta
+                .apply(&mut schema)
+                .map_err(|reason| MigrationError::UnreadablePlan {
+                    migration: record.name.clone(),
+                    reason,
+                })?;
+        }
+    }
+    Ok(risks)
+}
+
+fn at_risk(table: &Table, previous: Option<&Table>, risks: &mut Vec<Risk>) {
+    let Some(previous) = previous else {
+        risks.push(Risk {
+            table: table.name.clone(),
+            column: None,
+        });
+        return;
+    };
+    if risks
+        .iter()
+        .any(|risk| risk.table == table.name && risk.column.is_none())
+    {
+        return;
+    }
+    let added = table
+        .columns
+        .iter()
+        .filter(|column| previous.column(&column.name).is_none());
+    risks.extend(
+        added
+            .filter(|column| column.generated.is_none())
+            .map(|column| Risk {
+                table: table.name.clone(),
+                column: Some(column.clone()),
+            }),
+    );
+}
+
+async fn count(connection: &mut Connection, risk: &Risk) -> Result<Rows, Error> {
+    let query = format!(
+        "SET LOCAL row_security = off; SELECT count(*) FROM (SELECT FROM {}{} LIMIT {}) AS at_risk",
+        qualified(&risk.table),
+        risk.column.as_ref().map(holds_something).unwrap_or_default(),
+        MOST + 1
+    );
+    match connection.query(&query).await {
+        Ok(rows) => {
+            let count = rows.into_iter().flatten().flatten().next();
+            let count = count.and_then(|count| count.parse().ok()).unwrap_or_default();
+            Ok(if count > MOST {
+                Rows::MoreThan(MOST)
+            } else {
+                Rows::Counted(count)
+            })
+        }
+        // The table, or the column, is not there (any more): nothing is lost with it.
+        Err(error) if matches!(error.code(), Some("42P01" | "42703" | "3F000")) => Ok(Rows::Counted(0)),
+        Err(error) if error.code() == Some("42501") => Ok(Rows::Hidden),
+        Err(error) => Err(error),
+    }
+}
+
+/// The condition that a row holds something in the column that nobody could tell without it.
+fn holds_something(column: &Column) -> String {
+    let name = ident(&column.name);
+    match &column.default {
+        Some(default) if is_constant(default) => {
+            format!(
+                " WHERE {name} IS DISTINCT FROM {}",
+                default_value(default, &column.data_type)
+            )
+        }
+        _ => format!(" WHERE {name} IS NOT NULL"),
+    }
+}
+
+fn is_constant(default: &Expression) -> bool {
+    match default {
+        Expression::Literal(_) => true,
+        Expression::Cast { value, .. } => is_constant(value),
+        _ => false,
+    }
+}

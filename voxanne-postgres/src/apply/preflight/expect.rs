@@ -1,0 +1,187 @@
+//! What the migrations of a run rely on, computed from their typed changes: what each creates must
+//! not be there, and what each builds on must, unless an earlier migration of the run sees to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use voxanne_codegen::migrations::{Migration, MigrationName};
+use voxanne_codegen::plan::Delta;
+use voxanne_schema::model::{ConstraintDefinition, ExtensionPresence};
+use voxanne_schema::name::Name;
+use voxanne_schema::object::{Dependency, Object, ObjectId};
+
+use super::obstacle::Obstacle;
+use crate::apply::agenda::Work;
+
+/// One thing that must be there, or must not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Expectation {
+    /// What.
+    pub(super) dependency: Dependency,
+    /// Whether it must be there.
+    pub(super) present: bool,
+    /// Which migration relies on it.
+    pub(super) migration: MigrationName,
+    /// Which migration of the folder makes it.
+    pub(super) made_by: Option<MigrationName>,
+}
+
+impl Expectation {
+    /// What to tell when it is so, or is not.
+    pub(super) fn obstacle(self, present: bool) -> Option<Obstacle> {
+        match (self.present, present) {
+            (true, true) | (false, false) => None,
+            (true, false) => Some(Obstacle::Missing {
+                object: self.dependency,
+                needed_by: self.migration,
+                made_by: self.made_by,
+            }),
+            (false, true) => Some(Obstacle::Taken {
+                object: self.dependency.object,
+                migration: self.migration,
+            }),
+        }
+    }
+}
+
+/// Everything that a run relies on, in the order of the migrations.
+pub(super) fn expectations(work: &[Work<'_>], migrations: &[Migration]) -> Vec<Expectation> {
+    let mut reader = Reader {
+        makers: makers(migrations),
+        made: made(work),
+        ..Reader::default()
+    };
+    for work in work {
+        reader.migration(work);
+    }
+    reader.found
+}
+
+/// Everything that the run makes, columns included. That it is made in time is the planner's work.
+fn made(work: &[Work<'_>]) -> BTreeSet<Dependency> {
+    let mut made = BTreeSet::new();
+    for delta in work.iter().flat_map(|work| &work.migration.record.changes) {
+        if let Delta::Create(object) = delta {
+            made.insert(whole(object.id()));
+        }
+        if let Delta::Create(object) | Delta::Alter(object) = delta
+            && let Object::Table(table) = object.as_ref()
+        {
+            made.extend(table.columns.iter().map(|column| Dependency {
+                object: object.id(),
+                column: Some(column.name.clone()),
+            }));
+        }
+    }
+    made
+}
+
+/// Which migration made each object; the last one, where several did.
+fn makers(migrations: &[Migration]) -> BTreeMap<ObjectId, MigrationName> {
+    let mut makers = BTreeMap::new();
+    for record in migrations.iter().map(|migration| &migration.record) {
+        for delta in &record.changes {
+            if let Delta::Create(object) = delta {
+                makers.insert(object.id(), record.name.clone());
+            }
+        }
+    }
+    makers
+}
+
+/// Goes through the changes of a run in order.
+#[derive(Default)]
+struct Reader {
+    makers: BTreeMap<ObjectId, MigrationName>,
+    made: BTreeSet<Dependency>,
+    /// What was asked for already, or follows from what the run has done so far.
+    settled: BTreeSet<Dependency>,
+    /// Namespaces that the run fills with what we do not see: those of new extensions.
+    filled: BTreeSet<Name>,
+    found: Vec<Expectation>,
+}
+
+impl Reader {
+    fn migration(&mut self, work: &Work<'_>) {
+        let name = &work.migration.record.name;
+        // What an interrupted run has begun may be there or not.
+        let begun = work.resume.is_some();
+        for delta in &work.migration.record.changes {
+            match delta {
+                Delta::Create(object) => {
+                    if let Object::Extension(extension) = object.as_ref() {
+                        self.filled.insert(extension.namespace.clone());
+                    }
+                    self.needs(object, name);
+                    for id in names_taken_by(object) {
+                        self.expect(whole(id), begun, false, name);
+                    }
+                }
+                Delta::Alter(object) => {
+                    self.expect(whole(object.id()), begun, true, name);
+                    self.needs(object, name);
+                }
+                Delta::Drop(id) => self.expect(whole(id.clone()), begun, true, name),
+            }
+        }
+    }
+
+    /// Everything that an object needs to exist.
+    fn needs(&mut self, object: &Object, by: &MigrationName) {
+        if let Object::Extension(extension) = object
+            && extension.presence == ExtensionPresence::Optional
+        {
+            return;
+        }
+        for dependency in object.dependencies().iter() {
+            let whole = whole(dependency.object.clone());
+            if !self.made.contains(&whole) {
+                self.expect(whole, false, true, by);
+            }
+            if dependency.column.is_some() && !self.made.contains(dependency) {
+                self.expect(dependency.clone(), false, true, by);
+            }
+        }
+    }
+
+    /// Notes what must be there or not, the first time that it matters, unless it is `settled`.
+    fn expect(&mut self, dependency: Dependency, settled: bool, present: bool, migration: &MigrationName) {
+        let made_by = self.makers.get(&dependency.object).cloned();
+        // What an extension of the run brings along is not declared anywhere.
+        let brought =
+            made_by.is_none() && namespace(&dependency.object).is_some_and(|n| self.filled.contains(n));
+        if !self.settled.insert(dependency.clone()) || settled || brought {
+            return;
+        }
+        self.found.push(Expectation {
+            dependency,
+            present,
+            migration: migration.clone(),
+            made_by,
+        });
+    }
+}
+
+/// The object, and the index of its name that a key brings along.
+fn names_taken_by(object: &Object) -> Vec<ObjectId> {
+    let mut names = vec![object.id()];
+    if let Object::Constraint(constraint) = object
+        && let ConstraintDefinition::PrimaryKey(_) | ConstraintDefinition::Unique { .. } =
+            constraint.definition
+    {
+        names.push(ObjectId::Index(constraint.table.sibling(constraint.name.clone())));
+    }
+    names
+}
+
+/// The namespace that holds an object which an extension could bring along.
+fn namespace(id: &ObjectId) -> Option<&Name> {
+    match id {
+        ObjectId::Enum(name) | ObjectId::Table(name) => Some(&name.namespace),
+        ObjectId::Function(signature) => Some(&signature.name.namespace),
+        _ => None,
+    }
+}
+
+fn whole(object: ObjectId) -> Dependency {
+    Dependency { object, column: None }
+}

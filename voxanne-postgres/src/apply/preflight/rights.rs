@@ -1,0 +1,121 @@
+//! What the user of the session may do, against what the migrations of a run do.
+
+use std::collections::BTreeSet;
+
+use voxanne_codegen::plan::Delta;
+use voxanne_codegen::sql::literal;
+use voxanne_schema::name::{Name, QualifiedName};
+use voxanne_schema::object::ObjectId;
+
+use super::obstacle::Obstacle;
+use super::present::relation;
+use crate::apply::agenda::Work;
+use crate::connection::Connection;
+use crate::error::Error;
+use crate::ledger;
+
+/// Every right that the run needs and the user lacks.
+pub(super) async fn missing(connection: &mut Connection, work: &[Work<'_>]) -> Result<Vec<Obstacle>, Error> {
+    let needs = Needs::of(work);
+    let (user, database) = who(connection).await?;
+    let mut obstacles = Vec::new();
+    let ledger = !connection.query(ledger::exists()).await?.is_empty();
+    let database_right = "SELECT has_database_privilege(current_database(), 'CREATE')";
+    if (!ledger || needs.namespaces) && !holds(connection, database_right).await? {
+        obstacles.push(Obstacle::NoCreateNamespace {
+            database,
+            user: user.clone(),
+        });
+    }
+    for namespace in needs.within {
+        let right = format!(
+            "SELECT bool_and(has_schema_privilege(oid, 'CREATE')) FROM pg_catalog.pg_namespace WHERE nspname = {}",
+            literal(namespace.as_str())
+        );
+        if !holds(connection, &right).await? {
+            obstacles.push(Obstacle::NoCreate {
+                namespace,
+                user: user.clone(),
+            });
+        }
+    }
+    for table in needs.altered {
+        let right = format!(
+            "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_catalog.pg_class WHERE oid = {}",
+            relation(&table)
+        );
+        if !holds(connection, &right).await? {
+            obstacles.push(Obstacle::NotOwner {
+                table,
+                user: user.clone(),
+            });
+        }
+    }
+    Ok(obstacles)
+}
+
+async fn who(connection: &mut Connection) -> Result<(String, String), Error> {
+    let rows = connection
+        .query("SELECT current_user, current_database()")
+        .await?;
+    let mut values = rows.into_iter().flatten().flatten();
+    Ok((
+        values.next().unwrap_or_default(),
+        values.next().unwrap_or_default(),
+    ))
+}
+
+/// Null, for what is not there (yet), counts as held: that it is missing is told elsewhere.
+async fn holds(connection: &mut Connection, right: &str) -> Result<bool, Error> {
+    let rows = connection.query(right).await?;
+    let value = rows.into_iter().flatten().next().flatten();
+    Ok(value.as_deref() != Some("f"))
+}
+
+/// What the migrations of a run do that takes a right.
+#[derive(Default)]
+struct Needs {
+    /// Whether they create namespaces.
+    namespaces: bool,
+    /// In which namespaces they create anything.
+    within: BTreeSet<Name>,
+    /// Which tables they alter, or give members to.
+    altered: BTreeSet<QualifiedName>,
+}
+
+impl Needs {
+    fn of(work: &[Work<'_>]) -> Self {
+        let mut needs = Self::default();
+        for delta in work.iter().flat_map(|work| &work.migration.record.changes) {
+            match delta {
+                Delta::Create(object) => needs.create(&object.id()),
+                Delta::Alter(object) => needs.alter(&object.id()),
+                Delta::Drop(id) => needs.alter(id),
+            }
+        }
+        needs
+    }
+
+    fn create(&mut self, id: &ObjectId) {
+        match id {
+            ObjectId::Namespace(_) => self.namespaces = true,
+            ObjectId::Enum(name) | ObjectId::Table(name) | ObjectId::Index(name) => {
+                self.within.insert(name.namespace.clone());
+            }
+            ObjectId::Function(signature) => {
+                self.within.insert(signature.name.namespace.clone());
+            }
+            ObjectId::Constraint(_)
+            | ObjectId::Trigger(_)
+            | ObjectId::Policy(_)
+            | ObjectId::RowSecurity(_)
+            | ObjectId::Grant(_)
+            | ObjectId::Comment(_) => self.alter(id),
+            ObjectId::Role(_) | ObjectId::Extension(_) => {}
+        }
+    }
+
+    fn alter(&mut self, id: &ObjectId) {
+        self.altered.extend(id.table().cloned());
+    }
+}

@@ -1,0 +1,306 @@
+//! The runner: what a command line or a service calls.
+//!
+//! Owns the order of a run: lock, look, refuse, check, work, let go.
+
+use std::time::{Duration, Instant};
+
+use voxanne_codegen::migrations::{Migration, MigrationName};
+
+use super::agenda::{self, Work};
+use super::data_loss;
+use super::error::MigrationError;
+use super::options::{ApplyOptions, RollbackOptions, RunnerOptions};
+use super::preflight;
+use super::progress::{Direction, Finished, Outcome, Progress};
+use super::session::{Halt, Session};
+use super::status::{self, State, Status};
+use crate::connection::Connection;
+use crate::error::Error;
+use crate::ledger;
+use crate::notice::Notice;
+
+/// Applies, takes back and verifies migrations, over one connection.
+///
+/// Its futures are to be awaited to their end: who wants to stop a run cancels it by the
+/// [`Cancellation`](super::Cancellation) of its options. A runner that was dropped in the middle of a
+/// run leaves what a killed process leaves, which the next run finishes.
+#[derive(Debug)]
+pub struct Runner {
+    connection: Connection,
+    options: RunnerOptions,
+    /// Whether the connection was left in the middle of something.
+    broken: bool,
+}
+
+impl Runner {
+    /// A runner on a connection. The lock of a run belongs to its session, so the connection must
+    /// not go through a pooler in transaction mode.
+    #[must_use]
+    pub const fn new(connection: Connection, options: RunnerOptions) -> Self {
+        Self {
+            connection,
+            options,
+            broken: false,
+        }
+    }
+
+    /// The connection, for whatever else is to be asked.
+    pub const fn connection(&mut self) -> &mut Connection {
+        &mut self.connection
+    }
+
+    /// Gives the connection back.
+    #[must_use]
+    pub fn into_connection(self) -> Connection {
+        self.connection
+    }
+
+    /// Where the database stands. Writes nothing, needs no lock and no ledger.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Sql`] when the ledger may not be read; [`Error::ConnectionLost`].
+    pub async fn status(&mut self, migrations: &[Migration]) -> Result<Status, Error> {
+        self.mend().await?;
+        let rows = ledger::read(&mut self.connection).await?;
+        Ok(Status {
+            ledger: rows.is_some(),
+            entries: status::compare(migrations, rows.as_deref().unwrap_or_default()),
+        })
+    }
+
+    /// The migrations that the database has: what it should look like is their history.
+    ///
+    /// # Errors
+    ///
+    /// [`MigrationError::Disagreement`] when what is applied is not a beginning of the folder;
+    /// those of [`Runner::status`]. A migration that is partly there does not count.
+    pub async fn history_at<'m>(&mut self, migrations: &'m [Migration]) -> Result<&'m [Migration], Error> {
+        let status = self.status(migrations).await?;
+        agenda::refuse_conflicts(&status.entries, |_| true)?;
+        let applied = status
+            .entries
+            .iter()
+            .take_while(|entry| entry.state == State::Applied);
+        Ok(migrations.get(..applied.count()).unwrap_or(migrations))
+    }
+
+    /// Applies what is pending, in order. With nothing pending, nothing happens.
+    ///
+    /// Before the first statement, everything is checked that can be: see
+    /// [`MigrationError::NotReady`]. Nothing is applied twice, wherever an earlier run was killed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Migration`]: each of its kinds but those of a rollback. Then
+    /// [`MigrationError::Stopped`] says what is done; with all others nothing was run.
+    pub async fn apply(
+        &mut self,
+        migrations: &[Migration],
+        options: &ApplyOptions,
+        progress: &mut (dyn FnMut(Progress<'_>) + Send),
+    ) -> Result<Outcome, Error> {
+        self.mend().await?;
+        if options.dry_run {
+            let rows = ledger::read(&mut self.connection).await?.unwrap_or_default();
+            let work = agenda::up(migrations, &rows, options.to)?;
+            if !work.is_empty() {
+                preflight::check(&mut self.connection, &work, migrations).await?;
+            }
+            return Ok(rehearsed(Direction::Up, &work));
+        }
+        let Some(mut session) = Session::begin(&mut self.connection, &self.options, progress).await? else {
+            return Err(MigrationError::Cancelled.into());
+        };
+        let result = session.apply(migrations, options).await;
+        self.broken = !session.alive;
+        session.end().await;
+        result
+    }
+
+    /// Takes migrations back, the last one first.
+    ///
+    /// Refuses, before anything runs, what has no way back, and what would lose rows unless that
+    /// is allowed. A migration that is partly applied is taken back as well.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Migration`]. [`MigrationError::Stopped`] says what is done; with all others nothing
+    /// was run.
+    pub async fn rollback(
+        &mut self,
+        migrations: &[Migration],
+        options: &RollbackOptions,
+        progress: &mut (dyn FnMut(Progress<'_>) + Send),
+    ) -> Result<Outcome, Error> {
+        self.mend().await?;
+        if options.dry_run {
+            let rows = ledger::read(&mut self.connection).await?.unwrap_or_default();
+            let work = agenda::down(migrations, &rows, options.target)?;
+            check_way_back(&mut self.connection, &work, migrations, options).await?;
+            return Ok(rehearsed(Direction::Down, &work));
+        }
+        let Some(mut session) = Session::begin(&mut self.connection, &self.options, progress).await? else {
+            return Err(MigrationError::Cancelled.into());
+        };
+        let result = session.roll_back_migrations(migrations, options).await;
+        self.broken = !session.alive;
+        session.end().await;
+        result
+    }
+
+    /// Runs a verification, such as the file of a migration in `verify/`, and gives back what the
+    /// server remarked. It changes nothing: whatever it does is undone, settings included.
+    ///
+    /// # Errors
+    ///
+    /// [`MigrationError::NotVerified`] with what was raised.
+    pub async fn verify_sql(&mut self, sql: &str) -> Result<Vec<Notice>, Error> {
+        self.mend().await?;
+        let mut notices = Vec::new();
+        self.connection.execute("BEGIN").await?;
+        let result = self.connection.execute_noting(sql, &mut notices).await;
+        // The file may have ended the transaction itself; then this is a remark of the server.
+        self.connection.execute("ROLLBACK").await?;
+        self.connection
+            .execute("RESET SESSION AUTHORIZATION; RESET ALL; DISCARD TEMP")
+            .await?;
+        // Who begins a transaction within ours is told so, and that is nobody's concern.
+        notices.retain(|notice| notice.message != "there is already a transaction in progress");
+        match result {
+            Ok(_) => Ok(notices),
+            Err(Error::Sql(source)) => Err(MigrationError::NotVerified { source, notices }.into()),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Connects again if the connection was lost, in a run or while it rested.
+    async fn mend(&mut self) -> Result<(), Error> {
+        let lost = self.broken
+            || matches!(
+                self.connection.query("SELECT 1").await,
+                Err(Error::ConnectionLost { .. })
+            );
+        if lost {
+            self.connection = self.connection.another().await?;
+            self.broken = false;
+        }
+        Ok(())
+    }
+}
+
+impl Session<'_> {
+    async fn apply(&mut self, migrations: &[Migration], options: &ApplyOptions) -> Result<Outcome, Error> {
+        let rows = ledger::read(self.connection).await?.unwrap_or_default();
+        let work = agenda::up(migrations, &rows, options.to)?;
+        if !work.is_empty() {
+            preflight::check(self.connection, &work, migrations).await?;
+        }
+        self.work_through(Direction::Up, &work).await
+    }
+
+    async fn roll_back_migrations(
+        &mut self,
+        migrations: &[Migration],
+        options: &RollbackOptions,
+    ) -> Result<Outcome, Error> {
+        let rows = ledger::read(self.connection).await?.unwrap_or_default();
+        let work = agenda::down(migrations, &rows, options.target)?;
+        check_way_back(self.connection, &work, migrations, options).await?;
+        self.work_through(Direction::Down, &work).await
+    }
+
+    async fn work_through(&mut self, direction: Direction, work: &[Work<'_>]) -> Result<Outcome, Error> {
+        let mut migrations: Vec<Finished> = Vec::new();
+        for (place, one) in work.iter().enumerate() {
+            match self.one(one, (place + 1, work.len())).await {
+                Ok(finished) => migrations.push(finished),
+                Err(halt) => {
+                    let done = migrations.into_iter().map(|finished| finished.name).collect();
+                    return Err(self.stopped(one, done, halt).await.into());
+                }
+            }
+        }
+        Ok(Outcome {
+            direction,
+            dry_run: false,
+            migrations,
+        })
+    }
+
+    async fn one(&mut self, work: &Work<'_>, place: (usize, usize)) -> Result<Finished, Halt> {
+        self.check_cancelled()?;
+        let (name, direction) = (&work.migration.record.name, work.direction);
+        let since = Instant::now();
+        self.report(Progress::Started {
+            migration: name,
+            direction,
+            place,
+            resumed_after: work.resume,
+        });
+        let notices = self.migrate(work).await?;
+        for notice in &notices {
+            self.report(Progress::Notice {
+                migration: name,
+                notice,
+            });
+        }
+        let took = since.elapsed();
+        self.report(Progress::Finished {
+            migration: name,
+            direction,
+            took,
+        });
+        Ok(Finished {
+            name: name.clone(),
+            took,
+            notices,
+        })
+    }
+}
+
+/// Refuses what cannot be undone, or would lose what nobody has allowed to be lost.
+async fn check_way_back(
+    connection: &mut Connection,
+    work: &[Work<'_>],
+    migrations: &[Migration],
+    options: &RollbackOptions,
+) -> Result<(), Error> {
+    let irreversible: Vec<(MigrationName, Vec<String>)> = work
+        .iter()
+        .map(|work| &work.migration.record)
+        .filter(|record| !record.irreversible.is_empty())
+        .map(|record| (record.name.clone(), record.irreversible.clone()))
+        .collect();
+    if !irreversible.is_empty() {
+        return Err(MigrationError::Irreversible {
+            migrations: irreversible,
+        }
+        .into());
+    }
+    if work.is_empty() {
+        return Ok(());
+    }
+    preflight::takes_writes(connection).await?;
+    if options.allow_data_loss {
+        return Ok(());
+    }
+    let losses = data_loss::losses(connection, work, migrations).await?;
+    if losses.is_empty() {
+        return Ok(());
+    }
+    Err(MigrationError::LosesData { losses }.into())
+}
+
+fn rehearsed(direction: Direction, work: &[Work<'_>]) -> Outcome {
+    let finished = |work: &Work<'_>| Finished {
+        name: work.migration.record.name.clone(),
+        took: Duration::ZERO,
+        notices: Vec::new(),
+    };
+    Outcome {
+        direction,
+        dry_run: true,
+        migrations: work.iter().map(finished).collect(),
+    }
+}

@@ -1,0 +1,110 @@
+//! The ledger: which migrations a database has.
+//!
+//! One table, `voxanne.migrations`, in a namespace of its own, made with the first migration and
+//! gone with the last. Nobody but its owner may read or write it: whatever default privileges gave
+//! away when it was made is taken back at once, and row-level security is on without a policy.
+//!
+//! `sql` holds the statements, this file what a row means. Does not decide what runs: the module
+//! [`apply`](crate::apply) does, under its lock.
+
+mod sql;
+
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use voxanne_codegen::migrations::{Migration, MigrationName, Version};
+
+pub(crate) use sql::{create, delete, exists, finish, mark_running, mark_statements, remove, revert};
+
+use crate::apply::MigrationError;
+use crate::connection::{Connection, TextRow};
+use crate::error::Error;
+
+/// One row: what the database knows of a migration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// The migration.
+    pub(crate) name: MigrationName,
+    /// The checksum of its way up when it ran.
+    pub(crate) checksum: String,
+    /// How far it is.
+    pub(crate) state: RowState,
+    /// How many statements of its way up (or down, when it is being taken back) are done.
+    pub(crate) statements_done: usize,
+    /// The database user who ran it.
+    pub(crate) applied_by: String,
+    /// When it began, in UTC: `2025-01-10T12:00:00Z`.
+    pub(crate) applied_at: String,
+    /// How long it took; unknown until it is done.
+    pub(crate) took: Option<Duration>,
+    /// The release of Voxanne that ran it.
+    pub(crate) tool_version: String,
+}
+
+/// How far a migration is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RowState {
+    /// Its statements run one by one, and not all are done.
+    Running,
+    /// It is done.
+    Applied,
+    /// It is being taken back statement by statement, and not all of them are done.
+    Reverting,
+}
+
+/// Reads the ledger; `None` when the database has none. Writes nothing.
+///
+/// # Errors
+///
+/// [`Error::Sql`] when the ledger may not be read, [`MigrationError::UnreadableLedger`] when it is
+/// not one of ours.
+pub(crate) async fn read(connection: &mut Connection) -> Result<Option<Vec<Row>>, Error> {
+    if connection.query(exists()).await?.is_empty() {
+        return Ok(None);
+    }
+    let rows = connection
+        .query(sql::READ)
+        .await
+        .map_err(|error| match error.code() {
+            Some("42703" | "42809") => unreadable("it has other columns than ours"),
+            _ => error,
+        })?;
+    let rows: Option<Vec<Row>> = rows.into_iter().map(row).collect();
+    rows.map(Some)
+        .ok_or_else(|| unreadable("a row holds values that this release does not know"))
+}
+
+fn unreadable(reason: &str) -> Error {
+    MigrationError::UnreadableLedger {
+        reason: reason.to_owned(),
+    }
+    .into()
+}
+
+fn row(values: TextRow) -> Option<Row> {
+    let mut values = values.into_iter();
+    let mut next = || values.next().flatten();
+    Some(Row {
+        name: MigrationName {
+            version: Version::from_str(&next()?).ok()?,
+            slug: next()?,
+        },
+        checksum: next()?,
+        state: match next()?.as_str() {
+            "running" => RowState::Running,
+            "applied" => RowState::Applied,
+            "reverting" => RowState::Reverting,
+            _ => return None,
+        },
+        statements_done: next()?.parse().ok()?,
+        applied_by: next()?,
+        applied_at: next()?,
+        tool_version: next()?,
+        took: next().and_then(|milliseconds| milliseconds.parse().ok().map(Duration::from_millis)),
+    })
+}
+
+/// What the ledger keeps to tell whether a migration was edited after it ran.
+pub(crate) fn checksum(migration: &Migration) -> String {
+    voxanne_codegen::migrations::checksum(&migration.files.up)
+}

@@ -1,0 +1,161 @@
+//! The ledger's statements. Names are qualified throughout, so no `search_path` leads elsewhere.
+
+use voxanne_codegen::migrations::{Migration, Version};
+use voxanne_codegen::sql::literal;
+
+use super::checksum;
+
+/// What the comment on the namespace says: it is how we know that it is ours to remove.
+const COMMENT: &str = "Belongs to voxanne, which keeps its ledger of migrations here.";
+
+/// Gives one row where the database has a ledger. Looks into the catalog by itself, because
+/// `to_regclass` fails for users who may not enter the namespace.
+pub(crate) const fn exists() -> &'static str {
+    "SELECT 1
+    FROM pg_catalog.pg_class AS c
+    JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+    WHERE n.nspname = 'voxanne' AND c.relname = 'migrations'"
+}
+
+/// Reads every row. With `row_security` off, a user whom the policies would show an empty table
+/// gets an error: for an empty ledger we would apply everything once more. Two statements in one
+/// script are one transaction, so the setting ends with it.
+pub(super) const READ: &str = r#"SET LOCAL row_security = off;
+SELECT
+    version,
+    slug,
+    checksum,
+    state,
+    statements_done,
+    applied_by,
+    to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+    tool_version,
+    (extract(epoch FROM finished_at - started_at) * 1000)::bigint
+FROM voxanne.migrations
+ORDER BY version"#;
+
+/// Makes the ledger. To be run in the transaction of the first migration.
+///
+/// Privileges by default (Supabase gives everything away) are taken from whoever has got one, by
+/// looking: so no platform needs to be known here.
+pub(crate) fn create() -> String {
+    format!(
+        "DO $create$
+DECLARE
+    given record;
+BEGIN
+    IF to_regnamespace('voxanne') IS NULL THEN
+        CREATE SCHEMA voxanne;
+        COMMENT ON SCHEMA voxanne IS {comment};
+    END IF;
+
+    CREATE TABLE voxanne.migrations (
+        version text PRIMARY KEY CHECK (version ~ '^[0-9]{{14}}$'),
+        slug text NOT NULL,
+        checksum text NOT NULL,
+        state text NOT NULL CHECK (state IN ('running', 'applied', 'reverting')),
+        statements_done integer NOT NULL DEFAULT 0,
+        applied_by text NOT NULL DEFAULT session_user,
+        started_at timestamptz NOT NULL DEFAULT transaction_timestamp(),
+        finished_at timestamptz,
+        tool_version text NOT NULL
+    );
+    COMMENT ON TABLE voxanne.migrations IS 'The migrations that this database has. Written by voxanne alone.';
+    ALTER TABLE voxanne.migrations ENABLE ROW LEVEL SECURITY;
+
+    FOR given IN
+        SELECT DISTINCT
+            what,
+            CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(grantee)) END AS grantee
+        FROM (
+            SELECT 'SCHEMA voxanne' AS what, nspowner AS owner, nspacl AS acl
+            FROM pg_catalog.pg_namespace
+            WHERE nspname = 'voxanne'
+            AND obj_description(oid, 'pg_namespace') = {comment}
+            UNION ALL
+            SELECT 'TABLE voxanne.migrations', relowner, relacl
+            FROM pg_catalog.pg_class
+            WHERE oid = 'voxanne.migrations'::regclass
+        ) AS made, aclexplode(acl)
+        WHERE grantee <> owner
+    LOOP
+        EXECUTE format('REVOKE ALL ON %s FROM %s', given.what, given.grantee);
+    END LOOP;
+END;
+$create$",
+        comment = literal(COMMENT)
+    )
+}
+
+/// Removes the ledger if it is empty, and the namespace if we made it and nobody else uses it.
+pub(crate) fn remove() -> String {
+    format!(
+        "DO $remove$
+BEGIN
+    IF EXISTS (SELECT FROM voxanne.migrations) THEN
+        RETURN;
+    END IF;
+    DROP TABLE voxanne.migrations;
+    IF obj_description(to_regnamespace('voxanne'), 'pg_namespace') = {comment} THEN
+        BEGIN
+            DROP SCHEMA voxanne;
+        EXCEPTION
+            -- Somebody else keeps something there: then it stays.
+            WHEN dependent_objects_still_exist OR insufficient_privilege THEN
+                NULL;
+        END;
+    END IF;
+END;
+$remove$",
+        comment = literal(COMMENT)
+    )
+}
+
+/// A migration whose statements run one by one begins.
+pub(crate) fn mark_running(migration: &Migration) -> String {
+    insert(migration, "'running'", "NULL")
+}
+
+/// A migration is done, whether it began in this transaction or in an earlier one.
+pub(crate) fn finish(migration: &Migration) -> String {
+    format!(
+        "{}
+ON CONFLICT (version) DO UPDATE
+SET state = 'applied', statements_done = excluded.statements_done, finished_at = excluded.finished_at",
+        insert(migration, "'applied'", "clock_timestamp()")
+    )
+}
+
+fn insert(migration: &Migration, state: &str, finished_at: &str) -> String {
+    let record = &migration.record;
+    let done = if finished_at == "NULL" {
+        0
+    } else {
+        record.statements.len()
+    };
+    format!(
+        "INSERT INTO voxanne.migrations (version, slug, checksum, state, statements_done, finished_at, tool_version)
+VALUES ('{}', {}, {}, {state}, {done}, {finished_at}, {})",
+        record.name.version,
+        literal(&record.name.slug),
+        literal(&checksum(migration)),
+        literal(env!("CARGO_PKG_VERSION")),
+    )
+}
+
+/// So many statements of a migration are done.
+pub(crate) fn mark_statements(version: Version, done: usize) -> String {
+    format!("UPDATE voxanne.migrations SET statements_done = {done} WHERE version = '{version}'")
+}
+
+/// A migration is taken back statement by statement from here on.
+pub(crate) fn revert(version: Version) -> String {
+    format!(
+        "UPDATE voxanne.migrations SET state = 'reverting', statements_done = 0 WHERE version = '{version}'"
+    )
+}
+
+/// A migration is taken back, or nothing of it is left.
+pub(crate) fn delete(version: Version) -> String {
+    format!("DELETE FROM voxanne.migrations WHERE version = '{version}'")
+}

@@ -1,0 +1,50 @@
+//! The only crate of Voxanne that opens a connection.
+//!
+//! Everything that needs a real PostgreSQL lives here, and nothing else does:
+//!
+//! - [`scratch`]: servers of our own that are gone when we are, even after a crash;
+//! - [`connection`]: one session on a database, with errors that say where in the script they arose;
+//! - [`apply`]: migrations applied, taken back and verified, with a ledger of what is there;
+//! - [`prelude`](mod@prelude): what a platform, such as Supabase, has before the first migration runs;
+//! - [`dump`]: the schema of a database as `pg_dump` writes it, without what differs from run to run.
+//!
+//! The client is sea-orm's own ([`sea_orm::sqlx`]), so that a team which uses the generated
+//! entities carries no second one.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), voxanne_postgres::Error> {
+//! use voxanne_postgres::{Connection, Platform, ScratchOptions, ScratchServer, prelude};
+//!
+//! let server = ScratchServer::start(&ScratchOptions::default())?;
+//! server.create_database("app").await?;
+//! let mut session = Connection::connect(&server.url("app")).await?;
+//! session.execute(prelude(Platform::Supabase)).await?;
+//! # Ok(())
+//! # }
+//! ```
+
+pub mod apply;
+pub mod connection;
+mod database_url;
+pub mod dump;
+mod error;
+mod ledger;
+mod notice;
+pub mod prelude;
+pub mod scratch;
+mod script;
+mod sql_error;
+
+pub use apply::{
+    ApplyOptions, Cancellation, MigrationError, Outcome, Progress, RollbackOptions, RollbackTarget, Runner,
+    RunnerOptions,
+};
+pub use connection::{Connection, ScriptOutcome, TextRow};
+pub use database_url::DatabaseUrl;
+pub use dump::{DumpOptions, dump_schema};
+pub use error::Error;
+pub use notice::{Notice, NoticeLevel};
+pub use prelude::prelude;
+pub use scratch::{Binaries, ScratchOptions, ScratchServer, ServerSearch, ServerVersion};
+pub use sql_error::{FailedStatement, Location, SqlError};
+pub use voxanne_schema::Platform;

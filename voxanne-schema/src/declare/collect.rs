@@ -1,0 +1,195 @@
+//! From the list of modules to the model: every part in turn, duplicates told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Declaration, Declared, ModuleInfo, Part, expand, support};
+use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::model::{Comment, CommentTarget, Function, Grant, GrantTarget, Privilege, PrivilegeScope, Schema};
+use crate::object::{Object, ObjectId};
+use crate::typed::FunctionDeclaration;
+
+/// The model under construction.
+pub(super) struct Collector<'d> {
+    pub(super) declaration: &'d Declaration,
+    pub(super) declared: Declared,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The module that is being read.
+    pub(super) module: usize,
+    /// Trigger functions that rules bring along, with the first module that asked.
+    wanted: BTreeMap<ObjectId, (usize, Function, String)>,
+}
+
+pub(super) fn collect(declaration: &Declaration) -> (Declared, Vec<Diagnostic>) {
+    let mut existing = declaration.platform.objects();
+    for role in &declaration.roles {
+        existing.replace(role.clone());
+    }
+    let mut collector = Collector {
+        declaration,
+        declared: Declared {
+            name: declaration.name.clone(),
+            platform: declaration.platform,
+            schema: Schema::new(),
+            existing,
+            existing_ids: existing_ids(declaration),
+            tenant: declaration.tenant.clone(),
+            modules: Vec::new(),
+            module_of: BTreeMap::new(),
+            backfills: Vec::new(),
+            deduplications: Vec::new(),
+            locations: BTreeMap::new(),
+            body_files: BTreeMap::new(),
+            first_version: declaration.first_version,
+        },
+        diagnostics: Vec::new(),
+        module: 0,
+        wanted: BTreeMap::new(),
+    };
+    collector.modules();
+    collector.supporting_functions();
+    collector
+        .declared
+        .backfills
+        .sort_by(|a, b| (&a.table, &a.column).cmp(&(&b.table, &b.column)));
+    collector
+        .declared
+        .deduplications
+        .sort_by(|a, b| (&a.table, &a.columns).cmp(&(&b.table, &b.columns)));
+    (collector.declared, collector.diagnostics)
+}
+
+fn existing_ids(declaration: &Declaration) -> BTreeSet<ObjectId> {
+    let mut ids = declaration.existing.clone();
+    if declaration.platform == crate::platform::Platform::Supabase {
+        let functions = crate::platform::supabase::functions();
+        ids.extend(functions.into_iter().map(ObjectId::Function));
+    }
+    ids
+}
+
+impl Collector<'_> {
+    fn modules(&mut self) {
+        let declaration = self.declaration;
+        for (place, module) in declaration.modules.iter().enumerate() {
+            self.module = place;
+            self.declared.modules.push(ModuleInfo {
+                slug: module.slug.clone(),
+                later_slugs: module.later_slugs.clone(),
+                version: module.version,
+            });
+            for part in &module.parts {
+                self.part(part);
+            }
+        }
+    }
+
+    fn part(&mut self, part: &Part) {
+        match part {
+            Part::Object(object) => self.add(object.clone()),
+            Part::Enum {
+                definition,
+                comment,
+                location,
+            } => {
+                let id = ObjectId::Enum(definition.name.clone());
+                self.locate(id.clone(), location);
+                self.add(definition.clone());
+                self.comment(id, comment.as_deref());
+            }
+            Part::Table(table) => expand::table(self, &table.0, &table.1),
+            Part::Function(function) => self.function(function),
+            Part::Immutability(column) => self.support(support::prevent_change(column)),
+            Part::UpdatedAt(column) => self.support(support::set_to_now(column)),
+        }
+    }
+
+    /// Adds an object of the module at hand, or tells that its identity is taken.
+    pub(super) fn add(&mut self, object: impl Into<Object>) {
+        let object = object.into();
+        let id = object.id();
+        if self.declared.schema.insert(object).is_ok() {
+            self.declared.module_of.insert(id, self.module);
+            return;
+        }
+        let first = self.declared.module_of.get(&id).copied().unwrap_or(self.module);
+        let here = self.slug(self.module).to_owned();
+        let there = self.slug(first).to_owned();
+        let message = if first == self.module {
+            format!("{id} is declared twice in the module `{here}`")
+        } else {
+            format!("{id} is declared in the modules `{there}` and `{here}`")
+        };
+        self.diagnostics.push(Diagnostic::new(
+            Code::DuplicateObject,
+            id,
+            message,
+            "declare it once, or give one of them another name",
+        ));
+    }
+
+    fn slug(&self, module: usize) -> &str {
+        self.declared
+            .modules
+            .get(module)
+            .map_or("", |module| module.slug.as_str())
+    }
+
+    pub(super) fn locate(&mut self, id: ObjectId, location: &Location) {
+        self.declared
+            .locations
+            .entry(id)
+            .or_insert_with(|| location.clone());
+    }
+
+    pub(super) fn comment(&mut self, on: ObjectId, text: Option<&str>) {
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            self.add(Comment {
+                on: CommentTarget::Object(Box::new(on)),
+                text: text.to_owned(),
+            });
+        }
+    }
+
+    fn function(&mut self, declaration: &FunctionDeclaration) {
+        let function = &declaration.function;
+        let signature = function.signature();
+        let id = ObjectId::Function(signature.clone());
+        self.locate(id.clone(), &declaration.location);
+        if let Some(file) = &declaration.body_file {
+            self.declared.body_files.insert(signature.clone(), file.clone());
+        }
+        self.add(function.clone());
+        self.comment(id, declaration.comment.as_deref());
+        let grantees: BTreeSet<_> = declaration.execute.iter().cloned().collect();
+        for grantee in grantees {
+            self.add(Grant {
+                on: GrantTarget::Function(signature.clone()),
+                grantee,
+                privileges: [(Privilege::Execute, PrivilegeScope::Whole)].into(),
+            });
+        }
+    }
+
+    /// A trigger function that the module at hand declares.
+    fn support(&mut self, (function, comment): (Function, String)) {
+        let id = ObjectId::Function(function.signature());
+        self.add(function);
+        self.comment(id, Some(&comment));
+    }
+
+    /// A trigger function that a rule of the module at hand needs.
+    pub(super) fn want(&mut self, (function, comment): (Function, String)) {
+        let id = ObjectId::Function(function.signature());
+        let module = self.module;
+        self.wanted.entry(id).or_insert((module, function, comment));
+    }
+
+    fn supporting_functions(&mut self) {
+        for (id, (module, function, comment)) in std::mem::take(&mut self.wanted) {
+            if !self.declared.schema.contains(&id) {
+                self.module = module;
+                self.support((function, comment));
+            }
+        }
+    }
+}

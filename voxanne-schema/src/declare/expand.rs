@@ -1,0 +1,200 @@
+//! From a table's structure and rules to objects: everything that a statement such as
+//! `tenant = org_id` brings along becomes visible in the model here.
+
+use super::collect::Collector;
+use super::support;
+use crate::expression::{Expression, Operator, Row};
+use crate::model::Command;
+use crate::model::{
+    Comment, CommentTarget, Function, Grantee, Permissiveness, Policy, RowSecurity, Trigger, TriggerEnabled,
+    TriggerEvent, TriggerLevel, TriggerTiming,
+};
+use crate::name::{Name, QualifiedName, default_name};
+use crate::object::ObjectId;
+use crate::platform::Platform;
+use crate::typed::{RuleSet, TableStructure};
+
+pub(super) fn table(collector: &mut Collector<'_>, structure: &TableStructure, rules: &RuleSet) {
+    let name = &structure.table.name;
+    let id = ObjectId::Table(name.clone());
+    collector.locate(id.clone(), &structure.location);
+    collector.diagnostics.extend(rules.diagnostics.iter().cloned());
+    collector.add(structure.table.clone());
+    collector.comment(id, structure.comment.as_deref());
+    for (column, text) in &structure.column_comments {
+        collector.add(Comment {
+            on: CommentTarget::Column(name.clone(), column.clone()),
+            text: text.clone(),
+        });
+    }
+    for constraint in structure.constraints.iter().chain(&rules.constraints) {
+        collector.add(constraint.clone());
+    }
+    for index in &rules.indexes {
+        collector.add(index.clone());
+    }
+    for trigger in &rules.triggers {
+        collector.add(trigger.clone());
+    }
+    for grant in &rules.grants {
+        collector.add(grant.clone());
+    }
+    immutability(collector, structure);
+    updates(collector, name, &rules.updated_at);
+    append_only(collector, name, rules);
+    row_security(collector, structure, rules);
+    collector
+        .declared
+        .backfills
+        .extend(rules.backfills.iter().cloned());
+    collector
+        .declared
+        .deduplications
+        .extend(rules.deduplications.iter().cloned());
+}
+
+/// Two triggers. The one AFTER is the guarantee: no later trigger can rewrite the value past it, WHEN
+/// distinct sees null, and ENABLE ALWAYS keeps `session_replication_role` from switching it off. The
+/// one BEFORE speaks first: without it a foreign key that carries the column would be violated before
+/// the guarantee is asked, and the error would name the key in place of the reason.
+fn immutability(collector: &mut Collector<'_>, structure: &TableStructure) {
+    let table = &structure.table.name;
+    let tenant = structure.table.tenant();
+    for column in tenant
+        .into_iter()
+        .chain(structure.immutable.iter().filter(|c| Some(*c) != tenant))
+    {
+        let function = support::prevent_change(column);
+        let prefix = format!("{column}_immutable");
+        let name = default_name(&prefix, "", table.name.as_str());
+        let mut guarantee = trigger(table, name, &function);
+        guarantee.events = vec![TriggerEvent::Update];
+        guarantee.when = Some(changes(column));
+        let mut early = guarantee.clone();
+        guarantee.enabled = TriggerEnabled::Always;
+        early.name = default_name(&prefix, table.name.as_str(), "early");
+        early.timing = TriggerTiming::Before;
+        collector.add(guarantee);
+        collector.add(early);
+        collector.want(function);
+    }
+}
+
+/// `OLD.column IS DISTINCT FROM NEW.column`
+fn changes(column: &Name) -> Expression {
+    let of = |row| Expression::RowColumn {
+        row,
+        column: column.clone(),
+    };
+    Expression::binary(Operator::IsDistinctFrom, of(Row::Old), of(Row::New))
+}
+
+fn updates(collector: &mut Collector<'_>, table: &QualifiedName, columns: &[Name]) {
+    for column in columns {
+        let function = support::set_to_now(column);
+        let name = default_name("update", table.name.as_str(), column.as_str());
+        let mut trigger = trigger(table, name, &function);
+        trigger.timing = TriggerTiming::Before;
+        trigger.events = vec![TriggerEvent::Update];
+        collector.add(trigger);
+        collector.want(function);
+    }
+}
+
+fn append_only(collector: &mut Collector<'_>, table: &QualifiedName, rules: &RuleSet) {
+    let Some(append_only) = &rules.append_only else {
+        return;
+    };
+    let refuse = support::refuse_change();
+    let mut statement = trigger(
+        table,
+        default_name(table.name.as_str(), "", "append_only"),
+        &refuse,
+    );
+    statement.timing = TriggerTiming::Before;
+    statement.level = TriggerLevel::Statement;
+    statement.events = vec![TriggerEvent::Update, TriggerEvent::Delete, TriggerEvent::Truncate];
+    statement.enabled = TriggerEnabled::Always;
+    if let Some((archive, keys)) = &append_only.archive {
+        statement.events = vec![TriggerEvent::Update, TriggerEvent::Truncate];
+        let function = support::refuse_unarchived_delete();
+        let mut row = trigger(
+            table,
+            default_name(table.name.as_str(), "", "leaves_by_archive"),
+            &function,
+        );
+        row.events = vec![TriggerEvent::Delete];
+        row.enabled = TriggerEnabled::Always;
+        row.arguments = [&archive.namespace, &archive.name]
+            .into_iter()
+            .chain(keys)
+            .map(ToString::to_string)
+            .collect();
+        collector.add(row);
+        collector.want(function);
+    }
+    collector.add(statement);
+    collector.want(refuse);
+}
+
+fn trigger(table: &QualifiedName, name: Name, function: &(Function, String)) -> Trigger {
+    Trigger {
+        table: table.clone(),
+        name,
+        timing: TriggerTiming::After,
+        events: Vec::new(),
+        update_of: Vec::new(),
+        level: TriggerLevel::Row,
+        when: None,
+        function: support::signature(function),
+        arguments: Vec::new(),
+        enabled: TriggerEnabled::Origin,
+    }
+}
+
+/// Row-level security is on where a tenant's rows are, where a policy stands, where it is asked
+/// for, and on every table of a platform that exposes tables to its API.
+fn row_security(collector: &mut Collector<'_>, structure: &TableStructure, rules: &RuleSet) {
+    let table = &structure.table.name;
+    let tenant = structure.table.tenant();
+    let exposed = collector.declaration.platform == Platform::Supabase;
+    if tenant.is_none() && rules.policies.is_empty() && !rules.closed && !rules.forced && !exposed {
+        return;
+    }
+    collector.add(RowSecurity {
+        table: table.clone(),
+        forced: rules.forced,
+    });
+    for policy in &rules.policies {
+        collector.add(written_out(policy));
+    }
+    if let (Some(tenant), false, Some(guard)) = (tenant, rules.closed, &collector.declaration.tenant) {
+        let same = Expression::binary(
+            Operator::Equal,
+            Expression::column(tenant.clone()),
+            guard.expression.clone(),
+        );
+        let policy = Policy {
+            table: table.clone(),
+            name: default_name(table.name.as_str(), "", "tenant_guard"),
+            permissiveness: Permissiveness::Restrictive,
+            command: Command::All,
+            roles: vec![Grantee::Public],
+            using: Some(same.clone()),
+            with_check: Some(same),
+        };
+        collector.add(policy);
+    }
+}
+
+/// The policy with its WITH CHECK written out, which PostgreSQL would take from USING in silence.
+fn written_out(policy: &Policy) -> Policy {
+    let mut policy = policy.clone();
+    if policy.command.writes_rows() && policy.with_check.is_none() {
+        policy.with_check.clone_from(&policy.using);
+        if !policy.command.reads_rows() {
+            policy.using = None;
+        }
+    }
+    policy
+}

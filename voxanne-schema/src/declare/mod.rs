@@ -1,0 +1,383 @@
+//! The whole declaration: an explicit, ordered list of modules, and the schema that follows from it.
+//!
+//! There is no global registry: link-time collection loses an unreferenced crate without a word.
+
+mod collect;
+mod expand;
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::data_type::DataType;
+use crate::diagnostic::{self, Diagnostic, Location};
+use crate::expression::Expression;
+use crate::model::{Enum, Extension, ExtensionPresence, Namespace, Role, RoleSetting, Schema, Signature};
+use crate::name::Name;
+use crate::object::{Object, ObjectId};
+use crate::platform::Platform;
+use crate::typed::role::RoleName;
+use crate::typed::{
+    Backfill, Deduplication, FunctionDeclaration, IntoExpr, PgEnum, RuleSet, SqlFunction, SqlType,
+    TableRules, TableStructure,
+};
+use crate::validate::validate;
+
+/// A schema as a team declares it.
+#[derive(Clone, Debug)]
+pub struct Declaration {
+    name: String,
+    platform: Platform,
+    modules: Vec<Module>,
+    roles: Vec<Role>,
+    existing: BTreeSet<ObjectId>,
+    tenant: Option<TenantGuard>,
+    first_version: Option<u64>,
+}
+
+/// What the tenant of a session is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TenantGuard {
+    /// The expression, evaluated once a query.
+    pub expression: Expression,
+    /// Its type, which every tenant column has.
+    pub data_type: DataType,
+}
+
+/// A topic: the objects that were introduced by one migration.
+#[derive(Clone, Debug)]
+pub struct Module {
+    slug: String,
+    later_slugs: Vec<String>,
+    version: Option<u64>,
+    parts: Vec<Part>,
+}
+
+/// One declared thing.
+#[derive(Clone, Debug)]
+enum Part {
+    Object(Object),
+    Enum {
+        definition: Enum,
+        comment: Option<String>,
+        location: Location,
+    },
+    Table(Box<(TableStructure, RuleSet)>),
+    Function(Box<FunctionDeclaration>),
+    Immutability(Name),
+    UpdatedAt(Name),
+}
+
+/// What a declaration comes to: the model, and what the planner must know besides.
+#[derive(Clone, Debug)]
+pub struct Declared {
+    /// The name of the whole.
+    pub name: String,
+    /// Where it will live.
+    pub platform: Platform,
+    /// Everything that is declared, with all that follows from it.
+    pub schema: Schema,
+    /// What exists without us.
+    pub existing: Schema,
+    /// Objects that exist without us and that the model need not know.
+    pub existing_ids: BTreeSet<ObjectId>,
+    /// What the tenant of a session is, if anybody said.
+    pub tenant: Option<TenantGuard>,
+    /// The modules, in order.
+    pub modules: Vec<ModuleInfo>,
+    /// Which module, by its place in `modules`, declares an object.
+    pub module_of: BTreeMap<ObjectId, usize>,
+    /// How rows that exist get the values of new columns.
+    pub backfills: Vec<Backfill>,
+    /// Which of several equal rows stay.
+    pub deduplications: Vec<Deduplication>,
+    /// Where objects were declared.
+    pub locations: BTreeMap<ObjectId, Location>,
+    /// The files of function bodies that stand apart, relative to the declaring file.
+    pub body_files: BTreeMap<Signature, String>,
+    /// The version of the first migration, when versions are numbered and not taken from the clock.
+    pub first_version: Option<u64>,
+}
+
+/// What migrations of a module are called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModuleInfo {
+    /// The slug of the first migration.
+    pub slug: String,
+    /// The slugs of the migrations that come after it, in order.
+    pub later_slugs: Vec<String>,
+    /// The version of the first migration, if it is fixed.
+    pub version: Option<u64>,
+}
+
+impl Module {
+    /// A module whose first migration has this slug: lowercase words joined by underscores.
+    #[must_use]
+    pub fn new(slug: &str) -> Self {
+        Self {
+            slug: slug.to_owned(),
+            later_slugs: Vec::new(),
+            version: None,
+            parts: Vec::new(),
+        }
+    }
+
+    /// The slug of the next migration that changes the module; may be said once for each.
+    #[must_use]
+    pub fn then(mut self, slug: &str) -> Self {
+        self.later_slugs.push(slug.to_owned());
+        self
+    }
+
+    /// The version of the module's first migration: 14 digits, `YYYYMMDDhhmmss`.
+    #[must_use]
+    pub const fn version(mut self, version: u64) -> Self {
+        self.version = Some(version);
+        self
+    }
+
+    fn part(mut self, part: Part) -> Self {
+        self.parts.push(part);
+        self
+    }
+
+    /// A table with its rules.
+    #[must_use]
+    pub fn table<T: TableRules>(self) -> Self {
+        let table = (TableStructure::of::<T>(), RuleSet::collect::<T>());
+        self.part(Part::Table(Box::new(table)))
+    }
+
+    /// An enum.
+    #[must_use]
+    pub fn enumeration<E: PgEnum>(self) -> Self {
+        let (file, line) = E::LOCATION;
+        self.part(Part::Enum {
+            definition: E::definition(),
+            comment: E::COMMENT.map(str::to_owned),
+            location: Location {
+                file: file.to_owned(),
+                line,
+            },
+        })
+    }
+
+    /// A function.
+    #[must_use]
+    pub fn function<F: SqlFunction>(self) -> Self {
+        self.part(Part::Function(Box::new(F::declaration())))
+    }
+
+    /// A namespace.
+    #[must_use]
+    pub fn namespace(self, name: &str) -> Self {
+        self.part(Part::Object(Object::Namespace(Namespace {
+            name: Name::new(name),
+        })))
+    }
+
+    /// An extension.
+    #[must_use]
+    pub fn extension(self, extension: ExtensionRule) -> Self {
+        self.part(Part::Object(Object::Extension(extension.extension)))
+    }
+
+    /// The trigger function that keeps a column of this name from changing, in every table that
+    /// asks for it. Without this, the first module that has such a table creates it.
+    #[must_use]
+    pub fn immutability_of(self, column: &str) -> Self {
+        self.part(Part::Immutability(Name::new(column)))
+    }
+
+    /// The trigger function that keeps a column of this name at the moment of the last update, in
+    /// every table that asks for it. Without this, the first module with such a table creates it.
+    #[must_use]
+    pub fn updates_of(self, column: &str) -> Self {
+        self.part(Part::UpdatedAt(Name::new(column)))
+    }
+
+    /// Anything that the model has, as it is.
+    #[must_use]
+    pub fn object(self, object: impl Into<Object>) -> Self {
+        self.part(Part::Object(object.into()))
+    }
+
+    /// The same declarations in another order, which must change nothing.
+    #[must_use]
+    pub fn rotated(mut self, by: usize) -> Self {
+        let count = self.parts.len().max(1);
+        self.parts.rotate_left(by % count);
+        self
+    }
+}
+
+/// An extension that is being said.
+#[derive(Clone, Debug)]
+pub struct ExtensionRule {
+    extension: Extension,
+}
+
+impl ExtensionRule {
+    /// An extension without which the schema cannot be.
+    #[must_use]
+    pub fn required(name: &str) -> Self {
+        Self {
+            extension: Extension {
+                name: Name::new(name),
+                namespace: Name::new("extensions"),
+                presence: ExtensionPresence::Required,
+                settings: Vec::new(),
+            },
+        }
+    }
+
+    /// An extension that a server may lack: the migration then says `queued` and goes on.
+    #[must_use]
+    pub fn optional(name: &str) -> Self {
+        let mut rule = Self::required(name);
+        rule.extension.presence = ExtensionPresence::Optional;
+        rule
+    }
+
+    /// The namespace that holds its objects, `extensions` unless said.
+    #[must_use]
+    pub fn in_namespace(mut self, name: &str) -> Self {
+        self.extension.namespace = Name::new(name);
+        self
+    }
+
+    /// A setting that a role gets in this database once the extension is there.
+    #[must_use]
+    pub fn set_for(mut self, role: RoleName, parameter: &str, value: &str) -> Self {
+        if let Some(role) = role.name() {
+            self.extension.settings.push(RoleSetting {
+                role: Name::new(role),
+                parameter: Name::new(parameter),
+                value: value.to_owned(),
+            });
+        }
+        self
+    }
+}
+
+impl Declaration {
+    /// A schema without modules.
+    #[must_use]
+    pub fn new(name: &str, platform: Platform) -> Self {
+        Self {
+            name: name.to_owned(),
+            platform,
+            modules: Vec::new(),
+            roles: Vec::new(),
+            existing: BTreeSet::new(),
+            tenant: None,
+            first_version: None,
+        }
+    }
+
+    /// The next module. Its place in the list is the place of its first migration.
+    #[must_use]
+    pub fn module(mut self, module: Module) -> Self {
+        self.modules.push(module);
+        self
+    }
+
+    /// What the tenant of a session is: every tenant table is guarded by it.
+    #[must_use]
+    pub fn tenant<E: IntoExpr>(mut self, tenant: E) -> Self {
+        self.tenant = Some(TenantGuard {
+            expression: tenant.into_expr().into_expression().evaluated_once(),
+            data_type: E::Type::data_type(),
+        });
+        self
+    }
+
+    /// A role that the cluster has, besides the platform's.
+    #[must_use]
+    pub fn role(mut self, role: RoleName) -> Self {
+        self.roles.extend(role.name().map(|name| Role {
+            name: Name::new(name),
+            bypasses_row_security: false,
+        }));
+        self
+    }
+
+    /// An object that exists without us, such as a function of another team.
+    #[must_use]
+    pub fn existing(mut self, object: ObjectId) -> Self {
+        self.existing.insert(object);
+        self
+    }
+
+    /// Numbers the versions from here, a minute apart, in place of taking them from the clock.
+    #[must_use]
+    pub const fn first_version(mut self, version: u64) -> Self {
+        self.first_version = Some(version);
+        self
+    }
+
+    /// The same declaration with the declarations of every module in another order.
+    #[must_use]
+    pub fn rotated(mut self, by: usize) -> Self {
+        self.modules = self
+            .modules
+            .into_iter()
+            .map(|module| module.rotated(by))
+            .collect();
+        self
+    }
+
+    /// The model, with everything that is wrong or questionable in it, sorted by object and code.
+    #[must_use]
+    pub fn collect(&self) -> (Declared, Vec<Diagnostic>) {
+        let (declared, mut diagnostics) = collect::collect(self);
+        diagnostics.extend(validate(&declared));
+        diagnostic::sort(&mut diagnostics);
+        for diagnostic in &mut diagnostics {
+            if let (None, Some(object)) = (&diagnostic.location, &diagnostic.object) {
+                diagnostic.location = declared.location_of(object).cloned();
+            }
+        }
+        (declared, diagnostics)
+    }
+
+    /// The model.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong, when anything is.
+    pub fn build(&self) -> Result<Declared, Vec<Diagnostic>> {
+        let (declared, diagnostics) = self.collect();
+        if diagnostics.iter().any(Diagnostic::is_error) {
+            Err(diagnostics)
+        } else {
+            Ok(declared)
+        }
+    }
+}
+
+impl Declared {
+    /// Where an object, or the table that it belongs to, was declared.
+    #[must_use]
+    pub fn location_of(&self, object: &ObjectId) -> Option<&Location> {
+        self.locations.get(object).or_else(|| {
+            let table = if let Some(Object::Index(index)) = self.schema.get(object) {
+                &index.table
+            } else {
+                object.table()?
+            };
+            self.locations.get(&ObjectId::Table(table.clone()))
+        })
+    }
+
+    /// Everything that is wrong or questionable in the model as it stands, sorted by object and code.
+    #[must_use]
+    pub fn validate(&self) -> Vec<Diagnostic> {
+        validate(self)
+    }
+
+    /// Whether an object is declared, or exists without us.
+    #[must_use]
+    pub fn knows(&self, object: &ObjectId) -> bool {
+        self.schema.contains(object) || self.existing.contains(object) || self.existing_ids.contains(object)
+    }
+}

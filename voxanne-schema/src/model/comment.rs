@@ -1,0 +1,53 @@
+//! Comments, which any object and any column can have.
+
+use serde::{Deserialize, Serialize};
+
+use crate::name::{Name, QualifiedName};
+use crate::object::{Dependencies, Describe, ObjectId};
+
+/// `COMMENT ON … IS …`.
+///
+/// <https://www.postgresql.org/docs/15/sql-comment.html>
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comment {
+    /// What it is on.
+    pub on: CommentTarget,
+    /// What it says.
+    pub text: String,
+}
+
+/// What a comment is on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CommentTarget {
+    /// An object.
+    Object(Box<ObjectId>),
+    /// A column of a table.
+    Column(QualifiedName, Name),
+}
+
+impl CommentTarget {
+    /// The object, where it is not a column.
+    #[must_use]
+    pub fn object(&self) -> Option<&ObjectId> {
+        match self {
+            Self::Object(object) => Some(object),
+            Self::Column(..) => None,
+        }
+    }
+}
+
+impl Describe for Comment {
+    type Id = CommentTarget;
+
+    fn id(&self) -> CommentTarget {
+        self.on.clone()
+    }
+
+    fn dependencies(&self, into: &mut Dependencies) {
+        match &self.on {
+            CommentTarget::Object(object) => into.object((**object).clone()),
+            CommentTarget::Column(table, column) => into.column(table, column),
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Functions.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::data_type::DataType;
+use crate::expression::Expression;
+use crate::name::{Name, QualifiedName};
+use crate::object::{Dependencies, Dependency, Describe};
+
+/// A function.
+///
+/// <https://www.postgresql.org/docs/15/sql-createfunction.html>
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Function {
+    /// Its name.
+    pub name: QualifiedName,
+    /// Its arguments, in order.
+    pub arguments: Vec<Argument>,
+    /// What it returns.
+    pub returns: Returns,
+    /// The language of its body: `sql`, `plpgsql`.
+    pub language: Name,
+    /// What PostgreSQL may assume of it.
+    pub volatility: Volatility,
+    /// With whose rights it runs.
+    pub security: Security,
+    /// Whether it returns null at once when an argument is null.
+    #[serde(default)]
+    pub strict: bool,
+    /// The search path that it runs with; the caller's when absent, none when empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search_path: Option<Vec<Name>>,
+    /// The body, as written.
+    pub body: String,
+    /// What it needs besides what parsing the body finds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub depends_on: Vec<Dependency>,
+}
+
+/// One argument of a function.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Argument {
+    /// Its name.
+    pub name: Name,
+    /// Its type.
+    pub data_type: DataType,
+    /// What it is when a call leaves it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<Expression>,
+}
+
+/// What a function returns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Returns {
+    /// One value.
+    Scalar(DataType),
+    /// Any number of values.
+    SetOf(DataType),
+    /// The rows of an existing table.
+    SetOfTable(QualifiedName),
+    /// Rows of these columns.
+    Table(Vec<(Name, DataType)>),
+    /// A row for a trigger.
+    Trigger,
+    /// Nothing.
+    Void,
+}
+
+/// What PostgreSQL may assume of a function.
+///
+/// <https://www.postgresql.org/docs/15/xfunc-volatility.html>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Volatility {
+    /// Same arguments, same result, forever.
+    Immutable,
+    /// Same arguments, same result, within a statement.
+    Stable,
+    /// Anything.
+    #[default]
+    Volatile,
+}
+
+/// With whose rights a function runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Security {
+    /// The caller's.
+    #[default]
+    Invoker,
+    /// The owner's.
+    Definer,
+}
+
+/// What tells a function from others: its name and the types of its arguments.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Signature {
+    /// The name.
+    pub name: QualifiedName,
+    /// The types of the arguments, in order.
+    pub arguments: Vec<DataType>,
+}
+
+impl fmt::Display for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}(", self.name)?;
+        for (position, argument) in self.arguments.iter().enumerate() {
+            if position > 0 {
+                f.write_str(", ")?;
+            }
+            write!(f, "{argument}")?;
+        }
+        f.write_str(")")
+    }
+}
+
+impl Function {
+    /// What tells the function from others.
+    #[must_use]
+    pub fn signature(&self) -> Signature {
+        Signature {
+            name: self.name.clone(),
+            arguments: self.arguments.iter().map(|a| a.data_type.clone()).collect(),
+        }
+    }
+}
+
+impl Describe for Function {
+    type Id = Signature;
+
+    fn id(&self) -> Signature {
+        self.signature()
+    }
+
+    fn dependencies(&self, into: &mut Dependencies) {
+        into.namespace(&self.name.namespace);
+        for argument in &self.arguments {
+            into.data_type(&argument.data_type);
+            if let Some(default) = &argument.default {
+                default.dependencies(into);
+            }
+        }
+        match &self.returns {
+            Returns::Scalar(data_type) | Returns::SetOf(data_type) => into.data_type(data_type),
+            Returns::SetOfTable(table) => into.table(table),
+            Returns::Table(columns) => columns
+                .iter()
+                .for_each(|(_, data_type)| into.data_type(data_type)),
+            Returns::Trigger | Returns::Void => {}
+        }
+        for dependency in &self.depends_on {
+            into.add(dependency.clone());
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Grants: what a role may do with an object.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::Signature;
+use crate::name::{Name, QualifiedName};
+use crate::object::{Dependencies, Describe, ObjectId};
+
+/// The privileges of one role on one object. What is not in it is revoked.
+///
+/// <https://www.postgresql.org/docs/15/ddl-priv.html>
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// The object.
+    pub on: GrantTarget,
+    /// Who may.
+    pub grantee: Grantee,
+    /// What, and on which columns.
+    pub privileges: BTreeMap<Privilege, PrivilegeScope>,
+}
+
+/// The identity of a grant.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct GrantId {
+    /// The object.
+    pub on: GrantTarget,
+    /// Who may.
+    pub grantee: Grantee,
+}
+
+/// An object that privileges are granted on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GrantTarget {
+    /// A namespace.
+    Namespace(Name),
+    /// A table.
+    Table(QualifiedName),
+    /// A function.
+    Function(Signature),
+}
+
+/// A role, or everybody.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grantee {
+    /// Every role there is and will be.
+    Public,
+    /// One role.
+    Role(Name),
+}
+
+/// A privilege, in the order in which the manual lists them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Privilege {
+    /// `SELECT`
+    Select,
+    /// `INSERT`
+    Insert,
+    /// `UPDATE`
+    Update,
+    /// `DELETE`
+    Delete,
+    /// `TRUNCATE`, which row-level security does not see.
+    Truncate,
+    /// `REFERENCES`, which can probe for rows.
+    References,
+    /// `TRIGGER`
+    Trigger,
+    /// `EXECUTE`
+    Execute,
+    /// `USAGE`
+    Usage,
+    /// `CREATE`
+    Create,
+}
+
+/// The part of an object that a privilege is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PrivilegeScope {
+    /// The whole object.
+    Whole,
+    /// These columns alone.
+    Columns(Vec<Name>),
+}
+
+impl Privilege {
+    /// The privilege as SQL writes it.
+    #[must_use]
+    pub const fn sql(self) -> &'static str {
+        match self {
+            Self::Select => "SELECT",
+            Self::Insert => "INSERT",
+            Self::Update => "UPDATE",
+            Self::Delete => "DELETE",
+            Self::Truncate => "TRUNCATE",
+            Self::References => "REFERENCES",
+            Self::Trigger => "TRIGGER",
+            Self::Execute => "EXECUTE",
+            Self::Usage => "USAGE",
+            Self::Create => "CREATE",
+        }
+    }
+}
+
+impl Grantee {
+    /// The role of that name.
+    #[must_use]
+    pub fn role(name: impl Into<Name>) -> Self {
+        Self::Role(name.into())
+    }
+
+    /// Adds the role that must exist.
+    pub fn dependencies(&self, into: &mut Dependencies) {
+        match self {
+            Self::Role(name) => into.object(ObjectId::Role(name.clone())),
+            Self::Public => {}
+        }
+    }
+}
+
+impl fmt::Display for Grantee {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Public => f.write_str("PUBLIC"),
+            Self::Role(name) => write!(f, "{name}"),
+        }
+    }
+}
+
+impl GrantTarget {
+    /// The object that must exist.
+    #[must_use]
+    pub fn object(&self) -> ObjectId {
+        match self {
+            Self::Namespace(name) => ObjectId::Namespace(name.clone()),
+            Self::Table(name) => ObjectId::Table(name.clone()),
+            Self::Function(signature) => ObjectId::Function(signature.clone()),
+        }
+    }
+
+    /// The table, if it is one.
+    #[must_use]
+    pub fn table(&self) -> Option<&QualifiedName> {
+        match self {
+            Self::Table(name) => Some(name),
+            Self::Namespace(_) | Self::Function(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for GrantTarget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.object().fmt(f)
+    }
+}
+
+impl Describe for Grant {
+    type Id = GrantId;
+
+    fn id(&self) -> GrantId {
+        GrantId {
+            on: self.on.clone(),
+            grantee: self.grantee.clone(),
+        }
+    }
+
+    fn dependencies(&self, into: &mut Dependencies) {
+        into.object(self.on.object());
+        self.grantee.dependencies(into);
+        for scope in self.privileges.values() {
+            if let (PrivilegeScope::Columns(columns), GrantTarget::Table(table)) = (scope, &self.on) {
+                for column in columns {
+                    into.column(table, column);
+                }
+            }
+        }
+    }
+}

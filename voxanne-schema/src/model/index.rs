@@ -1,0 +1,177 @@
+//! Indexes that no constraint owns.
+
+use serde::{Deserialize, Serialize};
+
+use crate::expression::Expression;
+use crate::name::{Name, QualifiedName};
+use crate::object::{Dependencies, Describe};
+
+/// An index.
+///
+/// <https://www.postgresql.org/docs/15/sql-createindex.html>
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Index {
+    /// The table.
+    pub table: QualifiedName,
+    /// Its name; it lives in the namespace of its table.
+    pub name: Name,
+    /// Whether it refuses equal keys.
+    pub unique: bool,
+    /// How it is built.
+    pub method: IndexMethod,
+    /// What it is built of, in order.
+    pub keys: Vec<IndexKey>,
+    /// Columns that it carries without sorting by them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub include: Vec<Name>,
+    /// Which rows it holds; all of them when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filter: Option<Expression>,
+    /// Whether two nulls count as equal.
+    #[serde(default)]
+    pub nulls_not_distinct: bool,
+}
+
+/// One key of an index.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexKey {
+    /// A column or an expression.
+    pub element: IndexElement,
+    /// Ascending or descending.
+    pub direction: SortDirection,
+    /// Where nulls sort; the default of the direction when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nulls: Option<NullsOrder>,
+    /// The operator class, when not the default one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operator_class: Option<Name>,
+}
+
+/// What an index key is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IndexElement {
+    /// A column.
+    Column(Name),
+    /// An expression.
+    Expression(Expression),
+}
+
+/// How an index is built.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IndexMethod {
+    /// A B-tree.
+    #[default]
+    Btree,
+    /// A hash table.
+    Hash,
+    /// An inverted index.
+    Gin,
+    /// A generalized search tree.
+    Gist,
+    /// A space-partitioned search tree.
+    Spgist,
+    /// Block ranges.
+    Brin,
+}
+
+impl IndexMethod {
+    /// The method as SQL writes it.
+    #[must_use]
+    pub const fn sql(self) -> &'static str {
+        match self {
+            Self::Btree => "btree",
+            Self::Hash => "hash",
+            Self::Gin => "gin",
+            Self::Gist => "gist",
+            Self::Spgist => "spgist",
+            Self::Brin => "brin",
+        }
+    }
+}
+
+/// The direction of an index key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SortDirection {
+    /// Smallest first.
+    #[default]
+    Ascending,
+    /// Largest first.
+    Descending,
+}
+
+/// Where nulls sort.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NullsOrder {
+    /// Before all values.
+    First,
+    /// After all values.
+    Last,
+}
+
+impl IndexKey {
+    /// A column, ascending.
+    #[must_use]
+    pub fn column(name: impl Into<Name>) -> Self {
+        Self::new(IndexElement::Column(name.into()))
+    }
+
+    /// An element, ascending.
+    #[must_use]
+    pub fn new(element: IndexElement) -> Self {
+        Self {
+            element,
+            direction: SortDirection::Ascending,
+            nulls: None,
+            operator_class: None,
+        }
+    }
+
+    /// The column, if it is one.
+    #[must_use]
+    pub fn column_name(&self) -> Option<&Name> {
+        match &self.element {
+            IndexElement::Column(name) => Some(name),
+            IndexElement::Expression(_) => None,
+        }
+    }
+}
+
+impl Index {
+    /// The index's name with its namespace.
+    #[must_use]
+    pub fn qualified_name(&self) -> QualifiedName {
+        self.table.sibling(self.name.clone())
+    }
+}
+
+impl Describe for Index {
+    type Id = QualifiedName;
+
+    fn id(&self) -> QualifiedName {
+        self.qualified_name()
+    }
+
+    fn dependencies(&self, into: &mut Dependencies) {
+        into.table(&self.table);
+        let mut expressions: Vec<&Expression> = self.filter.iter().collect();
+        for key in &self.keys {
+            match &key.element {
+                IndexElement::Column(name) => into.column(&self.table, name),
+                IndexElement::Expression(expression) => expressions.push(expression),
+            }
+        }
+        for column in &self.include {
+            into.column(&self.table, column);
+        }
+        for expression in expressions {
+            for column in expression.columns() {
+                into.column(&self.table, column);
+            }
+            expression.dependencies(into);
+        }
+    }
+}

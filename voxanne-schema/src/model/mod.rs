@@ -1,0 +1,64 @@
+//! The objects of a schema, a file a kind, with PostgreSQL's nouns.
+//!
+//! Everything here is plain data: sorted, serializable, raw names, no SQL layout.
+
+mod comment;
+mod constraint;
+mod enumeration;
+mod extension;
+mod function;
+mod grant;
+mod index;
+mod namespace;
+mod policy;
+mod role;
+mod row_security;
+mod schema;
+mod table;
+mod trigger;
+
+pub use comment::{Comment, CommentTarget};
+pub use constraint::{Constraint, ConstraintDefinition, ForeignKey, ReferentialAction};
+pub use enumeration::Enum;
+pub use extension::{Extension, ExtensionPresence, RoleSetting};
+pub use function::{Argument, Function, Returns, Security, Signature, Volatility};
+pub use grant::{Grant, GrantId, GrantTarget, Grantee, Privilege, PrivilegeScope};
+pub use index::{Index, IndexElement, IndexKey, IndexMethod, NullsOrder, SortDirection};
+pub use namespace::Namespace;
+pub use policy::{Command, Permissiveness, Policy};
+pub use role::Role;
+pub use row_security::RowSecurity;
+pub use schema::Schema;
+pub use table::{Column, Identity, Table, Tenancy};
+pub use trigger::{Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming};
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use crate::name::{Name, QualifiedName};
+
+/// The identity of an object that lives inside a table: a constraint, a trigger, a policy.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Member {
+    /// The table.
+    pub table: QualifiedName,
+    /// The name, unique among its kind on that table.
+    pub name: Name,
+}
+
+impl Member {
+    /// The object of that name on the table.
+    #[must_use]
+    pub fn new(table: QualifiedName, name: impl Into<Name>) -> Self {
+        Self {
+            table,
+            name: name.into(),
+        }
+    }
+}
+
+impl fmt::Display for Member {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.table, self.name)
+    }
+}

@@ -1,0 +1,196 @@
+//! The whole: a sorted set of objects.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{
+    Comment, CommentTarget, Constraint, Enum, Function, Grant, Index, Policy, RowSecurity, Table, Trigger,
+};
+use crate::name::{Name, QualifiedName};
+use crate::object::{Object, ObjectId};
+
+/// Everything that is declared, or that a database has. Sorted by identity, so that the order of
+/// declarations never shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Schema {
+    objects: BTreeMap<ObjectId, Object>,
+}
+
+impl Schema {
+    /// Nothing at all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an object, or gives back the one that already has its identity.
+    ///
+    /// # Errors
+    ///
+    /// The object that was to be added, when its identity is taken.
+    pub fn insert(&mut self, object: impl Into<Object>) -> Result<(), Box<Object>> {
+        let object = object.into();
+        let id = object.id();
+        if self.objects.contains_key(&id) {
+            return Err(Box::new(object));
+        }
+        self.objects.insert(id, object);
+        Ok(())
+    }
+
+    /// Puts an object in, in place of the one with its identity.
+    pub fn replace(&mut self, object: impl Into<Object>) -> Option<Object> {
+        let object = object.into();
+        self.objects.insert(object.id(), object)
+    }
+
+    /// Takes an object out.
+    pub fn remove(&mut self, id: &ObjectId) -> Option<Object> {
+        self.objects.remove(id)
+    }
+
+    /// The object of that identity.
+    #[must_use]
+    pub fn get(&self, id: &ObjectId) -> Option<&Object> {
+        self.objects.get(id)
+    }
+
+    /// Whether there is an object of that identity.
+    #[must_use]
+    pub fn contains(&self, id: &ObjectId) -> bool {
+        self.objects.contains_key(id)
+    }
+
+    /// Everything, sorted by identity.
+    pub fn objects(&self) -> impl DoubleEndedIterator<Item = (&ObjectId, &Object)> {
+        self.objects.iter()
+    }
+
+    /// How many objects there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.objects.len()
+    }
+
+    /// Whether there is nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.objects.is_empty()
+    }
+
+    /// The table of that name.
+    #[must_use]
+    pub fn table(&self, name: &QualifiedName) -> Option<&Table> {
+        let object = self.get(&ObjectId::Table(name.clone()))?;
+        if let Object::Table(table) = object {
+            Some(table)
+        } else {
+            None
+        }
+    }
+
+    /// The enum of that name.
+    #[must_use]
+    pub fn enumeration(&self, name: &QualifiedName) -> Option<&Enum> {
+        let object = self.get(&ObjectId::Enum(name.clone()))?;
+        if let Object::Enum(enumeration) = object {
+            Some(enumeration)
+        } else {
+            None
+        }
+    }
+
+    /// Whether row-level security is on for the table.
+    #[must_use]
+    pub fn row_security(&self, table: &QualifiedName) -> Option<&RowSecurity> {
+        let object = self.get(&ObjectId::RowSecurity(table.clone()))?;
+        if let Object::RowSecurity(security) = object {
+            Some(security)
+        } else {
+            None
+        }
+    }
+
+    /// The comment on an object.
+    #[must_use]
+    pub fn comment(&self, on: &CommentTarget) -> Option<&str> {
+        let object = self.get(&ObjectId::Comment(on.clone()))?;
+        if let Object::Comment(comment) = object {
+            Some(&comment.text)
+        } else {
+            None
+        }
+    }
+
+    /// The comment on a column.
+    #[must_use]
+    pub fn column_comment(&self, table: &QualifiedName, column: &Name) -> Option<&str> {
+        self.comment(&CommentTarget::Column(table.clone(), column.clone()))
+    }
+
+    /// The constraints of one table, by name.
+    pub fn constraints_of<'a>(&'a self, table: &QualifiedName) -> impl Iterator<Item = &'a Constraint> {
+        let table = table.clone();
+        let from = ObjectId::Constraint(super::Member::new(table.clone(), ""));
+        self.objects
+            .range(from..)
+            .map_while(move |(_, object)| match object {
+                Object::Constraint(constraint) if constraint.table == table => Some(constraint),
+                _ => None,
+            })
+    }
+}
+
+/// Writes an accessor that gives every object of one kind.
+macro_rules! all_of {
+    ($( $(#[$doc:meta])* $method:ident -> $kind:ident, )+) => {
+        impl Schema { $(
+            $(#[$doc])*
+            pub fn $method(&self) -> impl Iterator<Item = &$kind> {
+                self.objects.values().filter_map(|object| {
+                    if let Object::$kind(object) = object { Some(object) } else { None }
+                })
+            }
+        )+ }
+    };
+}
+
+all_of! {
+    /// The enums, by name.
+    enums -> Enum,
+    /// The tables, by name.
+    tables -> Table,
+    /// The constraints, by table and name.
+    constraints -> Constraint,
+    /// The indexes, by name.
+    indexes -> Index,
+    /// The functions, by signature.
+    functions -> Function,
+    /// The triggers, by table and name.
+    triggers -> Trigger,
+    /// The policies, by table and name.
+    policies -> Policy,
+    /// The grants, by object and role.
+    grants -> Grant,
+    /// The comments, by what they are on.
+    comments -> Comment,
+}
+
+impl Serialize for Schema {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.objects.values())
+    }
+}
+
+impl<'de> Deserialize<'de> for Schema {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut schema = Self::new();
+        for object in Vec::<Object>::deserialize(deserializer)? {
+            schema
+                .insert(object)
+                .map_err(|twice| serde::de::Error::custom(format_args!("{} stands twice", twice.id())))?;
+        }
+        Ok(schema)
+    }
+}

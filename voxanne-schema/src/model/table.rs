@@ -1,0 +1,98 @@
+//! Tables and their columns. Constraints, indexes, triggers and policies are objects of their own.
+
+use serde::{Deserialize, Serialize};
+
+use crate::data_type::DataType;
+use crate::expression::Expression;
+use crate::name::{Name, QualifiedName};
+use crate::object::{Dependencies, Describe};
+
+/// A table.
+///
+/// <https://www.postgresql.org/docs/15/sql-createtable.html>
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    /// Its name.
+    pub name: QualifiedName,
+    /// The columns, in their place.
+    pub columns: Vec<Column>,
+    /// Whose rows it holds.
+    pub tenancy: Tenancy,
+}
+
+/// Whose rows a table holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tenancy {
+    /// Every row belongs to the tenant in this column.
+    Tenant(Name),
+    /// The rows belong to no single tenant, for the reason given.
+    Shared(String),
+    /// Nobody has said. An error in a definition; normal in a database that was introspected.
+    Unclassified,
+}
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// Its name.
+    pub name: Name,
+    /// Its type.
+    pub data_type: DataType,
+    /// Whether it accepts null.
+    pub nullable: bool,
+    /// What it gets when an insert says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<Expression>,
+    /// `GENERATED … AS IDENTITY`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<Identity>,
+    /// `GENERATED ALWAYS AS (…) STORED`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub generated: Option<Expression>,
+}
+
+/// Who chooses the value of an identity column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Identity {
+    /// The server, always.
+    Always,
+    /// The server, unless an insert gives one.
+    ByDefault,
+}
+
+impl Table {
+    /// The column of that name.
+    #[must_use]
+    pub fn column(&self, name: &Name) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == *name)
+    }
+
+    /// The column that holds the tenant.
+    #[must_use]
+    pub fn tenant(&self) -> Option<&Name> {
+        match &self.tenancy {
+            Tenancy::Tenant(column) => Some(column),
+            Tenancy::Shared(_) | Tenancy::Unclassified => None,
+        }
+    }
+}
+
+impl Describe for Table {
+    type Id = QualifiedName;
+
+    fn id(&self) -> QualifiedName {
+        self.name.clone()
+    }
+
+    fn dependencies(&self, into: &mut Dependencies) {
+        into.namespace(&self.name.namespace);
+        for column in &self.columns {
+            into.data_type(&column.data_type);
+            for expression in column.default.iter().chain(&column.generated) {
+                expression.dependencies(into);
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Triggers.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Member, Signature};
+use crate::expression::Expression;
+use crate::name::{Name, QualifiedName};
+use crate::object::{Dependencies, Describe};
+
+/// A trigger on a table.
+///
+/// <https://www.postgresql.org/docs/15/sql-createtrigger.html>
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trigger {
+    /// The table.
+    pub table: QualifiedName,
+    /// Its name.
+    pub name: Name,
+    /// Before or after the change.
+    pub timing: TriggerTiming,
+    /// Which changes fire it, in SQL's order.
+    pub events: Vec<TriggerEvent>,
+    /// `UPDATE OF` these columns; any column when empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub update_of: Vec<Name>,
+    /// Once a row or once a statement.
+    pub level: TriggerLevel,
+    /// Only for rows that satisfy it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Expression>,
+    /// The function that it calls.
+    pub function: Signature,
+    /// Text arguments of the call.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arguments: Vec<String>,
+    /// In which sessions it fires.
+    pub enabled: TriggerEnabled,
+}
+
+/// Before or after the change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TriggerTiming {
+    /// Before; it may alter the row.
+    Before,
+    /// After; it sees the row as it was stored.
+    After,
+    /// Instead, on a view.
+    InsteadOf,
+}
+
+/// A change that fires a trigger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TriggerEvent {
+    /// `INSERT`
+    Insert,
+    /// `UPDATE`
+    Update,
+    /// `DELETE`
+    Delete,
+    /// `TRUNCATE`
+    Truncate,
+}
+
+impl TriggerEvent {
+    /// The event as SQL writes it.
+    #[must_use]
+    pub const fn sql(self) -> &'static str {
+        match self {
+            Self::Insert => "INSERT",
+            Self::Update => "UPDATE",
+            Self::Delete => "DELETE",
+            Self::Truncate => "TRUNCATE",
+        }
+    }
+}
+
+/// How often a trigger fires.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TriggerLevel {
+    /// Once a row.
+    Row,
+    /// Once a statement.
+    Statement,
+}
+
+/// In which sessions a trigger fires (`session_replication_role`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TriggerEnabled {
+    /// In all but replicas.
+    #[default]
+    Origin,
+    /// In all.
+    Always,
+    /// In replicas alone.
+    Replica,
+    /// In none.
+    Disabled,
+}
+
+impl Describe for Trigger {
+    type Id = Member;
+
+    fn id(&self) -> Member {
+        Member::new(self.table.clone(), self.name.clone())
+    }
+
+    fn dependencies(&self, into: &mut Dependencies) {
+        into.table(&self.table);
+        into.function(&self.function);
+        for column in &self.update_of {
+            into.column(&self.table, column);
+        }
+        if let Some(when) = &self.when {
+            for column in when.columns() {
+                into.column(&self.table, column);
+            }
+            when.dependencies(into);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! The closed list of object kinds, and what every kind can say of itself: who it is, and what
+//! it needs to exist.
+//!
+//! [`object_kinds!`] is the one registration of a kind. It generates the kind's tag, its place in
+//! [`Object`] and [`ObjectId`], and the dispatch; a match that forgets the kind does not compile.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::data_type::DataType;
+use crate::model::{
+    Comment, CommentTarget, Constraint, Enum, Extension, Function, Grant, GrantId, Index, Member, Namespace,
+    Policy, Role, RowSecurity, Signature, Table, Trigger,
+};
+use crate::name::{Name, QualifiedName};
+
+/// What every kind of object tells of itself.
+pub trait Describe {
+    /// What tells this object from all others of its kind.
+    type Id;
+
+    /// The identity of the object.
+    fn id(&self) -> Self::Id;
+
+    /// Adds everything that must exist before this object can.
+    fn dependencies(&self, into: &mut Dependencies);
+}
+
+/// Registers every kind of object, in the order in which PostgreSQL would create them when
+/// nothing else decides.
+macro_rules! object_kinds {
+    ($( $(#[$doc:meta])* $kind:ident($id:ty) = $label:literal, )+) => {
+        /// The kind of an object.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum ObjectKind { $( $(#[$doc])* $kind, )+ }
+
+        impl ObjectKind {
+            /// Every kind that the model has.
+            pub const ALL: &'static [Self] = &[$( Self::$kind, )+];
+
+            /// PostgreSQL's noun for the kind, as messages write it.
+            #[must_use]
+            pub const fn label(self) -> &'static str {
+                match self { $( Self::$kind => $label, )+ }
+            }
+        }
+
+        /// What tells an object from all others.
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum ObjectId { $( $(#[$doc])* $kind($id), )+ }
+
+        impl ObjectId {
+            /// The kind of the object.
+            #[must_use]
+            pub const fn kind(&self) -> ObjectKind {
+                match self { $( Self::$kind(_) => ObjectKind::$kind, )+ }
+            }
+        }
+
+        /// One object of a schema.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Object { $( $(#[$doc])* $kind($kind), )+ }
+
+        impl Object {
+            /// The kind of the object.
+            #[must_use]
+            pub const fn kind(&self) -> ObjectKind {
+                match self { $( Self::$kind(_) => ObjectKind::$kind, )+ }
+            }
+
+            /// The identity of the object.
+            #[must_use]
+            pub fn id(&self) -> ObjectId {
+                match self { $( Self::$kind(object) => ObjectId::$kind(object.id()), )+ }
+            }
+
+            /// Everything that must exist before this object can, in a stable order.
+            #[must_use]
+            pub fn dependencies(&self) -> Dependencies {
+                let mut dependencies = Dependencies::default();
+                match self { $( Self::$kind(object) => object.dependencies(&mut dependencies), )+ }
+                dependencies
+            }
+        }
+
+        $(
+            impl From<$kind> for Object {
+                fn from(object: $kind) -> Self {
+                    Self::$kind(object)
+                }
+            }
+        )+
+    };
+}
+
+object_kinds! {
+    /// A role that the cluster has. Roles are referred to, never created.
+    Role(Name) = "role",
+    /// A namespace, `CREATE SCHEMA`.
+    Namespace(Name) = "schema",
+    /// An extension.
+    Extension(Name) = "extension",
+    /// An enum type.
+    Enum(QualifiedName) = "enum",
+    /// A table with its columns.
+    Table(QualifiedName) = "table",
+    /// A primary key, unique, check or foreign key constraint.
+    Constraint(Member) = "constraint",
+    /// A function.
+    Function(Signature) = "function",
+    /// An index that no constraint owns.
+    Index(QualifiedName) = "index",
+    /// A trigger.
+    Trigger(Member) = "trigger",
+    /// A row-level-security policy.
+    Policy(Member) = "policy",
+    /// Whether row-level security is enabled on a table. Apart from the table, because it is
+    /// switched on after the policies stand.
+    RowSecurity(QualifiedName) = "row-level security",
+    /// What a role may do with an object.
+    Grant(GrantId) = "grant",
+    /// The comment on an object or a column.
+    Comment(CommentTarget) = "comment",
+}
+
+/// Something that must exist: an object, or one column of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Dependency {
+    /// The object.
+    pub object: ObjectId,
+    /// The column of it, where only that matters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<Name>,
+}
+
+/// The sorted set of what an object needs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dependencies(BTreeSet<Dependency>);
+
+impl Dependencies {
+    /// Adds anything.
+    pub fn add(&mut self, dependency: Dependency) {
+        self.0.insert(dependency);
+    }
+
+    /// Adds an object.
+    pub fn object(&mut self, object: ObjectId) {
+        self.add(Dependency { object, column: None });
+    }
+
+    /// Adds a namespace, unless it is PostgreSQL's own.
+    pub fn namespace(&mut self, name: &Name) {
+        if name != "pg_catalog" {
+            self.object(ObjectId::Namespace(name.clone()));
+        }
+    }
+
+    /// Adds a table.
+    pub fn table(&mut self, name: &QualifiedName) {
+        self.object(ObjectId::Table(name.clone()));
+    }
+
+    /// Adds a column of a table.
+    pub fn column(&mut self, table: &QualifiedName, column: &Name) {
+        self.add(Dependency {
+            object: ObjectId::Table(table.clone()),
+            column: Some(column.clone()),
+        });
+    }
+
+    /// Adds a function.
+    pub fn function(&mut self, signature: &Signature) {
+        self.object(ObjectId::Function(signature.clone()));
+    }
+
+    /// Adds the created type that a type is made of.
+    pub fn data_type(&mut self, data_type: &DataType) {
+        if let Some(name) = data_type.user_name() {
+            self.object(ObjectId::Enum(name.clone()));
+        }
+    }
+
+    /// What was added, sorted.
+    pub fn iter(&self) -> impl Iterator<Item = &Dependency> {
+        self.0.iter()
+    }
+
+    /// The objects alone, sorted and each once.
+    pub fn objects(&self) -> impl Iterator<Item = &ObjectId> {
+        let mut last = None;
+        self.0.iter().filter_map(move |dependency| {
+            let fresh = last != Some(&dependency.object);
+            last = Some(&dependency.object);
+            fresh.then_some(&dependency.object)
+        })
+    }
+}
+
+impl ObjectId {
+    /// The table that the object is a part of, or is about.
+    #[must_use]
+    pub fn table(&self) -> Option<&QualifiedName> {
+        match self {
+            Self::Table(name) | Self::RowSecurity(name) => Some(name),
+            Self::Constraint(member) | Self::Trigger(member) | Self::Policy(member) => Some(&member.table),
+            Self::Grant(grant) => grant.on.table(),
+            Self::Comment(CommentTarget::Column(table, _)) => Some(table),
+            Self::Comment(CommentTarget::Object(object)) => object.table(),
+            Self::Role(_)
+            | Self::Namespace(_)
+            | Self::Extension(_)
+            | Self::Enum(_)
+            | Self::Function(_)
+            | Self::Index(_) => None,
+        }
+    }
+}
+
+/// `kind` and name, as messages write an object: ``table `public.contacts` ``.
+impl fmt::Display for ObjectId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let label = self.kind().label();
+        match self {
+            Self::Role(name) | Self::Namespace(name) | Self::Extension(name) => write!(f, "{label} `{name}`"),
+            Self::Enum(name) | Self::Table(name) | Self::Index(name) => write!(f, "{label} `{name}`"),
+            Self::RowSecurity(table) => write!(f, "{label} of `{table}`"),
+            Self::Constraint(member) | Self::Trigger(member) | Self::Policy(member) => {
+                write!(f, "{label} `{}` on `{}`", member.name, member.table)
+            }
+            Self::Function(signature) => write!(f, "{label} `{signature}`"),
+            Self::Grant(grant) => write!(f, "{label} on {} to `{}`", grant.on, grant.grantee),
+            Self::Comment(CommentTarget::Object(object)) => write!(f, "{label} on {object}"),
+            Self::Comment(CommentTarget::Column(table, column)) => {
+                write!(f, "{label} on column `{table}.{column}`")
+            }
+        }
+    }
+}

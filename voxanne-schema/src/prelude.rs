@@ -1,0 +1,19 @@
+//! What a module of definitions imports: `use voxanne_schema::prelude::*;`.
+
+pub use crate::declare::{Declaration, Module};
+pub use crate::model::{Grantee, Privilege, TriggerEvent};
+pub use crate::platform::Platform;
+pub use crate::typed::commands::{All, Delete, Insert, Select, Truncate, Update};
+pub use crate::typed::functions::{
+    coalesce, current_timestamp_text, days, gen_random_uuid, hours, interval, jsonb, lower, minutes, now,
+    null, sole_value, sql,
+};
+pub use crate::typed::role::{PUBLIC, RoleName};
+pub use crate::typed::types::{
+    Bytea, Cidr, Citext, Date, Inet, Interval, Json, Jsonb, Numeric, Time, Timestamp, Timestamptz, Uuid,
+    Varchar,
+};
+pub use crate::typed::{
+    Expr, IndexMethod, Operations, Optional, PgEnum, Rules, SqlFunction, SqlType, Table, TableRules,
+};
+pub use voxanne_macros::{PgEnum, Table, sql_fn};

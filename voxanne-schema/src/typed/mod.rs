@@ -1,0 +1,139 @@
+//! The typed layer: what `derive(Table)`, `derive(PgEnum)` and `sql_fn!` expand to, and what rules
+//! are written with. A mistake that types can show is a compile error at the user's own token.
+
+mod backfill;
+mod column;
+pub mod commands;
+mod expr;
+mod function;
+pub mod functions;
+mod keys;
+mod operators;
+pub mod role;
+mod rules;
+mod rules_index;
+mod rules_policy;
+mod rules_trigger;
+mod structure;
+pub mod types;
+
+pub use backfill::{Backfill, BackfillRule, Deduplication, DeduplicationRule, Unmatched};
+pub use column::Column;
+pub use expr::{Assignable, Comparable, Condition, Expr, IntoExpr, Null, Optional, enum_constant};
+pub use keys::{ColumnList, ColumnsOf, Decoy, Key, NeverNull, SameTypes};
+pub use operators::Operations;
+pub use rules::{RuleSet, Rules};
+pub use rules_index::{IndexKeyOf, IndexKeys, IndexRule, SortedKey};
+pub use rules_policy::{GrantRule, PolicyRule};
+pub use rules_trigger::TriggerRule;
+pub use structure::{ColumnStructure, ForeignKeyStructure, TableStructure};
+pub use types::{Counted, SqlType};
+
+pub use crate::model::IndexMethod;
+
+use crate::diagnostic::Location;
+use crate::model::{Enum, Function, Grantee, Signature};
+use crate::name::{Name, QualifiedName};
+
+/// A table declared by `derive(Table)`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a table",
+    label = "not a table",
+    note = "write `#[derive(Table)]` and `#[table(name = \"…\")]` on the struct"
+)]
+pub trait Table: Sized + 'static {
+    /// The namespace that holds the table.
+    const NAMESPACE: &'static str;
+    /// The table's name.
+    const NAME: &'static str;
+    /// The names of the columns, in their place.
+    const COLUMNS: &'static [&'static str];
+
+    /// Columns, keys and references, as the attributes say.
+    fn structure(structure: &mut TableStructure);
+
+    /// The table's name with its namespace.
+    #[must_use]
+    fn qualified_name() -> QualifiedName {
+        QualifiedName::new(Self::NAMESPACE, Self::NAME)
+    }
+}
+
+/// The rules of a table: indexes, checks, policies, triggers, grants, backfills.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no rules",
+    label = "no `TableRules` for this table",
+    note = "a table is a struct with `#[derive(Table)]` and `impl TableRules for {Self}`, or `#[table(no_rules)]` if there are none"
+)]
+pub trait TableRules: Table {
+    /// The struct of columns that the derive wrote: the table's name and `Columns`.
+    type Columns: Default;
+
+    /// Says the rules.
+    fn rules(columns: Self::Columns, rules: &mut Rules<'_, Self>);
+}
+
+/// An enum declared by `derive(PgEnum)`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a PostgreSQL enum",
+    label = "not an enum",
+    note = "write `#[derive(PgEnum)]` on it"
+)]
+pub trait PgEnum: SqlType {
+    /// The namespace that holds the type.
+    const NAMESPACE: &'static str;
+    /// The name of the type.
+    const NAME: &'static str;
+    /// The labels, in their sort order.
+    const LABELS: &'static [&'static str];
+    /// What the type is for, from its doc comment.
+    const COMMENT: Option<&'static str>;
+    /// Where it was declared.
+    const LOCATION: (&'static str, u32);
+
+    /// The label of this value.
+    fn label(self) -> &'static str;
+
+    /// The type with its labels.
+    #[must_use]
+    fn definition() -> Enum {
+        Enum {
+            name: QualifiedName::new(Self::NAMESPACE, Self::NAME),
+            labels: Self::LABELS.iter().copied().map(Name::new).collect(),
+        }
+    }
+}
+
+/// A function declared by `sql_fn!` with a body.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a declared function",
+    label = "not a function with a body",
+    note = "declare it with `sql_fn! {{ … }}` and give it a body; one that ends in `;` already exists elsewhere"
+)]
+pub trait SqlFunction {
+    /// The whole definition.
+    fn declaration() -> FunctionDeclaration;
+}
+
+/// A function with what its declaration says around it.
+#[derive(Clone, Debug)]
+pub struct FunctionDeclaration {
+    /// The function.
+    pub function: Function,
+    /// What it is for, from its doc comment.
+    pub comment: Option<String>,
+    /// Who may execute it; nobody else.
+    pub execute: Vec<Grantee>,
+    /// Where it was declared.
+    pub location: Location,
+    /// The file of its body, relative to the declaring file, when it stands apart.
+    pub body_file: Option<String>,
+}
+
+impl FunctionDeclaration {
+    /// What tells the function from others.
+    #[must_use]
+    pub fn signature(&self) -> Signature {
+        self.function.signature()
+    }
+}

@@ -1,0 +1,234 @@
+//! The rules of a table, collected.
+
+use std::collections::BTreeSet;
+use std::marker::PhantomData;
+
+use super::commands::{PolicyCommand, TablePrivileges};
+use super::{
+    Backfill, BackfillRule, Column, ColumnsOf, Condition, Deduplication, DeduplicationRule, Expr, GrantRule,
+    IndexKeys, IndexRule, PolicyRule, SqlType, Table, TableRules, TriggerRule,
+};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::expression::Expression;
+use crate::model::{Constraint, ConstraintDefinition, Grant, Index, Policy, Trigger};
+use crate::name::{Name, QualifiedName, default_name};
+use crate::object::ObjectId;
+
+/// The rules of one table, without types.
+#[derive(Clone, Debug)]
+pub struct RuleSet {
+    pub(crate) table: QualifiedName,
+    /// Indexes.
+    pub indexes: Vec<Index>,
+    /// Checks and unique keys.
+    pub constraints: Vec<Constraint>,
+    /// Policies.
+    pub policies: Vec<Policy>,
+    /// Triggers.
+    pub triggers: Vec<Trigger>,
+    /// Grants.
+    pub grants: Vec<Grant>,
+    /// The columns that hold the moment of the last update.
+    pub updated_at: Vec<Name>,
+    /// Whether rows are only ever added, and where they may go.
+    pub append_only: Option<AppendOnly>,
+    /// Whether row-level security is enabled without any policy.
+    pub closed: bool,
+    /// Whether row-level security applies to the owner too.
+    pub forced: bool,
+    /// How rows that exist get the value of a new column.
+    pub backfills: Vec<Backfill>,
+    /// Which of several equal rows stay.
+    pub deduplications: Vec<Deduplication>,
+    /// What the rules themselves got wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Rows are only ever added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppendOnly {
+    /// A row may leave once its copy stands in this table, found by these columns.
+    pub archive: Option<(QualifiedName, Vec<Name>)>,
+}
+
+/// Collects the rules of `T`.
+#[derive(Debug)]
+pub struct Rules<'r, T> {
+    pub(crate) set: &'r mut RuleSet,
+    marker: PhantomData<fn() -> T>,
+}
+
+impl RuleSet {
+    /// What `T` says of itself.
+    #[must_use]
+    pub fn collect<T: TableRules>() -> Self {
+        let mut set = Self::new(T::qualified_name());
+        let mut rules = Rules {
+            set: &mut set,
+            marker: PhantomData,
+        };
+        T::rules(T::Columns::default(), &mut rules);
+        set
+    }
+
+    fn new(table: QualifiedName) -> Self {
+        Self {
+            table,
+            indexes: Vec::new(),
+            constraints: Vec::new(),
+            policies: Vec::new(),
+            triggers: Vec::new(),
+            grants: Vec::new(),
+            updated_at: Vec::new(),
+            append_only: None,
+            closed: false,
+            forced: false,
+            backfills: Vec::new(),
+            deduplications: Vec::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// The tree of a condition, after a check that it names no other table's columns.
+    pub(crate) fn own<V>(&mut self, expr: Expr<V>) -> Expression {
+        self.check_tables(&expr.tables);
+        expr.expression
+    }
+
+    fn add_check(&mut self, expression: Expression) -> ConstraintRule<'_> {
+        let first = expression
+            .columns()
+            .first()
+            .map_or("", |name| name.as_str())
+            .to_owned();
+        let name = default_name(self.table.name.as_str(), &first, "check");
+        self.add_constraint(name, ConstraintDefinition::Check(expression))
+    }
+
+    fn add_unique(&mut self, columns: Vec<Name>) -> ConstraintRule<'_> {
+        let joined: Vec<&str> = columns.iter().map(Name::as_str).collect();
+        let name = default_name(self.table.name.as_str(), &joined.join("_"), "key");
+        let definition = ConstraintDefinition::Unique {
+            columns,
+            nulls_not_distinct: false,
+        };
+        self.add_constraint(name, definition)
+    }
+
+    fn add_constraint(&mut self, name: Name, definition: ConstraintDefinition) -> ConstraintRule<'_> {
+        self.constraints.push(Constraint {
+            table: self.table.clone(),
+            name,
+            definition,
+            validated: true,
+        });
+        ConstraintRule {
+            constraint: self.constraints.last_mut(),
+        }
+    }
+
+    fn check_tables(&mut self, tables: &BTreeSet<QualifiedName>) {
+        for other in tables.iter().filter(|table| **table != self.table) {
+            self.diagnostics.push(Diagnostic::new(
+                Code::ForeignColumn,
+                ObjectId::Table(self.table.clone()),
+                format!("an expression of `{}` names a column of `{other}`", self.table),
+                "name columns of the table itself; reach other tables through a function, or `sql(…)` with a subquery",
+            ));
+        }
+    }
+}
+
+impl<T: Table> Rules<'_, T> {
+    /// An index on a column, an expression, or a tuple of them.
+    pub fn index(&mut self, keys: impl IndexKeys<T>) -> IndexRule<'_, T> {
+        let mut all = Vec::new();
+        keys.add_all(self.set, &mut all);
+        self.set.add_index(all);
+        IndexRule::last(self.set)
+    }
+
+    /// A check that every row satisfies.
+    pub fn check(&mut self, condition: impl Condition) -> ConstraintRule<'_> {
+        let expression = self.set.own(condition.condition());
+        self.set.add_check(expression)
+    }
+
+    /// A unique key. One that others refer to stands in the attributes instead.
+    pub fn unique(&mut self, columns: impl ColumnsOf<T>) -> ConstraintRule<'_> {
+        self.set.add_unique(columns.names())
+    }
+
+    /// A permissive policy. Say `.on(…)` and `.to(…)`, and `.using(…)`, `.with_check(…)` or both.
+    pub fn policy(&mut self, name: &str) -> PolicyRule<'_> {
+        PolicyRule::new(self.set, name)
+    }
+
+    /// A permissive policy for one command, named `<table>_<command>`.
+    pub fn policy_on<C: PolicyCommand>(&mut self, _command: C) -> PolicyRule<'_> {
+        PolicyRule::for_command(self.set, C::COMMAND)
+    }
+
+    /// A trigger. Say when it fires and what it calls.
+    pub fn trigger(&mut self, name: &str) -> TriggerRule<'_, T> {
+        TriggerRule::new(self.set, name)
+    }
+
+    /// Privileges on the whole table. What is not granted is revoked.
+    pub fn grant<P: TablePrivileges>(&mut self, _privileges: P) -> GrantRule<'_, T> {
+        GrantRule::new(self.set, P::privileges())
+    }
+
+    /// The column holds the moment of the last update, kept by a trigger.
+    pub fn updated_at<V: SqlType, const I: usize>(&mut self, column: Column<T, V, I>) {
+        self.set.updated_at.push(column.name());
+    }
+
+    /// Rows are only ever added: UPDATE, DELETE and TRUNCATE are refused, whoever asks.
+    pub fn append_only(&mut self) {
+        self.set.append_only = Some(AppendOnly { archive: None });
+    }
+
+    /// Rows are only ever added, and may leave once their copy stands in another table, found by
+    /// these columns, which both tables have.
+    pub fn append_only_archived_in<A: Table>(&mut self, columns: impl ColumnsOf<T>) {
+        self.set.append_only = Some(AppendOnly {
+            archive: Some((A::qualified_name(), columns.names())),
+        });
+    }
+
+    /// Row-level security is on and no policy stands, so that only roles that bypass it get in.
+    pub fn closed(&mut self) {
+        self.set.closed = true;
+    }
+
+    /// Row-level security applies to the table's owner too.
+    pub fn force_row_security(&mut self) {
+        self.set.forced = true;
+    }
+
+    /// How rows that exist get the value of this column when a migration adds it.
+    pub fn backfill<V: SqlType, const I: usize>(&mut self, column: Column<T, V, I>) -> BackfillRule<'_, V> {
+        BackfillRule::new(self.set, column.name())
+    }
+
+    /// Which rows stay where several have the same values in these columns, before a key forbids it.
+    pub fn deduplicate(&mut self, columns: impl ColumnsOf<T>) -> DeduplicationRule<'_, T> {
+        DeduplicationRule::new(self.set, columns.names())
+    }
+}
+
+/// A constraint that can still be named.
+#[derive(Debug)]
+pub struct ConstraintRule<'r> {
+    constraint: Option<&'r mut Constraint>,
+}
+
+impl ConstraintRule<'_> {
+    /// The constraint's name, in place of PostgreSQL's own.
+    pub fn named(self, name: &str) {
+        if let Some(constraint) = self.constraint {
+            constraint.name = Name::new(name);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Indexes in rules.
+
+use std::marker::PhantomData;
+
+use super::{Column, ColumnsOf, Condition, Expr, IndexMethod, RuleSet, SqlType, Table};
+use crate::model::{Index, IndexElement, IndexKey, NullsOrder, SortDirection};
+use crate::name::{Name, default_name};
+
+/// What an index of `T` can be built of.
+#[diagnostic::on_unimplemented(
+    message = "this cannot be a key of an index on `{T}`",
+    label = "`{Self}` is not a column of `{T}` and not an expression",
+    note = "an index is built of the table's own columns and of expressions over them"
+)]
+pub trait IndexKeyOf<T> {
+    /// Adds the key.
+    fn add(self, set: &mut RuleSet, keys: &mut Vec<IndexKey>);
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Table, V: SqlType, const I: usize> IndexKeyOf<T> for Column<T, V, I> {
+    fn add(self, _set: &mut RuleSet, keys: &mut Vec<IndexKey>) {
+        keys.push(IndexKey::column(self.name()));
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Table, V: SqlType> IndexKeyOf<T> for Expr<V> {
+    fn add(self, set: &mut RuleSet, keys: &mut Vec<IndexKey>) {
+        keys.push(IndexKey::new(IndexElement::Expression(set.own(self))));
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Table> IndexKeyOf<T> for SortedKey<T> {
+    fn add(self, _set: &mut RuleSet, keys: &mut Vec<IndexKey>) {
+        keys.push(self.key);
+    }
+}
+
+/// A key with a direction, a place for nulls or an operator class.
+#[derive(Clone, Debug)]
+pub struct SortedKey<T> {
+    key: IndexKey,
+    marker: PhantomData<fn() -> T>,
+}
+
+fn sorted_key(column: Name, direction: SortDirection) -> IndexKey {
+    let mut key = IndexKey::column(column);
+    key.direction = direction;
+    key
+}
+
+impl<T: Table, V: SqlType, const I: usize> Column<T, V, I> {
+    fn sorted(self, direction: SortDirection) -> SortedKey<T> {
+        SortedKey {
+            key: sorted_key(self.name(), direction),
+            marker: PhantomData,
+        }
+    }
+
+    /// Smallest first.
+    #[must_use]
+    pub fn asc(self) -> SortedKey<T> {
+        self.sorted(SortDirection::Ascending)
+    }
+
+    /// Largest first.
+    #[must_use]
+    pub fn desc(self) -> SortedKey<T> {
+        self.sorted(SortDirection::Descending)
+    }
+
+    /// With an operator class that is not the default one.
+    #[must_use]
+    pub fn operator_class(self, name: &str) -> SortedKey<T> {
+        self.asc().operator_class(name)
+    }
+}
+
+impl<T> SortedKey<T> {
+    /// Nulls before all values.
+    #[must_use]
+    pub fn nulls_first(mut self) -> Self {
+        self.key.nulls = Some(NullsOrder::First);
+        self
+    }
+
+    /// Nulls after all values.
+    #[must_use]
+    pub fn nulls_last(mut self) -> Self {
+        self.key.nulls = Some(NullsOrder::Last);
+        self
+    }
+
+    /// With an operator class that is not the default one.
+    #[must_use]
+    pub fn operator_class(mut self, name: &str) -> Self {
+        self.key.operator_class = Some(Name::new(name));
+        self
+    }
+}
+
+/// One key, or a tuple of keys.
+#[diagnostic::on_unimplemented(
+    message = "this cannot be a key of an index on `{T}`",
+    label = "`{Self}` is not a column of `{T}` and not an expression",
+    note = "write one column of the table, an expression over them, or a tuple of at most six"
+)]
+pub trait IndexKeys<T> {
+    /// Adds the keys, in order.
+    fn add_all(self, set: &mut RuleSet, keys: &mut Vec<IndexKey>);
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Table, V: SqlType, const I: usize> IndexKeys<T> for Column<T, V, I> {
+    fn add_all(self, set: &mut RuleSet, keys: &mut Vec<IndexKey>) {
+        self.add(set, keys);
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Table, V: SqlType> IndexKeys<T> for Expr<V> {
+    fn add_all(self, set: &mut RuleSet, keys: &mut Vec<IndexKey>) {
+        IndexKeyOf::<T>::add(self, set, keys);
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Table> IndexKeys<T> for SortedKey<T> {
+    fn add_all(self, set: &mut RuleSet, keys: &mut Vec<IndexKey>) {
+        self.add(set, keys);
+    }
+}
+
+/// Tuples of keys.
+macro_rules! tuples {
+    ($( ($($part:ident),+), )+) => { $(
+        impl<T: Table, $($part: IndexKeyOf<T>),+> IndexKeys<T> for ($($part,)+) {
+            fn add_all(self, set: &mut RuleSet, keys: &mut Vec<IndexKey>) {
+                #[expect(non_snake_case, reason = "the type parameters name the variables")]
+                let ($($part,)+) = self;
+                $($part.add(set, keys);)+
+            }
+        }
+    )+ };
+}
+
+tuples! {
+    (A),
+    (A, B),
+    (A, B, C),
+    (A, B, C, D),
+    (A, B, C, D, E),
+    (A, B, C, D, E, F),
+}
+
+/// An index that can still be named and narrowed.
+#[derive(Debug)]
+pub struct IndexRule<'r, T> {
+    set: &'r mut RuleSet,
+    marker: PhantomData<fn() -> T>,
+}
+
+impl<'r, T: Table> IndexRule<'r, T> {
+    pub(crate) fn last(set: &'r mut RuleSet) -> Self {
+        Self {
+            set,
+            marker: PhantomData,
+        }
+    }
+
+    /// The index's name, in place of PostgreSQL's own.
+    pub fn named(self, name: &str) -> Self {
+        if let Some(index) = self.set.indexes.last_mut() {
+            index.name = Name::new(name);
+        }
+        self
+    }
+
+    /// It refuses equal keys.
+    pub fn unique(self) -> Self {
+        if let Some(index) = self.set.indexes.last_mut() {
+            index.unique = true;
+        }
+        self
+    }
+
+    /// Two nulls count as equal.
+    pub fn nulls_not_distinct(self) -> Self {
+        if let Some(index) = self.set.indexes.last_mut() {
+            index.nulls_not_distinct = true;
+        }
+        self
+    }
+
+    /// It holds only the rows that satisfy the condition.
+    pub fn filter(self, condition: impl Condition) -> Self {
+        let filter = self.set.own(condition.condition());
+        if let Some(index) = self.set.indexes.last_mut() {
+            index.filter = Some(filter);
+        }
+        self
+    }
+
+    /// How it is built.
+    pub fn using(self, method: IndexMethod) -> Self {
+        if let Some(index) = self.set.indexes.last_mut() {
+            index.method = method;
+        }
+        self
+    }
+
+    /// Columns that it carries without sorting by them.
+    pub fn include(self, columns: impl ColumnsOf<T>) -> Self {
+        let columns = columns.names();
+        if let Some(index) = self.set.indexes.last_mut() {
+            index.include = columns;
+        }
+        self
+    }
+}
+
+/// What is not generic over the table stands here, so that it is compiled once and not once a table.
+impl RuleSet {
+    pub(crate) fn add_index(&mut self, keys: Vec<IndexKey>) {
+        let columns: Vec<&str> = keys
+            .iter()
+            .map(|key| key.column_name().map_or("expr", Name::as_str))
+            .collect();
+        self.indexes.push(Index {
+            table: self.table.clone(),
+            name: default_name(self.table.name.as_str(), &columns.join("_"), "idx"),
+            unique: false,
+            method: IndexMethod::Btree,
+            keys,
+            include: Vec::new(),
+            filter: None,
+            nulls_not_distinct: false,
+        });
+    }
+}

@@ -1,0 +1,108 @@
+//! Triggers in rules.
+
+use std::marker::PhantomData;
+
+use super::commands::TriggerEvents;
+use super::{Column, Condition, Expr, RuleSet, SqlFunction, SqlType, Table};
+use crate::expression::{Expression, Row};
+use crate::model::{Signature, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming};
+use crate::name::{Name, QualifiedName};
+
+/// A trigger that is being said.
+#[derive(Debug)]
+pub struct TriggerRule<'r, T> {
+    set: &'r mut RuleSet,
+    marker: PhantomData<fn() -> T>,
+}
+
+impl<'r, T: Table> TriggerRule<'r, T> {
+    pub(crate) fn new(set: &'r mut RuleSet, name: &str) -> Self {
+        set.triggers.push(Trigger {
+            table: set.table.clone(),
+            name: Name::new(name),
+            timing: TriggerTiming::After,
+            events: Vec::new(),
+            update_of: Vec::new(),
+            level: TriggerLevel::Row,
+            when: None,
+            function: Signature {
+                name: QualifiedName::public(""),
+                arguments: Vec::new(),
+            },
+            arguments: Vec::new(),
+            enabled: TriggerEnabled::Origin,
+        });
+        Self {
+            set,
+            marker: PhantomData,
+        }
+    }
+
+    fn change(self, change: impl FnOnce(&mut Trigger)) -> Self {
+        if let Some(trigger) = self.set.triggers.last_mut() {
+            change(trigger);
+        }
+        self
+    }
+
+    fn fires(self, timing: TriggerTiming, events: Vec<TriggerEvent>) -> Self {
+        self.change(|trigger| {
+            trigger.timing = timing;
+            trigger.events = events;
+        })
+    }
+
+    /// Before these changes; it may alter the row.
+    pub fn before<E: TriggerEvents>(self, _events: E) -> Self {
+        self.fires(TriggerTiming::Before, E::events())
+    }
+
+    /// After these changes; it sees the row as it was stored.
+    pub fn after<E: TriggerEvents>(self, _events: E) -> Self {
+        self.fires(TriggerTiming::After, E::events())
+    }
+
+    /// Once a statement, not once a row.
+    pub fn for_each_statement(self) -> Self {
+        self.change(|trigger| trigger.level = TriggerLevel::Statement)
+    }
+
+    /// Only for rows that satisfy it; see [`Column::old`] and [`Column::new_value`].
+    pub fn when(self, condition: impl Condition) -> Self {
+        let condition = self.set.own(condition.condition());
+        self.change(|trigger| trigger.when = Some(condition))
+    }
+
+    /// In all sessions, replicas included.
+    pub fn always(self) -> Self {
+        self.change(|trigger| trigger.enabled = TriggerEnabled::Always)
+    }
+
+    /// The declared function that it calls.
+    pub fn executes<F: SqlFunction>(self) -> Self {
+        let signature = F::declaration().signature();
+        self.change(|trigger| trigger.function = signature)
+    }
+}
+
+impl<T: Table, V: SqlType, const I: usize> Column<T, V, I> {
+    /// `OLD.column`, in the condition of a trigger.
+    #[must_use]
+    pub fn old(self) -> Expr<V::Base> {
+        self.of(Row::Old)
+    }
+
+    /// `NEW.column`, in the condition of a trigger.
+    #[must_use]
+    pub fn new_value(self) -> Expr<V::Base> {
+        self.of(Row::New)
+    }
+
+    fn of(self, row: Row) -> Expr<V::Base> {
+        let expression = Expression::RowColumn {
+            row,
+            column: self.name(),
+        };
+        Expr::with_tables(expression, [T::qualified_name()].into())
+    }
+}

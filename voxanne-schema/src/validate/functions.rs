@@ -1,0 +1,196 @@
+//! Functions: what PostgreSQL refuses, and what those that run as their owner give away.
+
+use super::expressions::{self, Place};
+use super::facts::Facts;
+use super::findings::{Findings, quoted};
+use super::lookup::Seen;
+use crate::diagnostic::Code;
+use crate::expression::{Expression, FunctionName};
+use crate::model::{Argument, Function, Grantee, Returns, Security};
+use crate::name::Name;
+use crate::object::{Describe, ObjectId};
+use crate::platform::{Platform, supabase};
+
+/// What people put before the name of an argument to tell it from the column.
+const PREFIXES: &[&str] = &["", "_", "p_", "in_", "arg_", "v_", "new_", "target_"];
+
+pub(super) fn check(facts: &Facts<'_>, function: &Function, findings: &mut Findings) {
+    check_arguments(function, findings);
+    check_trigger_function(function, findings);
+    if function.security == Security::Definer {
+        check_search_path(function, findings);
+        check_public(facts, function, findings);
+        check_tenant_argument(facts, function, findings);
+    }
+}
+
+fn id(function: &Function) -> ObjectId {
+    ObjectId::Function(function.id())
+}
+
+fn check_arguments(function: &Function, findings: &mut Findings) {
+    let mut seen = Seen::default();
+    let mut defaults = false;
+    for argument in &function.arguments {
+        if !seen.insert(&argument.name) {
+            let message = format!("`{}` has two arguments `{}`", function.name, argument.name);
+            findings.report(
+                Code::InvalidRule,
+                id(function),
+                message,
+                "give one of them another name",
+            );
+        }
+        if defaults && argument.default.is_none() {
+            let message = format!(
+                "the argument `{}` of `{}` has no default, and one before it has",
+                argument.name, function.name
+            );
+            let help = "put arguments with a default last, or give this one a default";
+            findings.report(Code::InvalidRule, id(function), message, help);
+        }
+        defaults |= argument.default.is_some();
+        if let Some(default) = &argument.default {
+            let what = || {
+                format!(
+                    "the default of the argument `{}` of `{}`",
+                    argument.name, function.name
+                )
+            };
+            expressions::check(default, Place::Default, || id(function), what, findings);
+        }
+    }
+}
+
+fn check_trigger_function(function: &Function, findings: &mut Findings) {
+    if function.returns != Returns::Trigger {
+        return;
+    }
+    if !function.arguments.is_empty() {
+        let message = format!("the trigger function `{}` has arguments", function.name);
+        let help = "leave them out; what a trigger passes stands in `TG_ARGV`";
+        findings.report(Code::InvalidRule, id(function), message, help);
+    }
+    if function.language == "sql" {
+        let message = format!(
+            "the trigger function `{}` is written in SQL, which cannot return a row to a trigger",
+            function.name
+        );
+        findings.report(
+            Code::InvalidRule,
+            id(function),
+            message,
+            "write it in PL/pgSQL: `#[function(language = plpgsql)]`",
+        );
+    }
+}
+
+/// A function that runs as its owner finds tables by its search path. Whatever stands there beside
+/// `pg_catalog` comes after the caller's temporary tables, unless `pg_temp` is put last.
+fn check_search_path(function: &Function, findings: &mut Findings) {
+    let why = match function.search_path.as_deref() {
+        None => "has the search path of its caller",
+        Some(path) if is_fixed(path) => return,
+        Some(_) => "looks into the caller's temporary tables first",
+    };
+    let message = format!("`{}` runs as its owner and {why}", function.name);
+    let help =
+        "`#[function(security_definer, search_path = \"\")]`, and the body names schemas: `public.contacts`";
+    findings.report(Code::MutableSearchPath, id(function), message, help);
+}
+
+fn is_fixed(path: &[Name]) -> bool {
+    let temporary = path.iter().position(|name| name == "pg_temp");
+    let harmless = |name: &Name| name == "" || name == "pg_catalog";
+    match temporary {
+        Some(place) => place + 1 == path.len(),
+        None => path.iter().all(harmless),
+    }
+}
+
+/// A function that runs as its owner, and that everybody may execute, or everybody without a login.
+fn check_public(facts: &Facts<'_>, function: &Function, findings: &mut Findings) {
+    let anonymous = match facts.declared.platform {
+        Platform::Supabase => supabase::ANON.name(),
+        Platform::Postgres => None,
+    };
+    let everybody = |grantee: &Grantee| match grantee {
+        Grantee::Public => true,
+        Grantee::Role(role) => Some(role.as_str()) == anonymous,
+    };
+    let signature = function.signature();
+    for grantee in facts
+        .executors(&signature)
+        .iter()
+        .filter(|grantee| everybody(grantee))
+    {
+        findings.report(
+            Code::PublicDefinerFunction,
+            id(function),
+            format!("`{}` runs as its owner, and `{grantee}` may execute it", function.name),
+            "name the roles that need it, `#[function(execute(SERVICE_ROLE))]`, or let it run as its caller, `#[function(security_invoker)]`",
+        );
+    }
+}
+
+/// A function that runs as its owner is not held by row-level security. When it takes the tenant
+/// from its caller, its body alone can refuse another tenant's. A body that asks for the tenant of
+/// the session by the function that guards tables is taken to compare the two.
+fn check_tenant_argument(facts: &Facts<'_>, function: &Function, findings: &mut Findings) {
+    let Some(argument) = function
+        .arguments
+        .iter()
+        .find(|argument| is_tenant(facts, argument))
+    else {
+        return;
+    };
+    let guard = facts.declared.tenant.as_ref().map(|tenant| &tenant.expression);
+    if guard.is_some_and(|guard| mentions(&function.body, guard)) {
+        return;
+    }
+    let signature = function.signature();
+    let bound = facts
+        .executors(&signature)
+        .iter()
+        .filter(|grantee| facts.binds(grantee));
+    let roles = quoted(bound);
+    if roles.is_empty() {
+        return;
+    }
+    findings.report(
+        Code::DefinerTrustsTenantArgument,
+        id(function),
+        format!(
+            "`{}` runs as its owner for {roles}, and takes the tenant `{}` on the caller's word",
+            function.name, argument.name
+        ),
+        "take the tenant from the session, compare the argument with it in the body, or leave it to roles that bypass row-level security: `#[function(execute(SERVICE_ROLE))]`",
+    );
+}
+
+fn is_tenant(facts: &Facts<'_>, argument: &Argument) -> bool {
+    let typed = facts
+        .declared
+        .tenant
+        .as_ref()
+        .is_none_or(|tenant| tenant.data_type == argument.data_type);
+    let mut bare = PREFIXES
+        .iter()
+        .filter_map(|prefix| argument.name.as_str().strip_prefix(prefix));
+    typed && bare.any(|name| facts.tenant_columns.contains(name))
+}
+
+/// Whether the body names the function that the guard calls.
+fn mentions(body: &str, guard: &Expression) -> bool {
+    let mut found = false;
+    guard.walk(&mut |part| {
+        if let Expression::Call {
+            function: FunctionName::User(signature),
+            ..
+        } = part
+        {
+            found |= body.contains(signature.name.name.as_str());
+        }
+    });
+    found
+}

@@ -1,0 +1,88 @@
+//! What only the whole schema can show. Every rule looks at the collected model and says everything
+//! that is wrong at once; nothing here changes the model, and nothing reads SQL text.
+//!
+//! A file is a theme, a function is a rule. Rules find what they need in [`Facts`], which is gathered
+//! once, so that the whole is linear in the number of objects but for its sorting.
+
+mod backfills;
+mod columns;
+mod cycles;
+mod duplicates;
+mod expressions;
+mod facts;
+mod findings;
+mod foreign_keys;
+mod functions;
+mod grants;
+mod indexes;
+mod keys;
+mod leaks;
+mod lookup;
+mod modules;
+mod names;
+mod nearest;
+mod policies;
+mod references;
+mod remedies;
+mod tenancy;
+mod triggers;
+
+use crate::declare::Declared;
+use crate::diagnostic::{self, Diagnostic};
+use crate::object::Object;
+use facts::Facts;
+use findings::Findings;
+
+/// Everything that is wrong or questionable, sorted by object and code.
+pub(crate) fn validate(declared: &Declared) -> Vec<Diagnostic> {
+    let facts = Facts::gather(declared);
+    let mut findings = Findings::default();
+    for (_, object) in declared.schema.objects() {
+        names::lengths(object, &mut findings);
+        check_object(&facts, object, &mut findings);
+    }
+    names::clashes(&facts, &mut findings);
+    tenancy::check_guard(&facts, &mut findings);
+    let needs = references::check(&facts, &mut findings);
+    cycles::check(declared, &needs, &mut findings);
+    backfills::check(&facts, &mut findings);
+    modules::check(declared, &mut findings);
+    let mut diagnostics = findings.into_inner();
+    diagnostic::sort(&mut diagnostics);
+    diagnostics
+}
+
+/// The rules of each kind.
+fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
+    match object {
+        Object::Table(table) => {
+            if let Some(own) = facts.table(&table.name) {
+                columns::check(own, findings);
+                tenancy::check(facts, own, findings);
+                keys::check_table(own, findings);
+                duplicates::check(own, findings);
+            }
+        }
+        Object::Constraint(constraint) => {
+            let own = facts.table(&constraint.table);
+            keys::check(facts, own, constraint, findings);
+            foreign_keys::check(facts, own, constraint, findings);
+        }
+        Object::Index(index) => {
+            let own = facts.table(&index.table);
+            indexes::check(facts, own, index, findings);
+            keys::check_unique_index(own, index, findings);
+            leaks::check(facts, own, index, findings);
+        }
+        Object::Function(function) => functions::check(facts, function, findings),
+        Object::Trigger(trigger) => triggers::check(facts, trigger, findings),
+        Object::Policy(policy) => policies::check(facts, policy, findings),
+        Object::Grant(grant) => grants::check(facts, grant, findings),
+        Object::Enum(enumeration) => columns::check_labels(enumeration, findings),
+        Object::Role(_)
+        | Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::RowSecurity(_)
+        | Object::Comment(_) => {}
+    }
+}
