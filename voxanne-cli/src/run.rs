@@ -114,7 +114,7 @@ fn project_line(project: Project, call: Call<'_>) -> Outcome {
             ProjectCommand::Plan(arguments) => commands::plan(&project, &arguments, output),
             ProjectCommand::Try(arguments) => commands::try_all(&project, &arguments, output),
             ProjectCommand::Database(command) => {
-                commands::database(&Folders::of(&project), command, database_url, output)
+                commands::database(&Folders::of(&project), &command, database_url, output)
             }
         };
         (name, result)
@@ -126,7 +126,7 @@ fn standalone_line(call: Call<'_>) -> Outcome {
         let name = line.command.name();
         (
             name,
-            commands::database(&Folders::from(line.folder), line.command, database_url, output),
+            commands::database(&Folders::from(line.folder), &line.command, database_url, output),
         )
     })
 }
@@ -200,50 +200,43 @@ fn ended(command: Option<&str>, answer: &Answer, output: &mut Output<'_>) -> Out
 
 /// Help, the version, or what is wrong with the arguments, as clap lays it out.
 fn not_parsed(error: &clap::Error, arguments: &[OsString], streams: Streams<'_>) -> Outcome {
-    let said = |word: &str| arguments.iter().any(|argument| argument == word);
-    let follows = |word: &str| {
-        arguments
-            .windows(2)
-            .any(|two| two[0] == "--color" && two[1] == word)
-    };
-    let color = match () {
-        () if said("--color=never") || follows("never") => Some(false),
-        () if said("--color=always") || follows("always") => Some(true),
-        () => None,
-    };
     let wrong = error.use_stderr();
-    let format = if wrong && said("--json") {
-        Format::Json
-    } else {
-        Format::Text
-    };
-    let mut output = Output::new(streams, format, color);
+    let json = wrong && arguments.iter().any(|argument| argument == "--json");
+    let format = if json { Format::Json } else { Format::Text };
+    let mut output = Output::new(streams, format, color_of(arguments));
     let text = error.render();
-    let colored = output.is_colored(wrong);
-    let text = if colored {
+    let plain = text.to_string();
+    let shown = if output.is_colored(wrong) {
         text.ansi().to_string()
     } else {
-        text.to_string()
+        plain.clone()
     };
     if !wrong {
-        output.show(|sink| sink.text(format_args!("{text}")));
+        output.show(|sink| sink.text(format_args!("{shown}")));
         return ended(None, &Answer::new(Outcome::Fine, ()), &mut output);
     }
-    output.messages(|sink| sink.text(format_args!("{text}")));
-    let plain = error.render().to_string();
+    output.messages(|sink| sink.text(format_args!("{shown}")));
     let message = plain
         .lines()
         .next()
         .unwrap_or_default()
-        .trim_start_matches("error: ")
-        .to_owned();
+        .trim_start_matches("error: ");
     let problem = Problem::error(message).code("usage").help("see --help");
-    ended(
-        None,
-        &Answer {
-            errors: vec![problem],
-            ..Answer::new(Outcome::Wrong, ())
-        },
-        &mut output,
-    )
+    ended(None, &Failure::new(Outcome::Wrong, problem).with(()), &mut output)
+}
+
+/// Whether arguments that do not parse say something of colour all the same.
+fn color_of(arguments: &[OsString]) -> Option<bool> {
+    let says = |when: &str| {
+        let joined = OsString::from(format!("--color={when}"));
+        arguments.contains(&joined)
+            || arguments
+                .windows(2)
+                .any(|two| two[0] == "--color" && two[1] == when)
+    };
+    match (says("never"), says("always")) {
+        (true, _) => Some(false),
+        (false, true) => Some(true),
+        (false, false) => None,
+    }
 }

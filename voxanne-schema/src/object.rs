@@ -1,7 +1,7 @@
 //! The closed list of object kinds, and what every kind can say of itself: who it is, and what
 //! it needs to exist.
 //!
-//! [`object_kinds!`] is the one registration of a kind. It generates the kind's tag, its place in
+//! `object_kinds!` is the one registration of a kind. It generates the kind's tag, its place in
 //! [`Object`] and [`ObjectId`], and the dispatch; a match that forgets the kind does not compile.
 
 use std::collections::BTreeSet;

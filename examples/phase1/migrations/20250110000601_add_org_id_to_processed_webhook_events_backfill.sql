@@ -19,6 +19,14 @@ BEGIN
         -- An error where a policy would hide rows, in place of silently passing them over.
         PERFORM set_config('row_security', 'off', true);
 
+        SELECT id
+        INTO next_id
+        FROM public.processed_webhook_events
+        WHERE id >= from_id
+        ORDER BY id
+        OFFSET 5000
+        LIMIT 1;
+
         UPDATE public.processed_webhook_events
         SET org_id = (SELECT (array_agg(id))[1] FROM public.organizations HAVING count(*) = 1)
         WHERE id IN (
@@ -54,13 +62,6 @@ BEGIN
         GET DIAGNOSTICS changed = ROW_COUNT;
         set_aside := set_aside + changed;
 
-        SELECT id
-        INTO next_id
-        FROM public.processed_webhook_events
-        WHERE id >= from_id
-        ORDER BY id
-        OFFSET 5000
-        LIMIT 1;
         from_id := next_id;
         COMMIT;
     END LOOP;

@@ -13,19 +13,11 @@ BEGIN
 
     CREATE EXTENSION IF NOT EXISTS pgaudit WITH SCHEMA extensions;
     EXECUTE format(
-        'ALTER ROLE authenticated IN DATABASE %I SET pgaudit.log = %L',
+        'ALTER ROLE authenticator IN DATABASE %I SET pgaudit.log = %L',
         current_database(), 'write, ddl, role'
     );
     EXECUTE format(
-        'ALTER ROLE authenticated IN DATABASE %I SET pgaudit.log_parameter = %L',
-        current_database(), 'off'
-    );
-    EXECUTE format(
-        'ALTER ROLE service_role IN DATABASE %I SET pgaudit.log = %L',
-        current_database(), 'write, ddl, role'
-    );
-    EXECUTE format(
-        'ALTER ROLE service_role IN DATABASE %I SET pgaudit.log_parameter = %L',
+        'ALTER ROLE authenticator IN DATABASE %I SET pgaudit.log_parameter = %L',
         current_database(), 'off'
     );
 EXCEPTION

@@ -1,7 +1,7 @@
 //! The audit log: rows are added, and leave only for the archive.
 
 use voxanne_schema::declare::ExtensionRule;
-use voxanne_schema::platform::supabase::{AUTHENTICATED, SERVICE_ROLE};
+use voxanne_schema::platform::supabase::{AUTHENTICATOR, SERVICE_ROLE};
 use voxanne_schema::prelude::*;
 
 pub(crate) fn module() -> Module {
@@ -18,13 +18,9 @@ pub(crate) fn module() -> Module {
 /// Writes and changes of structure are logged by the server itself, where it has pgaudit. Parameters
 /// are not: they would put health data into the log.
 fn pgaudit() -> ExtensionRule {
-    let mut extension = ExtensionRule::optional("pgaudit");
-    for role in [AUTHENTICATED, SERVICE_ROLE] {
-        extension = extension
-            .set_for(role, "pgaudit.log", "write, ddl, role")
-            .set_for(role, "pgaudit.log_parameter", "off");
-    }
-    extension
+    ExtensionRule::optional("pgaudit")
+        .set_for(AUTHENTICATOR, "pgaudit.log", "write, ddl, role")
+        .set_for(AUTHENTICATOR, "pgaudit.log_parameter", "off")
 }
 
 /// What was done, by whom. Append-only; the service alone reads it.

@@ -15,7 +15,7 @@ pub fn case() -> Case {
         states: vec![super::plain().module(module)],
         rows: &[(
             0,
-            "INSERT INTO everything (code, price) VALUES ('a', 1.50), ('b', 2);",
+            "INSERT INTO everything (code, price, day) VALUES ('a', 1.50, '2026-01-01'), ('b', 2, '2026-01-02');",
         )],
     }
 }

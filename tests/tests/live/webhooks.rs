@@ -109,8 +109,8 @@ async fn the_way_back_is_refused_while_one_event_belongs_to_two_organizations() 
     }
     let insert = |organization: &str| {
         format!(
-            "INSERT INTO processed_webhook_events (org_id, event_id, processed_at)
-             VALUES ('{organization}', 'vapi-event-123', now())"
+            "INSERT INTO processed_webhook_events (org_id, event_id, call_id, event_type)
+             VALUES ('{organization}', 'vapi-event-123', 'call', 'call.ended')"
         )
     };
     database.run(&insert(ORGANIZATION_A)).await;

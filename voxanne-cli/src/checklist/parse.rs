@@ -46,48 +46,50 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Checklist, Vec<ParseError
         checks: Vec::new(),
     };
     let mut errors = Vec::new();
-    let mut wrong = |line: usize, message, text: &str| {
-        errors.push(ParseError {
-            path: path.to_owned(),
-            line,
-            message,
-            text: text.to_owned(),
-        });
+    let error = |line, message, text: &str| ParseError {
+        path: path.to_owned(),
+        line,
+        message,
+        text: text.to_owned(),
     };
-    for (number, line) in (1..).zip(text.lines()) {
-        match heading(line) {
-            Heading::Check { number: of, title } => checklist.checks.push(Check {
-                number: of.to_owned(),
-                title: title.to_owned(),
-                line: number,
-                script: "\n".repeat(number),
-            }),
-            Heading::Wrong(message) => wrong(number, message, line),
+    for (line, text) in (1..).zip(text.lines()) {
+        match heading(text) {
+            Heading::Check { number, title } => checklist.checks.push(Check::new(number, title, line)),
+            Heading::Wrong(message) => errors.push(error(line, message, text)),
             Heading::None => {
                 let into = checklist
                     .checks
                     .last_mut()
                     .map_or(&mut checklist.preamble, |check| &mut check.script);
-                into.push_str(line);
+                into.push_str(text);
                 into.push('\n');
             }
         }
     }
-    for check in checklist.checks.iter().filter(|check| !has_sql(&check.script)) {
-        wrong(check.line, "the check runs nothing", &check.title);
-    }
+    let empty = checklist.checks.iter().filter(|check| !has_sql(&check.script));
+    errors.extend(empty.map(|check| error(check.line, "the check runs nothing", &check.title)));
     if checklist.checks.is_empty() && errors.is_empty() {
-        errors.push(ParseError {
-            path: path.to_owned(),
-            line: 1,
-            message: "the file holds no check",
-            text: text.lines().next().unwrap_or_default().to_owned(),
-        });
+        errors.push(error(
+            1,
+            "the file holds no check",
+            text.lines().next().unwrap_or_default(),
+        ));
     }
     if errors.is_empty() {
         Ok(checklist)
     } else {
         Err(errors)
+    }
+}
+
+impl Check {
+    fn new(number: &str, title: &str, line: usize) -> Self {
+        Self {
+            number: number.to_owned(),
+            title: title.to_owned(),
+            line,
+            script: "\n".repeat(line),
+        }
     }
 }
 

@@ -31,28 +31,22 @@ pub(crate) async fn run(
     url: &str,
     mut tell: impl FnMut(Checked),
 ) -> Result<(), Error> {
-    let mut session: Option<Connection> = None;
-    let mut broken: Option<String> = None;
+    let mut state = State::None;
     for check in &checklist.checks {
         let start = Instant::now();
-        if session.is_none() && broken.is_none() {
-            let mut opened = Connection::connect(url).await?;
-            match opened.execute(&checklist.preamble).await {
-                Ok(_) => session = Some(opened),
-                Err(error) => {
-                    broken = Some(format!("not made, for the preamble of its file failed: {error}"))
-                }
-            }
+        if matches!(state, State::None) {
+            state = open(checklist, url).await?;
         }
-        let (verdict, seen) = match (&mut session, &broken) {
-            (Some(opened), _) => {
-                let (verdict, seen, lost) = one(opened, check).await;
+        let (verdict, seen) = match &mut state {
+            State::Open(session) => {
+                let (verdict, seen, lost) = one(session, check).await;
                 if lost {
-                    session = None;
+                    state = State::None;
                 }
                 (verdict, seen)
             }
-            (None, broken) => (Verdict::Failed, broken.clone().unwrap_or_default()),
+            State::Broken(why) => (Verdict::Failed, why.clone()),
+            State::None => (Verdict::Failed, String::new()),
         };
         tell(Checked {
             number: check.number.clone(),
@@ -64,11 +58,29 @@ pub(crate) async fn run(
             elapsed: start.elapsed(),
         });
     }
-    match session {
+    if let State::Open(session) = state {
         // A session that breaks while it is closed has done its work.
-        Some(session) => session.close().await.or(Ok(())),
-        None => Ok(()),
+        let _ = session.close().await;
     }
+    Ok(())
+}
+
+/// The session of a file.
+enum State {
+    /// There is none, or it was lost.
+    None,
+    /// It is there, and the preamble has run in it.
+    Open(Connection),
+    /// The preamble fails.
+    Broken(String),
+}
+
+async fn open(checklist: &Checklist, url: &str) -> Result<State, Error> {
+    let mut session = Connection::connect(url).await?;
+    Ok(match session.execute(&checklist.preamble).await {
+        Ok(_) => State::Open(session),
+        Err(error) => State::Broken(format!("not made, for the preamble of its file failed: {error}")),
+    })
 }
 
 /// Set for the length of the transaction: gone when the check has ended it.

@@ -18,12 +18,12 @@ use crate::report::Failure;
 /// Runs one of them.
 pub(crate) fn database(
     folders: &Folders<'_>,
-    command: DatabaseCommand,
+    command: &DatabaseCommand,
     database_url: Option<String>,
     output: &mut Output<'_>,
 ) -> Result<Answer, Failure> {
     let migrations = folders.migrations()?;
-    let target = match &command {
+    let target = match command {
         DatabaseCommand::Status(arguments) => {
             return on_runtime(status(arguments, database_url, &migrations, output));
         }
@@ -33,7 +33,7 @@ pub(crate) fn database(
     };
     on_runtime(async {
         let run = Run::begin(folders, target, database_url, &migrations, output).await?;
-        match &command {
+        match command {
             DatabaseCommand::Apply(arguments) => apply(run, arguments, output).await,
             DatabaseCommand::Rollback(arguments) => rollback(run, arguments, output).await,
             DatabaseCommand::Verify(_) | DatabaseCommand::Status(_) => verify(run, output).await,

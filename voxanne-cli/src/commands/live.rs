@@ -74,71 +74,19 @@ impl<'l, 'o> Live<'l, 'o> {
     /// Shows an event.
     pub(super) fn show(&self, event: &Progress<'_>) {
         let mut output = self.output();
-        match event {
-            Progress::Waiting { holder } => {
-                let holder = holder.map(|holder| format!(": {holder}")).unwrap_or_default();
-                output.note(format_args!("waiting for another run on this database{holder}"));
-            }
-            Progress::Started {
-                migration,
-                direction,
-                place,
-                resumed_after,
-            } => {
-                if let Some(done) = resumed_after {
-                    output.note(format_args!(
-                        "going on with {migration} after its statement {done}"
-                    ));
-                }
-                let (place, of) = place;
-                output.progress(format_args!("{} {place} of {of}: {migration}", doing(*direction)));
-            }
-            Progress::Statement {
-                migration,
-                place,
-                sql,
-            } => {
-                let (place, of) = place;
-                let sql = sql.lines().next().unwrap_or_default();
-                output.progress(format_args!("{migration}, statement {place} of {of}: {sql}"));
-            }
-            Progress::CleaningUp { migration, sql } => {
-                output.note(format_args!(
-                    "removing what an interrupted run of {migration} left: {sql}"
-                ));
-            }
-            Progress::Retrying {
-                migration,
-                error,
-                attempt,
-                wait,
-            } => {
-                let (next, of) = attempt;
-                let wait = seconds(*wait);
-                let message = printable(&error.message);
-                output.note(format_args!(
-                    "{migration} gave way: {message}; attempt {next} of {of} in {wait}"
-                ));
-            }
-            Progress::Notice { migration, notice } if notice.level >= NoticeLevel::Notice => {
-                let word = if notice.level == NoticeLevel::Warning {
-                    "warning"
-                } else {
-                    "notice"
-                };
-                output.note(format_args!(
-                    "{word}: {migration}: {}",
-                    printable(&notice.message)
-                ));
-            }
-            Progress::Finished {
-                migration,
-                direction,
-                took,
-            } => {
-                self.finished(&mut output, migration, *direction, *took);
-            }
-            _ => {}
+        if let Some(note) = note(event) {
+            output.note(note);
+        }
+        if let Some(doing) = doing(event) {
+            output.progress(doing);
+        }
+        if let Progress::Finished {
+            migration,
+            direction,
+            took,
+        } = event
+        {
+            self.finished(&mut output, migration, *direction, *took);
         }
     }
 
@@ -165,10 +113,69 @@ impl<'l, 'o> Live<'l, 'o> {
     }
 }
 
-fn doing(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Up => "applying",
-        Direction::Down => "rolling back",
+/// What everybody should know of an event, watching or not.
+fn note(event: &Progress<'_>) -> Option<String> {
+    let note = match event {
+        Progress::Waiting { holder } => {
+            let holder = holder.map(|holder| format!(": {holder}")).unwrap_or_default();
+            format!("waiting for another run on this database{holder}")
+        }
+        Progress::Started {
+            migration,
+            resumed_after: Some(done),
+            ..
+        } => {
+            format!("going on with {migration} after its statement {done}")
+        }
+        Progress::CleaningUp { migration, sql } => {
+            format!("removing what an interrupted run of {migration} left: {sql}")
+        }
+        Progress::Retrying {
+            migration,
+            error,
+            attempt: (next, of),
+            wait,
+        } => {
+            let (message, wait) = (printable(&error.message), seconds(*wait));
+            format!("{migration} gave way: {message}; attempt {next} of {of} in {wait}")
+        }
+        Progress::Notice { migration, notice } if notice.level >= NoticeLevel::Notice => {
+            let word = if notice.level == NoticeLevel::Warning {
+                "warning"
+            } else {
+                "notice"
+            };
+            format!("{word}: {migration}: {}", printable(&notice.message))
+        }
+        _ => return None,
+    };
+    Some(note)
+}
+
+/// What is being done from an event on.
+fn doing(event: &Progress<'_>) -> Option<String> {
+    match event {
+        Progress::Started {
+            migration,
+            direction,
+            place: (place, of),
+            ..
+        } => {
+            let verb = match direction {
+                Direction::Up => "applying",
+                Direction::Down => "rolling back",
+            };
+            Some(format!("{verb} {place} of {of}: {migration}"))
+        }
+        Progress::Statement {
+            migration,
+            place: (place, of),
+            sql,
+        } => {
+            let sql = sql.lines().next().unwrap_or_default();
+            Some(format!("{migration}, statement {place} of {of}: {sql}"))
+        }
+        _ => None,
     }
 }
 

@@ -4,8 +4,9 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use clap::ValueEnum as _;
+use serde_json::json;
 use voxanne_codegen::Prepared;
-use voxanne_postgres::{DumpOptions, ScratchServer};
+use voxanne_postgres::{DumpOptions, Error, ScratchServer};
 
 use super::interrupt::{Interrupt, on_runtime};
 use super::live::Live;
@@ -17,10 +18,19 @@ use crate::outcome::Outcome;
 use crate::output::{Answer, Output};
 use crate::project::Project;
 use crate::report::{Failure, Problem};
-use crate::trial::{Material, Samples, Trial};
+use crate::trial::{Event, Line, Material, Samples, Trial};
 
 /// The database that `--keep` leaves.
 const KEPT: &str = "kept";
+
+/// What came of it.
+struct Proof {
+    /// The version of the server.
+    server: String,
+    lines: Vec<Line>,
+    /// Where the copy is that was to be kept.
+    kept: Option<String>,
+}
 
 /// Proves the migrations on a scratch server.
 pub(crate) fn try_all(
@@ -30,7 +40,7 @@ pub(crate) fn try_all(
 ) -> Result<Answer, Failure> {
     let start = Instant::now();
     let (prepared, mut warnings) = prepare(project)?;
-    let migrations = &prepared.written;
+    let migrations = prepared.written.as_slice();
     let slugs: Vec<&str> = migrations
         .iter()
         .map(|migration| migration.record.name.slug.as_str())
@@ -38,61 +48,95 @@ pub(crate) fn try_all(
     let samples = Samples::read(&project.samples_path(), &slugs).map_err(Failure::from)?;
     let checklists = checklist::read(&project.checks_path()).map_err(Failure::from)?;
     warnings.extend(no_checks(project, &checklists, output));
+    let material = Material {
+        migrations,
+        samples: &samples,
+        checklists: &checklists,
+    };
     let platform = Folders::of(project).platform();
     on_runtime(async {
         let interrupt = Interrupt::listen();
+        // Bound until the end, for it goes away when it is dropped.
         let (server, url) = bench::start(&arguments.scratch, platform, output).await?;
-        let version = server.version().to_string();
-        output.say(format_args!("PostgreSQL {version}, a scratch server"));
-        let dump = DumpOptions {
-            bin: Some(server.bin_dir().to_owned()),
-            ..DumpOptions::default()
-        };
-        let shown = Mutex::new(Shown::default());
-        let live = Live::new(output);
-        let tell = |event: crate::trial::Event<'_>| {
-            let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
-            try_text::event(&mut live.output(), &mut shown, &event);
-        };
-        let material = Material {
-            migrations,
-            samples: &samples,
-            checklists: &checklists,
-        };
-        let proof = async {
-            let mut trial = Trial::begin(material, url, interrupt.runner_options(), dump, &tell).await?;
-            let kept = prove(&mut trial, arguments.keep.then_some(&server)).await?;
-            Ok::<_, voxanne_postgres::Error>((trial.lines, kept))
-        };
-        let (lines, kept) = interrupt.or(live.watch(proof)).await??;
-        let mut output = live.output();
-        let summary = try_text::Summary::of(&lines, migrations.len(), start.elapsed());
-        summary.say(&mut output);
-        let failed = summary.failed();
-        let document = serde_json::json!({
-            "server": version,
-            "migrations": migrations.len(),
-            "acceptance": summary.acceptance,
-            "passed": failed == 0,
-            "took_ms": milliseconds(start.elapsed()),
-            "kept": kept,
-            "lines": lines.iter().map(|line| try_text::document(line, &output.files)).collect::<Vec<_>>(),
-        });
-        let mut answer = Answer {
-            warnings,
-            ..Answer::new(Outcome::Fine, document)
-        };
-        if failed > 0 {
-            answer.outcome = Outcome::Findings;
-            answer
-                .errors
-                .push(Problem::error(format!("{} failed", count(failed, "line"))).code("failed"));
+        output.say(format_args!("PostgreSQL {}, a scratch server", server.version()));
+        let keep = arguments.keep.then_some(&server);
+        let proof = proof(material, (&server, url), keep, &interrupt, output).await?;
+        let answer = answer(&proof, migrations.len(), start, output);
+        if let Some(url) = &proof.kept {
+            wait(url, &interrupt, output).await;
         }
-        if let Some(url) = kept {
-            keep(&url, &interrupt, &mut output).await;
-        }
-        Ok(answer)
+        Ok(Answer { warnings, ..answer })
     })
+}
+
+/// Goes through everything, and shows it.
+async fn proof(
+    material: Material<'_>,
+    (server, url): (&ScratchServer, String),
+    keep: Option<&ScratchServer>,
+    interrupt: &Interrupt,
+    output: &mut Output<'_>,
+) -> Result<Proof, Failure> {
+    let dump = DumpOptions {
+        bin: Some(server.bin_dir().to_owned()),
+        ..DumpOptions::default()
+    };
+    let shown = Mutex::new(Shown::default());
+    let live = Live::new(output);
+    let tell = |event: Event<'_>| {
+        let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
+        try_text::event(&mut live.output(), &mut shown, &event);
+    };
+    let steps = async {
+        let mut trial = Trial::begin(material, url, interrupt.runner_options(), dump, &tell).await?;
+        let kept = steps(&mut trial, keep).await?;
+        Ok::<_, Error>(Proof {
+            server: server.version().to_string(),
+            lines: trial.lines,
+            kept,
+        })
+    };
+    // The runner need not stop in an orderly way: its server goes with it.
+    Ok(interrupt.or(live.watch(steps)).await??)
+}
+
+/// All the way up and down. With a server to keep it on, keeps a copy of the database as it is in
+/// between, and tells where.
+async fn steps(trial: &mut Trial<'_>, keep: Option<&ScratchServer>) -> Result<Option<String>, Error> {
+    let all_applied = trial.up().await?;
+    trial.check(all_applied).await?;
+    let mut kept = None;
+    if let Some(server) = keep {
+        server.create_database_from(KEPT, bench::DATABASE).await?;
+        kept = Some(server.url(KEPT));
+    }
+    trial.down().await?;
+    trial.compare().await?;
+    Ok(kept)
+}
+
+/// Says what it all comes to.
+fn answer(proof: &Proof, migrations: usize, start: Instant, output: &mut Output<'_>) -> Answer {
+    let summary = try_text::Summary::of(&proof.lines, migrations, start.elapsed());
+    summary.say(output);
+    let failed = summary.failed();
+    let document = json!({
+        "server": proof.server,
+        "migrations": migrations,
+        "acceptance": summary.acceptance,
+        "passed": failed == 0,
+        "took_ms": milliseconds(start.elapsed()),
+        "kept": proof.kept,
+        "lines": proof.lines.iter().map(|line| try_text::document(line, &output.files)).collect::<Vec<_>>(),
+    });
+    if failed == 0 {
+        return Answer::new(Outcome::Fine, document);
+    }
+    let problem = Problem::error(format!("{} failed", count(failed, "line"))).code("failed");
+    Answer {
+        errors: vec![problem],
+        ..Answer::new(Outcome::Findings, document)
+    }
 }
 
 /// What is written, and whether the definitions are ahead of it.
@@ -134,26 +178,8 @@ fn no_checks(project: &Project, checklists: &[Checklist], output: &Output<'_>) -
     })
 }
 
-/// Goes all the way up and down. With a server to keep it on, keeps a copy of the database as it is
-/// in between, and tells where.
-async fn prove(
-    trial: &mut Trial<'_>,
-    keep: Option<&ScratchServer>,
-) -> Result<Option<String>, voxanne_postgres::Error> {
-    let all_applied = trial.up().await?;
-    trial.check(all_applied).await?;
-    let mut kept = None;
-    if let Some(server) = keep {
-        server.create_database_from(KEPT, bench::DATABASE).await?;
-        kept = Some(server.url(KEPT));
-    }
-    trial.down().await?;
-    trial.compare().await?;
-    Ok(kept)
-}
-
 /// Waits with the copy until somebody presses Ctrl-C.
-async fn keep(url: &str, interrupt: &Interrupt, output: &mut Output<'_>) {
+async fn wait(url: &str, interrupt: &Interrupt, output: &mut Output<'_>) {
     output.note(format_args!(
         "\nkept as it was before the way down: psql '{url}'\nCtrl-C removes it"
     ));

@@ -56,13 +56,20 @@ pub(crate) struct Output<'o> {
 impl<'o> Output<'o> {
     /// Output in the form and colours that were asked for; `color` wins over what the streams say.
     pub(crate) fn new(streams: Streams<'o>, format: Format, color: Option<bool>) -> Self {
-        let results = Palette::new(color.unwrap_or(streams.stdout_color));
-        let messages = Palette::new(color.unwrap_or(streams.stderr_color));
+        let Streams {
+            stdout,
+            stderr,
+            stdout_color,
+            stderr_color,
+            watched,
+        } = streams;
+        let results = Palette::new(color.unwrap_or(stdout_color));
+        let messages = Palette::new(color.unwrap_or(stderr_color));
         Self {
-            results: Sink::new(streams.stdout, results),
-            messages: Sink::new(streams.stderr, messages),
+            results: Sink::new(stdout, results),
+            messages: Sink::new(stderr, messages),
             format,
-            watched: streams.watched,
+            watched,
             doing: None,
             files: FileNames::here(),
         }

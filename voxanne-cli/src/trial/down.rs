@@ -28,7 +28,7 @@ impl Trial<'_> {
         let result = runner
             .rollback(self.material.migrations, &options, &mut |event| match event {
                 Progress::Started { migration, .. } => {
-                    tell(Event::Doing(&format!("rolling back {migration}")))
+                    tell(Event::Doing(&format!("rolling back {migration}")));
                 }
                 Progress::Finished { migration, took, .. } => {
                     let line = Line::new(Phase::Down, migration, took, Ok(String::new()));

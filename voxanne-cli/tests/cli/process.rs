@@ -14,10 +14,15 @@ fn voxanne(sandbox: &Sandbox, arguments: &[&str]) -> Command {
     program(Path::new(env!("CARGO_BIN_EXE_voxanne")), sandbox, arguments)
 }
 
-/// A team's binary, `examples/clinics.rs`, which cargo builds along with the tests.
+/// A team's binary, `examples/clinics.rs`. Cargo builds it along with the tests, but not for
+/// `cargo test --test cli`, which tests what was built last.
 fn team(sandbox: &Sandbox, arguments: &[&str]) -> Command {
     let folder = Path::new(env!("CARGO_BIN_EXE_voxanne")).parent().unwrap();
     let example: PathBuf = folder.join("examples").join("clinics");
+    assert!(
+        example.is_file(),
+        "`cargo build -p voxanne-cli --examples` builds what this test runs"
+    );
     program(&example, sandbox, arguments)
 }
 

@@ -27,7 +27,7 @@ pub(super) struct Stumble<'s> {
     pub(super) tokens: &'s [Token],
     /// The token at which reading stopped: past the last at the end of the text.
     pub(super) at: usize,
-    /// Squawk's own words.
+    /// Squawk's own words of what it expected.
     pub(super) message: &'s str,
 }
 
@@ -45,14 +45,14 @@ impl Fault {
             text,
             tokens,
             at: tokens.partition_point(|token| token.end <= position),
-            message: &error.message,
+            message: expectation(&error.message),
         };
         if stumble.is_doubtful() {
             return None;
         }
         Some(Self {
             range: stumble.range(),
-            reason: reason(&error.message),
+            reason: reason(stumble.message),
             help: hint::help(&stumble),
         })
     }
@@ -155,6 +155,7 @@ const UTILITIES: &[&str] = &[
 /// What squawk says more shortly than a reader can bear, by how it begins.
 const PHRASES: &[(&str, &str)] = &[
     ("expected expr", "expected an expression"),
+    ("expected an expression", "expected an expression"),
     ("expected command", "expected a statement"),
     ("expected name", "expected a name"),
     ("expected from item", "expected a table"),
@@ -171,7 +172,16 @@ const PHRASES: &[(&str, &str)] = &[
     ("expected row", "expected a row of values"),
 ];
 
-/// Squawk's words in ours: no names of token kinds, nothing of what was found, which is shown.
+/// Squawk's words without those on what it found, which is shown.
+fn expectation(message: &str) -> &str {
+    let found = [", got", ", found ", " but got "]
+        .iter()
+        .filter_map(|words| message.find(words))
+        .min();
+    &message[..found.unwrap_or(message.len())]
+}
+
+/// Squawk's words in ours: no names of token kinds.
 fn reason(message: &str) -> String {
     if let Some(unclosed) = message.strip_prefix("Missing trailing ") {
         let what = if unclosed.contains("comment") {
@@ -185,8 +195,6 @@ fn reason(message: &str) -> String {
     if let Some((_, phrase)) = phrase {
         return (*phrase).to_owned();
     }
-    let message = message.split(", got ").next().unwrap_or_default();
-    let message = message.split(", found ").next().unwrap_or_default();
     let words: Vec<String> = message.split(' ').map(word).collect();
     let text = words.join(" ");
     let mut characters = text.trim_end_matches('.').chars();
@@ -220,13 +228,14 @@ fn word(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::reason;
+    use super::{expectation, reason};
 
     #[test]
     fn kinds_of_tokens_never_show() {
         let cases = [
             ("expected SEMICOLON, got R_PAREN", "expected `;`"),
             ("expected a statement, got SELECT_KW", "expected a statement"),
+            ("expected expression but got AND_KW", "expected an expression"),
             ("expected THEN_KW", "expected `THEN`"),
             ("unexpected trailing comma", "unexpected trailing comma"),
             (
@@ -236,7 +245,7 @@ mod tests {
             ("expected from item, got COMMA", "expected a table"),
         ];
         for (squawk, ours) in cases {
-            assert_eq!(reason(squawk), ours);
+            assert_eq!(reason(expectation(squawk)), ours);
         }
     }
 }

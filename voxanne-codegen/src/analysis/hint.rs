@@ -188,6 +188,5 @@ fn expected(stumble: &Stumble<'_>) -> Option<String> {
         .message
         .split(' ')
         .find_map(|word| word.strip_suffix("_KW"))?;
-    let wanted = stumble.message.starts_with("expected ") && !stumble.message.contains("got");
-    wanted.then(|| format!("write `{word}` there, or mend what stands before it"))
+    Some(format!("write `{word}` there, or mend what stands before it"))
 }

@@ -7,7 +7,7 @@ use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::ObjectId;
 use voxanne_schema::typed::{Backfill, Deduplication, Unmatched};
 
-use super::{Context, Refusal};
+use super::{Context, Refusal, refuse_rows};
 use crate::diff::Pair;
 use crate::plan::{HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{atom, columns, expression, ident, literal, qualified};
@@ -97,6 +97,8 @@ struct Rows<'b> {
     backfill: &'b Backfill,
     key: Vec<Name>,
     quarantine: Option<Quarantine>,
+    /// The unique keys that the table had, which rows that come back must not contradict.
+    keys: Vec<Vec<Name>>,
 }
 
 impl<'b> Rows<'b> {
@@ -113,11 +115,18 @@ impl<'b> Rows<'b> {
                     .any(|c| c.identity == Some(Identity::Always)),
             }),
         };
+        let keys = context
+            .previous
+            .constraints_of(&pair.next.name)
+            .filter(|constraint| constraint.foreign_key().is_none() && !constraint.key_columns().is_empty())
+            .map(|constraint| constraint.key_columns().to_vec())
+            .collect();
         Self {
             table: &pair.next.name,
             backfill,
             key,
             quarantine,
+            keys,
         }
     }
 
@@ -128,7 +137,7 @@ impl<'b> Rows<'b> {
                     .because("The rows that were set aside come back."),
             ])
         });
-        let statement = Statement::with_undo(self.sql(), undo)
+        let mut statement = Statement::with_undo(self.sql(), undo)
             .alone(None)
             .holds(LockMode::RowExclusive, self.table)
             .hazard(
@@ -138,6 +147,13 @@ impl<'b> Rows<'b> {
                     self.table, self.backfill.column
                 ),
             );
+        if let Some(quarantine) = &self.quarantine {
+            statement.guards = self
+                .keys
+                .iter()
+                .map(|key| refuse_taken(self.table, quarantine, key))
+                .collect();
+        }
         Step::new(Stage::Backfill, vec![statement], Vec::new())
     }
 
@@ -208,6 +224,14 @@ BEGIN
         -- An error where a policy would hide rows, in place of silently passing them over.
         PERFORM set_config('row_security', 'off', true);
 
+        SELECT {key}
+        INTO {next_list}
+        FROM {table}
+        WHERE {this_key} >= {this_from}
+        ORDER BY {key}
+        OFFSET {batch}
+        LIMIT 1;
+
         UPDATE {table}
         SET {column} = {value}
         WHERE {range}
@@ -216,13 +240,6 @@ BEGIN
         GET DIAGNOSTICS changed = ROW_COUNT;
         filled := filled + changed;{unmatched}
 
-        SELECT {key}
-        INTO {next_list}
-        FROM {table}
-        WHERE {this_key} >= {this_from}
-        ORDER BY {key}
-        OFFSET {batch}
-        LIMIT 1;
         {moved}
         COMMIT;
     END LOOP;{outcome}
@@ -351,6 +368,25 @@ fn bring_back(table: &QualifiedName, quarantine: &Quarantine) -> String {
         "WITH set_aside AS (\n    DELETE FROM {}\n    RETURNING {list}\n)\n{}{overriding}\nSELECT {list}\nFROM set_aside;",
         qualified(&quarantine.table),
         insert(table, &list),
+    )
+}
+
+/// Rows that were set aside cannot come back while others have taken their keys.
+fn refuse_taken(table: &QualifiedName, quarantine: &Quarantine, key: &[Name]) -> Statement {
+    let same: Vec<String> = key
+        .iter()
+        .map(|name| format!("present.{0} = set_aside.{0}", ident(name)))
+        .collect();
+    let (aside, present) = (qualified(&quarantine.table), qualified(table));
+    let rows = format!(
+        "{aside} AS set_aside\n        JOIN {present} AS present ON {}",
+        same.join(" AND ")
+    );
+    let list = columns(key);
+    refuse_rows(
+        &rows,
+        &format!("%s rows of {aside} cannot come back: {present} has others with their ({list})"),
+        &format!("Delete from {aside} what has been processed again."),
     )
 }
 

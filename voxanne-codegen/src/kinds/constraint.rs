@@ -6,10 +6,10 @@ use voxanne_schema::name::Name;
 use voxanne_schema::object::{Describe, ObjectId};
 
 use super::index::{concurrent_index, drop_concurrently};
-use super::{Alteration, Context, Plan, Refusal};
+use super::{Alteration, Context, Plan, Refusal, refuse_rows};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
-use crate::sql::{self, columns, ident, literal, qualified};
+use crate::sql::{self, columns, ident, qualified};
 
 impl Plan for Constraint {
     fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
@@ -41,12 +41,15 @@ impl Plan for Constraint {
                 (Stage::Retire, Undo::Statements(restore_key(self)))
             }
         };
-        let statement = Statement::with_undo(drop_sql(self), undo)
+        let mut statement = Statement::with_undo(drop_sql(self), undo)
             .locks(LockMode::AccessExclusive, &self.table)
             .hazard(
                 HazardKind::IndexDropped,
                 format!("{} no longer holds", ObjectId::Constraint(self.id())),
             );
+        if stage == Stage::Retire {
+            statement.guards.push(refuse_duplicates(self));
+        }
         Ok(vec![Step::new(stage, vec![statement], vec![delta])])
     }
 
@@ -201,43 +204,25 @@ fn key_index(constraint: &Constraint) -> Index {
     }
 }
 
-/// A key that was dropped comes back beside the writers too, unless rows contradict it by then.
+/// A key that was dropped comes back beside the writers too.
 fn restore_key(constraint: &Constraint) -> Vec<Statement> {
     let index = key_index(constraint);
     vec![
-        Statement::owned(refuse_duplicates(constraint))
-            .because("The key cannot come back while rows contradict it."),
         concurrent_index(&index),
         Statement::owned(using_index(constraint)).locks(LockMode::AccessExclusive, &constraint.table),
     ]
 }
 
-fn refuse_duplicates(constraint: &Constraint) -> String {
+/// The key cannot come back while rows contradict it.
+fn refuse_duplicates(constraint: &Constraint) -> Statement {
     let key = columns(constraint.key_columns());
     let table = qualified(&constraint.table);
-    let message = format!(
-        "%s values of ({key}) in {table} stand in several rows, so the key {} cannot come back",
-        ident(&constraint.name)
-    );
-    let hint = format!("SELECT {key}, count(*) FROM {table} GROUP BY {key} HAVING count(*) > 1 finds them.");
-    format!(
-        "DO $refuse$
-DECLARE
-    repeated bigint;
-BEGIN
-    SELECT count(*)
-    INTO repeated
-    FROM (SELECT FROM {table} GROUP BY {key} HAVING count(*) > 1) AS repeated_values;
-
-    IF repeated > 0 THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'unique_violation',
-            MESSAGE = format({}, repeated),
-            HINT = {};
-    END IF;
-END;
-$refuse$;",
-        literal(&message),
-        literal(&hint),
+    refuse_rows(
+        &format!("(SELECT FROM {table} GROUP BY {key} HAVING count(*) > 1) AS repeated"),
+        &format!(
+            "%s values of ({key}) in {table} stand in several rows, so the key {} cannot come back",
+            ident(&constraint.name)
+        ),
+        &format!("SELECT {key}, count(*) FROM {table} GROUP BY {key} HAVING count(*) > 1 finds them."),
     )
 }

@@ -26,7 +26,7 @@ use voxanne_schema::object::{Object, ObjectId};
 pub(crate) use table::create_table;
 
 use crate::diff::Pair;
-use crate::plan::Step;
+use crate::plan::{Statement, Step};
 use crate::sql;
 
 /// What the statements of a change depend on besides the object itself.
@@ -155,6 +155,31 @@ pub(crate) fn alter(pair: Pair<&Object>, context: &Context<'_>) -> Result<Altera
         Grant,
         Comment
     )
+}
+
+/// A statement that stops while there are rows: `rows` is what stands behind FROM, `message` has a
+/// `%s` for their number.
+pub(crate) fn refuse_rows(rows: &str, message: &str, hint: &str) -> Statement {
+    Statement::owned(format!(
+        "DO $refuse$
+DECLARE
+    contrary bigint;
+BEGIN
+    SELECT count(*)
+    INTO contrary
+    FROM {rows};
+
+    IF contrary > 0 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format({}, contrary),
+            HINT = {};
+    END IF;
+END;
+$refuse$;",
+        sql::literal(message),
+        sql::literal(hint),
+    ))
 }
 
 impl Context<'_> {

@@ -5,7 +5,7 @@ use voxanne_schema::model::{Column, Constraint, ConstraintDefinition, Table, Vol
 use voxanne_schema::name::{Name, default_name};
 use voxanne_schema::object::{Object, ObjectId};
 
-use super::{Alteration, Context, Plan, Refusal, backfill};
+use super::{Alteration, Context, Plan, Refusal, backfill, refuse_rows};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{self, ident, qualified};
@@ -318,13 +318,19 @@ impl<'c> TableChange<'c> {
         self.alter(&format!("ALTER COLUMN {} {action}", ident(&column.name)))
     }
 
-    /// The way back finds rows that hold null by then, and refuses with their number.
+    /// The way back is refused while rows hold null.
     fn widen(&mut self, column: &Column) {
         let name = ident(&column.name);
-        let statement = self.exclusive(
+        let table = qualified(&self.pair.next.name);
+        let mut statement = self.exclusive(
             self.alter(&format!("ALTER COLUMN {name} DROP NOT NULL")),
             self.alter(&format!("ALTER COLUMN {name} SET NOT NULL")),
         );
+        statement.guards.push(refuse_rows(
+            &format!("{table}\n    WHERE {name} IS NULL"),
+            &format!("%s rows of {table} have no {name}, which was required"),
+            &format!("SELECT * FROM {table} WHERE {name} IS NULL finds them."),
+        ));
         self.expand.push(statement);
         self.in_between(&column.name, |column| column.nullable = true);
     }

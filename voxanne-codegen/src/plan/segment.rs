@@ -91,7 +91,27 @@ pub(crate) fn segments(
         migration.undo = undo;
         migration.irreversible = irreversible;
     }
+    ask_first(&mut migrations);
     migrations
+}
+
+/// What must hold before a module's change can be taken back is asked by its last part, which is the
+/// first to go: no way back stops half way for a reason that was known before.
+fn ask_first(migrations: &mut [PlannedMigration]) {
+    for parts in migrations.chunk_by_mut(|a, b| a.module == b.module) {
+        let mut guards: Vec<Statement> = Vec::new();
+        for statement in parts.iter().flat_map(PlannedMigration::statements) {
+            for guard in &statement.guards {
+                if !guards.contains(guard) {
+                    guards.push(guard.clone());
+                }
+            }
+        }
+        if let Some(last) = parts.last_mut() {
+            guards.append(&mut last.undo);
+            last.undo = guards;
+        }
+    }
 }
 
 /// Whether every step of the stage has a file of its own.

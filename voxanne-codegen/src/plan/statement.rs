@@ -22,6 +22,9 @@ pub struct Statement {
     pub transaction: TransactionMode,
     /// What removes the remains of a run that was killed inside the statement.
     pub clean_up: Option<String>,
+    /// What must hold before the way back begins; asked before the first statement that takes any
+    /// part of the module's change back.
+    pub guards: Vec<Statement>,
 }
 
 /// What takes a statement back.
@@ -279,6 +282,7 @@ impl Statement {
             hazards: Vec::new(),
             transaction: TransactionMode::Inside,
             clean_up: None,
+            guards: Vec::new(),
         }
     }
 

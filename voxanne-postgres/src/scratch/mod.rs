@@ -14,7 +14,7 @@
 //! - `databases` creates and drops databases.
 //!
 //! Not here: anything about schemas. A server starts as `initdb` leaves it; see
-//! [`prelude`](crate::prelude).
+//! [`prelude`](mod@crate::prelude).
 
 mod account;
 mod binaries;

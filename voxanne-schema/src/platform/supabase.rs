@@ -19,6 +19,10 @@ pub const AUTHENTICATED: RoleName = RoleName::new("authenticated");
 /// The role of the team's own services. It bypasses row-level security.
 pub const SERVICE_ROLE: RoleName = RoleName::new("service_role");
 
+/// The role that the API logs in as, before it becomes one of the others. Settings of a role hold from
+/// its login on, so that those for the API are this role's.
+pub const AUTHENTICATOR: RoleName = RoleName::new("authenticator");
+
 /// `auth.users`: everybody who can log in.
 #[derive(Debug)]
 pub struct AuthUser;
@@ -88,6 +92,10 @@ pub(super) fn objects() -> Schema {
     for role in roles() {
         schema.replace(role);
     }
+    schema.replace(Role {
+        name: Name::new("authenticator"),
+        bypasses_row_security: false,
+    });
     for name in ["auth", "extensions"] {
         schema.replace(Namespace {
             name: Name::new(name),

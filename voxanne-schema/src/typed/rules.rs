@@ -142,9 +142,9 @@ impl RuleSet {
 impl<T: Table> Rules<'_, T> {
     /// An index on a column, an expression, or a tuple of them.
     pub fn index(&mut self, keys: impl IndexKeys<T>) -> IndexRule<'_, T> {
-        let mut all = Vec::new();
-        keys.add_all(self.set, &mut all);
-        self.set.add_index(all);
+        self.set.begin_index();
+        keys.add_all(self.set);
+        self.set.name_index();
         IndexRule::last(self.set)
     }
 

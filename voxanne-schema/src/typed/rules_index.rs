@@ -13,28 +13,29 @@ use crate::name::{Name, default_name};
     note = "an index is built of the table's own columns and of expressions over them"
 )]
 pub trait IndexKeyOf<T> {
-    /// Adds the key.
-    fn add(self, set: &mut RuleSet, keys: &mut Vec<IndexKey>);
+    /// Adds the key to the last index.
+    fn add(self, set: &mut RuleSet);
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Table, V: SqlType, const I: usize> IndexKeyOf<T> for Column<T, V, I> {
-    fn add(self, _set: &mut RuleSet, keys: &mut Vec<IndexKey>) {
-        keys.push(IndexKey::column(self.name()));
+    fn add(self, set: &mut RuleSet) {
+        set.add_key(IndexKey::column(self.name()));
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Table, V: SqlType> IndexKeyOf<T> for Expr<V> {
-    fn add(self, set: &mut RuleSet, keys: &mut Vec<IndexKey>) {
-        keys.push(IndexKey::new(IndexElement::Expression(set.own(self))));
+    fn add(self, set: &mut RuleSet) {
+        let expression = set.own(self);
+        set.add_key(IndexKey::new(IndexElement::Expression(expression)));
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Table> IndexKeyOf<T> for SortedKey<T> {
-    fn add(self, _set: &mut RuleSet, keys: &mut Vec<IndexKey>) {
-        keys.push(self.key);
+    fn add(self, set: &mut RuleSet) {
+        set.add_key(self.key);
     }
 }
 
@@ -108,28 +109,28 @@ impl<T> SortedKey<T> {
     note = "write one column of the table, an expression over them, or a tuple of at most six"
 )]
 pub trait IndexKeys<T> {
-    /// Adds the keys, in order.
-    fn add_all(self, set: &mut RuleSet, keys: &mut Vec<IndexKey>);
+    /// Adds the keys to the last index, in order.
+    fn add_all(self, set: &mut RuleSet);
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Table, V: SqlType, const I: usize> IndexKeys<T> for Column<T, V, I> {
-    fn add_all(self, set: &mut RuleSet, keys: &mut Vec<IndexKey>) {
-        self.add(set, keys);
+    fn add_all(self, set: &mut RuleSet) {
+        self.add(set);
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Table, V: SqlType> IndexKeys<T> for Expr<V> {
-    fn add_all(self, set: &mut RuleSet, keys: &mut Vec<IndexKey>) {
-        IndexKeyOf::<T>::add(self, set, keys);
+    fn add_all(self, set: &mut RuleSet) {
+        IndexKeyOf::<T>::add(self, set);
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Table> IndexKeys<T> for SortedKey<T> {
-    fn add_all(self, set: &mut RuleSet, keys: &mut Vec<IndexKey>) {
-        self.add(set, keys);
+    fn add_all(self, set: &mut RuleSet) {
+        self.add(set);
     }
 }
 
@@ -137,10 +138,10 @@ impl<T: Table> IndexKeys<T> for SortedKey<T> {
 macro_rules! tuples {
     ($( ($($part:ident),+), )+) => { $(
         impl<T: Table, $($part: IndexKeyOf<T>),+> IndexKeys<T> for ($($part,)+) {
-            fn add_all(self, set: &mut RuleSet, keys: &mut Vec<IndexKey>) {
+            fn add_all(self, set: &mut RuleSet) {
                 #[expect(non_snake_case, reason = "the type parameters name the variables")]
                 let ($($part,)+) = self;
-                $($part.add(set, keys);)+
+                $($part.add(set);)+
             }
         }
     )+ };
@@ -196,10 +197,7 @@ impl<'r, T: Table> IndexRule<'r, T> {
 
     /// It holds only the rows that satisfy the condition.
     pub fn filter(self, condition: impl Condition) -> Self {
-        let filter = self.set.own(condition.condition());
-        if let Some(index) = self.set.indexes.last_mut() {
-            index.filter = Some(filter);
-        }
+        self.set.filter_index(condition.condition());
         self
     }
 
@@ -223,20 +221,42 @@ impl<'r, T: Table> IndexRule<'r, T> {
 
 /// What is not generic over the table stands here, so that it is compiled once and not once a table.
 impl RuleSet {
-    pub(crate) fn add_index(&mut self, keys: Vec<IndexKey>) {
-        let columns: Vec<&str> = keys
-            .iter()
-            .map(|key| key.column_name().map_or("expr", Name::as_str))
-            .collect();
+    /// Begins an index, whose keys are added one by one.
+    pub(crate) fn begin_index(&mut self) {
         self.indexes.push(Index {
             table: self.table.clone(),
-            name: default_name(self.table.name.as_str(), &columns.join("_"), "idx"),
+            name: Name::new(""),
             unique: false,
             method: IndexMethod::Btree,
-            keys,
+            keys: Vec::new(),
             include: Vec::new(),
             filter: None,
             nulls_not_distinct: false,
         });
+    }
+
+    fn add_key(&mut self, key: IndexKey) {
+        if let Some(index) = self.indexes.last_mut() {
+            index.keys.push(key);
+        }
+    }
+
+    /// Gives the last index the name that PostgreSQL would.
+    pub(crate) fn name_index(&mut self) {
+        if let Some(index) = self.indexes.last_mut() {
+            let columns = index
+                .keys
+                .iter()
+                .map(|key| key.column_name().map_or("expr", Name::as_str));
+            let columns: Vec<&str> = columns.collect();
+            index.name = default_name(self.table.name.as_str(), &columns.join("_"), "idx");
+        }
+    }
+
+    fn filter_index(&mut self, condition: Expr<bool>) {
+        let filter = self.own(condition);
+        if let Some(index) = self.indexes.last_mut() {
+            index.filter = Some(filter);
+        }
     }
 }

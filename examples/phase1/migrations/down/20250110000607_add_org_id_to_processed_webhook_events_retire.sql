@@ -3,19 +3,90 @@
 -- Runs outside of any transaction block: psql -v ON_ERROR_STOP=1 -f this-file
 -- Locks public.processed_webhook_events: ACCESS EXCLUSIVE for a moment.
 
--- The key cannot come back while rows contradict it.
 DO $refuse$
 DECLARE
-    repeated bigint;
+    contrary bigint;
 BEGIN
     SELECT count(*)
-    INTO repeated
-    FROM (SELECT FROM public.processed_webhook_events GROUP BY event_id HAVING count(*) > 1) AS repeated_values;
+    INTO contrary
+    FROM public.processed_webhook_events
+    WHERE call_id IS NULL;
 
-    IF repeated > 0 THEN
+    IF contrary > 0 THEN
         RAISE EXCEPTION USING
-            ERRCODE = 'unique_violation',
-            MESSAGE = format('%s values of (event_id) in public.processed_webhook_events stand in several rows, so the key processed_webhook_events_event_id_key cannot come back', repeated),
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format('%s rows of public.processed_webhook_events have no call_id, which was required', contrary),
+            HINT = 'SELECT * FROM public.processed_webhook_events WHERE call_id IS NULL finds them.';
+    END IF;
+END;
+$refuse$;
+
+DO $refuse$
+DECLARE
+    contrary bigint;
+BEGIN
+    SELECT count(*)
+    INTO contrary
+    FROM public.processed_webhook_events
+    WHERE event_type IS NULL;
+
+    IF contrary > 0 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format('%s rows of public.processed_webhook_events have no event_type, which was required', contrary),
+            HINT = 'SELECT * FROM public.processed_webhook_events WHERE event_type IS NULL finds them.';
+    END IF;
+END;
+$refuse$;
+
+DO $refuse$
+DECLARE
+    contrary bigint;
+BEGIN
+    SELECT count(*)
+    INTO contrary
+    FROM public.processed_webhook_events_quarantine AS set_aside
+        JOIN public.processed_webhook_events AS present ON present.event_id = set_aside.event_id;
+
+    IF contrary > 0 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format('%s rows of public.processed_webhook_events_quarantine cannot come back: public.processed_webhook_events has others with their (event_id)', contrary),
+            HINT = 'Delete from public.processed_webhook_events_quarantine what has been processed again.';
+    END IF;
+END;
+$refuse$;
+
+DO $refuse$
+DECLARE
+    contrary bigint;
+BEGIN
+    SELECT count(*)
+    INTO contrary
+    FROM public.processed_webhook_events_quarantine AS set_aside
+        JOIN public.processed_webhook_events AS present ON present.id = set_aside.id;
+
+    IF contrary > 0 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format('%s rows of public.processed_webhook_events_quarantine cannot come back: public.processed_webhook_events has others with their (id)', contrary),
+            HINT = 'Delete from public.processed_webhook_events_quarantine what has been processed again.';
+    END IF;
+END;
+$refuse$;
+
+DO $refuse$
+DECLARE
+    contrary bigint;
+BEGIN
+    SELECT count(*)
+    INTO contrary
+    FROM (SELECT FROM public.processed_webhook_events GROUP BY event_id HAVING count(*) > 1) AS repeated;
+
+    IF contrary > 0 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format('%s values of (event_id) in public.processed_webhook_events stand in several rows, so the key processed_webhook_events_event_id_key cannot come back', contrary),
             HINT = 'SELECT event_id, count(*) FROM public.processed_webhook_events GROUP BY event_id HAVING count(*) > 1 finds them.';
     END IF;
 END;

@@ -19,10 +19,8 @@ DROP FUNCTION public.refuse_change();
 DO $extension$
 BEGIN
     IF EXISTS (SELECT FROM pg_extension WHERE extname = 'pgaudit') THEN
-        EXECUTE format('ALTER ROLE authenticated IN DATABASE %I RESET pgaudit.log', current_database());
-        EXECUTE format('ALTER ROLE authenticated IN DATABASE %I RESET pgaudit.log_parameter', current_database());
-        EXECUTE format('ALTER ROLE service_role IN DATABASE %I RESET pgaudit.log', current_database());
-        EXECUTE format('ALTER ROLE service_role IN DATABASE %I RESET pgaudit.log_parameter', current_database());
+        EXECUTE format('ALTER ROLE authenticator IN DATABASE %I RESET pgaudit.log', current_database());
+        EXECUTE format('ALTER ROLE authenticator IN DATABASE %I RESET pgaudit.log_parameter', current_database());
     END IF;
 END;
 $extension$;

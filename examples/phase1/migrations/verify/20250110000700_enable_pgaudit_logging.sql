@@ -11,10 +11,8 @@ CREATE TEMPORARY TABLE voxanne_expected (kind text, name text, state text, twin 
 
 INSERT INTO voxanne_expected VALUES ('extension', 'pgaudit', 'optional', NULL, ARRAY[
     ['extension pgaudit', 'in extensions'],
-    ['setting pgaudit.log of role authenticated', 'write, ddl, role'],
-    ['setting pgaudit.log_parameter of role authenticated', 'off'],
-    ['setting pgaudit.log of role service_role', 'write, ddl, role'],
-    ['setting pgaudit.log_parameter of role service_role', 'off']
+    ['setting pgaudit.log of role authenticator', 'write, ddl, role'],
+    ['setting pgaudit.log_parameter of role authenticator', 'off']
 ]);
 
 INSERT INTO voxanne_expected VALUES ('table', 'public.audit_logs', 'created', $twin$

@@ -117,9 +117,7 @@ fn domain() -> Vec<Object> {
 }
 
 fn declared(objects: impl IntoIterator<Item = Object>) -> Declared {
-    let module = objects
-        .into_iter()
-        .fold(Module::new("test"), |module, object| module.object(object));
+    let module = objects.into_iter().fold(Module::new("test"), Module::object);
     Declaration::new("test", Platform::Supabase)
         .module(module)
         .collect()

@@ -60,7 +60,7 @@ fn a_body_of_its_own_file_is_shown_there() {
 
 #[test]
 fn a_text_that_is_found_nowhere_is_shown_by_itself() {
-    let (declared, _) = at_line(1, "BEGIN\n  PERFORM 1\nEND");
+    let (declared, _) = at_line(1, "BEGIN\n  PERFORM f(\nEND");
     let shown = rendered(&declared, "src/lib.rs", "concat!(\"BEGIN\", …)");
     assert!(shown.contains(" --> function `public.f()`:3:1"), "{shown}");
     assert!(shown.contains("^^^ "), "{shown}");
@@ -91,8 +91,8 @@ error[unclassified_table]: what is wrong
   = help: what to write
 
 warning[duplicate_index]: general
-  |
-  = help: nothing";
+ |
+ = help: nothing";
     assert_eq!(render(&declared, &diagnostics, &read, Colour::Never), expected);
     let unread = render(&declared, &diagnostics[..1], &|_| None, Colour::Never);
     assert!(

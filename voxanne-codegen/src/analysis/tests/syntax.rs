@@ -101,7 +101,7 @@ fn each_text_is_told_of_once_and_all_texts_are() {
     let functions = (0..40).map(|i| {
         let mut body = "BEGIN NULL; END".to_owned();
         if i % 10 == 3 {
-            let _ = write!(body, " x{i}");
+            let _ = write!(body, "; x{i}");
         }
         plpgsql(&format!("f{i:02}"), &body).into()
     });
