@@ -22,6 +22,16 @@
 //! The `voxanne` binary of this crate has no definitions; it applies and verifies a folder of
 //! migrations.
 //!
+//! # For machines
+//!
+//! With `--json`, standard output holds one document: `command` (null when the arguments name none),
+//! `outcome` (`fine`, `findings`, `wrong`, `database` or `interrupted`), `exit_code`, `result` (what
+//! the command found or did; null when it came to nothing), `warnings` and `errors`. Each of these has
+//! a `severity`, a `message`, and where there is one a `code` (a word of ours, or a SQLSTATE), a
+//! `place`, an `excerpt`, `causes` and a `help`. Messages for people go to standard error all the same.
+//!
+//! # Where things are
+//!
 //! What one would look for here and not find: differences, plans, SQL and files are made by
 //! `voxanne-codegen`; what happens on a database is done by `voxanne-postgres`. Two modules of ours
 //! know more than output, and depend on nothing else of this crate: `checklist` reads and runs

@@ -2,7 +2,9 @@
 
 //! The entities of the schema, a module for each table.
 
-#![forbid(unsafe_code)] #![allow(clippy::doc_lazy_continuation, rustdoc::all)]
+#![forbid(unsafe_code)]
+#![allow(clippy::doc_lazy_continuation, rustdoc::all)]
+
 pub mod prelude;
 
 pub mod appointments;

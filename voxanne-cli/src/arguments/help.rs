@@ -13,18 +13,37 @@ pub(crate) struct Program {
     pub(crate) width: Option<usize>,
 }
 
-/// Examples of each command, and what they do. `$` stands for the program.
-const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
+/// Examples, and what they do. `$` stands for the program.
+type Examples = &'static [(&'static str, &'static str)];
+
+/// Examples for a binary that knows definitions.
+const WITH_DEFINITIONS: Examples = &[
     (
-        "",
-        &[
-            (
-                "$ status --database-url postgresql://localhost/app",
-                "where does a database stand?",
-            ),
-            ("$ apply --scratch", "do the migrations run?"),
-        ],
+        "$ generate",
+        "after a change of the definitions: write what follows from it",
     ),
+    ("$ check", "in CI: is everything written?"),
+    ("$ try", "prove all of it on a scratch server"),
+    (
+        "$ apply --database-url postgresql://localhost/app",
+        "and bring a database up to it",
+    ),
+];
+
+/// Examples for the binary that knows none.
+const WITHOUT_DEFINITIONS: Examples = &[
+    (
+        "$ status --database-url postgresql://localhost/app",
+        "where does a database stand?",
+    ),
+    (
+        "$ apply --scratch --migrations db/migrations",
+        "do the migrations run?",
+    ),
+];
+
+/// Examples of each command.
+const EXAMPLES: &[(&str, Examples)] = &[
     (
         "generate",
         &[
@@ -116,8 +135,7 @@ pub(crate) fn command<Line: CommandFactory>(program: &Program) -> Command {
         .bin_name(program.name.clone())
         .version(version(&program.name))
         .max_term_width(100)
-        .disable_help_subcommand(true)
-        .after_help(format!("{}\n\n{}", examples("", &program.name), exit_codes()));
+        .disable_help_subcommand(true);
     if let Some(width) = program.width {
         command = command.term_width(width);
     }
@@ -125,8 +143,19 @@ pub(crate) fn command<Line: CommandFactory>(program: &Program) -> Command {
         .get_subcommands()
         .map(|command| command.get_name().to_owned())
         .collect();
+    let has_definitions = names.iter().any(|name| name == "generate");
+    let examples = if has_definitions {
+        WITH_DEFINITIONS
+    } else {
+        WITHOUT_DEFINITIONS
+    };
+    command = command.after_help(end(examples, program));
     for name in names {
-        let end = format!("{}\n\n{}", examples(&name, &program.name), exit_codes());
+        let examples = EXAMPLES
+            .iter()
+            .find(|(of, _)| *of == name)
+            .map_or(&[][..], |(_, examples)| examples);
+        let end = end(examples, program);
         command = command.mut_subcommand(name, |command| command.after_help(end));
     }
     command
@@ -141,20 +170,13 @@ fn version(program: &str) -> String {
     }
 }
 
-fn exit_codes() -> String {
-    format!("Exit codes:\n{}", Outcome::HELP)
-}
-
-fn examples(command: &str, program: &str) -> String {
-    let examples = EXAMPLES
-        .iter()
-        .find(|(name, _)| *name == command)
-        .map_or(&[][..], |(_, examples)| examples);
+/// What help ends with.
+fn end(examples: &[(&str, &str)], program: &Program) -> String {
     let mut text = String::from("Examples:");
     for (line, what) in examples {
-        text.push_str(&format!("\n  {}\n      {what}", line.replace('$', program)));
+        text.push_str(&format!("\n  {}\n      {what}", line.replace('$', &program.name)));
     }
-    text
+    format!("{text}\n\nExit codes:\n{}", Outcome::HELP)
 }
 
 #[cfg(test)]
@@ -175,21 +197,30 @@ mod tests {
         ]
     }
 
+    fn assert_parse(line: &Command, examples: &[(&str, &str)]) {
+        assert!(!examples.is_empty(), "`{}` has no examples", line.get_name());
+        for (example, _) in examples {
+            let words = example.split(" | ").next().unwrap_or_default().split(' ');
+            assert!(line.clone().try_get_matches_from(words).is_ok(), "{example}");
+        }
+    }
+
     #[test]
     fn every_command_has_examples_that_parse() {
         for line in lines() {
             line.clone().debug_assert();
             for command in line.get_subcommands() {
-                let found = EXAMPLES.iter().find(|(name, _)| *name == command.get_name());
-                let (_, examples) =
-                    found.unwrap_or_else(|| panic!("`{}` has no examples", command.get_name()));
-                for (example, _) in *examples {
-                    let words = example.split(" | ").next().unwrap_or_default().split(' ');
-                    let parsed = line.clone().try_get_matches_from(words);
-                    assert!(parsed.is_ok(), "{example}");
-                }
+                let name = command.get_name();
+                let examples = EXAMPLES
+                    .iter()
+                    .find(|(of, _)| *of == name)
+                    .map_or(&[][..], |(_, examples)| examples);
+                assert_parse(&line, examples);
             }
         }
+        let [project, standalone] = lines();
+        assert_parse(&project, WITH_DEFINITIONS);
+        assert_parse(&standalone, WITHOUT_DEFINITIONS);
     }
 
     #[test]
@@ -197,7 +228,7 @@ mod tests {
         let [line, _] = lines();
         for (name, _) in EXAMPLES {
             assert!(
-                name.is_empty() || line.get_subcommands().any(|command| command.get_name() == *name),
+                line.get_subcommands().any(|command| command.get_name() == *name),
                 "{name}"
             );
         }

@@ -47,11 +47,20 @@ pub(crate) struct Plan {
 ///
 /// Starts a scratch server with what the platform has, applies every migration, verifies each, runs
 /// the acceptance checks, takes everything back, and compares what is left with what was there
-/// before. Sample rows come from the samples folder: `before_SLUG.sql` runs before the migration
-/// with that slug, `after_SLUG.sql` after it, `before_rollback.sql` before the way down.
+/// before.
+///
+/// Sample rows are SQL in the samples folder: `before_SLUG.sql` runs before the migration with that
+/// slug, `after_SLUG.sql` after it, `before_rollback.sql` before the way down.
+///
+/// Acceptance checks are SQL in the acceptance folder, run in the order of the files' names. A check
+/// begins with a line `-- check NUMBER: TITLE` and ends with a query of one row, whose first two
+/// columns are `passed` and `seen`; a third one, `skipped`, tells that it cannot be made here. Each
+/// runs in a transaction of its own, which is rolled back. What stands before the first check of a
+/// file, such as functions in pg_temp, runs once in the session of that file.
 #[derive(Args, Debug)]
 pub(crate) struct Try {
-    /// Keep a copy of the database as it is before the way down, and wait for Ctrl-C
+    /// Keep a copy of the database as it is before the way down, say where it is on standard error,
+    /// and wait for Ctrl-C
     #[arg(long)]
     pub(crate) keep: bool,
     #[command(flatten)]

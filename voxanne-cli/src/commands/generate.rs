@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use voxanne_codegen::Report;
-use voxanne_codegen::migrations::MigrationName;
+use voxanne_codegen::migrations::{MigrationName, Version};
 
 use super::count;
 use crate::arguments::Generate;
@@ -49,11 +49,20 @@ pub(crate) fn generate(
         removed: names(&report.removed),
         unchanged: report.unchanged,
     };
-    let warnings = report.warnings.iter().map(Problem::from).collect();
+    let mut warnings: Vec<Problem> = report.warnings.iter().map(Problem::from).collect();
+    warnings.extend(arguments.at.and_then(|at| another_version(at, &report)));
     Ok(Answer {
         warnings,
         ..Answer::new(Outcome::Fine, result)
     })
+}
+
+/// A version was asked for, and the next migration has another one.
+fn another_version(at: Version, report: &Report) -> Option<Problem> {
+    let first = report.migrations.first().filter(|first| first.version != at)?;
+    let message = format!("the next migration is `{first}`, although {at} was asked for");
+    let help = "versions increase, and numbered ones are not chosen: ask for a later one, or for none";
+    Some(Problem::warning(message).code("another_version").help(help))
 }
 
 fn say(report: &Report, output: &mut Output<'_>) {

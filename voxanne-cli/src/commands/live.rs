@@ -21,6 +21,8 @@ const TICK: Duration = Duration::from_millis(500);
 pub(super) struct Done {
     pub(super) migration: MigrationName,
     took_ms: u64,
+    /// What the server remarked.
+    notices: Vec<String>,
 }
 
 /// The output of a run: events go in, lines come out, and what was finished is kept.
@@ -32,6 +34,8 @@ pub(super) struct Live<'l, 'o> {
 #[derive(Default)]
 struct State {
     done: Vec<Done>,
+    /// What the server remarked on the migration at work.
+    notices: Vec<String>,
     /// Whether finished migrations are left unsaid, because they only prepare.
     quiet: bool,
 }
@@ -80,6 +84,9 @@ impl<'l, 'o> Live<'l, 'o> {
         if let Some(doing) = doing(event) {
             output.progress(doing);
         }
+        if let Progress::Notice { notice, .. } = event {
+            lock(&self.state).notices.push(notice.message.clone());
+        }
         if let Progress::Finished {
             migration,
             direction,
@@ -98,9 +105,11 @@ impl<'l, 'o> Live<'l, 'o> {
         took: Duration,
     ) {
         let mut state = lock(&self.state);
+        let notices = std::mem::take(&mut state.notices);
         state.done.push(Done {
             migration: migration.clone(),
             took_ms: milliseconds(took),
+            notices,
         });
         if !state.quiet {
             let palette = output.palette();

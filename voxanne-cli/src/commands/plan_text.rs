@@ -35,9 +35,13 @@ fn head(sink: &mut Sink<'_>, planned: &PlannedMigration, rendered: &Rendered) {
         1 => String::new(),
         parts => format!("part {} of {parts}, ", planned.part + 1),
     };
+    let back = match planned.undo.len() {
+        0 => String::new(),
+        number => format!("; {} to take it back", count(number, "statement")),
+    };
     let migration = &rendered.migration.record.name;
     sink.text(format_args!(
-        "{name}{migration}{name:#}\n{dim}{part}{statements}, {mode}{dim:#}\n"
+        "{name}{migration}{name:#}\n{dim}{part}{statements}, {mode}{back}{dim:#}\n"
     ));
     let error = palette.error;
     for why in &planned.irreversible {

@@ -52,7 +52,7 @@ fn say(output: &mut Output<'_>, line: &Line) {
     let number = line
         .number
         .as_ref()
-        .map(|number| format!("{number:<4} "))
+        .map(|number| format!("{number:<5} "))
         .unwrap_or_default();
     let (title, dim) = (printable(&line.title), palette.dim);
     let took = if line.took < WORTH_SAYING {
@@ -64,11 +64,11 @@ fn say(output: &mut Output<'_>, line: &Line) {
         "  {style}{word:<8}{style:#}{number}{title}{dim}{took}{dim:#}"
     ));
     for seen in line.seen.lines() {
-        output.say(format_args!("{:15}{dim}{}{dim:#}", "", printable(seen)));
+        output.say(format_args!("{:16}{dim}{}{dim:#}", "", printable(seen)));
     }
     if let (Verdict::Failed, Some((path, number))) = (line.verdict, &line.place) {
         let file = output.files.of(path);
-        output.say(format_args!("{:15}--> {file}:{number}", ""));
+        output.say(format_args!("{:16}--> {file}:{number}", ""));
     }
 }
 

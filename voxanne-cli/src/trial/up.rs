@@ -42,7 +42,7 @@ impl Trial<'_> {
             .apply(self.material.migrations, &options, &mut |_| {})
             .await
         {
-            Ok(outcome) => Ok(notices(&outcome)),
+            Ok(outcome) => Ok(remarks(migration, &outcome)),
             Err(error) => Err(seen(error)?),
         };
         if !self.keep(Phase::Up, &migration.record.name, since.elapsed(), result) {
@@ -85,11 +85,17 @@ impl Trial<'_> {
     }
 }
 
-/// What the server remarked, a line each.
-fn notices(outcome: &Outcome) -> String {
+/// What a person should know of a migration that went well, a line each: why it has no way back,
+/// and what the server remarked.
+fn remarks(migration: &Migration, outcome: &Outcome) -> String {
+    let irreversible = migration
+        .record
+        .irreversible
+        .iter()
+        .map(|why| format!("no way back: {why}"));
     let notices = outcome.migrations.iter().flat_map(|finished| &finished.notices);
-    notices
-        .map(|notice| notice.message.as_str())
-        .collect::<Vec<_>>()
-        .join("\n")
+    let lines: Vec<String> = irreversible
+        .chain(notices.map(|notice| notice.message.clone()))
+        .collect();
+    lines.join("\n")
 }

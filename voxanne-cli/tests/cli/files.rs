@@ -106,7 +106,7 @@ fn a_plan_says_everything_of_each_statement_and_writes_nothing() {
     let plan = sandbox.run(clinics_with_notes(), &["plan"]);
     assert_eq!(plan.code, 0);
     for part in [
-        "_add_notes_to_contacts\n1 statement, in one transaction\n",
+        "_add_notes_to_contacts\n1 statement, in one transaction; 1 statement to take it back\n",
         "   1  ALTER TABLE public.contacts",
         "      lock   ACCESS EXCLUSIVE on public.contacts, for a moment\n",
         "      back   ALTER TABLE public.contacts",
@@ -217,6 +217,18 @@ fn the_document_of_generate_names_every_file() {
         sandbox.json(clinics(), &["generate"])["result"]["up_to_date"],
         true
     );
+}
+
+#[test]
+fn a_version_that_cannot_be_had_is_said_aloud() {
+    let sandbox = Sandbox::generated(clinics());
+    let answered = sandbox.run(clinics_with_notes(), &["generate", "--at", "20240101000000"]);
+    assert_eq!(answered.code, 0);
+    assert!(answered.stdout.contains(NOTES), "{}", answered.stdout);
+    let says = format!(
+        "warning[another_version]: the next migration is `{NOTES}`, although 20240101000000 was asked for\n"
+    );
+    assert!(answered.stderr.contains(&says), "{}", answered.stderr);
 }
 
 #[test]

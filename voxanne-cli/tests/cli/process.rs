@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use voxanne_postgres::{ScratchOptions, ScratchServer};
+
 use crate::database::{database, execute};
 use crate::sandbox::CONTACTS;
 use crate::{Sandbox, clinics};
@@ -32,7 +34,8 @@ fn program(path: &Path, sandbox: &Sandbox, arguments: &[&str]) -> Command {
         .args(arguments)
         .current_dir(sandbox.path(""))
         .env_remove("DATABASE_URL")
-        .env_remove("CLICOLOR_FORCE");
+        .env_remove("CLICOLOR_FORCE")
+        .env_remove("NO_COLOR");
     command
 }
 
@@ -182,6 +185,49 @@ fn a_reader_that_goes_away_changes_neither_work_nor_exit_code() {
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("error: cannot write the output: "));
 }
 
+#[test]
+fn a_server_that_cannot_be_found_or_that_dies_is_the_databases_fault() {
+    let sandbox = Sandbox::generated(clinics());
+    let mut command = voxanne(&sandbox, &["apply", "--scratch"]);
+    command.env("VOXANNE_PG_BIN", "/no/such/folder");
+    let (code, stdout, stderr) = outcome(command);
+    assert_eq!((code, stdout.as_str()), (Some(3), ""));
+    assert!(
+        stderr.starts_with("error: `/no/such/folder` holds no usable PostgreSQL server"),
+        "{stderr}"
+    );
+    assert!(stderr.contains("\n  help: "), "{stderr}");
+
+    let mut server = ScratchServer::start(&ScratchOptions::default()).unwrap();
+    let url = server.url("postgres");
+    execute(&url, DAWDLE);
+    let mut command = voxanne(&sandbox, &["apply", "--database-url", &url]);
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    read_until(child.stdout.as_mut().unwrap(), "applied ");
+    std::thread::sleep(Duration::from_millis(300));
+    server.crash();
+    assert_eq!(ended(&mut child), Some(3));
+    let mut stderr = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+    assert!(
+        stderr.starts_with("error[stopped]: the connection to "),
+        "{stderr}"
+    );
+    assert!(
+        stderr.contains("  help: wait until the server is back\n"),
+        "{stderr}"
+    );
+}
+
+/// Makes the second migration take its time, by way of an event trigger on its first statement.
+const DAWDLE: &str =
+    "create function dawdle() returns event_trigger language plpgsql as 'begin perform pg_sleep(60); end';
+    create event trigger dawdle on ddl_command_start when tag in ('CREATE TYPE') execute function dawdle();";
+
 /// Sends SIGINT, as Ctrl-C does.
 fn interrupt(child: &Child) {
     let status = Command::new("kill")
@@ -223,12 +269,7 @@ fn read_until(stream: &mut impl std::io::Read, text: &str) -> String {
 fn ctrl_c_stops_a_run_in_an_orderly_way() {
     let sandbox = Sandbox::generated(clinics());
     let url = database("interrupted");
-    // The first migration waits for a lock that nobody lets go of, by way of an event trigger.
-    execute(
-        &url,
-        "create function dawdle() returns event_trigger language plpgsql as 'begin perform pg_sleep(60); end';
-         create event trigger dawdle on ddl_command_start when tag in ('CREATE TYPE') execute function dawdle();",
-    );
+    execute(&url, DAWDLE);
     let mut command = voxanne(&sandbox, &["apply", "--database-url", &url]);
     let mut child = command
         .stdout(Stdio::piped())

@@ -90,24 +90,24 @@ fn everything_goes_up_is_checked_and_goes_down() {
         format!("  ok      {ORGANIZATIONS}"),
         format!("  ok      verify/{ORGANIZATIONS}.sql"),
         "  ok      samples/after_create_organizations.sql".to_owned(),
-        "               1 row".to_owned(),
+        "                1 row".to_owned(),
         format!("  ok      {CONTACTS}"),
         format!("  ok      verify/{CONTACTS}.sql"),
         "  ok      everything that the migrations come to".to_owned(),
     ];
     let checks = [
         "acceptance",
-        "  ok      1    a sample row is there",
-        "               1 organizations",
-        "  ok      2    what a check writes is seen by itself",
-        "               two",
-        "  ok      2.1  and gone with it",
-        "               one",
+        "  ok      1     a sample row is there",
+        "                1 organizations",
+        "  ok      2     what a check writes is seen by itself",
+        "                two",
+        "  ok      2.1   and gone with it",
+        "                one",
     ];
     let down = [
         "down".to_owned(),
         "  ok      samples/before_rollback.sql".to_owned(),
-        "               1 row".to_owned(),
+        "                1 row".to_owned(),
         format!("  ok      {CONTACTS}"),
         format!("  ok      {ORGANIZATIONS}"),
     ];
@@ -185,7 +185,7 @@ fn checks_fail_err_and_are_skipped_aloud() {
     let place = "--> $ROOT/acceptance/20_wrong.sql:4\n";
     assert!(answered.stdout.contains(place), "{}", answered.stdout);
     assert!(
-        answered.stdout.contains("  skipped 6    needs an extension"),
+        answered.stdout.contains("  skipped 6     needs an extension"),
         "{}",
         answered.stdout
     );

@@ -7,11 +7,24 @@ use voxanne_schema::declare::Declared;
 use voxanne_schema::diagnostic::{Code, Diagnostic};
 
 use super::fault::Fault;
-use super::finding::SqlDiagnostic;
 use super::missing::Missing;
 use super::reader::Readings;
 use super::reference::{Reference, ReferenceKind};
 use super::text::{self, Site, Text};
+
+/// A finding, and where in a text it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SqlDiagnostic {
+    /// The finding.
+    pub diagnostic: Diagnostic,
+    /// The text that somebody wrote, as it is.
+    pub text: String,
+    /// The bytes of the text at fault; empty, at the end of its last word, when it is what is
+    /// missing there.
+    pub range: Range<usize>,
+    /// What to say at that place.
+    pub label: String,
+}
 
 /// How many other places of a text are named.
 const OTHERS: usize = 3;

@@ -44,6 +44,7 @@ impl Document {
             Grammar::Sql => ("", "\n;\n"),
             Grammar::PlPgSql => ("", "\n"),
             Grammar::Expression => ("SELECT CASE WHEN ", "\nTHEN 1 END;\n"),
+            Grammar::Operand => ("SELECT CASE WHEN (", "\n) THEN 1 END;\n"),
         };
         let (mut source, mut pieces) = (String::new(), Vec::new());
         for text in texts {
@@ -73,7 +74,9 @@ impl Document {
     /// The tree of all texts. Squawk recurses as deep as the texts nest.
     pub(super) fn parse(&self) -> Tree {
         let (green, errors) = match self.grammar {
-            Grammar::Sql | Grammar::Expression => ast::SourceFile::parse_text(&self.source),
+            Grammar::Sql | Grammar::Expression | Grammar::Operand => {
+                ast::SourceFile::parse_text(&self.source)
+            }
             Grammar::PlPgSql => ast::Plpgsql::parse_text(&self.source),
         };
         let mut errors: Vec<SyntaxError> = errors

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::document::SyntaxError;
 use super::hint;
-use super::text::{Grammar, Text};
+use super::text::Text;
 use super::token::{self, Token};
 
 /// A syntax error.
@@ -59,7 +59,7 @@ impl Fault {
 
     /// What squawk cannot know: an expression is written into a line, and more follows it there.
     pub(super) fn of_expression(text: Text<'_>, tokens: &[Token]) -> Option<Self> {
-        let swallows = text.grammar == Grammar::Expression && token::ends_in_comment(text.sql, tokens);
+        let swallows = text.grammar.is_fragment() && token::ends_in_comment(text.sql, tokens);
         swallows.then(|| Self {
             range: tokens.last().map_or(0, |token| token.end)..text.sql.trim_end().len(),
             reason: "the comment at its end swallows what is written after it".to_owned(),

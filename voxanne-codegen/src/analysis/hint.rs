@@ -181,7 +181,7 @@ fn semicolon(stumble: &Stumble<'_>) -> Option<String> {
 }
 
 fn expected(stumble: &Stumble<'_>) -> Option<String> {
-    if stumble.message.contains("SEMICOLON") && stumble.text.grammar != Grammar::Expression {
+    if stumble.message.contains("SEMICOLON") && !stumble.text.grammar.is_fragment() {
         return Some("end the statement before it with `;`, or mend the statement".to_owned());
     }
     let word = stumble

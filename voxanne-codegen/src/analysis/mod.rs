@@ -1,8 +1,8 @@
 //! What SQL text that people wrote refers to, and what is wrong with it.
 //!
 //! Bodies of functions (`sql` and `plpgsql`) and raw fragments of expressions are parsed with
-//! squawk. Each text is read once, into the names that it holds and its first syntax error; a
-//! schema without text costs nothing.
+//! squawk. Each text is read once in a process, into the names that it holds and its first syntax
+//! error; a schema without text costs nothing.
 //!
 //! ```text
 //! text ─► token ─► into ─► document ─► squawk's tree ─► reference, scope ─┐
@@ -22,11 +22,11 @@ mod check;
 mod dependencies;
 mod document;
 mod fault;
-mod finding;
 mod hint;
 mod into;
 mod limits;
 mod locate;
+mod memo;
 mod missing;
 mod nearest;
 mod reader;
@@ -45,8 +45,8 @@ use voxanne_schema::declare::Declared;
 use voxanne_schema::diagnostic::Diagnostic;
 use voxanne_schema::model::Schema;
 
+pub use check::SqlDiagnostic;
 pub use dependencies::BodyDependencies;
-pub use finding::SqlDiagnostic;
 pub use render::{Colour, ReadFile, render};
 
 /// What the function bodies and SQL fragments of some schemas name: the previous and the declared
@@ -55,7 +55,11 @@ pub use render::{Colour, ReadFile, render};
 pub fn analyze(schemas: &[&Schema]) -> BodyDependencies {
     let sites = schemas.iter().flat_map(|schema| text::of_schema(schema));
     let readings = reader::read(sites.map(|site| site.text));
-    dependencies(schemas, &readings)
+    let mut dependencies = BodyDependencies::default();
+    for schema in schemas {
+        dependencies.add(schema, &readings);
+    }
+    dependencies
 }
 
 /// Everything that is wrong with the SQL text of a declaration: syntax errors, and names that
@@ -73,26 +77,4 @@ pub fn check(declared: &Declared) -> Vec<Diagnostic> {
 pub fn check_sql(declared: &Declared) -> Vec<SqlDiagnostic> {
     let sites = text::of_declared(declared);
     check::findings(declared, &reader::read(sites.iter().map(|site| site.text)))
-}
-
-/// [`check_sql`] and [`analyze`] at once, so that texts that both need are read once.
-#[must_use]
-pub fn check_and_analyze(previous: &Schema, declared: &Declared) -> (Vec<SqlDiagnostic>, BodyDependencies) {
-    let sites = text::of_schema(previous)
-        .into_iter()
-        .chain(text::of_declared(declared));
-    let readings = reader::read(sites.map(|site| site.text));
-    let schemas = [previous, &declared.schema];
-    (
-        check::findings(declared, &readings),
-        dependencies(&schemas, &readings),
-    )
-}
-
-fn dependencies(schemas: &[&Schema], readings: &reader::Readings<'_>) -> BodyDependencies {
-    let mut dependencies = BodyDependencies::default();
-    for schema in schemas {
-        dependencies.add(schema, readings);
-    }
-    dependencies
 }

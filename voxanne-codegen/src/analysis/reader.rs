@@ -2,15 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::limits::STACK_BYTES;
+use super::memo;
 use super::reading::{Reading, read_all, read_roughly};
 use super::text::{Grammar, Text};
 
 /// What every text says.
-pub(super) type Readings<'t> = BTreeMap<Text<'t>, Reading>;
+pub(super) type Readings<'t> = BTreeMap<Text<'t>, Arc<Reading>>;
 
 /// How many bytes of text are read together. More would gain nothing, and lose more when one of
 /// them has an error and all are read again one by one.
@@ -29,32 +31,41 @@ struct Batch<'t> {
     texts: Vec<&'t str>,
 }
 
-/// Reads all texts. Without any it costs nothing.
+/// Reads all texts that nobody has read yet. Without any it costs nothing.
 pub(super) fn read<'t>(texts: impl IntoIterator<Item = Text<'t>>) -> Readings<'t> {
-    let texts: BTreeSet<Text<'t>> = texts.into_iter().collect();
-    let mut readings = Readings::new();
+    let mut texts: BTreeSet<Text<'t>> = texts.into_iter().collect();
     if texts.is_empty() {
-        return readings;
+        return Readings::new();
     }
-    let bytes: usize = texts.iter().map(|text| text.sql.len()).sum();
-    let batches = batches(&texts);
-    for (batch, read) in read_batches(&batches, threads(bytes)) {
-        let Batch { grammar, texts } = &batches[batch];
-        let texts = texts.iter().map(|&sql| Text {
-            grammar: *grammar,
-            sql,
-        });
-        readings.extend(texts.zip(read));
-    }
-    // A thread that could not be started or was lost leaves its texts behind.
-    for text in texts {
-        readings.entry(text).or_insert_with(|| read_roughly(text.sql));
-    }
+    let mut readings = memo::recall(texts.iter().copied());
+    texts.retain(|text| !readings.contains_key(text));
+    let fresh = read_fresh(&texts);
+    memo::remember(&fresh);
+    readings.extend(fresh);
     readings
 }
 
+fn read_fresh<'t>(texts: &BTreeSet<Text<'t>>) -> Vec<(Text<'t>, Arc<Reading>)> {
+    let bytes: usize = texts.iter().map(|text| text.sql.len()).sum();
+    let batches = batches(texts);
+    let mut read: Vec<Option<Vec<Reading>>> = batches.iter().map(|_| None).collect();
+    for (place, readings) in read_batches(&batches, threads(bytes).min(batches.len())) {
+        read[place] = Some(readings);
+    }
+    let readings = batches.iter().zip(read).flat_map(|(batch, read)| {
+        // A thread that could not be started or was lost leaves its texts behind.
+        let read = read.unwrap_or_else(|| batch.texts.iter().map(|sql| read_roughly(sql)).collect());
+        let texts = batch.texts.iter().map(|&sql| Text {
+            grammar: batch.grammar,
+            sql,
+        });
+        texts.zip(read.into_iter().map(Arc::new))
+    });
+    readings.collect()
+}
+
 fn threads(bytes: usize) -> usize {
-    let wanted = bytes.div_ceil(BYTES_FOR_A_THREAD).min(THREADS);
+    let wanted = bytes.div_ceil(BYTES_FOR_A_THREAD).clamp(1, THREADS);
     wanted.min(thread::available_parallelism().map_or(1, NonZero::get))
 }
 
@@ -99,9 +110,7 @@ fn read_batches(batches: &[Batch<'_>], threads: usize) -> Vec<(usize, Vec<Readin
                 .stack_size(STACK_BYTES)
                 .spawn_scoped(scope, work)
         };
-        let workers: Vec<_> = (0..threads.max(1))
-            .filter_map(|place| spawn(place).ok())
-            .collect();
+        let workers: Vec<_> = (0..threads).filter_map(|place| spawn(place).ok()).collect();
         workers
             .into_iter()
             .filter_map(|worker| worker.join().ok())

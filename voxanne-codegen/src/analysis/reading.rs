@@ -93,7 +93,7 @@ impl<'t> Tokenized<'t> {
     fn prepared(&self) -> Cow<'t, str> {
         match self.text.grammar {
             Grammar::PlPgSql => without_into(self.text.sql, &self.tokens),
-            Grammar::Sql | Grammar::Expression => Cow::Borrowed(self.text.sql),
+            Grammar::Sql | Grammar::Expression | Grammar::Operand => Cow::Borrowed(self.text.sql),
         }
     }
 

@@ -9,7 +9,7 @@ use voxanne_schema::declare::Declared;
 use voxanne_schema::diagnostic::{Code, Diagnostic, Severity};
 use voxanne_schema::object::ObjectId;
 
-use super::finding::SqlDiagnostic;
+use super::check::SqlDiagnostic;
 use super::locate;
 
 /// Whether text is for a terminal.

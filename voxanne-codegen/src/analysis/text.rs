@@ -24,8 +24,17 @@ pub(super) enum Grammar {
     Sql,
     /// A block, the body of a function in `plpgsql`.
     PlPgSql,
-    /// One expression.
+    /// One expression, the whole of it.
     Expression,
+    /// A part of an expression, which is put in parentheses and so may be a query.
+    Operand,
+}
+
+impl Grammar {
+    /// Whether the text stands inside a statement of ours.
+    pub(super) const fn is_fragment(self) -> bool {
+        matches!(self, Self::Expression | Self::Operand)
+    }
 }
 
 /// A text in its place.
@@ -168,7 +177,12 @@ impl<'t> Sites<'_, 't> {
     fn expression(&mut self, place: Place<'t>, expression: &'t Expression) {
         expression.walk(&mut |part| {
             if let Expression::Raw { sql, .. } = part {
-                let grammar = Grammar::Expression;
+                let whole = std::ptr::eq(part, expression);
+                let grammar = if whole {
+                    Grammar::Expression
+                } else {
+                    Grammar::Operand
+                };
                 self.text(place, Text { grammar, sql }, None);
             }
         });

@@ -11,8 +11,9 @@
 //!
 //! What sea-orm has no way to say, and what is written instead:
 //!
-//! - Two ways to the same entity: one `Related`, the others by name, through `Relation` and through
-//!   a type that is `Linked` ([`plan::roles`](self) says which is which).
+//! - Two ways to the same entity: one of them is `Related`, the others have names in `Relation` and
+//!   a type that is `Linked`. The one that carries the tenant comes first, then the one named after
+//!   the table (`contact_id`); of two equal ones, none is `Related`.
 //! - An enum outside `public`: its namespace goes into its name, quotes and all. This works in
 //!   queries; sea-orm's own `CREATE TABLE` from entities would not.
 //! - Types without a Rust type: `String`, cast from and to text in every query.

@@ -469,10 +469,14 @@ fn the_dense_format_has_relations_as_fields() {
     has(&appointments, "#[sea_orm::model] #[derive(");
     has(
         &appointments,
-        "#[sea_orm(belongs_to, from = \"(org_id, contact_id)\", to = \"(org_id, id)\", on_delete = \"Cascade\")] pub contacts: BelongsTo<super::contacts::Entity>,",
+        "#[sea_orm(belongs_to, relation_enum = \"Contacts\", from = \"(org_id, contact_id)\", to = \"(org_id, id)\", on_delete = \"Cascade\")] pub contacts: BelongsTo<super::contacts::Entity>,",
     );
     has(&appointments, "impl Related<super::contacts::Entity> for Entity");
     lacks(&appointments, "pub enum Relation");
+    has(
+        &text(&files, "contacts.rs"),
+        "#[sea_orm(unique_key = \"id_and_org_id\")] pub org_id: Uuid,",
+    );
     has(
         &text(&files, "contacts.rs"),
         "via_rel = \"ContactsByContactId\")] pub appointments_by_contact_id: HasMany<super::appointments::Entity>,",
@@ -488,9 +492,13 @@ fn comments_are_documentation() {
     let contacts = text(&files, "contacts.rs");
     has(&contacts, "/// People. /// /// Who called. #[derive(");
     has(&contacts, "/// As they said it. pub name: String,");
+    let root = files
+        .iter()
+        .find(|file| file.path == "lib.rs")
+        .map_or("", |file| &file.contents);
     has(
-        &text(&files, "lib.rs"),
-        "#![allow(clippy::doc_lazy_continuation, rustdoc::all)]",
+        root,
+        "\n\n#![forbid(unsafe_code)]\n#![allow(clippy::doc_lazy_continuation, rustdoc::all)]\n\npub mod prelude;\n",
     );
 }
 

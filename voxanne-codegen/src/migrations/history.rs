@@ -55,18 +55,29 @@ impl History {
     /// A change that does not fit what comes before it.
     pub fn push(&mut self, migration: &Migration) -> Result<(), FolderError> {
         let record = &migration.record;
-        for delta in &record.changes {
+        self.advance(&record.name, &record.module, record.part.0, &record.changes)
+    }
+
+    /// Takes the changes of one more migration.
+    pub(super) fn advance<'d>(
+        &mut self,
+        name: &MigrationName,
+        module: &str,
+        part: usize,
+        changes: impl IntoIterator<Item = &'d Delta>,
+    ) -> Result<(), FolderError> {
+        for delta in changes {
             delta
                 .apply(&mut self.schema)
                 .map_err(|reason| FolderError::DoesNotFit {
-                    migration: record.name.clone(),
+                    migration: name.clone(),
                     reason,
                 })?;
             match delta {
                 Delta::Create(object) => {
                     let made = Made {
-                        migration: record.name.clone(),
-                        module: record.module.clone(),
+                        migration: name.clone(),
+                        module: module.to_owned(),
                     };
                     self.made.insert(object.id(), made);
                 }
@@ -76,11 +87,11 @@ impl History {
                 }
             }
         }
-        if record.part.0 == 1 {
-            *self.changes_of.entry(record.module.clone()).or_default() += 1;
+        if part == 1 {
+            *self.changes_of.entry(module.to_owned()).or_default() += 1;
         }
-        self.slugs.push(record.name.slug.clone());
-        self.tip = Some(record.name.clone());
+        self.slugs.push(name.slug.clone());
+        self.tip = Some(name.clone());
         Ok(())
     }
 

@@ -45,16 +45,13 @@ pub fn render(
 ) -> Result<Rendered, super::FolderError> {
     let up = up(planned, &name, history);
     let down = down(planned, &name);
-    let mut after = history.schema.clone();
-    for delta in planned.deltas() {
-        // What does not fit is told below, when the history takes the migration.
-        let _ = delta.apply(&mut after);
-    }
-    let verify = verify(&name.to_string(), &touched(planned), &after);
+    let parent = history.tip.clone();
+    history.advance(&name, module, planned.part + 1, planned.deltas())?;
+    let verify = verify(&name.to_string(), &touched(planned), &history.schema);
     let undo_transaction = mode(&planned.undo);
     let record = Record {
         format: FORMAT,
-        parent: history.tip.clone(),
+        parent,
         module: module.to_owned(),
         stage: planned.stage,
         part: (planned.part + 1, planned.parts),
@@ -78,7 +75,6 @@ pub fn render(
         verify,
     };
     let migration = Migration { record, files };
-    history.push(&migration)?;
     Ok(Rendered { migration, plan })
 }
 

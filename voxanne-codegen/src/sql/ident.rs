@@ -184,11 +184,30 @@ pub fn ident(name: &Name) -> Cow<'_, str> {
         && text
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-    if plain && RESERVED.binary_search(&text).is_err() {
+    if plain && !is_reserved(text) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")))
     }
+}
+
+/// The lengths of the reserved words, a bit each, by their first letter: with them nearly every name
+/// is known to be none of them, without a search.
+const LENGTHS: [u32; 26] = {
+    let mut lengths = [0; 26];
+    let mut at = 0;
+    while at < RESERVED.len() {
+        let word = RESERVED[at].as_bytes();
+        lengths[(word[0] - b'a') as usize] |= 1 << word.len();
+        at += 1;
+    }
+    lengths
+};
+
+fn is_reserved(text: &str) -> bool {
+    let first = text.bytes().next().unwrap_or_default().wrapping_sub(b'a');
+    let lengths = LENGTHS.get(usize::from(first)).copied().unwrap_or_default();
+    text.len() < 32 && lengths >> text.len() & 1 == 1 && RESERVED.binary_search(&text).is_ok()
 }
 
 /// A name with its namespace.
@@ -210,13 +229,18 @@ pub fn columns(names: &[Name]) -> String {
     list
 }
 
-/// A text literal.
+/// A text literal, always on one line, so that no layout can reach into it.
 #[must_use]
 pub fn literal(text: &str) -> String {
-    if text.contains('\\') {
-        format!("E'{}'", text.replace('\\', "\\\\").replace('\'', "''"))
+    let quoted = text.replace('\'', "''");
+    if text.contains(['\\', '\n', '\r']) {
+        let escaped = quoted
+            .replace('\\', "\\\\")
+            .replace('\n', "\\n")
+            .replace('\r', "\\r");
+        format!("E'{escaped}'")
     } else {
-        format!("'{}'", text.replace('\'', "''"))
+        format!("'{quoted}'")
     }
 }
 
@@ -255,6 +279,22 @@ mod tests {
     #[test]
     fn reserved_words_are_sorted_for_the_search() {
         assert!(RESERVED.is_sorted());
+    }
+
+    #[test]
+    fn every_reserved_word_is_found() {
+        assert!(RESERVED.iter().all(|word| is_reserved(word)));
+        assert!(
+            ![
+                "",
+                "_all",
+                "alls",
+                "zz",
+                "a_name_longer_than_any_of_the_reserved_words"
+            ]
+            .into_iter()
+            .any(is_reserved)
+        );
     }
 
     #[test]

@@ -86,55 +86,58 @@ impl<'s> Expected<'s> {
 
     /// Writes the row.
     pub(super) fn write(&self, text: &mut String) {
-        let (kind, name, state) = (
-            literal(self.kind),
-            literal(&self.name),
-            literal(self.state.word()),
-        );
-        let twin = self
-            .whole_twin()
-            .map_or_else(|| "NULL".to_owned(), |twin| dollar_quoted(&twin, "twin"));
-        let facts = self.listed_facts();
-        text.push_str(&format!(
-            "INSERT INTO voxanne_expected VALUES ({kind}, {name}, {state}, {twin}, {facts});\n\n"
-        ));
+        text.push_str("INSERT INTO voxanne_expected VALUES (");
+        for word in [self.kind, &self.name, self.state.word()] {
+            text.push_str(&literal(word));
+            text.push_str(", ");
+        }
+        match self.whole_twin() {
+            Some(twin) => text.push_str(&dollar_quoted(&twin, "twin")),
+            None => text.push_str("NULL"),
+        }
+        text.push_str(", ");
+        self.write_facts(text);
+        text.push_str(");\n\n");
     }
 
     /// Every statement of the twin, the one that makes its table first.
     fn whole_twin(&self) -> Option<String> {
+        let table = match self.table {
+            Some(table) => {
+                let mut inlined = self.inlined.clone();
+                inlined.sort_by_key(|constraint| rank(constraint));
+                Some(sql::create_table_as(table, &self.twin_name, &inlined))
+            }
+            None if self.statements.is_empty() => return None,
+            None if self.kind == ObjectKind::Table.label() => {
+                Some(format!("CREATE TABLE {} (LIKE {});", self.twin_name, self.name))
+            }
+            None => None,
+        };
         let mut twin = String::from("\n");
-        if let Some(table) = self.table {
-            let mut inlined = self.inlined.clone();
-            inlined.sort_by_key(|constraint| rank(constraint));
-            twin.push_str(&sql::create_table_as(table, &self.twin_name, &inlined));
-            twin.push('\n');
-        } else if self.statements.is_empty() {
-            return None;
-        } else if self.kind == ObjectKind::Table.label() {
-            twin.push_str(&format!(
-                "CREATE TABLE {} (LIKE {});\n",
-                self.twin_name, self.name
-            ));
-        }
-        for statement in &self.statements {
+        for statement in table.iter().chain(&self.statements) {
             twin.push_str(statement);
             twin.push('\n');
         }
         Some(twin)
     }
 
-    fn listed_facts(&self) -> String {
+    fn write_facts(&self, text: &mut String) {
         if self.facts.is_empty() {
-            return "'{}'".to_owned();
+            text.push_str("'{}'");
+            return;
         }
-        let facts: Vec<String> = self
-            .facts
-            .iter()
-            .map(|(object, value)| {
-                let value = value.as_deref().map_or_else(|| "NULL".to_owned(), literal);
-                format!("    [{}, {value}]", literal(object))
-            })
-            .collect();
-        format!("ARRAY[\n{}\n]", facts.join(",\n"))
+        text.push_str("ARRAY[");
+        for (place, (object, value)) in self.facts.iter().enumerate() {
+            text.push_str(if place == 0 { "\n    [" } else { ",\n    [" });
+            text.push_str(&literal(object));
+            text.push_str(", ");
+            match value {
+                Some(value) => text.push_str(&literal(value)),
+                None => text.push_str("NULL"),
+            }
+            text.push(']');
+        }
+        text.push_str("\n]");
     }
 }

@@ -8,9 +8,12 @@ use crate::sql::{create_policy, ident};
 
 impl Expect for Policy {
     fn expect<'s>(&'s self, into: &mut Expected<'s>) {
-        let policy = create_policy(self, &into.twin_name);
+        let mut policy = create_policy(self, &into.twin_name);
         // A subselect may name the row outside by the table's full name, which its twin does not have.
         let outside = format!("{}.", into.name);
-        into.twin(policy.replace(&outside, &format!("{}.", ident(&self.table.name))));
+        if policy.contains(&outside) {
+            policy = policy.replace(&outside, &format!("{}.", ident(&self.table.name)));
+        }
+        into.twin(policy);
     }
 }

@@ -1,15 +1,17 @@
 //! What a rollback would lose: the rows of tables that it drops, the values of columns that it
 //! drops.
 //!
-//! Rows that are written between the count and the rollback are not seen. Values that equal the
-//! column's constant default, and generated ones, are no loss.
+//! Rows that arrive in a table after the count are seen by the transaction that drops it; values
+//! that arrive in a column are not. Values that equal the column's constant default, and generated
+//! ones, are no loss.
 
 use std::fmt;
+use std::time::Duration;
 
 use serde::Serialize;
 use voxanne_codegen::migrations::Migration;
 use voxanne_codegen::plan::Delta;
-use voxanne_codegen::sql::{default_value, ident, qualified};
+use voxanne_codegen::sql::{default_value, ident, literal, qualified};
 use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{Column, Schema, Table};
 use voxanne_schema::name::{Name, QualifiedName};
@@ -17,6 +19,7 @@ use voxanne_schema::object::Object;
 
 use super::agenda::Work;
 use super::error::MigrationError;
+use super::lock::is_true;
 use crate::connection::Connection;
 use crate::error::Error;
 
@@ -91,6 +94,45 @@ pub(super) async fn losses(
         }
     }
     Ok(losses)
+}
+
+/// Keeps writers out of the tables that a migration has made, in the transaction that is about to
+/// drop them, and makes sure that they are empty still.
+pub(super) async fn hold_empty_tables(
+    connection: &mut Connection,
+    work: &Work<'_>,
+    lock_timeout: Duration,
+) -> Result<(), Error> {
+    for delta in &work.migration.record.changes {
+        let Delta::Create(object) = delta else { continue };
+        let Object::Table(table) = object.as_ref() else {
+            continue;
+        };
+        let name = qualified(&table.name);
+        let exists = format!("SELECT to_regclass({}) IS NOT NULL", literal(&name));
+        if !is_true(&connection.query(&exists).await?) {
+            continue;
+        }
+        let lock = format!(
+            "SET LOCAL lock_timeout = {}; LOCK TABLE {name} IN ACCESS EXCLUSIVE MODE",
+            lock_timeout.as_millis()
+        );
+        connection.execute(&lock).await?;
+        let risk = Risk {
+            table: table.name.clone(),
+            column: None,
+        };
+        let rows = count(connection, &risk).await?;
+        if rows != Rows::Counted(0) {
+            let losses = vec![Loss {
+                table: risk.table,
+                column: None,
+                rows,
+            }];
+            return Err(MigrationError::LosesData { losses }.into());
+        }
+    }
+    Ok(())
 }
 
 /// The tables and columns that the migrations of a rollback have made, by folding all of them.

@@ -94,7 +94,7 @@ pub enum MigrationError {
         migrations: Vec<(MigrationName, Vec<String>)>,
     },
     /// Rows would be lost, and nobody has allowed it.
-    #[error("nothing was rolled back: {} would be lost", losses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))]
+    #[error("{} would be lost", losses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))]
     LosesData {
         /// What.
         losses: Vec<Loss>,

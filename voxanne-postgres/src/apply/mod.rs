@@ -11,7 +11,7 @@
 //!
 //! Each file answers one question:
 //!
-//! - `runner`: in which order does a run go? `agenda`: what has it to do? `status`: where do the
+//! - `runner`: what can be asked for? `run`: in which order does it go? `agenda`: what has it to do? `status`: where do the
 //!   folder and the ledger stand, and do they agree?
 //! - `preflight`: can the run succeed? `data_loss`: what would a rollback lose?
 //! - `lock`, `session`, `cancel`: one run at a time, that can be stopped.
@@ -31,6 +31,7 @@ mod lock;
 mod options;
 mod preflight;
 mod progress;
+mod run;
 mod runner;
 mod session;
 mod status;

@@ -15,24 +15,88 @@ use crate::connection::Connection;
 use crate::error::Error;
 use crate::ledger;
 
-impl Session<'_> {
-    async fn apply(&mut self, migrations: &[Migration], options: &ApplyOptions) -> Result<Outcome, Error> {
-        let rows = ledger::read(self.connection).await?.unwrap_or_default();
-        let work = agenda::up(migrations, &rows, options.to)?;
-        if !work.is_empty() {
-            preflight::check(self.connection, &work, migrations).await?;
+/// What is to be applied, once everything is checked that can be.
+pub(super) async fn prepare_up<'m>(
+    connection: &mut Connection,
+    migrations: &'m [Migration],
+    options: &ApplyOptions,
+) -> Result<Vec<Work<'m>>, Error> {
+    let rows = ledger::read(connection).await?.unwrap_or_default();
+    let work = agenda::up(migrations, &rows, options.to)?;
+    if !work.is_empty() {
+        preflight::check(connection, &work, migrations).await?;
+    }
+    Ok(work)
+}
+
+/// What is to be taken back, once everything is checked that can be.
+pub(super) async fn prepare_down<'m>(
+    connection: &mut Connection,
+    migrations: &'m [Migration],
+    options: &RollbackOptions,
+) -> Result<Vec<Work<'m>>, Error> {
+    let rows = ledger::read(connection).await?.unwrap_or_default();
+    let work = agenda::down(migrations, &rows, options.target)?;
+    refuse_irreversible(&work)?;
+    if work.is_empty() {
+        return Ok(work);
+    }
+    preflight::takes_writes(connection).await?;
+    if !options.allow_data_loss {
+        let losses = data_loss::losses(connection, &work, migrations).await?;
+        if !losses.is_empty() {
+            return Err(MigrationError::LosesData { losses }.into());
         }
+    }
+    Ok(work)
+}
+
+fn refuse_irreversible(work: &[Work<'_>]) -> Result<(), MigrationError> {
+    let migrations: Vec<(MigrationName, Vec<String>)> = work
+        .iter()
+        .map(|work| &work.migration.record)
+        .filter(|record| !record.irreversible.is_empty())
+        .map(|record| (record.name.clone(), record.irreversible.clone()))
+        .collect();
+    if migrations.is_empty() {
+        return Ok(());
+    }
+    Err(MigrationError::Irreversible { migrations })
+}
+
+/// What a run would come to.
+pub(super) fn rehearsed(direction: Direction, work: &[Work<'_>]) -> Outcome {
+    let finished = |work: &Work<'_>| Finished {
+        name: work.migration.record.name.clone(),
+        took: Duration::ZERO,
+        notices: Vec::new(),
+    };
+    Outcome {
+        direction,
+        dry_run: true,
+        migrations: work.iter().map(finished).collect(),
+    }
+}
+
+impl Session<'_> {
+    /// Applies what is pending.
+    pub(super) async fn apply(
+        &mut self,
+        migrations: &[Migration],
+        options: &ApplyOptions,
+    ) -> Result<Outcome, Error> {
+        let work = prepare_up(self.connection, migrations, options).await?;
         self.work_through(Direction::Up, &work).await
     }
 
-    async fn roll_back_migrations(
+    /// Takes back what was asked for.
+    pub(super) async fn take_back(
         &mut self,
         migrations: &[Migration],
         options: &RollbackOptions,
     ) -> Result<Outcome, Error> {
-        let rows = ledger::read(self.connection).await?.unwrap_or_default();
-        let work = agenda::down(migrations, &rows, options.target)?;
-        check_way_back(self.connection, &work, migrations, options).await?;
+        let work = prepare_down(self.connection, migrations, options).await?;
+        self.keeps_rows = !options.allow_data_loss;
         self.work_through(Direction::Down, &work).await
     }
 
@@ -82,51 +146,5 @@ impl Session<'_> {
             took,
             notices,
         })
-    }
-}
-
-/// Refuses what cannot be undone, or would lose what nobody has allowed to be lost.
-async fn check_way_back(
-    connection: &mut Connection,
-    work: &[Work<'_>],
-    migrations: &[Migration],
-    options: &RollbackOptions,
-) -> Result<(), Error> {
-    let irreversible: Vec<(MigrationName, Vec<String>)> = work
-        .iter()
-        .map(|work| &work.migration.record)
-        .filter(|record| !record.irreversible.is_empty())
-        .map(|record| (record.name.clone(), record.irreversible.clone()))
-        .collect();
-    if !irreversible.is_empty() {
-        return Err(MigrationError::Irreversible {
-            migrations: irreversible,
-        }
-        .into());
-    }
-    if work.is_empty() {
-        return Ok(());
-    }
-    preflight::takes_writes(connection).await?;
-    if options.allow_data_loss {
-        return Ok(());
-    }
-    let losses = data_loss::losses(connection, work, migrations).await?;
-    if losses.is_empty() {
-        return Ok(());
-    }
-    Err(MigrationError::LosesData { losses }.into())
-}
-
-fn rehearsed(direction: Direction, work: &[Work<'_>]) -> Outcome {
-    let finished = |work: &Work<'_>| Finished {
-        name: work.migration.record.name.clone(),
-        took: Duration::ZERO,
-        notices: Vec::new(),
-    };
-    Outcome {
-        direction,
-        dry_run: true,
-        migrations: work.iter().map(finished).collect(),
     }
 }

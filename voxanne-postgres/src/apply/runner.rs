@@ -1,18 +1,15 @@
 //! The runner: what a command line or a service calls.
 //!
-//! Owns the order of a run: lock, look, refuse, check, work, let go.
+//! Owns the connection between two runs. What happens in a run stands in `run`.
 
-use std::time::{Duration, Instant};
+use voxanne_codegen::migrations::Migration;
 
-use voxanne_codegen::migrations::{Migration, MigrationName};
-
-use super::agenda::{self, Work};
-use super::data_loss;
+use super::agenda;
 use super::error::MigrationError;
 use super::options::{ApplyOptions, RollbackOptions, RunnerOptions};
-use super::preflight;
-use super::progress::{Direction, Finished, Outcome, Progress};
-use super::session::{Halt, Session};
+use super::progress::{Direction, Outcome, Progress};
+use super::run;
+use super::session::Session;
 use super::status::{self, State, Status};
 use crate::connection::Connection;
 use crate::error::Error;
@@ -102,12 +99,8 @@ impl Runner {
     ) -> Result<Outcome, Error> {
         self.mend().await?;
         if options.dry_run {
-            let rows = ledger::read(&mut self.connection).await?.unwrap_or_default();
-            let work = agenda::up(migrations, &rows, options.to)?;
-            if !work.is_empty() {
-                preflight::check(&mut self.connection, &work, migrations).await?;
-            }
-            return Ok(rehearsed(Direction::Up, &work));
+            let work = run::prepare_up(&mut self.connection, migrations, options).await?;
+            return Ok(run::rehearsed(Direction::Up, &work));
         }
         let Some(mut session) = Session::begin(&mut self.connection, &self.options, progress).await? else {
             return Err(MigrationError::Cancelled.into());
@@ -135,15 +128,13 @@ impl Runner {
     ) -> Result<Outcome, Error> {
         self.mend().await?;
         if options.dry_run {
-            let rows = ledger::read(&mut self.connection).await?.unwrap_or_default();
-            let work = agenda::down(migrations, &rows, options.target)?;
-            check_way_back(&mut self.connection, &work, migrations, options).await?;
-            return Ok(rehearsed(Direction::Down, &work));
+            let work = run::prepare_down(&mut self.connection, migrations, options).await?;
+            return Ok(run::rehearsed(Direction::Down, &work));
         }
         let Some(mut session) = Session::begin(&mut self.connection, &self.options, progress).await? else {
             return Err(MigrationError::Cancelled.into());
         };
-        let result = session.roll_back_migrations(migrations, options).await;
+        let result = session.take_back(migrations, options).await;
         self.broken = !session.alive;
         session.end().await;
         result

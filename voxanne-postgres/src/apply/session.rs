@@ -61,6 +61,8 @@ pub(super) struct Session<'s> {
     report: Report<'s>,
     /// The process on the server.
     pub(super) pid: i32,
+    /// Whether tables that have got rows meanwhile must not be dropped.
+    pub(super) keeps_rows: bool,
     /// Whether the connection works.
     pub(super) alive: bool,
 }
@@ -88,6 +90,7 @@ impl<'s> Session<'s> {
             options,
             report,
             pid,
+            keeps_rows: false,
             alive: true,
         };
         if let Err(error) = session.set().await {
@@ -209,7 +212,7 @@ impl<'s> Session<'s> {
     /// Writes to the ledger, making it if there is none, in the transaction at hand. Fails if this
     /// session does not hold the lock (any more).
     pub(super) async fn note(&mut self, write: &str) -> Result<(), Halt> {
-        let query = format!("SELECT {}, EXISTS ({})", lock::is_held(), ledger::exists());
+        let query = format!("SELECT {}, EXISTS ({})", lock::is_held(), ledger::EXISTS);
         let rows = self.connection.query(&query).await?;
         let mut answers = rows
             .into_iter()
@@ -219,7 +222,7 @@ impl<'s> Session<'s> {
             return Err(MigrationError::SharedSession.into());
         }
         if answers.next() != Some(true) {
-            self.insist(&ledger::create()).await?;
+            self.insist(ledger::CREATE).await?;
         }
         // Whoever we are, we write what we say or fail; and what is recorded is on disk.
         let script = format!(

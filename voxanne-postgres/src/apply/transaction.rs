@@ -3,6 +3,7 @@
 use voxanne_codegen::plan::TransactionMode;
 
 use super::agenda::Work;
+use super::data_loss;
 use super::progress::{Direction, Progress};
 use super::session::{Halt, Session};
 use crate::error::Error;
@@ -31,6 +32,10 @@ impl Session<'_> {
 
     async fn attempt(&mut self, work: &Work<'_>) -> Result<Vec<Notice>, Halt> {
         self.begin_transaction().await?;
+        if self.keeps_rows {
+            let timeout = self.options.lock_timeout;
+            data_loss::hold_empty_tables(self.connection, work, timeout).await?;
+        }
         let notices = self.run(work.file()).await?;
         self.check_cancelled()?;
         self.note(&done(work)).await?;
@@ -77,6 +82,6 @@ pub(super) fn gone(work: &Work<'_>) -> String {
     format!(
         "{};\n{}",
         ledger::delete(work.migration.record.name.version),
-        ledger::remove()
+        ledger::REMOVE
     )
 }

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use voxanne_codegen::migrations::{Migration, MigrationName, Version};
 
-pub(crate) use sql::{create, delete, exists, finish, mark_running, mark_statements, remove, revert};
+pub(crate) use sql::{CREATE, EXISTS, REMOVE, delete, finish, mark_running, mark_statements, revert};
 
 use crate::apply::MigrationError;
 use crate::connection::{Connection, TextRow};
@@ -59,7 +59,7 @@ pub(crate) enum RowState {
 /// [`Error::Sql`] when the ledger may not be read, [`MigrationError::UnreadableLedger`] when it is
 /// not one of ours.
 pub(crate) async fn read(connection: &mut Connection) -> Result<Option<Vec<Row>>, Error> {
-    if connection.query(exists()).await?.is_empty() {
+    if connection.query(EXISTS).await?.is_empty() {
         return Ok(None);
     }
     let rows = connection

@@ -5,17 +5,12 @@ use voxanne_codegen::sql::literal;
 
 use super::checksum;
 
-/// What the comment on the namespace says: it is how we know that it is ours to remove.
-const COMMENT: &str = "Belongs to voxanne, which keeps its ledger of migrations here.";
-
 /// Gives one row where the database has a ledger. Looks into the catalog by itself, because
 /// `to_regclass` fails for users who may not enter the namespace.
-pub(crate) const fn exists() -> &'static str {
-    "SELECT 1
+pub(crate) const EXISTS: &str = "SELECT 1
     FROM pg_catalog.pg_class AS c
     JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-    WHERE n.nspname = 'voxanne' AND c.relname = 'migrations'"
-}
+    WHERE n.nspname = 'voxanne' AND c.relname = 'migrations'";
 
 /// Reads every row. With `row_security` off, a user whom the policies would show an empty table
 /// gets an error: for an empty ledger we would apply everything once more. Two statements in one
@@ -35,81 +30,10 @@ FROM voxanne.migrations
 ORDER BY version"#;
 
 /// Makes the ledger. To be run in the transaction of the first migration.
-///
-/// Privileges by default (Supabase gives everything away) are taken from whoever has got one, by
-/// looking: so no platform needs to be known here.
-pub(crate) fn create() -> String {
-    format!(
-        "DO $create$
-DECLARE
-    given record;
-BEGIN
-    IF to_regnamespace('voxanne') IS NULL THEN
-        CREATE SCHEMA voxanne;
-        COMMENT ON SCHEMA voxanne IS {comment};
-    END IF;
+pub(crate) const CREATE: &str = include_str!("create.sql");
 
-    CREATE TABLE voxanne.migrations (
-        version text PRIMARY KEY CHECK (version ~ '^[0-9]{{14}}$'),
-        slug text NOT NULL,
-        checksum text NOT NULL,
-        state text NOT NULL CHECK (state IN ('running', 'applied', 'reverting')),
-        statements_done integer NOT NULL DEFAULT 0,
-        applied_by text NOT NULL DEFAULT session_user,
-        started_at timestamptz NOT NULL DEFAULT transaction_timestamp(),
-        finished_at timestamptz,
-        tool_version text NOT NULL
-    );
-    COMMENT ON TABLE voxanne.migrations IS 'The migrations that this database has. Written by voxanne alone.';
-    ALTER TABLE voxanne.migrations ENABLE ROW LEVEL SECURITY;
-
-    FOR given IN
-        SELECT DISTINCT
-            what,
-            CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(grantee)) END AS grantee
-        FROM (
-            SELECT 'SCHEMA voxanne' AS what, nspowner AS owner, nspacl AS acl
-            FROM pg_catalog.pg_namespace
-            WHERE nspname = 'voxanne'
-            AND obj_description(oid, 'pg_namespace') = {comment}
-            UNION ALL
-            SELECT 'TABLE voxanne.migrations', relowner, relacl
-            FROM pg_catalog.pg_class
-            WHERE oid = 'voxanne.migrations'::regclass
-        ) AS made, aclexplode(acl)
-        WHERE grantee <> owner
-    LOOP
-        EXECUTE format('REVOKE ALL ON %s FROM %s', given.what, given.grantee);
-    END LOOP;
-END;
-$create$",
-        comment = literal(COMMENT)
-    )
-}
-
-/// Removes the ledger if it is empty, and the namespace if we made it and nobody else uses it.
-pub(crate) fn remove() -> String {
-    format!(
-        "DO $remove$
-BEGIN
-    IF EXISTS (SELECT FROM voxanne.migrations) THEN
-        RETURN;
-    END IF;
-    DROP TABLE voxanne.migrations;
-    IF obj_description(to_regnamespace('voxanne'), 'pg_namespace') = {comment} THEN
-        BEGIN
-            DROP SCHEMA voxanne;
-        EXCEPTION
-            -- Somebody else keeps something there: then it stays.
-            WHEN dependent_objects_still_exist OR insufficient_privilege THEN
-                NULL;
-        END;
-    END IF;
-END;
-$remove$",
-        comment = literal(COMMENT)
-    )
-}
+/// Removes the ledger if it is empty. To be run in the transaction of the last rollback.
+pub(crate) const REMOVE: &str = include_str!("remove.sql");
 
 /// A migration whose statements run one by one begins.
 pub(crate) fn mark_running(migration: &Migration) -> String {

@@ -213,7 +213,7 @@ async fn a_run_that_was_cancelled_before_it_began_does_nothing() {
     let mut started = false;
     let error = runner
         .apply(&hand::logged(1), &ApplyOptions::default(), &mut |progress| {
-            started |= is_started(&progress, "step_0")
+            started |= is_started(&progress, "step_0");
         })
         .await
         .unwrap_err();

@@ -3,7 +3,10 @@
 use voxanne_postgres::apply::Rows;
 use voxanne_postgres::{MigrationError, RollbackOptions, RollbackTarget, Runner, RunnerOptions};
 
-use crate::{apply, dump, fresh, hand, migration_error, one, runner, server, shop, shop_with_rows};
+use crate::{
+    apply, dump, fresh, hand, is_started, migration_error, one, psql, runner, server, shop, shop_with_rows,
+    stopped,
+};
 
 fn back(target: RollbackTarget) -> RollbackOptions {
     RollbackOptions {
@@ -27,7 +30,7 @@ async fn tables_with_rows_and_columns_with_values_are_kept_unless_allowed() {
     );
     assert_eq!(
         error.to_string(),
-        "nothing was rolled back: 1 row of `public.owners`, 30 rows of `public.widgets` would be lost"
+        "1 row of `public.owners`, 30 rows of `public.widgets` would be lost"
     );
     assert!(error.help().unwrap().contains("--allow-data-loss"));
 
@@ -35,7 +38,7 @@ async fn tables_with_rows_and_columns_with_values_are_kept_unless_allowed() {
     let error = migration_error(runner.rollback(all, &to, &mut |_| {}).await.unwrap_err());
     assert_eq!(
         error.to_string(),
-        "nothing was rolled back: 30 values of `public.widgets.weight` would be lost"
+        "30 values of `public.widgets.weight` would be lost"
     );
     assert_eq!(dump(&server().url("rows")).await, before);
 
@@ -119,4 +122,28 @@ async fn what_has_no_way_back_stops_a_rollback_before_anything_runs() {
             .len(),
         2
     );
+}
+
+/// The rows come after the count: the transaction that drops the table sees them.
+#[tokio::test]
+async fn rows_that_arrive_meanwhile_are_kept() {
+    let all = shop::migrations();
+    let mut runner = Runner::new(fresh("meanwhile").await, RunnerOptions::default());
+    apply(&mut runner, all).await.unwrap();
+    let url = server().url("meanwhile");
+    let error = runner
+        .rollback(all, &back(RollbackTarget::All), &mut |progress| {
+            if is_started(&progress, "create_widgets") {
+                psql(&url, "insert into owners values (1, 'Ann')");
+            }
+        })
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`down/20250101000000_create_owners.sql` failed: 1 row of `public.owners` would be lost; nothing of it was rolled back"
+    );
+    assert!(error.help().unwrap().contains("--allow-data-loss"));
+    assert_eq!(stopped(error).done.len(), all.len() - 1);
+    assert_eq!(one(runner.connection(), "select name from owners").await, "Ann");
 }

@@ -63,7 +63,7 @@ fn serve(mut client: TcpStream, upstream: &Mutex<UnixStream>, greeting: &[u8]) -
         loop {
             server.write_all(&request)?;
             let mut response = Vec::new();
-            let idle = until_ready(&mut *server, &mut response)?;
+            let idle = until_ready(&mut server, &mut response)?;
             client.write_all(&response)?;
             if idle {
                 break;

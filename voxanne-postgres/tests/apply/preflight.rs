@@ -10,7 +10,7 @@ async fn obstacles(
     runner: &mut Runner,
     migrations: &[voxanne_codegen::migrations::Migration],
 ) -> (Vec<Obstacle>, String, String) {
-    let url = format!("{}", server().url(&runner.connection().url().database().unwrap()));
+    let url = server().url(&runner.connection().url().database().unwrap());
     let before = dump_schema(&url, &Default::default()).await.unwrap();
     let error = migration_error(apply(runner, migrations).await.unwrap_err());
     assert_eq!(

@@ -188,7 +188,8 @@ BEGIN
         UNION ALL
         SELECT 'pg_class', attrelid, attnum, format('column %s.%s', name, attname), concat_ws(' ',
             format_type(atttypid, atttypmod),
-            'COLLATE ' || (SELECT collname FROM pg_collation WHERE oid = attcollation AND collname <> 'default'),
+            'COLLATE ' || (SELECT collname FROM pg_collation
+                WHERE oid = attcollation AND collname <> 'default'),
             CASE attidentity WHEN 'a' THEN 'ALWAYS AS IDENTITY' WHEN 'd' THEN 'BY DEFAULT AS IDENTITY' END,
             CASE WHEN attnotnull THEN 'NOT NULL' END,
             CASE attgenerated WHEN '' THEN 'DEFAULT' WHEN 's' THEN 'STORED AS' ELSE 'VIRTUAL AS' END
@@ -207,7 +208,9 @@ BEGIN
                 (SELECT string_agg(attname, ', ' ORDER BY array_position(confkey, attnum))
                 FROM pg_attribute WHERE attrelid = confrelid AND attnum = ANY (confkey)),
                 -- What stands behind the names: actions and states, all of them keywords.
-                regexp_replace(pg_get_constraintdef(k.oid), '^[^(]*\([^)]*\)[^(]*\([^)]*\)', '')
+                regexp_replace(pg_get_constraintdef(k.oid), '^(("[^"]*"|[^"(])*\(("[^"]*"|[^")])*\)){2}', '')
+                || CASE WHEN EXISTS (SELECT FROM pg_trigger WHERE tgconstraint = k.oid AND tgenabled = 'D')
+                    THEN ' DISABLED' ELSE '' END
             ) ELSE pg_get_constraintdef(k.oid) END
         FROM pg_constraint AS k
         LEFT JOIN pg_class AS c ON c.oid = confrelid LEFT JOIN pg_namespace AS n ON n.oid = relnamespace
@@ -232,10 +235,12 @@ BEGIN
         UNION ALL
         SELECT 'pg_trigger', oid, 0, format('trigger %s.%s', name, tgname), concat_ws(' ',
             regexp_replace(pg_get_triggerdef(oid), ' ON ("[^"]*"|[^" ])+', ''),
-            '{"O": "ENABLED", "A": "ENABLED ALWAYS", "R": "ENABLED REPLICA", "D": "DISABLED"}'::json ->> tgenabled::text)
+            CASE tgenabled WHEN 'D' THEN 'DISABLED' ELSE 'ENABLED' END,
+            CASE tgenabled WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' END)
         FROM pg_trigger WHERE tgrelid = relation AND NOT tgisinternal
         UNION ALL
-        SELECT 0, 0, 0, 'row-level security of ' || name, CASE WHEN relforcerowsecurity THEN 'forced' ELSE 'enabled' END
+        SELECT 0, 0, 0, 'row-level security of ' || name,
+            CASE WHEN relforcerowsecurity THEN 'forced' ELSE 'enabled' END
         FROM pg_class WHERE oid = relation AND relrowsecurity
         UNION ALL
         SELECT 'pg_proc', oid, 0, 'function ' || name,
@@ -260,7 +265,8 @@ BEGIN
         SELECT 0, 0, 0, format('setting %s of role %s', split_part(setting, '=', 1), rolname),
             substr(setting, strpos(setting, '=') + 1)
         FROM pg_db_role_setting JOIN pg_roles AS r ON r.oid = setrole, unnest(setconfig) AS setting
-        WHERE kind = 'extension' AND setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+        WHERE kind = 'extension'
+        AND setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
     ), privilege (grantee, is_owner, privilege) AS (
         SELECT grantee, grantee = owner, concat(privilege_type,
             ' (' || string_agg(DISTINCT attname::text COLLATE "C", ', ') || ')',
@@ -283,7 +289,8 @@ BEGIN
     FROM part JOIN pg_description ON (classoid, objoid, objsubid) = (part.class, part.id, part.place)
     UNION ALL
     SELECT format('grant on %s %s to %s', kind, name, coalesce(rolname, 'PUBLIC')),
-        CASE WHEN is_owner THEN 'everything' ELSE string_agg(privilege, ', ' ORDER BY privilege COLLATE "C") END
+        CASE WHEN is_owner THEN 'everything'
+            ELSE string_agg(privilege, ', ' ORDER BY privilege COLLATE "C") END
     FROM privilege LEFT JOIN pg_roles ON oid = grantee GROUP BY rolname, is_owner;
 END
 $facts$;
@@ -333,15 +340,18 @@ BEGIN
         -- From here on PostgreSQL writes every name of ours with its schema.
         PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
         namespace := substring(expected.name, '^((?:"(?:[^"]|"")*"|[^".])+)\.');
-        twin_id := pg_temp.voxanne_find(expected.kind, 'pg_temp' || substr(expected.name, length(namespace) + 1));
+        twin_id := pg_temp.voxanne_find(
+            expected.kind, 'pg_temp' || substr(expected.name, length(namespace) + 1));
         problems := problems || ARRAY(
             WITH declared AS (
-                SELECT object, fact FROM pg_temp.voxanne_facts(expected.kind, expected.name, namespace, twin_id)
-                WHERE object !~ '^grant ' AND (expected.state <> 'existing' OR object !~ '^(table|column|order) ')
+                SELECT * FROM pg_temp.voxanne_facts(expected.kind, expected.name, namespace, twin_id)
+                WHERE object !~ '^grant '
+                AND (expected.state <> 'existing' OR object !~ '^(table|column|order) ')
                 UNION ALL
-                SELECT expected.facts[n][1], expected.facts[n][2] FROM generate_subscripts(expected.facts, 1) AS n
+                SELECT expected.facts[n][1], expected.facts[n][2]
+                FROM generate_subscripts(expected.facts, 1) AS n
             ), found AS (
-                SELECT object, fact FROM pg_temp.voxanne_facts(expected.kind, expected.name, namespace, found_id)
+                SELECT * FROM pg_temp.voxanne_facts(expected.kind, expected.name, namespace, found_id)
             )
             SELECT object || CASE
                 WHEN found.fact IS NULL THEN ' is missing'
@@ -368,14 +378,15 @@ BEGIN
                 problems := problems || format('%s %s is missing: %s', expected.kind, expected.name, SQLERRM);
             END IF;
         WHEN OTHERS THEN
-            problems := problems || format('%s %s cannot be compared: %s', expected.kind, expected.name, SQLERRM);
+            problems := problems || format('%s %s cannot be compared: %s',
+                expected.kind, expected.name, SQLERRM);
     END;
     END LOOP;
 
     IF problems <> '{}' THEN
         RAISE EXCEPTION USING
             ERRCODE = 'VX001',
-            MESSAGE = format(E'%s does not hold:\n', current_setting('voxanne.verifies')) || array_to_string(problems, E'\n'),
+            MESSAGE = array_to_string(current_setting('voxanne.verifies') || ' does not hold:' || problems, E'\n'),
             HINT = 'Bring the database back to the definitions, or change these and generate a migration.';
     END IF;
 END;

@@ -1,8 +1,9 @@
 //! Whatever the text: no panic, no place outside the text, and the same findings again.
 
-use super::super::{Colour, check, check_and_analyze, check_sql, render};
+use super::super::reading::{Reading, read_all};
+use super::super::text::Grammar;
+use super::super::{Colour, check, check_sql, render};
 use super::{declared, domain, plpgsql, policy, sql};
-use voxanne_schema::model::Schema;
 use voxanne_schema::object::Object;
 
 /// Real bodies to start from.
@@ -26,11 +27,11 @@ impl Dice {
     }
 }
 
-/// A seed with some of its characters dropped, doubled, swapped or replaced.
-fn mutated(dice: &mut Dice) -> String {
+/// A seed with as many of its characters at most dropped, doubled, swapped or replaced.
+fn mutated(dice: &mut Dice, times: usize) -> String {
     let mut characters: Vec<char> = SEEDS[dice.below(SEEDS.len())].chars().collect();
     let odd: Vec<char> = "'\"$;()[]<>%:=.,-/*\\\n#é\u{0}x1 ".chars().collect();
-    for _ in 0..=dice.below(6) {
+    for _ in 0..dice.below(times + 1) {
         let at = dice.below(characters.len());
         let other = dice.below(characters.len());
         match dice.below(5) {
@@ -50,7 +51,7 @@ fn mutated(dice: &mut Dice) -> String {
 #[test]
 fn no_text_breaks_the_analysis() {
     let mut dice = Dice(7);
-    let texts: Vec<String> = (0..600).map(|_| mutated(&mut dice)).collect();
+    let texts: Vec<String> = (0..600).map(|_| mutated(&mut dice, 6)).collect();
     let objects = texts.iter().enumerate().map(|(i, text)| -> Object {
         match i % 3 {
             0 => plpgsql(&format!("f{i}"), text).into(),
@@ -64,7 +65,7 @@ fn no_text_breaks_the_analysis() {
     for found in &found {
         assert!(found.text.get(found.range.clone()).is_some(), "{found:?}");
     }
-    assert_eq!(check_and_analyze(&Schema::new(), &declared).0, found);
+    assert_eq!(check_sql(&declared), found);
     let shown = render(&declared, &check(&declared), &|_| None, Colour::Never);
     assert!(shown.contains("syntax_error"));
 }
@@ -72,20 +73,17 @@ fn no_text_breaks_the_analysis() {
 #[test]
 fn a_text_is_read_alone_as_it_is_read_among_others() {
     let mut dice = Dice(11);
-    let functions: Vec<_> = (0..120)
-        .map(|i| plpgsql(&format!("f{i:03}"), &mutated(&mut dice)))
-        .collect();
-    let together = check(&declared(functions.iter().cloned().map(Object::from)));
-    let alone: Vec<_> = functions
-        .into_iter()
-        .flat_map(|function| check(&declared([function.into()])))
-        .collect();
-    let messages = |found: Vec<voxanne_schema::diagnostic::Diagnostic>| -> Vec<String> {
-        found
-            .into_iter()
-            .filter(|found| found.code.as_str() == "syntax_error")
-            .map(|found| found.message)
-            .collect()
-    };
-    assert_eq!(messages(together), messages(alone));
+    for grammar in [
+        Grammar::PlPgSql,
+        Grammar::Sql,
+        Grammar::Expression,
+        Grammar::Operand,
+    ] {
+        let texts: Vec<String> = (0..120).map(|_| mutated(&mut dice, 2)).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        for texts in texts.chunks(3) {
+            let alone: Vec<Reading> = texts.iter().flat_map(|text| read_all(grammar, &[text])).collect();
+            assert_eq!(read_all(grammar, texts), alone, "{texts:#?}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use voxanne_schema::diagnostic::Code;
+use voxanne_schema::expression::{Expression, Operator};
 
 use super::super::{SqlDiagnostic, check_sql};
 use super::{declared, domain, plpgsql, policy, sql, table, wrong};
@@ -176,6 +177,16 @@ fn a_fragment_is_one_expression() {
             "{message}"
         );
     }
+    let operand = Expression::binary(
+        Operator::Equal,
+        Expression::raw("select 1"),
+        Expression::raw("a b"),
+    );
+    let mut policy = policy("p", "contacts", "");
+    policy.using = Some(operand);
+    let found = check_sql(&declared([table("contacts").into(), policy.into()]));
+    let texts: Vec<_> = found.iter().map(|found| found.text.as_str()).collect();
+    assert_eq!(texts, ["a b"]);
     let (_, help) = message("select 1").expect("a query is no expression");
     assert_eq!(help, "put a query that is a value in parentheses: `(select …)`");
     let (message, _) = message("a > 0 -- positive").expect("a comment swallows");

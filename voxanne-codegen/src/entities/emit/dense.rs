@@ -40,11 +40,13 @@ impl Writer<'_> {
         fields
     }
 
-    /// The variant's name, or with the target's where a column has it: `reviewed_by_members`.
+    /// The variant's name, or with the target's where a column has it: `reviewed_by_members`. The
+    /// macro takes no raw identifiers.
     fn relation_field_name(&self, variant: &str, target: usize, taken: &mut Taken) -> String {
         let short = snake(variant, Noun::Column);
         let long = format!("{short}_{}", self.plan.entities[target].spelling.snake);
-        taken.take([short, long])
+        let short = (escaped(&short) == short).then_some(short);
+        taken.take(short.into_iter().chain([long]))
     }
 
     /// Whether the relation is a variant of `Relation`: in the dense format, the macro knows no
@@ -56,42 +58,35 @@ impl Writer<'_> {
 
     /// Writes the `impl Related` that the macro leaves out, because several fields reach the entity.
     pub(super) fn related_to_repeated(&self, entity: &Entity<'_>, source: &mut Source) {
-        for relation in entity
-            .relations
-            .iter()
-            .filter(|relation| relation.reach == Reach::Related)
-        {
-            let same = |other: &&Relation| other.target == relation.target && self.has_variant(other);
-            if entity.relations.iter().filter(same).count() > 1 {
+        for relation in &entity.relations {
+            if relation.reach == Reach::Related && self.is_repeated(entity, relation) {
                 source.item(self.related_by(entity, relation));
             }
         }
     }
 
-    /// `unique_key`, for the column's first key of several columns. The macro takes no raw
-    /// identifiers there.
+    /// Whether several fields reach the relation's target.
+    fn is_repeated(&self, entity: &Entity<'_>, relation: &Relation) -> bool {
+        let same = |other: &&Relation| other.target == relation.target && self.has_variant(other);
+        entity.relations.iter().filter(same).count() > 1
+    }
+
+    /// `unique_key` for every key of several columns that the column is in, so that the macro adds
+    /// `find_by_org_id_and_slug`. It takes the columns in the order of the fields, and none that
+    /// is a raw identifier.
     pub(super) fn unique_key_arguments(
         &self,
         entity: &Entity<'_>,
         field: &plan::Field<'_>,
         arguments: &mut Arguments,
     ) {
-        let of_field = |places: &&Vec<usize>| {
-            places
-                .iter()
-                .any(|place| entity.fields[*place].column == field.column)
-        };
-        let Some(places) = entity.unique.iter().find(of_field) else {
-            return;
-        };
-        let names: Vec<&str> = places
-            .iter()
-            .map(|place| entity.fields[*place].spelling.snake.as_str())
-            .collect();
-        let first =
-            |place: &usize| entity.unique.iter().find(|places| places.contains(place)) == Some(places);
-        if places.iter().all(first) && names.iter().all(|name| escaped(name) == *name) {
-            arguments.text("unique_key", &names.join("_"));
+        for places in &entity.unique {
+            let fields = || places.iter().map(|place| &entity.fields[*place]);
+            let names: Vec<&str> = fields().map(|field| field.spelling.snake.as_str()).collect();
+            let holds = fields().any(|other| other.column.name == field.column.name);
+            if holds && names.iter().all(|name| escaped(name) == *name) {
+                arguments.text("unique_key", &names.join("_and_"));
+            }
         }
     }
 
@@ -104,7 +99,8 @@ impl Writer<'_> {
             (Cardinality::HasOne, false) => arguments.word("has_one"),
             (Cardinality::HasMany, false) => arguments.word("has_many"),
         }
-        let inferred = escaped(&self.plan.entities[relation.target].spelling.snake).starts_with("r#");
+        // The macro makes no variant of a raw identifier, and loads by name alone what is repeated.
+        let raw = escaped(&self.plan.entities[relation.target].spelling.snake).starts_with("r#");
         if let Reach::Named { reverse, .. } = &relation.reach {
             arguments.text("relation_enum", &relation.variant);
             if to_itself {
@@ -112,7 +108,7 @@ impl Writer<'_> {
             } else if relation.cardinality != Cardinality::BelongsTo {
                 arguments.text("via_rel", reverse);
             }
-        } else if inferred {
+        } else if raw || self.is_repeated(entity, relation) {
             arguments.text("relation_enum", &relation.variant);
         }
         if relation.cardinality == Cardinality::BelongsTo {

@@ -20,7 +20,7 @@ impl Writer<'_> {
         }
         let mut source = Source::new();
         let other = self.plan.enums.iter().any(|e| !e.is_public());
-        source.attributes(super::syntax::module_doc(
+        source.documentation(super::syntax::module_doc(
             "The enums of the database. Their variants compare as the labels do.",
         ));
         self.imports(&mut source);

@@ -89,7 +89,7 @@ fn entity_files(plan: &Plan<'_>, options: &EntityOptions, entities: &[Entity<'_>
 impl Writer<'_> {
     fn entity_file(&self, entity: &Entity<'_>, plain_behavior: &str) -> String {
         let mut source = Source::new();
-        source.attributes(syntax::module_doc(&format!("The table `{}`.", entity.table.name)));
+        source.documentation(syntax::module_doc(&format!("The table `{}`.", entity.table.name)));
         self.imports(&mut source);
         if let Some(import) = self.enum_import(entity) {
             source.loosen();

@@ -1,5 +1,7 @@
 //! `lib.rs` and `prelude.rs`.
 
+use std::collections::BTreeSet;
+
 use syn::token;
 use syn::{Attribute, Item, ItemMod, UseRename, UseTree};
 use voxanne_schema::name::QualifiedName;
@@ -8,16 +10,20 @@ use super::Writer;
 use super::source::Source;
 use super::syntax::{import, inner, module_doc, path_attribute, public};
 use crate::entities::ident::{file_stem, ident, is_ident};
+use crate::entities::reserved;
 
 impl Writer<'_> {
     /// `lib.rs`: what the crate is, and its modules.
     pub(super) fn lib_file(&self) -> String {
         let mut source = Source::new();
-        source.attributes(module_doc(&self.crate_doc()));
+        source.documentation(module_doc(&self.crate_doc()));
         source.attributes(self.lints());
         source.tight_item(module("prelude"));
-        for sibling in self.options.sibling_modules.iter().filter(|name| is_ident(name)) {
-            source.tight_item(module(sibling));
+        let siblings: BTreeSet<&str> = self.options.sibling_modules.iter().map(String::as_str).collect();
+        for sibling in siblings {
+            if is_ident(sibling) && !reserved::MODULES.contains(&sibling) {
+                source.tight_item(module(sibling));
+            }
         }
         let mut modules: Vec<&str> = self
             .plan
@@ -37,7 +43,7 @@ impl Writer<'_> {
     /// `prelude.rs`: every entity by the name of its table.
     pub(super) fn prelude_file(&self) -> String {
         let mut source = Source::new();
-        source.attributes(module_doc("Every entity, by the name of its table."));
+        source.documentation(module_doc("Every entity, by the name of its table."));
         let mut names: Vec<(&str, &str)> = self
             .plan
             .entities
@@ -81,14 +87,14 @@ impl Writer<'_> {
             lints.push(inner("allow", &["clippy::doc_lazy_continuation", "rustdoc::all"]));
         }
         if self.plan.has_other_scripts() {
-            lints.push(inner(
-                "allow",
-                &[
-                    "confusable_idents",
-                    "mixed_script_confusables",
-                    "uncommon_codepoints",
-                ],
-            ));
+            let unlike_ascii = [
+                "confusable_idents",
+                "mixed_script_confusables",
+                "uncommon_codepoints",
+            ];
+            lints.push(inner("allow", &unlike_ascii));
+            // Some scripts have small letters without capital ones.
+            lints.push(inner("allow", &["non_camel_case_types", "non_snake_case"]));
         }
         lints
     }

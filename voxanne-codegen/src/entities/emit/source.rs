@@ -21,10 +21,18 @@ impl Source {
         Self { text, tight: false }
     }
 
-    /// Attributes and documentation of the whole file.
+    /// Documentation of the whole file, after a blank line.
+    pub(super) fn documentation(&mut self, lines: Vec<Attribute>) {
+        self.printed(&print(lines, Vec::new()));
+    }
+
+    /// Attributes of the whole file after a blank line, each on a line of its own.
     pub(super) fn attributes(&mut self, attrs: Vec<Attribute>) {
         self.text.push('\n');
-        self.text.push_str(&print(attrs, Vec::new()));
+        for attr in attrs {
+            self.text.push_str(print(vec![attr], Vec::new()).trim_end());
+            self.text.push('\n');
+        }
         self.tight = false;
     }
 

@@ -1,6 +1,8 @@
 //! The columns of an entity: what their fields are called, what type they have, and which of them
 //! tell rows apart.
 
+use std::collections::BTreeSet;
+
 use voxanne_schema::expression::{Expression, FunctionName};
 use voxanne_schema::model::{Column, Identity, Table};
 use voxanne_schema::name::Name;
@@ -93,13 +95,19 @@ fn never_null(table: &Table, places: &[usize]) -> bool {
     places.iter().all(|place| !table.columns[*place].nullable)
 }
 
-/// Keys of several columns that are never null, besides the one that sea-orm calls primary.
-pub(super) fn composite_keys(table: &Table, keys: Option<&Keys<'_>>, key: &Key) -> Vec<Vec<usize>> {
+/// Keys of several columns that are never null, besides the one that sea-orm calls primary; each
+/// in the order of the table's columns, and once.
+pub(super) fn composite_keys(table: &Table, keys: Option<&Keys<'_>>, key: &Key) -> BTreeSet<Vec<usize>> {
+    let sorted = |mut places: Vec<usize>| {
+        places.sort_unstable();
+        places
+    };
     let unique = keys.map_or(&[][..], |keys| &keys.unique);
     unique
         .iter()
         .filter_map(|columns| places(table, columns.iter().copied()))
         .filter(|places| places.len() > 1 && *places != key.places && never_null(table, places))
+        .map(sorted)
         .collect()
 }
 

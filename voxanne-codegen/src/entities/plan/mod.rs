@@ -51,7 +51,7 @@ pub(super) struct Entity<'s> {
     pub(super) relations: Vec<Relation>,
     pub(super) bridges: Vec<Bridge>,
     /// Unique constraints over several columns that are never null.
-    pub(super) unique: Vec<Vec<usize>>,
+    pub(super) unique: BTreeSet<Vec<usize>>,
     /// Whether a sibling module has its `ActiveModelBehavior`.
     pub(super) own_behavior: bool,
 }

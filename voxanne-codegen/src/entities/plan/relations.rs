@@ -171,7 +171,9 @@ fn by_columns(edge: &Edge, child: &Entity<'_>, parent: &Entity<'_>) -> (Vec<Stri
     }
 }
 
-/// Names for types that are `Linked`, apart from the types that the file of the entity has already.
+/// Names for types that are `Linked`, apart from the types that the file of the entity has already,
+/// and from its fields: in a script without cases they could be the same, and then what the macros
+/// bind to a field's name would be taken for the type.
 pub(super) struct Links<'p, 's> {
     taken: Vec<Option<Taken>>,
     enums: &'p [EnumType<'s>],
@@ -181,24 +183,20 @@ impl Links<'_, '_> {
     /// A name for a type in the file of the entity at that place.
     pub(super) fn name(&mut self, entity: &Entity<'_>, place: usize, wanted: &str) -> String {
         let enums = self.enums;
-        let taken = self.taken[place].get_or_insert_with(|| types_of(entity, enums));
+        let taken = self.taken[place].get_or_insert_with(|| names_in(entity, enums));
         taken.take([wanted.to_owned(), format!("{wanted}Link")])
     }
 }
 
-fn types_of(entity: &Entity<'_>, enums: &[EnumType<'_>]) -> Taken {
-    let used = entity
+fn names_in(entity: &Entity<'_>, enums: &[EnumType<'_>]) -> Taken {
+    let fields = entity.fields.iter().map(|field| field.spelling.snake.as_str());
+    let enums = entity
         .fields
         .iter()
         .filter_map(|field| match field.column_type.scalar {
             Scalar::Enum(place) => enums.get(place).map(|e| e.ident.as_str()),
             _ => None,
         });
-    Taken::of(
-        reserved::RUST
-            .iter()
-            .chain(reserved::SEA_ORM)
-            .copied()
-            .chain(used),
-    )
+    let reserved = reserved::RUST.iter().chain(reserved::SEA_ORM).copied();
+    Taken::of(reserved.chain(fields).chain(enums))
 }

@@ -19,7 +19,7 @@ pub(super) async fn missing(connection: &mut Connection, work: &[Work<'_>]) -> R
     let needs = Needs::of(work);
     let (user, database) = who(connection).await?;
     let mut obstacles = Vec::new();
-    let ledger = !connection.query(ledger::exists()).await?.is_empty();
+    let ledger = !connection.query(ledger::EXISTS).await?.is_empty();
     let database_right = "SELECT has_database_privilege(current_database(), 'CREATE')";
     if (!ledger || needs.namespaces) && !holds(connection, database_right).await? {
         obstacles.push(Obstacle::NoCreateNamespace {
