@@ -3,7 +3,7 @@
 use voxanne_schema::prelude::*;
 
 /// The schema.
-pub fn schema() -> Declaration {
+pub(crate) fn schema() -> Declaration {
     Declaration::new("rooms", Platform::Postgres)
         .first_version(20260101000000)
         .module(
@@ -16,7 +16,7 @@ pub fn schema() -> Declaration {
 
 /// What a room is for.
 #[derive(PgEnum)]
-pub enum RoomKind {
+pub(crate) enum RoomKind {
     Office,
     Treatment,
     Storage,
@@ -25,7 +25,7 @@ pub enum RoomKind {
 /// Rooms of the house.
 #[derive(Table)]
 #[table(name = "rooms", shared = "one house, one tenant")]
-pub struct Room {
+pub(crate) struct Room {
     #[col(primary_key, default = gen_random_uuid())]
     pub id: Uuid,
     #[col(unique)]
@@ -45,7 +45,7 @@ impl TableRules for Room {
 /// When a room is taken.
 #[derive(Table)]
 #[table(name = "bookings", shared = "one house, one tenant")]
-pub struct Booking {
+pub(crate) struct Booking {
     #[col(primary_key, identity)]
     pub id: i64,
     #[col(references = Room::id, on_delete = cascade)]

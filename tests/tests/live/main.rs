@@ -1,5 +1,6 @@
 //! Everything that only a real PostgreSQL can show. One scratch server serves the whole binary;
 //! each test has databases of its own.
+#![allow(clippy::unwrap_used, reason = "a test fails where it stands")]
 
 mod cases;
 mod harness;

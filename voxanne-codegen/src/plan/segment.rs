@@ -59,7 +59,7 @@ pub(crate) fn segments(
         let alone = stands_alone(of.stage);
         match migrations.last_mut() {
             Some(last) if last.module == of.module && last.stage == of.stage && !alone => {
-                last.steps.push(of.step)
+                last.steps.push(of.step);
             }
             _ => migrations.push(PlannedMigration {
                 module: of.module,
