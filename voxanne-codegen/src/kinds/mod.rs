@@ -19,14 +19,14 @@ mod trigger;
 use std::collections::BTreeSet;
 
 use voxanne_schema::declare::Declared;
-use voxanne_schema::model::{Grantee, Schema};
+use voxanne_schema::model::{CommentTarget, Grantee, Schema};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 
 pub(crate) use table::create_table;
 
 use crate::diff::Pair;
-use crate::plan::{Statement, Step};
+use crate::plan::{Statement, Step, Undo};
 use crate::sql;
 
 /// What the statements of a change depend on besides the object itself.
@@ -118,7 +118,23 @@ pub(crate) fn create(object: &Object, context: &Context<'_>) -> Result<Vec<Step>
 ///
 /// Why it cannot be dropped as it stands.
 pub(crate) fn drop(object: &Object, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
-    dispatch!(object, inner => inner.drop(context))
+    let mut steps = dispatch!(object, inner => inner.drop(context))?;
+    // Tables and functions bring back all that is theirs by themselves.
+    if matches!(object, Object::Table(_) | Object::Function(_)) {
+        return Ok(steps);
+    }
+    let comment = context
+        .previous
+        .get(&ObjectId::Comment(CommentTarget::Object(Box::new(object.id()))));
+    let last = steps.last_mut().and_then(|step| step.statements.last_mut());
+    if let (Some(comment), Some(Undo::Statements(undo))) = (comment, last.map(|last| &mut last.undo)) {
+        undo.extend(
+            create(comment, context)?
+                .into_iter()
+                .flat_map(|step| step.statements),
+        );
+    }
+    Ok(steps)
 }
 
 /// How an object becomes another of the same identity.

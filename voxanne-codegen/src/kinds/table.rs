@@ -1,7 +1,7 @@
 //! Tables: created plainly, altered in place a column at a time, in forms that let writers pass.
 
 use voxanne_schema::expression::{Expression, FunctionName};
-use voxanne_schema::model::{Column, Constraint, ConstraintDefinition, Table, Volatility};
+use voxanne_schema::model::{Column, CommentTarget, Constraint, ConstraintDefinition, Table, Volatility};
 use voxanne_schema::name::{Name, default_name};
 use voxanne_schema::object::{Object, ObjectId};
 
@@ -187,7 +187,7 @@ impl<'c> TableChange<'c> {
 
     fn drop_column(&mut self, column: &Column) {
         let name = ident(&column.name);
-        let drop = self
+        let mut drop = self
             .exclusive(
                 self.alter(&format!("DROP COLUMN {name}")),
                 self.alter(&format!(
@@ -202,6 +202,14 @@ impl<'c> TableChange<'c> {
                 HazardKind::DeletesData,
                 format!("the values of {}.{} are lost", self.pair.next.name, column.name),
             );
+        let comment = CommentTarget::Column(self.pair.next.name.clone(), column.name.clone());
+        let comment = self.context.previous.get(&ObjectId::Comment(comment));
+        if let (Some(Ok(steps)), Undo::Statements(undo)) = (
+            comment.map(|comment| super::create(comment, self.context)),
+            &mut drop.undo,
+        ) {
+            undo.extend(steps.into_iter().flat_map(|step| step.statements));
+        }
         self.contract.push(drop);
     }
 
