@@ -143,7 +143,7 @@ fn a_role_that_nobody_declares() {
         .finds(Code::UndeclaredRole, &policy_id("contacts", "members"));
     assert_eq!(
         found.help,
-        "did you mean role `authenticated`? otherwise declare it: `Declaration::role(RoleName::new(\"authentcated\"))`; there are `anon`, `authenticated`, `service_role`"
+        "did you mean role `authenticated`? otherwise declare it: `Declaration::role(RoleName::new(\"authentcated\"))`; there are `anon`, `authenticated`, `authenticator`, `service_role`"
     );
     let to = grant("contacts", "reporting", &[Privilege::Select]);
     sound().with(to.clone()).finds(Code::UndeclaredRole, &id_of(to));

@@ -1,18 +1,14 @@
 //! What the compiler says of definitions that are wrong: one `.rs` and one `.stderr` for each
-//! mistake, in a folder for each kind of mistake, under `tests/ui` of the workspace. `pass/` holds
-//! definitions that are right.
+//! mistake, in a folder for each kind of mistake. `pass/` holds definitions that are right.
 //!
-//! The harness stands here and not beside the cases, because trybuild builds all dependencies of its
-//! package once more: here that is voxanne-schema, there sea-orm and the whole workspace.
+//! A package of its own, because trybuild builds all dependencies of its package once more: here that
+//! is voxanne-schema alone.
 //!
-//! After a change that is meant, `TRYBUILD=overwrite cargo test -p voxanne-macros --test ui` writes
-//! the messages anew: read every one of them. They are those of rustc 1.95.
+//! After a change that is meant, `TRYBUILD=overwrite cargo test -p voxanne-ui-tests` writes the
+//! messages anew: read every one of them. They are those of rustc 1.95.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// Where the cases are, from this package.
-const CASES: &str = "../tests/ui";
 
 /// The kinds of mistakes.
 const FOLDERS: &[&str] = &[
@@ -34,9 +30,9 @@ const FOLDERS: &[&str] = &[
 #[test]
 fn mistakes_are_told_at_the_users_own_token() {
     let cases = trybuild::TestCases::new();
-    cases.pass(format!("{CASES}/pass/*.rs"));
+    cases.pass("pass/*.rs");
     for folder in FOLDERS {
-        cases.compile_fail(format!("{CASES}/{folder}/*.rs"));
+        cases.compile_fail(format!("{folder}/*.rs"));
     }
 }
 
@@ -49,12 +45,12 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 #[test]
 fn every_case_runs_and_has_its_message() {
     let mut cases = 0;
-    for folder in entries(&Path::new(env!("CARGO_MANIFEST_DIR")).join(CASES)) {
+    for folder in entries(Path::new(env!("CARGO_MANIFEST_DIR"))) {
         let name = folder
             .file_name()
             .and_then(|name| name.to_str())
             .unwrap_or_default();
-        if name == "pass" {
+        if name == "pass" || !folder.is_dir() {
             continue;
         }
         assert!(FOLDERS.contains(&name), "nobody runs {name}");
