@@ -1,6 +1,6 @@
 //! Voxanne Phase 1, declared once: a voice receptionist for clinics, on Supabase.
 //!
-//! A file a topic, a module a migration. [`schema`] is what there is now; [`baseline`] is what
+//! A file a topic, a module a migration. [`schema`] is what there is now; [`baseline()`] is what
 //! there was before Phase 1, so that its migrations come out of a real difference.
 #![allow(
     missing_docs,
