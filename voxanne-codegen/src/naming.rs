@@ -34,6 +34,18 @@ impl<'n> Namer<'n> {
         parts: &[PlannedMigration],
         history: &History,
     ) -> Result<(String, Vec<MigrationName>), Box<Diagnostic>> {
+        if let Some(slug) = self
+            .naming
+            .slug
+            .as_ref()
+            .filter(|slug| words(slug) != **slug || slug.is_empty())
+        {
+            return Err(Box::new(Diagnostic::general(
+                Code::InvalidSlug,
+                format!("`{slug}` is no slug"),
+                "write lowercase words joined by underscores, as in `add_email_to_contacts`",
+            )));
+        }
         let module = parts
             .first()
             .and_then(|part| self.declared.modules.get(part.module));
