@@ -208,7 +208,7 @@ fn a_server_that_cannot_be_found_or_that_dies_is_the_databases_fault() {
         .spawn()
         .unwrap();
     read_until(child.stdout.as_mut().unwrap(), "applied ");
-    std::thread::sleep(Duration::from_millis(300));
+    execute(&url, UNTIL_IT_DAWDLES);
     server.crash();
     assert_eq!(ended(&mut child), Some(3));
     let mut stderr = String::new();
@@ -227,6 +227,18 @@ fn a_server_that_cannot_be_found_or_that_dies_is_the_databases_fault() {
 const DAWDLE: &str =
     "create function dawdle() returns event_trigger language plpgsql as 'begin perform pg_sleep(60); end';
     create event trigger dawdle on ddl_command_start when tag in ('CREATE TYPE') execute function dawdle();";
+
+/// Returns once the second migration takes its time.
+const UNTIL_IT_DAWDLES: &str = "set statement_timeout = '60s';
+    do $$ begin
+        while not exists (
+            select from pg_stat_activity
+            where datname = current_database() and pid <> pg_backend_pid() and wait_event = 'PgSleep'
+        ) loop
+            perform pg_sleep(0.01);
+            perform pg_stat_clear_snapshot();
+        end loop;
+    end $$";
 
 /// Sends SIGINT, as Ctrl-C does.
 fn interrupt(child: &Child) {
@@ -277,11 +289,11 @@ fn ctrl_c_stops_a_run_in_an_orderly_way() {
         .spawn()
         .unwrap();
     read_until(child.stdout.as_mut().unwrap(), "applied ");
-    std::thread::sleep(Duration::from_millis(500));
+    execute(&url, UNTIL_IT_DAWDLES);
     let since = Instant::now();
     interrupt(&child);
     assert_eq!(ended(&mut child), Some(130));
-    assert!(since.elapsed() < Duration::from_secs(20));
+    assert!(since.elapsed() < Duration::from_secs(40));
     let mut stderr = String::new();
     child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
     assert!(stderr.starts_with("error[stopped]: cancelled"), "{stderr}");

@@ -6,7 +6,8 @@ use syn::{Expr, ExprLit, Lit};
 
 use super::name::{fits, is_name};
 use crate::errors::Errors;
-use crate::parse::function::{BODY_FORM, Body, Function, Returns};
+use crate::parse::function::Function;
+use crate::parse::signature::{BODY_FORM, Body, Returns};
 
 /// Every rule of functions.
 pub(crate) fn functions(functions: &[Function], errors: &Errors) {

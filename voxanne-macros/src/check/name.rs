@@ -9,7 +9,6 @@ use syn::ext::IdentExt;
 
 use crate::errors::Errors;
 use crate::name::{MAX_BYTES, default_name, truncated};
-use crate::parse::attribute::Assigned;
 use crate::parse::column::Column;
 use crate::parse::table::Table;
 
@@ -93,34 +92,21 @@ fn constraint_names(table: &Table, errors: &Errors) {
 
 fn key_names(table: &Table) -> Vec<KeyName> {
     let table_name = table.name();
-    let mut names = Vec::new();
     let primary = table
         .columns
         .iter()
         .any(|column| column.says.primary_key.is_some());
+    let mut names = Vec::new();
     if primary || table.says.primary_key.is_some() {
-        names.push(KeyName::implied(
-            default_name(&table_name, "", "pkey"),
-            table.ident.span(),
-        ));
+        let implied = default_name(&table_name, "", "pkey");
+        names.push(KeyName::new(None, implied, table.ident.span()));
     }
-    for column in &table.columns {
-        if let Some(word) = &column.says.unique {
-            names.push(KeyName::implied(
-                default_name(&table_name, &column.name(), "key"),
-                word.span(),
-            ));
-        }
-        if let Some(references) = &column.says.references {
-            let given = column
-                .says
-                .foreign_key_name
-                .as_ref()
-                .map(|name: &Assigned<LitStr>| &name.value);
-            let implied = default_name(&table_name, &column.name(), "fkey");
-            names.push(KeyName::new(given, implied, references.word.span()));
-        }
-    }
+    names.extend(
+        table
+            .columns
+            .iter()
+            .flat_map(|column| of_column(&table_name, column)),
+    );
     for key in &table.says.uniques {
         let implied = default_name(&table_name, &joined(table, &key.columns.fields), "key");
         names.push(KeyName::new(key.name.as_ref(), implied, key.word.span()));
@@ -132,23 +118,35 @@ fn key_names(table: &Table) -> Vec<KeyName> {
     names
 }
 
-impl KeyName {
-    fn implied(name: String, span: Span) -> Self {
-        Self {
-            name,
-            place: quote_spanned!(span=> key),
-            given: false,
-        }
+/// The names of the keys that a column says of itself.
+fn of_column(table: &str, column: &Column) -> Vec<KeyName> {
+    let name = column.name();
+    let mut names = Vec::new();
+    if let Some(word) = &column.says.unique {
+        names.push(KeyName::new(None, default_name(table, &name, "key"), word.span()));
     }
+    if let Some(references) = &column.says.references {
+        let given = column.says.foreign_key_name.as_ref().map(|name| &name.value);
+        let implied = default_name(table, &name, "fkey");
+        names.push(KeyName::new(given, implied, references.word.span()));
+    }
+    names
+}
 
-    fn new(given: Option<&LitStr>, implied: String, span: Span) -> Self {
+impl KeyName {
+    /// The name that the user gave, or else PostgreSQL's own, which stands at the word.
+    fn new(given: Option<&LitStr>, implied: String, word: Span) -> Self {
         match given {
             Some(name) => Self {
                 name: name.value(),
                 place: name.to_token_stream(),
                 given: true,
             },
-            None => Self::implied(implied, span),
+            None => Self {
+                name: implied,
+                place: quote_spanned!(word=> key),
+                given: false,
+            },
         }
     }
 }

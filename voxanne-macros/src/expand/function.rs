@@ -6,7 +6,8 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Expr, LitStr};
 
-use crate::parse::function::{Argument, Body, Function, Returns};
+use crate::parse::function::Function;
+use crate::parse::signature::{Argument, Body, Returns};
 
 /// Everything that `sql_fn!` writes.
 pub(crate) fn functions(functions: &[Function]) -> TokenStream {

@@ -7,5 +7,6 @@ mod doc;
 pub(crate) mod enumeration;
 pub(crate) mod function;
 pub(crate) mod key;
+pub(crate) mod signature;
 pub(crate) mod table;
 pub(crate) mod ty;

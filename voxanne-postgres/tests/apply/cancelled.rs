@@ -8,7 +8,7 @@ use voxanne_postgres::{ApplyOptions, Cancellation, MigrationError, Progress, Run
 
 use crate::{
     apply, dump, fresh, hand, is_started, migration_error, one, server, session, shop, shop_with_rows,
-    stopped, whole_shop,
+    standstill, stopped, whole_shop,
 };
 
 fn options(cancellation: &Cancellation) -> RunnerOptions {
@@ -18,10 +18,11 @@ fn options(cancellation: &Cancellation) -> RunnerOptions {
     }
 }
 
-fn cancel_later(cancellation: &Cancellation) {
+/// Cancels once the run stands still.
+fn cancel_later(cancellation: &Cancellation, database: &'static str) {
     let cancellation = cancellation.clone();
     tokio::spawn(async move {
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        standstill(database).await;
         cancellation.cancel();
     });
 }
@@ -35,10 +36,10 @@ async fn a_statement_at_work_is_cancelled_and_its_transaction_rolled_back() {
         &mut all[2],
         hand::migration(2, "insert into log values (2); select pg_sleep(30);", ""),
     );
-    cancel_later(&cancellation);
+    cancel_later(&cancellation, "cancel");
     let since = Instant::now();
     let error = apply(&mut runner, &all).await.unwrap_err();
-    assert!(since.elapsed() < Duration::from_secs(5));
+    assert!(since.elapsed() < Duration::from_secs(25));
     assert_eq!(
         error.to_string(),
         "cancelled; nothing of `20260101000002_step_2` is applied"
@@ -108,7 +109,7 @@ async fn a_half_built_index_is_removed() {
     old.execute("begin; update widgets set code = 'new' where id = 1")
         .await
         .unwrap();
-    cancel_later(&cancellation);
+    cancel_later(&cancellation, "cancel_index");
     let error = apply(&mut runner, all).await.unwrap_err();
     let stop = stopped(error);
     assert!(matches!(stop.cause, Cause::Cancelled), "{stop:?}");
@@ -138,7 +139,7 @@ async fn what_ended_well_before_the_cancellation_came_is_recorded() {
     let mut runner = Runner::new(fresh("cancel_late").await, options(&cancellation));
     // Cancels nobody: a statement that ends well although it was asked to stop.
     let stubborn = "do $$ begin
-        begin perform pg_sleep(2); exception when query_canceled then null; end;
+        begin perform pg_sleep(30); exception when query_canceled then null; end;
         create table stubborn (n int);
     end $$;";
     let all = [hand::one_by_one(
@@ -149,7 +150,7 @@ async fn what_ended_well_before_the_cancellation_came_is_recorded() {
         ],
         &[],
     )];
-    cancel_later(&cancellation);
+    cancel_later(&cancellation, "cancel_late");
     let error = apply(&mut runner, &all).await.unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -173,8 +174,14 @@ async fn waiting_for_another_run_and_pausing_before_the_next_attempt_can_be_canc
         .unwrap();
     let cancellation = Cancellation::new();
     let mut runner = Runner::new(session("cancel_wait").await, options(&cancellation));
-    cancel_later(&cancellation);
-    let error = migration_error(apply(&mut runner, &hand::logged(1)).await.unwrap_err());
+    let result = runner
+        .apply(&hand::logged(1), &ApplyOptions::default(), &mut |progress| {
+            if let Progress::Waiting { .. } = progress {
+                cancellation.cancel();
+            }
+        })
+        .await;
+    let error = migration_error(result.unwrap_err());
     assert!(matches!(error, MigrationError::Cancelled), "{error:?}");
     holder
         .execute(&format!("select pg_advisory_unlock({key})"))
@@ -201,7 +208,7 @@ async fn waiting_for_another_run_and_pausing_before_the_next_attempt_can_be_canc
         })
         .await
         .unwrap_err();
-    assert!(since.elapsed() < Duration::from_secs(5));
+    assert!(since.elapsed() < Duration::from_secs(25));
     assert!(matches!(stopped(error).cause, Cause::Cancelled));
 }
 

@@ -7,8 +7,8 @@ use voxanne_postgres::apply::{Cause, Left};
 use voxanne_postgres::{ApplyOptions, Error, Runner, RunnerOptions, ScratchOptions, ScratchServer};
 
 use crate::{
-    apply, dump, fresh, hand, one, roll_back_all, runner, server, session, shop, shop_with_rows, stopped,
-    terminate, whole_shop,
+    STANDSTILL, apply, dump, fresh, hand, one, psql, roll_back_all, runner, server, session, shop,
+    shop_with_rows, stopped, terminate, whole_shop,
 };
 
 /// Applies, ending the session at the event of that number; whether there was one.
@@ -210,7 +210,7 @@ async fn a_commit_in_doubt_is_looked_up() {
     let killer = std::thread::spawn({
         let url = url.clone();
         move || {
-            std::thread::sleep(Duration::from_millis(500));
+            psql(&url, STANDSTILL);
             terminate(&url);
         }
     });
@@ -244,14 +244,14 @@ async fn a_commit_in_doubt_is_looked_up() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_commit_that_did_not_happen_is_told_from_one_that_did() {
     let mut all = hand::logged(2);
-    let slow_commit = "create function slow() returns trigger language plpgsql as 'begin perform pg_sleep(10); return null; end';
+    let slow_commit = "create function slow() returns trigger language plpgsql as 'begin perform pg_sleep(60); return null; end';
         create constraint trigger slow after insert on log deferrable initially deferred for each row execute function slow();
         insert into log values (1);";
     let good = std::mem::replace(&mut all[1], hand::migration(1, slow_commit, ""));
     let mut runner = Runner::new(fresh("uncommitted").await, RunnerOptions::default());
     let url = server().url("uncommitted");
     let killer = std::thread::spawn(move || {
-        std::thread::sleep(Duration::from_millis(700));
+        psql(&url, STANDSTILL);
         terminate(&url);
     });
     let error = apply(&mut runner, &all).await.unwrap_err();

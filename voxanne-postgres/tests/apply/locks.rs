@@ -6,8 +6,8 @@ use voxanne_postgres::apply::Retry;
 use voxanne_postgres::{ApplyOptions, MigrationError, Progress, Runner, RunnerOptions};
 
 use crate::{
-    apply, dump, hand, migration_error, one, runner, server, session, shop, shop_with_rows, stopped,
-    whole_shop,
+    apply, dump, hand, migration_error, one, runner, server, session, shop, shop_with_rows, standstill,
+    stopped, whole_shop,
 };
 
 const KEY: u64 = u64::from_be_bytes(*b"voxanne\0");
@@ -94,8 +94,11 @@ async fn a_lock_that_does_not_come_is_tried_for_again() {
         .execute("begin; lock table widgets in access exclusive mode")
         .await
         .unwrap();
+    // The lock comes free when two attempts have failed.
+    let (free, freed) = tokio::sync::oneshot::channel();
+    let mut free = Some(free);
     let freed = tokio::spawn(async move {
-        tokio::time::sleep(Duration::from_millis(1_200)).await;
+        freed.await.unwrap();
         other.execute("commit").await.unwrap();
     });
     let mut retries = Vec::new();
@@ -117,14 +120,16 @@ async fn a_lock_that_does_not_come_is_tried_for_again() {
                     "{error:?}"
                 );
                 retries.push((attempt, wait.as_millis()));
+                if retries.len() == 2 {
+                    free.take().unwrap().send(()).unwrap();
+                }
             }
         })
         .await
         .unwrap();
     freed.await.unwrap();
     assert_eq!(outcome.migrations.len(), all.len() - 2);
-    assert!(retries.len() >= 2, "{retries:?}");
-    assert_eq!(retries[..2], [((2, 8), 100), ((3, 8), 200)]);
+    assert_eq!(retries[..2], [((2, 50), 100), ((3, 50), 200)]);
     assert_eq!(dump(&server().url("busy")).await, whole_shop().await);
 }
 
@@ -132,7 +137,7 @@ fn quick() -> RunnerOptions {
     RunnerOptions {
         lock_timeout: Duration::from_millis(300),
         retry: Retry {
-            attempts: 8,
+            attempts: 50,
             first_wait: Duration::from_millis(100),
             longest_wait: Duration::from_millis(400),
         },
@@ -187,11 +192,15 @@ async fn an_index_is_built_beside_writers_and_waits_for_old_transactions() {
         .await
         .unwrap();
     let mut writer = session("old_transaction").await;
-    let (ended, writes) = tokio::join!(
+    let (writes, mut written) = tokio::sync::watch::channel(0);
+    let (ended, finished) = tokio::join!(
         async {
-            tokio::time::sleep(Duration::from_millis(1_500)).await;
+            standstill("old_transaction").await;
+            let before = *written.borrow();
+            written.wait_for(|writes| *writes > before + 50).await.unwrap();
+            let ended = Instant::now();
             old.execute("commit").await.unwrap();
-            Instant::now()
+            ended
         },
         async {
             let run = tokio::spawn(async move {
@@ -202,20 +211,21 @@ async fn an_index_is_built_beside_writers_and_waits_for_old_transactions() {
                     .unwrap();
                 Instant::now()
             });
-            let mut writes = 0;
+            let mut number = 0;
             while !run.is_finished() {
                 let insert = format!(
-                    "insert into widgets (id, owner_id, code) select 10000 + {writes}, 1, 'new {writes}'"
+                    "insert into widgets (id, owner_id, code) select 10000 + {number}, 1, 'new {number}'"
                 );
                 writer.execute(&insert).await.unwrap();
-                writes += 1;
+                number += 1;
+                writes.send(number).unwrap();
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
-            (run.await.unwrap(), writes)
+            run.await.unwrap()
         }
     );
-    assert!(writes.0 > ended, "the index waited for the old transaction");
-    assert!(writes.1 > 50, "the writer did not wait: {}", writes.1);
+    // While the index waited, the writer did not.
+    assert!(finished > ended, "the index waited for the old transaction");
 }
 
 /// The lock of a run is gone, as it is behind a pooler that gives each transaction another session.

@@ -138,6 +138,24 @@ fn psql(url: &str, sql: &str) {
     );
 }
 
+/// Returns once a run on the database sleeps, or waits for a lock or a standby.
+const STANDSTILL: &str = "set statement_timeout = '60s';
+    do $$ begin
+        while not exists (
+            select from pg_stat_activity
+            where datname = current_database() and pid <> pg_backend_pid()
+              and wait_event_type in ('Lock', 'Timeout', 'IPC')
+        ) loop
+            perform pg_sleep(0.01);
+            perform pg_stat_clear_snapshot();
+        end loop;
+    end $$";
+
+/// Waits until a run on the database stands still.
+async fn standstill(database: &str) {
+    session(database).await.execute(STANDSTILL).await.unwrap();
+}
+
 /// Ends the sessions of runners on a database.
 fn terminate(url: &str) {
     psql(

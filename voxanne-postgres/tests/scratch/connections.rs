@@ -50,7 +50,7 @@ fn a_wrong_password_is_refused_and_not_shown() {
         // The reload takes effect in the server's own time.
         let since = Instant::now();
         while Connection::connect(&with("wr0ng")).await.is_ok() {
-            assert!(since.elapsed() < Duration::from_secs(10));
+            assert!(since.elapsed() < Duration::from_secs(60));
         }
         let error = refused(&with("wr0ng")).await;
         assert_eq!(error.code(), Some("28P01"));

@@ -162,7 +162,7 @@ fn send(signal: &str, pid: u32) {
 fn assert_gone(pid: u32, folder: &Path, after: &str) {
     let since = Instant::now();
     while (is_alive(pid) || folder.exists() || !helpers_of(folder).is_empty())
-        && since.elapsed() < Duration::from_secs(10)
+        && since.elapsed() < Duration::from_secs(60)
     {
         sleep(Duration::from_millis(10));
     }

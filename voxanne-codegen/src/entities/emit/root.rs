@@ -8,9 +8,16 @@ use voxanne_schema::name::QualifiedName;
 
 use super::Writer;
 use super::source::Source;
-use super::syntax::{import, inner, module_doc, path_attribute, public};
+use super::syntax::{import, inner, inner_value, module_doc, path_attribute, public};
 use crate::entities::ident::{file_stem, ident, is_ident};
+use crate::entities::options::Format;
 use crate::entities::reserved;
+
+/// How deep rustc looks into types unless it is told otherwise.
+const RUSTCS_LIMIT: usize = 128;
+
+/// How many types stand around a model in the field of another, at most, with room to spare.
+const TYPES_PER_HOP: usize = 16;
 
 impl Writer<'_> {
     /// `lib.rs`: what the crate is, and its modules.
@@ -82,7 +89,15 @@ impl Writer<'_> {
 
     /// What the compiler is told: comments are the database's own, and so are the letters.
     fn lints(&self) -> Vec<Attribute> {
-        let mut lints = vec![inner("forbid", &["unsafe_code"])];
+        let mut lints = Vec::new();
+        if self.options.format == Format::Dense {
+            // A model holds the models that it reaches; rustc follows them through every table.
+            let depth = (self.plan.entities.len() * TYPES_PER_HOP).max(RUSTCS_LIMIT);
+            if depth > RUSTCS_LIMIT {
+                lints.push(inner_value("recursion_limit", &depth.to_string()));
+            }
+        }
+        lints.push(inner("forbid", &["unsafe_code"]));
         if self.plan.has_comments() {
             lints.push(inner("allow", &["clippy::doc_lazy_continuation", "rustdoc::all"]));
         }

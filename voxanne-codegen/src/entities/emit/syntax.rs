@@ -120,6 +120,11 @@ pub(super) fn inner(name: &str, paths: &[&str]) -> Attribute {
     inside(list(name, paths.join(", ").parse().unwrap_or_default()))
 }
 
+/// `#![name = "value"]`
+pub(super) fn inner_value(name: &str, value: &str) -> Attribute {
+    inside(name_value(name, value))
+}
+
 /// `#[path = "…"]`
 pub(super) fn path_attribute(file: &str) -> Attribute {
     name_value("path", file)

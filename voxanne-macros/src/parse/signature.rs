@@ -1,0 +1,172 @@
+//! What follows the name of a function: its arguments, what it returns, its body.
+
+use proc_macro2::Ident;
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::punctuated::Punctuated;
+use syn::{Expr, Lit, Path, Token, Type, braced, parenthesized, token};
+
+use super::attribute::drain;
+use crate::errors::{Errors, error, with_help};
+use crate::word::returns;
+
+/// The form of a whole function, for helps.
+pub(super) const FORM: &str =
+    "write `pub fn auth_org_id() -> Uuid;`, or `{ \"…\" }` with a body in place of the `;`";
+
+/// The form of a body, for helps.
+pub(crate) const BODY_FORM: &str = "write `{ \"select …\" }` or `{ include_str!(\"body.sql\") }`";
+
+/// An argument.
+pub(crate) struct Argument {
+    /// Its name.
+    pub(crate) ident: Ident,
+    /// Its type.
+    pub(crate) ty: Type,
+    /// What it is when a call leaves it out.
+    pub(crate) default: Option<Expr>,
+}
+
+/// What a function returns.
+pub(crate) enum Returns {
+    /// One value.
+    Scalar(Type),
+    /// Any number of values.
+    SetOf(Type),
+    /// The rows of a declared table.
+    SetOfTable(Path),
+    /// Rows of these columns.
+    Table(Vec<(Ident, Type)>),
+    /// A row for a trigger.
+    Trigger(Ident),
+    /// Nothing.
+    Void,
+}
+
+/// The body of a function.
+pub(crate) enum Body {
+    /// `;`: the function exists elsewhere.
+    Elsewhere,
+    /// Its text.
+    Text(Expr),
+    /// Something else, of which an error was told.
+    Malformed,
+}
+
+/// `(org_id: Uuid, title: String = "none")`
+pub(super) fn arguments(input: ParseStream) -> syn::Result<Vec<Argument>> {
+    let content;
+    parenthesized!(content in input);
+    let arguments = content.parse_terminated(Argument::parse, Token![,]);
+    drain(&content);
+    Ok(arguments?.into_iter().collect())
+}
+
+impl Argument {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let ident = input.call(Ident::parse_any)?;
+        if !input.peek(Token![:]) {
+            let message = format!("the argument `{ident}` has no type");
+            return Err(error(
+                &ident,
+                &message,
+                "write `name: Type`, or `name: Type = default`",
+            ));
+        }
+        input.parse::<Token![:]>()?;
+        let ty = input.parse()?;
+        let default = match input.parse::<Option<Token![=]>>()? {
+            Some(_) => Some(input.parse()?),
+            None => None,
+        };
+        Ok(Self { ident, ty, default })
+    }
+}
+
+impl Returns {
+    pub(super) fn parse(input: ParseStream) -> syn::Result<Self> {
+        if input.parse::<Option<Token![->]>>()?.is_none() {
+            return Ok(Self::Void);
+        }
+        let word = input
+            .fork()
+            .call(Ident::parse_any)
+            .map(|word| word.to_string())
+            .unwrap_or_default();
+        let is_last = input.peek2(Token![;]) || input.peek2(token::Brace);
+        match word.as_str() {
+            returns::SETOF => {
+                input.call(Ident::parse_any)?;
+                Self::set(input)
+            }
+            returns::TABLE if input.peek2(token::Paren) => {
+                input.call(Ident::parse_any)?;
+                Self::columns(input)
+            }
+            returns::TRIGGER if is_last => Ok(Self::Trigger(input.call(Ident::parse_any)?)),
+            returns::VOID if is_last => input.call(Ident::parse_any).map(|_| Self::Void),
+            _ => match input.parse()? {
+                Type::Tuple(unit) if unit.elems.is_empty() => Ok(Self::Void),
+                ty => Ok(Self::Scalar(ty)),
+            },
+        }
+    }
+
+    /// What stands after `setof`.
+    fn set(input: ParseStream) -> syn::Result<Self> {
+        let fork = input.fork();
+        let word = fork.call(Ident::parse_any);
+        if word.is_ok_and(|word| word == returns::TABLE) && fork.peek(Ident::peek_any) {
+            input.call(Ident::parse_any)?;
+            return Ok(Self::SetOfTable(input.call(Path::parse_mod_style)?));
+        }
+        Ok(Self::SetOf(input.parse()?))
+    }
+
+    /// What stands after `table`.
+    fn columns(input: ParseStream) -> syn::Result<Self> {
+        let content;
+        parenthesized!(content in input);
+        let columns = Punctuated::<_, Token![,]>::parse_terminated_with(&content, |input| {
+            let ident = input.call(Ident::parse_any)?;
+            input.parse::<Token![:]>()?;
+            Ok((ident, input.parse()?))
+        });
+        drain(&content);
+        Ok(Self::Table(columns?.into_iter().collect()))
+    }
+}
+
+impl Body {
+    /// Reads `;` or `{ "…" }`. What is wrong inside the braces is said here, since the function ends
+    /// after them all the same.
+    pub(super) fn parse(input: ParseStream, of: &Ident, errors: &Errors) -> syn::Result<Self> {
+        if input.parse::<Option<Token![;]>>()?.is_some() {
+            return Ok(Self::Elsewhere);
+        }
+        if !input.peek(token::Brace) {
+            return Err(error(of, "expected a body or `;` after the function", FORM));
+        }
+        let content;
+        let braces = braced!(content in input);
+        let body = content.parse::<Expr>();
+        let ended = content.is_empty();
+        drain(&content);
+        match body {
+            Ok(text) if ended && is_text(&text) => return Ok(Self::Text(text)),
+            _ => errors.push(syn::Error::new(
+                braces.span.join(),
+                with_help("the body is one string", BODY_FORM),
+            )),
+        }
+        Ok(Self::Malformed)
+    }
+}
+
+/// Whether it can be a string: a literal, a constant, or a macro such as `include_str!`.
+fn is_text(body: &Expr) -> bool {
+    match body {
+        Expr::Lit(literal) => matches!(literal.lit, Lit::Str(_)),
+        other => matches!(other, Expr::Macro(_) | Expr::Path(_)),
+    }
+}
