@@ -20,4 +20,4 @@ pub use error::GenerateError;
 pub use generate::{Generated, PlanOptions, generate, generate_series};
 pub use generator::{Generator, Prepared, Report, Stale};
 pub use naming::Naming;
-pub use verify::{verify, verify_all};
+pub use verify::{Touch, verify, verify_all};

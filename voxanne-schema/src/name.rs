@@ -1,8 +1,9 @@
 //! Names as PostgreSQL keeps them: raw, never quoted. Quoting belongs to the SQL writer.
 
 use std::borrow::Borrow;
+use std::cmp::Ordering;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -12,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub const MAX_NAME_BYTES: usize = 63;
 
 /// One identifier: raw, case-sensitive, without quotes.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Eq, Hash)]
 pub struct Name(Arc<str>);
 
 impl Name {
@@ -32,6 +33,29 @@ impl Name {
     #[must_use]
     pub fn is_too_long(&self) -> bool {
         self.0.len() > MAX_NAME_BYTES
+    }
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
+}
+
+/// By bytes, as the C collation sorts. Names are shared a great deal, which spares the comparison.
+impl Ord for Name {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if Arc::ptr_eq(&self.0, &other.0) {
+            Ordering::Equal
+        } else {
+            self.0.cmp(&other.0)
+        }
+    }
+}
+
+impl PartialOrd for Name {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -111,7 +135,8 @@ impl QualifiedName {
     /// A name in `public`.
     #[must_use]
     pub fn public(name: impl Into<Name>) -> Self {
-        Self::new("public", name)
+        static PUBLIC: LazyLock<Name> = LazyLock::new(|| Name::new("public"));
+        Self::new(PUBLIC.clone(), name)
     }
 
     /// Another name in the same namespace.

@@ -8,11 +8,11 @@ use super::record::{Checksums, FORMAT, Record, StatementRecord, checksum};
 use super::requires::requires;
 use super::version::MigrationName;
 use voxanne_schema::name::QualifiedName;
-use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::object::Object;
 
 use crate::plan::{Delta, HazardKind, LockMode, PlannedMigration, Statement, TableLock, TransactionMode};
 use crate::sql::qualified;
-use crate::verify::verify;
+use crate::verify::{touched, verify};
 
 /// How long a brief exclusive lock is waited for before the migration gives way.
 const LOCK_TIMEOUT: &str = "5s";
@@ -47,7 +47,7 @@ pub fn render(
     let down = down(planned, &name);
     let parent = history.tip.clone();
     history.advance(&name, module, planned.part + 1, planned.deltas())?;
-    let verify = verify(&name.to_string(), &touched(planned), &history.schema);
+    let verify = verify(&name.to_string(), &touched(planned.deltas()), &history.schema);
     let undo_transaction = mode(&planned.undo);
     let record = Record {
         format: FORMAT,
@@ -76,10 +76,6 @@ pub fn render(
     };
     let migration = Migration { record, files };
     Ok(Rendered { migration, plan })
-}
-
-fn touched(planned: &PlannedMigration) -> BTreeSet<ObjectId> {
-    planned.deltas().map(Delta::id).collect()
 }
 
 fn mode(statements: &[Statement]) -> TransactionMode {

@@ -28,33 +28,56 @@ mod table;
 mod tests;
 mod trigger;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use voxanne_schema::model::Schema;
 use voxanne_schema::object::{Object, ObjectId};
 
+use crate::plan::Delta;
 use crate::sql::literal;
 use expected::{Expected, State};
-use owner::{Owner, Place, Touched, adopted, touched};
+use owner::{Place, Touched, adopted};
 
 /// How the comparison is done: the same text in every file.
 const COMPARE: &str = include_str!("compare.sql");
 
-/// The text of `verify/<name>.sql`, which raises when anything that a migration created, altered or
-/// dropped is missing or different. `schema` is the model after the migration: what it lacks was
-/// dropped.
+/// What a migration did to an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Touch {
+    /// It was not there before, or not as the same object.
+    Created,
+    /// It was there before. What of it is not touched is nobody's concern here.
+    Changed,
+}
+
+/// What changes touch, and how.
+pub(crate) fn touched<'d>(changes: impl IntoIterator<Item = &'d Delta>) -> BTreeMap<ObjectId, Touch> {
+    let mut touched = BTreeMap::new();
+    for change in changes {
+        if let Delta::Create(_) = change {
+            touched.insert(change.id(), Touch::Created);
+        } else {
+            touched.entry(change.id()).or_insert(Touch::Changed);
+        }
+    }
+    touched
+}
+
+/// The text of `verify/<name>.sql`, which raises when anything that a migration touched is missing
+/// or different. `schema` is the model after the migration: what it lacks was dropped.
 ///
 /// The error that lists the differences has the SQLSTATE `VX001`; with any other, nothing could be
 /// verified. After either one the caller has to roll back.
 #[must_use]
-pub fn verify(name: &str, objects: &BTreeSet<ObjectId>, schema: &Schema) -> String {
-    let (touched, extended) = touched(objects, schema);
-    let adopted = adopted(&touched);
+pub fn verify(name: &str, touched: &BTreeMap<ObjectId, Touch>, schema: &Schema) -> String {
+    let objects: Vec<Touched<'_>> = touched.keys().map(|id| (id, schema.get(id))).collect();
+    let adopted = adopted(&objects);
     let is_adopted = |id: &ObjectId| matches!(id, ObjectId::Index(index) if adopted.contains(index));
-    let touched = touched
+    let objects = objects
         .into_iter()
         .filter(|(id, object)| object.is_some() || !is_adopted(id));
-    file(name, &expectations(touched, &extended, schema))
+    let is_created = |id: &ObjectId| touched.get(id) == Some(&Touch::Created);
+    file(name, &expectations(objects, is_created, schema))
 }
 
 /// The same for a whole model: raises when anything of it is missing or different, or when more
@@ -62,7 +85,7 @@ pub fn verify(name: &str, objects: &BTreeSet<ObjectId>, schema: &Schema) -> Stri
 #[must_use]
 pub fn verify_all(schema: &Schema, title: &str) -> String {
     let all = schema.objects().map(|(id, object)| (id, Some(object)));
-    file(title, &expectations(all, &BTreeSet::new(), schema))
+    file(title, &expectations(all, |_| true, schema))
 }
 
 /// What every kind says of an object that must be there.
@@ -89,11 +112,10 @@ fn expect<'s>(object: &'s Object, into: &mut Expected<'s>) {
     }
 }
 
-/// What is expected of every object that stands by itself, in the order of creation. `extended` are
-/// those that were there before the migration.
+/// What is expected of every object that stands by itself, in the order of creation.
 fn expectations<'s>(
     touched: impl Iterator<Item = Touched<'s>>,
-    extended: &BTreeSet<Owner<'s>>,
+    is_created: impl Fn(&ObjectId) -> bool,
     schema: &'s Schema,
 ) -> Vec<Expected<'s>> {
     let mut parts: Vec<(Place<'s>, Touched<'s>)> = touched
@@ -102,17 +124,20 @@ fn expectations<'s>(
     parts.sort_by_key(|(place, _)| place.owner);
     parts
         .chunk_by(|(a, _), (b, _)| a.owner == b.owner)
-        .map(|parts| expectation(parts, extended))
+        .map(|parts| expectation(parts, &is_created))
         .collect()
 }
 
-fn expectation<'s>(parts: &[(Place<'s>, Touched<'s>)], extended: &BTreeSet<Owner<'s>>) -> Expected<'s> {
+fn expectation<'s>(
+    parts: &[(Place<'s>, Touched<'s>)],
+    is_created: impl Fn(&ObjectId) -> bool,
+) -> Expected<'s> {
     let owner = parts[0].0.owner;
     let state = match parts.iter().find(|(place, _)| place.itself) {
         None => State::Existing,
         Some((_, (_, None))) => State::Dropped,
-        Some(_) if extended.contains(&owner) => State::Altered,
-        Some(_) => State::Created,
+        Some((_, (id, _))) if is_created(id) => State::Created,
+        Some(_) => State::Altered,
     };
     let mut expected = Expected::new(owner, state);
     for (_, (id, object)) in parts {

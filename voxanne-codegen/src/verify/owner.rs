@@ -1,4 +1,4 @@
-//! Which object a part belongs to, and which objects were there before a migration.
+//! Which object a part belongs to.
 
 use std::collections::BTreeSet;
 
@@ -100,42 +100,6 @@ impl Owner<'_> {
             Self::Namespace(_) | Self::Extension(_) | Self::Index(_) => String::new(),
         }
     }
-}
-
-/// What a migration touched, sorted, with what it is in the model after it; and which of it was
-/// there before, because parts of it stand in the model that the migration did not touch.
-pub(super) fn touched<'s>(
-    objects: &'s BTreeSet<ObjectId>,
-    schema: &'s Schema,
-) -> (Vec<Touched<'s>>, BTreeSet<Owner<'s>>) {
-    let made: BTreeSet<Owner<'_>> = objects
-        .iter()
-        .filter(|id| !matches!(id.kind(), ObjectKind::Index | ObjectKind::Comment))
-        .filter_map(|id| Place::of((id, None), schema))
-        .filter(|place| place.itself)
-        .map(|place| place.owner)
-        .collect();
-    let mut extended = BTreeSet::new();
-    if made.is_empty() {
-        return (objects.iter().map(|id| (id, schema.get(id))).collect(), extended);
-    }
-    // Both are sorted: one walk along them finds what each has and the other has not.
-    let mut touched = Vec::with_capacity(objects.len());
-    let mut ids = objects.iter().peekable();
-    for (id, object) in schema.objects() {
-        while let Some(gone) = ids.next_if(|touched| *touched < id) {
-            touched.push((gone, None));
-        }
-        if ids.next_if_eq(&id).is_some() {
-            touched.push((id, Some(object)));
-        } else if let Some(place) = Place::of((id, Some(object)), schema)
-            && made.contains(&place.owner)
-        {
-            extended.insert(place.owner);
-        }
-    }
-    touched.extend(ids.map(|gone| (gone, None)));
-    (touched, extended)
 }
 
 /// The dropped indexes that a constraint has adopted, name and all: they are still there, as its own.
