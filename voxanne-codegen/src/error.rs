@@ -3,7 +3,6 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use voxanne_schema::declare::Declared;
 use voxanne_schema::diagnostic::Diagnostic;
 
 use crate::migrations::FolderError;
@@ -15,7 +14,7 @@ pub enum GenerateError {
     Definition {
         /// Everything that is wrong or questionable.
         diagnostics: Vec<Diagnostic>,
-        /// The same as text, with the places in the user's own files.
+        /// The same as text; from a [`Generator`](crate::Generator) with the lines of the user's own files.
         text: String,
     },
     /// The folder of migrations is wrong.
@@ -34,7 +33,7 @@ pub enum GenerateError {
 }
 
 impl GenerateError {
-    pub(crate) fn definition(_declared: &Declared, diagnostics: Vec<Diagnostic>) -> Self {
+    pub(crate) fn definition(diagnostics: Vec<Diagnostic>) -> Self {
         let text: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
         Self::Definition {
             diagnostics,

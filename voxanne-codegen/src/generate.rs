@@ -55,14 +55,14 @@ pub fn generate(
         declared: &declared,
         bodies: &bodies,
     };
-    let planned = plan(inputs).map_err(|found| GenerateError::definition(&declared, found))?;
+    let planned = plan(inputs).map_err(GenerateError::definition)?;
     refuse_hazards(&planned, &options.allow)?;
     let mut migrations = Vec::with_capacity(planned.len());
     let namer = Namer::new(&options.naming, &declared);
     for parts in planned.chunk_by(|a, b| a.module == b.module) {
         let (module, names) = namer
             .names(parts, &history)
-            .map_err(|found| GenerateError::definition(&declared, vec![*found]))?;
+            .map_err(|found| GenerateError::definition(vec![*found]))?;
         for (part, name) in parts.iter().zip(names) {
             let rendered = render(part, name, &module, &mut history);
             migrations.push(rendered.map_err(|error| GenerateError::Folder(vec![error]))?);
@@ -107,7 +107,9 @@ pub(crate) fn checked(declaration: &Declaration) -> Result<(Declared, Vec<Diagno
     let (declared, mut diagnostics) = declaration.collect();
     diagnostics.extend(analysis::check(&declared));
     if diagnostics.iter().any(Diagnostic::is_error) {
-        return Err(GenerateError::definition(&declared, diagnostics));
+        // The errors come last, where a terminal stops.
+        diagnostics.sort_by_key(Diagnostic::is_error);
+        return Err(GenerateError::definition(diagnostics));
     }
     Ok((declared, diagnostics))
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub const MAX_NAME_BYTES: usize = 63;
 
 /// One identifier: raw, case-sensitive, without quotes.
-#[derive(Clone, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Name(Arc<str>);
 
 impl Name {
@@ -33,12 +33,6 @@ impl Name {
     #[must_use]
     pub fn is_too_long(&self) -> bool {
         self.0.len() > MAX_NAME_BYTES
-    }
-}
-
-impl PartialEq for Name {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
     }
 }
 

@@ -50,6 +50,7 @@ const fn code(error: &FolderError) -> &'static str {
         FolderError::SameVersion { .. } => "same_version",
         FolderError::Diverged { .. } => "diverged",
         FolderError::UnknownParent { .. } => "unknown_parent",
+        FolderError::Interrupted { .. } => "interrupted",
         FolderError::DoesNotFit { .. } => "does_not_fit",
     }
 }

@@ -1,5 +1,7 @@
 //! `generate`, `check` and `plan`: what they say about files.
 
+use voxanne_schema::prelude::*;
+
 use crate::sandbox::{CONTACTS, FIRST, ORGANIZATIONS};
 use crate::{Sandbox, clinics, clinics_with_notes, clinics_without_contacts, wrong_clinics};
 
@@ -188,7 +190,7 @@ fn wrong_definitions_are_told_as_a_compiler_would() {
             "{}",
             wrong.stderr
         );
-        assert!(wrong.stderr.contains("\n  help: "), "{}", wrong.stderr);
+        assert!(wrong.stderr.contains("help: "), "{}", wrong.stderr);
     }
     let document = sandbox.json(wrong_clinics(), &["generate"]);
     assert_eq!(
@@ -198,6 +200,31 @@ fn wrong_definitions_are_told_as_a_compiler_would() {
     assert_eq!(
         (&document["errors"][0]["code"], &document["errors"][0]["severity"]),
         (&"invalid_slug".into(), &"error".into())
+    );
+}
+
+sql_fn! {
+    /// How many there are.
+    #[function(name = "miscounted", language = sql)]
+    fn miscounted() -> i64 {
+        "select count(*) form organizations"
+    }
+}
+
+#[test]
+fn wrong_sql_is_shown_in_the_file_that_holds_it() {
+    let sandbox = Sandbox::new();
+    let wrong = clinics().module(Module::new("create_counts").function::<miscounted>());
+    let wrong = sandbox.run(wrong, &["generate"]);
+    assert_eq!((wrong.code, wrong.stdout.as_str()), (2, ""), "{wrong:?}");
+    let place = "  --> voxanne-cli/tests/cli/files.rs:";
+    assert!(wrong.stderr.contains(place), "{}", wrong.stderr);
+    assert!(
+        wrong
+            .stderr
+            .contains("|         \"select count(*) form organizations\""),
+        "{}",
+        wrong.stderr
     );
 }
 

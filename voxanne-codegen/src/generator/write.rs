@@ -51,6 +51,22 @@ pub(super) fn file(path: &Path, contents: &str, report: &mut Report) -> Result<(
     Ok(())
 }
 
+/// The files in a folder that were about to take another's place when a run was killed.
+pub(super) fn half_written(folder: &Path) -> Vec<PathBuf> {
+    let is_half_written = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        [".sql.tmp", ".json.tmp", ".rs.tmp"]
+            .iter()
+            .any(|end| name.ends_with(end))
+    };
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(is_half_written)
+        .collect()
+}
+
 fn write_all(path: &Path, contents: &str) -> io::Result<()> {
     let mut file = fs::File::create(path)?;
     file.write_all(contents.as_bytes())?;
@@ -86,6 +102,7 @@ pub(super) fn orphans(folder: &Path, generated: &[GeneratedFile]) -> Result<Vec<
         .map(|entry| entry.path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
         .filter(|path| !wanted.contains(path) && is_ours(path))
+        .chain(half_written(folder))
         .collect();
     orphans.sort();
     Ok(orphans)

@@ -118,6 +118,12 @@ pub enum FolderError {
         /// The one that is missing.
         parent: Option<MigrationName>,
     },
+    /// A run that was killed wrote the migration, and now another one would be written.
+    #[error("a run that did not end wrote `{migration}`, and the definitions now say something else")]
+    Interrupted {
+        /// The migration.
+        migration: MigrationName,
+    },
     /// A change does not fit the state that it was computed for.
     #[error("the migration `{migration}` does not fit those before it: {reason}")]
     DoesNotFit {
@@ -148,8 +154,11 @@ impl FolderError {
                 path.display()
             ),
             Self::Stray { .. } => {
-                "this folder belongs to voxanne: move files written by hand elsewhere, or restore the plan"
+                "this folder belongs to voxanne: move files written by hand elsewhere, restore the plan, or run `generate` again if it did not end"
                     .to_owned()
+            }
+            Self::Interrupted { migration } => {
+                format!("restore the folder with git, or delete the files of `{migration}` and what comes after it, and generate again")
             }
             Self::Misnamed { migration, .. } => {
                 format!("call the plan and its files `{migration}`, as they were written")
@@ -203,15 +212,17 @@ impl Folder {
     ///
     /// Everything that is wrong with the folder.
     pub fn read(&self) -> Result<Vec<Migration>, Vec<FolderError>> {
-        self.read_without(&BTreeSet::new())
+        let (migrations, errors) = self.read_without(&BTreeSet::new());
+        if errors.is_empty() {
+            Ok(migrations)
+        } else {
+            Err(errors)
+        }
     }
 
-    /// Every migration, in order, as if these files without a plan were not there.
-    ///
-    /// # Errors
-    ///
-    /// Everything else that is wrong with the folder.
-    pub fn read_without(&self, ignored: &BTreeSet<&PathBuf>) -> Result<Vec<Migration>, Vec<FolderError>> {
+    /// Every migration that can be read, in order, as if these files without a plan were not there;
+    /// and everything else that is wrong with the folder.
+    pub(crate) fn read_without(&self, ignored: &BTreeSet<PathBuf>) -> (Vec<Migration>, Vec<FolderError>) {
         let mut errors = Vec::new();
         let mut migrations = Vec::new();
         for path in self.list("plan", "json", &mut errors) {
@@ -223,11 +234,7 @@ impl Folder {
         migrations.sort_by(|a, b| a.record.name.cmp(&b.record.name));
         self.strays(&migrations, ignored, &mut errors);
         check_order(&migrations, &mut errors);
-        if errors.is_empty() {
-            Ok(migrations)
-        } else {
-            Err(errors)
-        }
+        (migrations, errors)
     }
 
     /// The files with an extension in a part of the folder, sorted. A folder that is not there is empty.
@@ -311,7 +318,7 @@ impl Folder {
     }
 
     /// SQL that no plan speaks for.
-    fn strays(&self, migrations: &[Migration], ignored: &BTreeSet<&PathBuf>, errors: &mut Vec<FolderError>) {
+    fn strays(&self, migrations: &[Migration], ignored: &BTreeSet<PathBuf>, errors: &mut Vec<FolderError>) {
         let known: BTreeSet<PathBuf> = migrations
             .iter()
             .flat_map(|migration| self.paths(&migration.record.name))
@@ -324,9 +331,7 @@ impl Folder {
             if let FolderError::Unreadable { path, .. }
             | FolderError::NewerFormat { path, .. }
             | FolderError::Misnamed { path, .. } = error
-                && let Some(name) = path
-                    .file_stem()
-                    .and_then(|stem| MigrationName::parse(&stem.to_string_lossy()))
+                && let Some(name) = MigrationName::of_file(path)
             {
                 accused.extend(self.paths(&name));
             }

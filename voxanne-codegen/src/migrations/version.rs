@@ -1,6 +1,7 @@
 //! Versions: 14 digits, `YYYYMMDDhhmmss`, unique and increasing.
 
 use std::fmt;
+use std::path::Path;
 use std::str::FromStr;
 
 use jiff::civil::DateTime;
@@ -99,6 +100,13 @@ impl MigrationName {
             version,
             slug: slug.to_owned(),
         })
+    }
+}
+
+impl MigrationName {
+    /// The name of the migration that a file belongs to, by what the file is called.
+    pub(crate) fn of_file(path: &Path) -> Option<Self> {
+        Self::parse(path.file_stem()?.to_str()?)
     }
 }
 
