@@ -14,6 +14,9 @@ pub struct Case {
     pub states: Vec<Declaration>,
     /// Rows for the state of that place, once it stands.
     pub rows: &'static [(usize, &'static str)],
+    /// Queries with what they show while the state of that place stands, on the way up with its rows
+    /// and on the way back.
+    pub checks: &'static [(usize, &'static str, &'static str)],
 }
 
 /// Every case.
@@ -22,6 +25,8 @@ pub fn cases() -> Vec<Case> {
     vec![
         schemas::circle::case(),
         schemas::columns::case(),
+        schemas::duplicates::deleted(),
+        schemas::duplicates::set_aside(),
         schemas::functions::case(),
         schemas::growth::case(),
         schemas::keys::case(),

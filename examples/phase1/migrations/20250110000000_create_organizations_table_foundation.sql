@@ -36,6 +36,7 @@ COMMENT ON TABLE public.organizations IS
 
 CREATE INDEX idx_organizations_status ON public.organizations (status);
 
+-- Keeps updated_at at the moment of the last change.
 CREATE TRIGGER update_organizations_updated_at
     BEFORE UPDATE ON public.organizations
     FOR EACH ROW

@@ -11,9 +11,10 @@ BEGIN
     SELECT string_agg(format('%s (run %s first)', object, migration), ', ')
     INTO missing
     FROM (VALUES
-        ('table public.organization_members', to_regclass('public.organization_members')::oid, '20250110000000_create_organizations_table_foundation')
-    ) AS required (object, existing, migration)
-    WHERE existing IS NULL;
+        ('table public.organization_members', '20250110000000_create_organizations_table_foundation',
+            to_regclass('public.organization_members') IS NOT NULL)
+    ) AS required (object, migration, existing)
+    WHERE NOT existing;
 
     IF missing IS NOT NULL THEN
         RAISE EXCEPTION USING
@@ -43,12 +44,14 @@ REVOKE ALL ON FUNCTION public.prevent_org_id_change()
 COMMENT ON FUNCTION public.prevent_org_id_change() IS
     'Refuses every change of org_id, also from and to null.';
 
+-- Speaks before foreign keys do; org_id_immutable_organization_members is the guarantee.
 CREATE TRIGGER org_id_immutable_organization_members_early
     BEFORE UPDATE ON public.organization_members
     FOR EACH ROW
     WHEN (OLD.org_id IS DISTINCT FROM NEW.org_id)
     EXECUTE FUNCTION public.prevent_org_id_change();
 
+-- `tenant = org_id`: a row stays with its tenant, whatever other triggers and replication do.
 CREATE TRIGGER org_id_immutable_organization_members
     AFTER UPDATE ON public.organization_members
     FOR EACH ROW

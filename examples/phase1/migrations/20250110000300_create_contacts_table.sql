@@ -11,12 +11,16 @@ BEGIN
     SELECT string_agg(format('%s (run %s first)', object, migration), ', ')
     INTO missing
     FROM (VALUES
-        ('table public.organizations', to_regclass('public.organizations')::oid, '20250110000000_create_organizations_table_foundation'),
-        ('function public.auth_org_id()', to_regprocedure('public.auth_org_id()')::oid, '20250110000200_create_auth_org_id_function'),
-        ('function public.prevent_org_id_change()', to_regprocedure('public.prevent_org_id_change()')::oid, '20250110000100_create_org_id_immutability_triggers'),
-        ('function public.set_updated_at()', to_regprocedure('public.set_updated_at()')::oid, '20250110000000_create_organizations_table_foundation')
-    ) AS required (object, existing, migration)
-    WHERE existing IS NULL;
+        ('table public.organizations', '20250110000000_create_organizations_table_foundation',
+            to_regclass('public.organizations') IS NOT NULL),
+        ('function public.auth_org_id()', '20250110000200_create_auth_org_id_function',
+            EXISTS (SELECT FROM pg_proc WHERE pronamespace = to_regnamespace('public') AND proname = 'auth_org_id' AND pronargs = 0)),
+        ('function public.prevent_org_id_change()', '20250110000100_create_org_id_immutability_triggers',
+            EXISTS (SELECT FROM pg_proc WHERE pronamespace = to_regnamespace('public') AND proname = 'prevent_org_id_change' AND pronargs = 0)),
+        ('function public.set_updated_at()', '20250110000000_create_organizations_table_foundation',
+            EXISTS (SELECT FROM pg_proc WHERE pronamespace = to_regnamespace('public') AND proname = 'set_updated_at' AND pronargs = 0))
+    ) AS required (object, migration, existing)
+    WHERE NOT existing;
 
     IF missing IS NOT NULL THEN
         RAISE EXCEPTION USING
@@ -78,12 +82,14 @@ CREATE INDEX idx_contacts_org_status_updated
 
 CREATE INDEX idx_contacts_service_interests ON public.contacts USING gin (service_interests);
 
+-- Speaks before foreign keys do; org_id_immutable_contacts is the guarantee.
 CREATE TRIGGER org_id_immutable_contacts_early
     BEFORE UPDATE ON public.contacts
     FOR EACH ROW
     WHEN (OLD.org_id IS DISTINCT FROM NEW.org_id)
     EXECUTE FUNCTION public.prevent_org_id_change();
 
+-- `tenant = org_id`: a row stays with its tenant, whatever other triggers and replication do.
 CREATE TRIGGER org_id_immutable_contacts
     AFTER UPDATE ON public.contacts
     FOR EACH ROW
@@ -91,6 +97,7 @@ CREATE TRIGGER org_id_immutable_contacts
     EXECUTE FUNCTION public.prevent_org_id_change();
 ALTER TABLE public.contacts ENABLE ALWAYS TRIGGER org_id_immutable_contacts;
 
+-- Keeps updated_at at the moment of the last change.
 CREATE TRIGGER update_contacts_updated_at
     BEFORE UPDATE ON public.contacts
     FOR EACH ROW
@@ -108,6 +115,7 @@ CREATE POLICY contacts_select ON public.contacts
     FOR SELECT TO authenticated
     USING (org_id = (SELECT public.auth_org_id()));
 
+-- `tenant = org_id`: whatever other policies allow, nobody sees another tenant's rows.
 CREATE POLICY contacts_tenant_guard ON public.contacts
     AS RESTRICTIVE
     FOR ALL TO PUBLIC

@@ -12,13 +12,18 @@ BEGIN
     SELECT string_agg(format('%s (run %s first)', object, migration), ', ')
     INTO missing
     FROM (VALUES
-        ('table public.contacts', to_regclass('public.contacts')::oid, '20250110000300_create_contacts_table'),
-        ('table public.organizations', to_regclass('public.organizations')::oid, '20250110000000_create_organizations_table_foundation'),
-        ('function public.auth_org_id()', to_regprocedure('public.auth_org_id()')::oid, '20250110000200_create_auth_org_id_function'),
-        ('function public.prevent_org_id_change()', to_regprocedure('public.prevent_org_id_change()')::oid, '20250110000100_create_org_id_immutability_triggers'),
-        ('function public.set_updated_at()', to_regprocedure('public.set_updated_at()')::oid, '20250110000000_create_organizations_table_foundation')
-    ) AS required (object, existing, migration)
-    WHERE existing IS NULL;
+        ('table public.contacts', '20250110000300_create_contacts_table',
+            to_regclass('public.contacts') IS NOT NULL),
+        ('table public.organizations', '20250110000000_create_organizations_table_foundation',
+            to_regclass('public.organizations') IS NOT NULL),
+        ('function public.auth_org_id()', '20250110000200_create_auth_org_id_function',
+            EXISTS (SELECT FROM pg_proc WHERE pronamespace = to_regnamespace('public') AND proname = 'auth_org_id' AND pronargs = 0)),
+        ('function public.prevent_org_id_change()', '20250110000100_create_org_id_immutability_triggers',
+            EXISTS (SELECT FROM pg_proc WHERE pronamespace = to_regnamespace('public') AND proname = 'prevent_org_id_change' AND pronargs = 0)),
+        ('function public.set_updated_at()', '20250110000000_create_organizations_table_foundation',
+            EXISTS (SELECT FROM pg_proc WHERE pronamespace = to_regnamespace('public') AND proname = 'set_updated_at' AND pronargs = 0))
+    ) AS required (object, migration, existing)
+    WHERE NOT existing;
 
     IF missing IS NOT NULL THEN
         RAISE EXCEPTION USING
@@ -84,12 +89,14 @@ CREATE INDEX idx_appointments_upcoming
     ON public.appointments (org_id, scheduled_at)
     WHERE deleted_at IS NULL AND status IN ('pending'::public.appointment_status, 'confirmed'::public.appointment_status);
 
+-- Speaks before foreign keys do; org_id_immutable_appointments is the guarantee.
 CREATE TRIGGER org_id_immutable_appointments_early
     BEFORE UPDATE ON public.appointments
     FOR EACH ROW
     WHEN (OLD.org_id IS DISTINCT FROM NEW.org_id)
     EXECUTE FUNCTION public.prevent_org_id_change();
 
+-- `tenant = org_id`: a row stays with its tenant, whatever other triggers and replication do.
 CREATE TRIGGER org_id_immutable_appointments
     AFTER UPDATE ON public.appointments
     FOR EACH ROW
@@ -97,6 +104,7 @@ CREATE TRIGGER org_id_immutable_appointments
     EXECUTE FUNCTION public.prevent_org_id_change();
 ALTER TABLE public.appointments ENABLE ALWAYS TRIGGER org_id_immutable_appointments;
 
+-- Keeps updated_at at the moment of the last change.
 CREATE TRIGGER update_appointments_updated_at
     BEFORE UPDATE ON public.appointments
     FOR EACH ROW
@@ -114,6 +122,7 @@ CREATE POLICY appointments_select ON public.appointments
     FOR SELECT TO authenticated
     USING (org_id = (SELECT public.auth_org_id()));
 
+-- `tenant = org_id`: whatever other policies allow, nobody sees another tenant's rows.
 CREATE POLICY appointments_tenant_guard ON public.appointments
     AS RESTRICTIVE
     FOR ALL TO PUBLIC

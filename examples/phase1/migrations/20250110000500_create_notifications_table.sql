@@ -13,12 +13,16 @@ BEGIN
     SELECT string_agg(format('%s (run %s first)', object, migration), ', ')
     INTO missing
     FROM (VALUES
-        ('table public.organization_members', to_regclass('public.organization_members')::oid, '20250110000000_create_organizations_table_foundation'),
-        ('table public.organizations', to_regclass('public.organizations')::oid, '20250110000000_create_organizations_table_foundation'),
-        ('function public.auth_org_id()', to_regprocedure('public.auth_org_id()')::oid, '20250110000200_create_auth_org_id_function'),
-        ('function public.prevent_org_id_change()', to_regprocedure('public.prevent_org_id_change()')::oid, '20250110000100_create_org_id_immutability_triggers')
-    ) AS required (object, existing, migration)
-    WHERE existing IS NULL;
+        ('table public.organization_members', '20250110000000_create_organizations_table_foundation',
+            to_regclass('public.organization_members') IS NOT NULL),
+        ('table public.organizations', '20250110000000_create_organizations_table_foundation',
+            to_regclass('public.organizations') IS NOT NULL),
+        ('function public.auth_org_id()', '20250110000200_create_auth_org_id_function',
+            EXISTS (SELECT FROM pg_proc WHERE pronamespace = to_regnamespace('public') AND proname = 'auth_org_id' AND pronargs = 0)),
+        ('function public.prevent_org_id_change()', '20250110000100_create_org_id_immutability_triggers',
+            EXISTS (SELECT FROM pg_proc WHERE pronamespace = to_regnamespace('public') AND proname = 'prevent_org_id_change' AND pronargs = 0))
+    ) AS required (object, migration, existing)
+    WHERE NOT existing;
 
     IF missing IS NOT NULL THEN
         RAISE EXCEPTION USING
@@ -95,12 +99,14 @@ CREATE INDEX idx_notifications_user_unread
     ON public.notifications (user_id, status)
     WHERE status = 'unread'::public.notification_status;
 
+-- Speaks before foreign keys do; org_id_immutable_notifications is the guarantee.
 CREATE TRIGGER org_id_immutable_notifications_early
     BEFORE UPDATE ON public.notifications
     FOR EACH ROW
     WHEN (OLD.org_id IS DISTINCT FROM NEW.org_id)
     EXECUTE FUNCTION public.prevent_org_id_change();
 
+-- `tenant = org_id`: a row stays with its tenant, whatever other triggers and replication do.
 CREATE TRIGGER org_id_immutable_notifications
     AFTER UPDATE ON public.notifications
     FOR EACH ROW
@@ -112,6 +118,7 @@ CREATE POLICY notifications_select ON public.notifications
     FOR SELECT TO authenticated
     USING (org_id = (SELECT public.auth_org_id()) AND user_id = (SELECT auth.uid()));
 
+-- `tenant = org_id`: whatever other policies allow, nobody sees another tenant's rows.
 CREATE POLICY notifications_tenant_guard ON public.notifications
     AS RESTRICTIVE
     FOR ALL TO PUBLIC

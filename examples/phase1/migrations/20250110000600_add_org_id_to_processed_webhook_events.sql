@@ -12,9 +12,10 @@ BEGIN
     SELECT string_agg(format('%s (run %s first)', object, migration), ', ')
     INTO missing
     FROM (VALUES
-        ('table public.processed_webhook_events', to_regclass('public.processed_webhook_events')::oid, '20250109000000_create_processed_webhook_events')
-    ) AS required (object, existing, migration)
-    WHERE existing IS NULL;
+        ('table public.processed_webhook_events', '20250109000000_create_processed_webhook_events',
+            to_regclass('public.processed_webhook_events') IS NOT NULL)
+    ) AS required (object, migration, existing)
+    WHERE NOT existing;
 
     IF missing IS NOT NULL THEN
         RAISE EXCEPTION USING

@@ -3,22 +3,24 @@
 -- Runs outside of any transaction block: psql -v ON_ERROR_STOP=1 -f this-file
 -- Part 2 of 8.
 -- Locks public.processed_webhook_events: ROW EXCLUSIVE while it works; writers pass.
--- Hazard needs_two_deployments: code that writes public.processed_webhook_events.org_id must run before the steps that come after this one.
+-- Locks public.processed_webhook_events_quarantine: ROW EXCLUSIVE while it works; writers pass.
 
+-- Existing rows get their org_id, 5000 at a time; each batch is a transaction of its own.
 DO $backfill$
 DECLARE
     from_id public.processed_webhook_events.id%TYPE;
     next_id public.processed_webhook_events.id%TYPE;
+    the_org_id public.processed_webhook_events.org_id%TYPE;
     changed bigint;
     filled bigint := 0;
     set_aside bigint := 0;
 BEGIN
+    -- An error where a policy would hide rows, in place of silently passing them over.
+    PERFORM set_config('row_security', 'off', true);
+    the_org_id := (SELECT (array_agg(id))[1] FROM public.organizations HAVING count(*) = 1);
     SELECT id INTO from_id FROM public.processed_webhook_events ORDER BY id LIMIT 1;
 
     WHILE from_id IS NOT NULL LOOP
-        -- An error where a policy would hide rows, in place of silently passing them over.
-        PERFORM set_config('row_security', 'off', true);
-
         SELECT id
         INTO next_id
         FROM public.processed_webhook_events
@@ -28,7 +30,7 @@ BEGIN
         LIMIT 1;
 
         UPDATE public.processed_webhook_events
-        SET org_id = (SELECT (array_agg(id))[1] FROM public.organizations HAVING count(*) = 1)
+        SET org_id = the_org_id
         WHERE id IN (
             SELECT id
             FROM public.processed_webhook_events
@@ -37,7 +39,7 @@ BEGIN
             LIMIT 5000
         )
         AND org_id IS NULL
-        AND (SELECT (array_agg(id))[1] FROM public.organizations HAVING count(*) = 1) IS NOT NULL;
+        AND the_org_id IS NOT NULL;
         GET DIAGNOSTICS changed = ROW_COUNT;
         filled := filled + changed;
 
@@ -64,6 +66,7 @@ BEGIN
 
         from_id := next_id;
         COMMIT;
+        PERFORM set_config('row_security', 'off', true);
     END LOOP;
 
     RAISE NOTICE 'public.processed_webhook_events.org_id: % rows filled, % set aside in public.processed_webhook_events_quarantine', filled, set_aside;

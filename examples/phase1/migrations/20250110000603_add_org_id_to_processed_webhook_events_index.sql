@@ -4,5 +4,6 @@
 -- Part 4 of 8.
 -- Locks public.processed_webhook_events: SHARE UPDATE EXCLUSIVE while it works; writers pass.
 
+-- If a run is killed here, this removes what it leaves: DROP INDEX CONCURRENTLY IF EXISTS public.idx_processed_webhook_events_org_event;
 CREATE UNIQUE INDEX CONCURRENTLY idx_processed_webhook_events_org_event
     ON public.processed_webhook_events (org_id, event_id);

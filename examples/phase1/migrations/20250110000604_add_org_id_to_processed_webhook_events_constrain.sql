@@ -3,6 +3,7 @@
 -- Part 5 of 8.
 -- Locks public.organizations: SHARE ROW EXCLUSIVE for a moment.
 -- Locks public.processed_webhook_events: ACCESS EXCLUSIVE for a moment.
+-- Hazard needs_two_deployments: code that writes public.processed_webhook_events without org_id fails from here on.
 
 SET LOCAL lock_timeout = '5s';
 
@@ -13,10 +14,14 @@ BEGIN
     SELECT string_agg(format('%s (run %s first)', object, migration), ', ')
     INTO missing
     FROM (VALUES
-        ('table public.organizations', to_regclass('public.organizations')::oid, '20250110000000_create_organizations_table_foundation'),
-        ('table public.processed_webhook_events', to_regclass('public.processed_webhook_events')::oid, '20250109000000_create_processed_webhook_events')
-    ) AS required (object, existing, migration)
-    WHERE existing IS NULL;
+        ('table public.organizations', '20250110000000_create_organizations_table_foundation',
+            to_regclass('public.organizations') IS NOT NULL),
+        ('table public.processed_webhook_events', '20250109000000_create_processed_webhook_events',
+            to_regclass('public.processed_webhook_events') IS NOT NULL),
+        ('column public.processed_webhook_events.org_id', '20250110000600_add_org_id_to_processed_webhook_events',
+            EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('public.processed_webhook_events') AND attname = 'org_id'))
+    ) AS required (object, migration, existing)
+    WHERE NOT existing;
 
     IF missing IS NOT NULL THEN
         RAISE EXCEPTION USING
@@ -27,11 +32,11 @@ BEGIN
 END;
 $requires$;
 
--- New rows obey from here on; old ones are proven in the next step, while writers pass.
+-- New rows obey from here on; old ones are proven in a later step, while writers pass.
 ALTER TABLE public.processed_webhook_events
-    ADD CONSTRAINT processed_webhook_events_org_id_not_null CHECK (org_id IS NOT NULL) NOT VALID;
+    ADD CONSTRAINT processed_webhook_events_org_id_present CHECK (org_id IS NOT NULL) NOT VALID;
 
--- New rows obey from here on; old ones are proven in the next step, while writers pass.
+-- New rows obey from here on; old ones are proven in a later step, while writers pass.
 ALTER TABLE public.processed_webhook_events
     ADD CONSTRAINT processed_webhook_events_org_id_fkey FOREIGN KEY (org_id)
         REFERENCES public.organizations (id) ON DELETE CASCADE NOT VALID;

@@ -2,6 +2,7 @@
 -- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file
 -- Part 6 of 8.
 -- Locks public.processed_webhook_events: SHARE UPDATE EXCLUSIVE while it works; writers pass.
+-- Locks public.processed_webhook_events_quarantine: ROW EXCLUSIVE while it works; writers pass.
 
 SET LOCAL lock_timeout = '5s';
 
@@ -12,10 +13,20 @@ BEGIN
     SELECT string_agg(format('%s (run %s first)', object, migration), ', ')
     INTO missing
     FROM (VALUES
-        ('table public.organizations', to_regclass('public.organizations')::oid, '20250110000000_create_organizations_table_foundation'),
-        ('table public.processed_webhook_events', to_regclass('public.processed_webhook_events')::oid, '20250109000000_create_processed_webhook_events')
-    ) AS required (object, existing, migration)
-    WHERE existing IS NULL;
+        ('table public.organizations', '20250110000000_create_organizations_table_foundation',
+            to_regclass('public.organizations') IS NOT NULL),
+        ('table public.processed_webhook_events', '20250109000000_create_processed_webhook_events',
+            to_regclass('public.processed_webhook_events') IS NOT NULL),
+        ('column public.processed_webhook_events.org_id', '20250110000600_add_org_id_to_processed_webhook_events',
+            EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('public.processed_webhook_events') AND attname = 'org_id')),
+        ('table public.processed_webhook_events_quarantine', '20250110000600_add_org_id_to_processed_webhook_events',
+            to_regclass('public.processed_webhook_events_quarantine') IS NOT NULL),
+        ('constraint processed_webhook_events_org_id_fkey of public.processed_webhook_events', '20250110000604_add_org_id_to_processed_webhook_events_constrain',
+            EXISTS (SELECT FROM pg_constraint WHERE conrelid = to_regclass('public.processed_webhook_events') AND conname = 'processed_webhook_events_org_id_fkey')),
+        ('constraint processed_webhook_events_org_id_present of public.processed_webhook_events', '20250110000604_add_org_id_to_processed_webhook_events_constrain',
+            EXISTS (SELECT FROM pg_constraint WHERE conrelid = to_regclass('public.processed_webhook_events') AND conname = 'processed_webhook_events_org_id_present'))
+    ) AS required (object, migration, existing)
+    WHERE NOT existing;
 
     IF missing IS NOT NULL THEN
         RAISE EXCEPTION USING
@@ -26,14 +37,16 @@ BEGIN
 END;
 $requires$;
 
--- Rows that were written between the backfill and the check.
+-- An error where a policy would hide rows, in place of silently passing them over.
 SET LOCAL row_security = off;
 
+-- Rows that were written between the backfill and the check.
 UPDATE public.processed_webhook_events
 SET org_id = (SELECT (array_agg(id))[1] FROM public.organizations HAVING count(*) = 1)
 WHERE org_id IS NULL
 AND (SELECT (array_agg(id))[1] FROM public.organizations HAVING count(*) = 1) IS NOT NULL;
 
+-- Nobody can tell whose the rest are.
 WITH unmatched AS (
     DELETE FROM public.processed_webhook_events
     WHERE org_id IS NULL
@@ -45,5 +58,5 @@ INSERT INTO public.processed_webhook_events_quarantine (
 SELECT id, event_id, call_id, event_type, received_at, created_at
 FROM unmatched;
 
-ALTER TABLE public.processed_webhook_events VALIDATE CONSTRAINT processed_webhook_events_org_id_not_null;
+ALTER TABLE public.processed_webhook_events VALIDATE CONSTRAINT processed_webhook_events_org_id_present;
 ALTER TABLE public.processed_webhook_events VALIDATE CONSTRAINT processed_webhook_events_org_id_fkey;

@@ -12,10 +12,16 @@ BEGIN
     SELECT string_agg(format('%s (run %s first)', object, migration), ', ')
     INTO missing
     FROM (VALUES
-        ('table public.processed_webhook_events', to_regclass('public.processed_webhook_events')::oid, '20250109000000_create_processed_webhook_events'),
-        ('function public.prevent_org_id_change()', to_regprocedure('public.prevent_org_id_change()')::oid, '20250110000100_create_org_id_immutability_triggers')
-    ) AS required (object, existing, migration)
-    WHERE existing IS NULL;
+        ('table public.processed_webhook_events', '20250109000000_create_processed_webhook_events',
+            to_regclass('public.processed_webhook_events') IS NOT NULL),
+        ('column public.processed_webhook_events.org_id', '20250110000600_add_org_id_to_processed_webhook_events',
+            EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('public.processed_webhook_events') AND attname = 'org_id')),
+        ('constraint processed_webhook_events_org_id_present of public.processed_webhook_events', '20250110000604_add_org_id_to_processed_webhook_events_constrain',
+            EXISTS (SELECT FROM pg_constraint WHERE conrelid = to_regclass('public.processed_webhook_events') AND conname = 'processed_webhook_events_org_id_present')),
+        ('function public.prevent_org_id_change()', '20250110000100_create_org_id_immutability_triggers',
+            EXISTS (SELECT FROM pg_proc WHERE pronamespace = to_regnamespace('public') AND proname = 'prevent_org_id_change' AND pronargs = 0))
+    ) AS required (object, migration, existing)
+    WHERE NOT existing;
 
     IF missing IS NOT NULL THEN
         RAISE EXCEPTION USING
@@ -29,15 +35,18 @@ $requires$;
 -- The check has proven it, so that no row is read under this lock.
 ALTER TABLE public.processed_webhook_events ALTER COLUMN org_id SET NOT NULL;
 
+-- The check has done its work.
 ALTER TABLE public.processed_webhook_events
-    DROP CONSTRAINT processed_webhook_events_org_id_not_null;
+    DROP CONSTRAINT processed_webhook_events_org_id_present;
 
+-- Speaks before foreign keys do; org_id_immutable_processed_webhook_events is the guarantee.
 CREATE TRIGGER org_id_immutable_processed_webhook_events_early
     BEFORE UPDATE ON public.processed_webhook_events
     FOR EACH ROW
     WHEN (OLD.org_id IS DISTINCT FROM NEW.org_id)
     EXECUTE FUNCTION public.prevent_org_id_change();
 
+-- `tenant = org_id`: a row stays with its tenant, whatever other triggers and replication do.
 CREATE TRIGGER org_id_immutable_processed_webhook_events
     AFTER UPDATE ON public.processed_webhook_events
     FOR EACH ROW

@@ -2,7 +2,8 @@
 -- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file
 -- Part 8 of 8.
 -- Locks public.processed_webhook_events: ACCESS EXCLUSIVE for a moment.
--- Hazard index_dropped: constraint `processed_webhook_events_event_id_key` on `public.processed_webhook_events` no longer holds.
+-- Hazard constraint_dropped: constraint `processed_webhook_events_event_id_key` on `public.processed_webhook_events` no longer holds.
+-- Hazard needs_two_deployments: `INSERT … ON CONFLICT (event_id)` on public.processed_webhook_events fails from here on.
 
 SET LOCAL lock_timeout = '5s';
 
@@ -13,9 +14,12 @@ BEGIN
     SELECT string_agg(format('%s (run %s first)', object, migration), ', ')
     INTO missing
     FROM (VALUES
-        ('table public.processed_webhook_events', to_regclass('public.processed_webhook_events')::oid, '20250109000000_create_processed_webhook_events')
-    ) AS required (object, existing, migration)
-    WHERE existing IS NULL;
+        ('table public.processed_webhook_events', '20250109000000_create_processed_webhook_events',
+            to_regclass('public.processed_webhook_events') IS NOT NULL),
+        ('constraint processed_webhook_events_event_id_key of public.processed_webhook_events', '20250109000000_create_processed_webhook_events',
+            EXISTS (SELECT FROM pg_constraint WHERE conrelid = to_regclass('public.processed_webhook_events') AND conname = 'processed_webhook_events_event_id_key'))
+    ) AS required (object, migration, existing)
+    WHERE NOT existing;
 
     IF missing IS NOT NULL THEN
         RAISE EXCEPTION USING

@@ -111,12 +111,14 @@ COMMENT ON COLUMN public.audit_logs.statement_hash IS 'SHA-256 of statement_text
 CREATE INDEX idx_audit_logs_org_time ON public.audit_logs (org_id, event_time DESC);
 CREATE INDEX idx_audit_logs_time ON public.audit_logs (event_time);
 
+-- `append_only`: rows are written once.
 CREATE TRIGGER audit_logs_append_only
     BEFORE UPDATE OR TRUNCATE ON public.audit_logs
     FOR EACH STATEMENT
     EXECUTE FUNCTION public.refuse_change();
 ALTER TABLE public.audit_logs ENABLE ALWAYS TRIGGER audit_logs_append_only;
 
+-- `append_only`: a row leaves only once the archive has it.
 CREATE TRIGGER audit_logs_leaves_by_archive
     AFTER DELETE ON public.audit_logs
     FOR EACH ROW
@@ -153,6 +155,7 @@ COMMENT ON TABLE public.audit_logs_archive IS 'What was archived of the audit lo
 
 CREATE INDEX idx_audit_logs_archive_org_time ON public.audit_logs_archive (org_id, event_time DESC);
 
+-- `append_only`: rows are written once.
 CREATE TRIGGER audit_logs_archive_append_only
     BEFORE UPDATE OR DELETE OR TRUNCATE ON public.audit_logs_archive
     FOR EACH STATEMENT

@@ -17,6 +17,7 @@ pub fn case() -> Case {
              INSERT INTO teams (lead_id) SELECT min(id) FROM people;
              UPDATE people SET team_id = (SELECT min(id) FROM teams), boss_id = (SELECT min(id) FROM people);",
         )],
+        checks: &[],
     }
 }
 

@@ -17,6 +17,7 @@ pub fn case() -> Case {
             0,
             "INSERT INTO everything (code, price, day) VALUES ('a', 1.50, '2026-01-01'), ('b', 2, '2026-01-02');",
         )],
+        checks: &[],
     }
 }
 

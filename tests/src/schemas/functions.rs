@@ -28,6 +28,7 @@ pub fn case() -> Case {
         name: "functions_and_what_depends_on_them",
         states: vec![super::plain().module(first), super::plain().module(second)],
         rows: &[(0, "INSERT INTO words (text) VALUES ('one'), ('three');")],
+        checks: &[],
     }
 }
 

@@ -22,6 +22,7 @@ pub fn case() -> Case {
             0,
             "INSERT INTO orders (label) SELECT 'order ' || n FROM generate_series(1, 10) AS n;",
         )],
+        checks: &[],
     }
 }
 

@@ -21,6 +21,7 @@ pub fn case() -> Case {
             "INSERT INTO shelves (id) VALUES (1), (2);
              INSERT INTO items (shelf_id, code, amount) VALUES (1, 'a', 1), (2, 'b', 2);",
         )],
+        checks: &[],
     }
 }
 

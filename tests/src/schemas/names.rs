@@ -18,6 +18,7 @@ pub fn case() -> Case {
             0,
             "INSERT INTO \"Odd Names\".\"select\" (\"from\", \"Größe\") VALUES ('x', 1);",
         )],
+        checks: &[],
     }
 }
 

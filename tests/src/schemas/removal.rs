@@ -28,6 +28,7 @@ pub fn case() -> Case {
             0,
             "INSERT INTO authors (id) VALUES (1); INSERT INTO drafts (author_id, text) VALUES (1, 'x');",
         )],
+        checks: &[],
     }
 }
 

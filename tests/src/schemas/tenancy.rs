@@ -34,6 +34,7 @@ pub fn case() -> Case {
             "INSERT INTO clinics (id) VALUES ('a0000000-0000-0000-0000-000000000001');
              INSERT INTO notes (text) SELECT 'note ' || n FROM generate_series(1, 20) AS n;",
         )],
+        checks: &[],
     }
 }
 

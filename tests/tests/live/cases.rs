@@ -21,6 +21,7 @@ async fn small_schemas_go_there_and_back() {
 async fn there_and_back(case: &Case) {
     let mut database = Database::new(server(), case.name, platform(case)).await;
     let mut before = Vec::new();
+    let mut ends = Vec::new();
     let mut done = 0;
     for (place, _) in case.states.iter().enumerate() {
         let states: Vec<&Declaration> = case.states[..=place].iter().collect();
@@ -41,10 +42,12 @@ async fn there_and_back(case: &Case) {
         for (_, rows) in case.rows.iter().filter(|(state, _)| *state == place) {
             database.run(rows).await;
         }
+        check(case, place, &mut database).await;
+        ends.push(done);
     }
     let states: Vec<&Declaration> = case.states.iter().collect();
     let series = migrations(&states);
-    for (migration, before) in series.iter().zip(&before).rev() {
+    for (number, (migration, before)) in series.iter().zip(&before).enumerate().rev() {
         if let Some(why) = migration.record.irreversible.first() {
             let refused = database.try_down(migration).await.unwrap_err().to_string();
             assert!(refused.contains(why), "{}: {refused}", case.name);
@@ -57,6 +60,21 @@ async fn there_and_back(case: &Case) {
             "{}: down of {}",
             case.name,
             migration.record.name
+        );
+        if let Some(place) = ends.iter().position(|end| *end == number) {
+            check(case, place, &mut database).await;
+        }
+    }
+}
+
+/// What is to be seen while a state stands.
+async fn check(case: &Case, place: usize, database: &mut Database) {
+    for (_, query, expected) in case.checks.iter().filter(|(state, ..)| *state == place) {
+        assert_eq!(
+            database.value(query).await,
+            *expected,
+            "{}: state {place}: {query}",
+            case.name
         );
     }
 }

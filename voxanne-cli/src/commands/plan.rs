@@ -29,7 +29,7 @@ struct Migration<'p> {
 #[derive(Serialize)]
 struct PlannedStatement<'p> {
     sql: &'p str,
-    reason: Option<&'p str>,
+    reason: &'p str,
     locks: &'p [TableLock],
     hazards: &'p [Hazard],
     transaction: TransactionMode,
@@ -41,6 +41,7 @@ struct PlannedStatement<'p> {
 enum WayBack<'p> {
     Statements(Vec<&'p str>),
     WithOwner,
+    Stays(&'p str),
     Impossible(&'p str),
 }
 
@@ -125,11 +126,12 @@ fn statement(statement: &Statement) -> PlannedStatement<'_> {
             WayBack::Statements(statements.iter().map(|undo| undo.sql.as_str()).collect())
         }
         Undo::WithOwner => WayBack::WithOwner,
+        Undo::Stays(why) => WayBack::Stays(why),
         Undo::Impossible(why) => WayBack::Impossible(why),
     };
     PlannedStatement {
         sql: &statement.sql,
-        reason: statement.reason.as_deref(),
+        reason: statement.why(),
         locks: &statement.locks,
         hazards: &statement.hazards,
         transaction: statement.transaction,

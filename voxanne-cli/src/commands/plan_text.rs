@@ -55,9 +55,7 @@ fn statement(sink: &mut Sink<'_>, number: usize, statement: &Statement) {
     let mut detail = |style: anstyle::Style, word: &str, text: &str| {
         sink.text(format_args!("      {style}{word:<6}{style:#} {text}\n"));
     };
-    if let Some(reason) = &statement.reason {
-        detail(palette.dim, "why", &reason.replace('\n', " "));
-    }
+    detail(palette.dim, "why", &statement.why().replace('\n', " "));
     for lock in &statement.locks {
         detail(palette.dim, "lock", &lock_text(lock));
     }
@@ -78,6 +76,7 @@ fn statement(sink: &mut Sink<'_>, number: usize, statement: &Statement) {
             }
         }
         Undo::WithOwner => detail(palette.dim, "back", "goes with what it belongs to"),
+        Undo::Stays(why) => detail(palette.dim, "back", why),
         Undo::Impossible(why) => detail(palette.error, "back", &format!("none: {why}")),
     }
 }

@@ -2,9 +2,10 @@
 //! proven for old ones afterwards; a key is built as an index beside the writers and then adopted.
 
 use voxanne_schema::model::{Constraint, ConstraintDefinition, Index, IndexKey, IndexMethod};
-use voxanne_schema::name::Name;
+use voxanne_schema::name::{Name, default_name};
 use voxanne_schema::object::{Describe, ObjectId};
 
+use super::duplicates::Key;
 use super::index::{concurrent_index, drop_concurrently};
 use super::{Alteration, Context, Plan, Refusal, refuse_rows};
 use crate::diff::Pair;
@@ -14,7 +15,8 @@ use crate::sql::{self, columns, ident, qualified};
 impl Plan for Constraint {
     fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
         if !context.exists(&self.table) {
-            let statement = Statement::new(add(self, ""), drop_sql(self));
+            let statement = referenced(Statement::new(add(self, ""), drop_sql(self)), self)
+                .locks(LockMode::AccessExclusive, &self.table);
             return Ok(vec![Step::new(
                 Stage::Expand,
                 vec![statement],
@@ -23,7 +25,7 @@ impl Plan for Constraint {
         }
         Ok(match &self.definition {
             ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => online(self),
-            ConstraintDefinition::PrimaryKey(_) | ConstraintDefinition::Unique { .. } => adopt(self),
+            ConstraintDefinition::PrimaryKey(_) | ConstraintDefinition::Unique { .. } => adopt(self, context),
         })
     }
 
@@ -35,19 +37,31 @@ impl Plan for Constraint {
         let (stage, undo) = match &self.definition {
             ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => (
                 Stage::Contract,
-                Undo::Statements(vec![Statement::owned(add(self, ""))]),
+                // The way back reads every row.
+                Undo::Statements(vec![referenced(
+                    Statement::owned(add(self, "")).holds(LockMode::AccessExclusive, &self.table),
+                    self,
+                )]),
             ),
             ConstraintDefinition::PrimaryKey(_) | ConstraintDefinition::Unique { .. } => {
                 (Stage::Retire, Undo::Statements(restore_key(self)))
             }
         };
-        let mut statement = Statement::with_undo(drop_sql(self), undo)
-            .locks(LockMode::AccessExclusive, &self.table)
-            .hazard(
-                HazardKind::IndexDropped,
-                format!("{} no longer holds", ObjectId::Constraint(self.id())),
-            );
+        let mut statement = referenced(Statement::with_undo(drop_sql(self), undo), self)
+            .locks(LockMode::AccessExclusive, &self.table);
+        let id = ObjectId::Constraint(self.id());
+        if !context.declared.schema.contains(&id) {
+            statement = statement.hazard(HazardKind::ConstraintDropped, format!("{id} no longer holds"));
+        }
         if stage == Stage::Retire {
+            statement = statement.hazard(
+                HazardKind::NeedsTwoDeployments,
+                format!(
+                    "`INSERT … ON CONFLICT ({})` on {} fails from here on",
+                    columns(self.key_columns()),
+                    qualified(&self.table)
+                ),
+            );
             statement.guards.push(refuse_duplicates(self));
         }
         Ok(vec![Step::new(stage, vec![statement], vec![delta])])
@@ -86,6 +100,31 @@ fn drop_sql(constraint: &Constraint) -> String {
     )
 }
 
+/// A foreign key locks the table that it points at as well, and its end does so exclusively.
+fn referenced(mut statement: Statement, constraint: &Constraint) -> Statement {
+    let Some(key) = constraint.foreign_key() else {
+        return statement;
+    };
+    let dropped = LockMode::AccessExclusive;
+    if let Undo::Statements(undo) = &mut statement.undo {
+        for statement in undo
+            .iter_mut()
+            .filter(|undo| undo.sql.contains("DROP CONSTRAINT"))
+        {
+            *statement = statement
+                .clone()
+                .locks(dropped, &constraint.table)
+                .locks(dropped, &key.references);
+        }
+    }
+    let mode = if statement.sql.contains("DROP CONSTRAINT") {
+        dropped
+    } else {
+        LockMode::ShareRowExclusive
+    };
+    statement.locks(mode, &key.references)
+}
+
 /// First for new rows, under a brief lock; then for old ones, while writers pass.
 pub(super) fn online(constraint: &Constraint) -> Vec<Step> {
     let unproven = Constraint {
@@ -98,12 +137,12 @@ pub(super) fn online(constraint: &Constraint) -> Vec<Step> {
         | ConstraintDefinition::PrimaryKey(_)
         | ConstraintDefinition::Unique { .. } => LockMode::AccessExclusive,
     };
-    let mut add = Statement::new(add(constraint, " NOT VALID"), drop_sql(constraint))
-        .locks(mode, &constraint.table)
-        .because("New rows obey from here on; old ones are proven in the next step, while writers pass.");
-    if let Some(key) = constraint.foreign_key() {
-        add = add.locks(mode, &key.references);
-    }
+    let add = referenced(
+        Statement::new(add(constraint, " NOT VALID"), drop_sql(constraint)),
+        constraint,
+    )
+    .locks(mode, &constraint.table)
+    .because("New rows obey from here on; old ones are proven in a later step, while writers pass.");
     vec![
         Step::new(Stage::Constrain, vec![add], vec![Delta::create(unproven)]),
         validate(constraint),
@@ -122,8 +161,10 @@ fn validate(constraint: &Constraint) -> Step {
     };
     // PostgreSQL has no way to forget a proof but to make the constraint anew.
     let undo = vec![
-        Statement::owned(drop_sql(constraint)).locks(LockMode::AccessExclusive, &constraint.table),
-        Statement::owned(add(&unproven, " NOT VALID")),
+        referenced(Statement::owned(drop_sql(constraint)), constraint)
+            .locks(LockMode::AccessExclusive, &constraint.table),
+        referenced(Statement::owned(add(&unproven, " NOT VALID")), constraint)
+            .locks(LockMode::AccessExclusive, &constraint.table),
     ];
     let statement = Statement::with_undo(sql, Undo::Statements(undo))
         .holds(LockMode::ShareUpdateExclusive, &constraint.table);
@@ -135,7 +176,7 @@ fn validate(constraint: &Constraint) -> Step {
 }
 
 /// A unique index built beside the writers, which the constraint then adopts.
-fn adopt(constraint: &Constraint) -> Vec<Step> {
+fn adopt(constraint: &Constraint, context: &Context<'_>) -> Vec<Step> {
     let index = key_index(constraint);
     let build = Statement::with_undo(
         concurrent_index(&index).sql,
@@ -147,23 +188,47 @@ fn adopt(constraint: &Constraint) -> Vec<Step> {
         HazardKind::IndexBuild,
         format!("the index `{}` is built", constraint.name),
     );
-    // Dropping the constraint drops its index with it, so the way back builds none.
     let adopt = Statement::with_undo(
         using_index(constraint),
-        Undo::Statements(vec![
-            Statement::owned(drop_sql(constraint)),
-            Statement::owned(sql::create_index(&index, false)),
-        ]),
+        Undo::Statements(release(constraint, &index)),
     )
+    .because("The index becomes the constraint's own.")
     .locks(LockMode::AccessExclusive, &constraint.table);
     let dropped = Delta::Drop(ObjectId::Index(index.id()));
-    vec![
+    let key = Key {
+        table: &constraint.table,
+        columns: constraint.key_columns().iter().collect(),
+        filter: None,
+        nulls_not_distinct: index.nulls_not_distinct,
+    };
+    let mut steps: Vec<Step> = key.deduplicate(context).into_iter().collect();
+    steps.extend([
         Step::new(Stage::Index, vec![build], vec![Delta::create(index)]),
         Step::new(
             Stage::Constrain,
             vec![adopt],
             vec![dropped, Delta::create(constraint.clone())],
         ),
+    ]);
+    steps
+}
+
+/// A constraint takes its index along when it is dropped. So the way back builds another one first,
+/// beside the writers, and no moment passes in which rows could contradict the key.
+fn release(constraint: &Constraint, index: &Index) -> Vec<Statement> {
+    let beside = Index {
+        name: default_name(index.name.as_str(), "", "again"),
+        ..index.clone()
+    };
+    let rename = format!(
+        "ALTER INDEX {} RENAME TO {};",
+        qualified(&beside.qualified_name()),
+        ident(&index.name)
+    );
+    vec![
+        concurrent_index(&beside).because("Dropping the constraint takes its index along."),
+        Statement::owned(drop_sql(constraint)).locks(LockMode::AccessExclusive, &constraint.table),
+        Statement::owned(rename).locks(LockMode::ShareUpdateExclusive, &constraint.table),
     ]
 }
 

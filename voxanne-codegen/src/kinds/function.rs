@@ -3,7 +3,7 @@
 use voxanne_schema::model::{Function, GrantTarget};
 use voxanne_schema::object::{Describe, Object, ObjectId};
 
-use super::{Alteration, Context, Plan, Refusal};
+use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal};
 use crate::diff::Pair;
 use crate::plan::{Delta, Stage, Statement, Step, Undo};
 use crate::sql::{create_function, grant_target, qualified, signature};
@@ -60,7 +60,8 @@ fn create(function: &Function, context: &Context<'_>) -> Vec<Statement> {
         Statement::owned(format!(
             "REVOKE ALL ON {target}\n    FROM {};",
             context.default_grantees()
-        )),
+        ))
+        .serving(NOTHING_BY_DEFAULT),
     ]
 }
 

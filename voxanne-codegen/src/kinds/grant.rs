@@ -68,7 +68,7 @@ type Privileges = BTreeMap<Privilege, PrivilegeScope>;
 fn gains(statement: Statement, grant: &Grant) -> Statement {
     statement.hazard(
         HazardKind::ChangesAccess,
-        format!("the privileges of `{}` on {} change", grant.grantee, grant.on),
+        format!("the privileges of {} on {} change", grant.grantee, grant.on),
     )
 }
 

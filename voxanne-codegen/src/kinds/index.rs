@@ -1,8 +1,10 @@
 //! Indexes: plain on a new table, beside the writers on one that exists.
 
-use voxanne_schema::model::Index;
+use voxanne_schema::model::{Index, IndexKey};
+use voxanne_schema::name::Name;
 use voxanne_schema::object::{Describe, ObjectId};
 
+use super::duplicates::Key;
 use super::{Alteration, Context, Plan, Refusal};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
@@ -13,12 +15,21 @@ impl Plan for Index {
         let delta = vec![Delta::create(self.clone())];
         if !context.exists(&self.table) {
             let drop = format!("DROP INDEX {};", qualified(&self.qualified_name()));
-            let statement = Statement::new(sql::create_index(self, false), drop);
+            // The table is new, if not in this very file, so that nobody waits long.
+            let drop = Statement::owned(drop).locks(LockMode::AccessExclusive, &self.table);
+            let create = sql::create_index(self, false);
+            let statement = Statement::with_undo(create, Undo::Statements(vec![drop]))
+                .locks(LockMode::Share, &self.table);
             return Ok(vec![Step::new(Stage::Expand, vec![statement], delta)]);
         }
         let mut build = concurrent_index(self);
         build.undo = Undo::Statements(vec![drop_concurrently(self)]);
-        Ok(vec![Step::new(Stage::Index, vec![build], delta)])
+        let mut steps: Vec<Step> = key(self)
+            .and_then(|key| key.deduplicate(context))
+            .into_iter()
+            .collect();
+        steps.push(Step::new(Stage::Index, vec![build], delta));
+        Ok(steps)
     }
 
     fn drop(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
@@ -38,6 +49,17 @@ impl Plan for Index {
     fn alter(_pair: Pair<&Self>, _context: &Context<'_>) -> Result<Alteration, Refusal> {
         Ok(Alteration::Recreate)
     }
+}
+
+/// What a unique index over columns makes unique.
+fn key(index: &Index) -> Option<Key<'_>> {
+    let columns: Option<Vec<&Name>> = index.keys.iter().map(IndexKey::column_name).collect();
+    Some(Key {
+        table: &index.table,
+        columns: columns.filter(|_| index.unique)?,
+        filter: index.filter.as_ref(),
+        nulls_not_distinct: index.nulls_not_distinct,
+    })
 }
 
 /// The index, built while writers pass.

@@ -4,6 +4,7 @@
 mod backfill;
 mod comment;
 mod constraint;
+mod duplicates;
 mod enumeration;
 mod extension;
 mod function;
@@ -11,6 +12,7 @@ mod grant;
 mod index;
 mod namespace;
 mod policy;
+mod quarantine;
 mod role;
 mod row_security;
 mod table;
@@ -28,6 +30,10 @@ pub(crate) use table::create_table;
 use crate::diff::Pair;
 use crate::plan::{Statement, Step, Undo};
 use crate::sql;
+
+/// Why privileges are revoked from an object that is new.
+const NOTHING_BY_DEFAULT: &str =
+    "default privileges may give the new object away: only what is declared is granted";
 
 /// What the statements of a change depend on besides the object itself.
 pub(crate) struct Context<'c> {
@@ -171,6 +177,15 @@ pub(crate) fn alter(pair: Pair<&Object>, context: &Context<'_>) -> Result<Altera
         Grant,
         Comment
     )
+}
+
+/// One column as it is, several in parentheses.
+fn row(list: &str, count: usize) -> String {
+    if count == 1 {
+        list.to_owned()
+    } else {
+        format!("({list})")
+    }
 }
 
 /// A statement that stops while there are rows: `rows` is what stands behind FROM, `message` has a

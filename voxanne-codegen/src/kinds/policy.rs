@@ -10,11 +10,12 @@ use crate::sql::{create_policy, expression, grantee, ident, qualified};
 
 impl Plan for Policy {
     fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
-        let mut statement = Statement::new(create_policy(self, &qualified(&self.table)), drop_sql(self));
+        let mut statement = Statement::new(create_policy(self, &qualified(&self.table)), drop_sql(self))
+            .locks(LockMode::AccessExclusive, &self.table);
         let mut stage = Stage::Expand;
         if context.exists(&self.table) {
             stage = Stage::Contract;
-            statement = guarded(statement, self);
+            statement = changes_access(statement, self, "is created");
         }
         Ok(vec![Step::new(
             stage,
@@ -28,10 +29,11 @@ impl Plan for Policy {
         if !context.exists(&self.table) {
             return Ok(vec![Step::new(Stage::Contract, Vec::new(), vec![delta])]);
         }
-        let statement = Statement::new(drop_sql(self), create_policy(self, &qualified(&self.table)));
+        let statement = Statement::new(drop_sql(self), create_policy(self, &qualified(&self.table)))
+            .locks(LockMode::AccessExclusive, &self.table);
         Ok(vec![Step::new(
             Stage::Contract,
-            vec![guarded(statement, self)],
+            vec![changes_access(statement, self, "is dropped")],
             vec![delta],
         )])
     }
@@ -48,7 +50,9 @@ impl Plan for Policy {
         {
             return Ok(Alteration::Recreate);
         }
-        let statement = guarded(Statement::new(alter_sql(next), alter_sql(previous)), next);
+        let statement = Statement::new(alter_sql(next), alter_sql(previous))
+            .locks(LockMode::AccessExclusive, &next.table);
+        let statement = changes_access(statement, next, "changes");
         Ok(Alteration::Steps(vec![Step::new(
             Stage::Contract,
             vec![statement],
@@ -57,10 +61,10 @@ impl Plan for Policy {
     }
 }
 
-fn guarded(statement: Statement, policy: &Policy) -> Statement {
-    statement.locks(LockMode::AccessExclusive, &policy.table).hazard(
+fn changes_access(statement: Statement, policy: &Policy, what: &str) -> Statement {
+    statement.hazard(
         HazardKind::ChangesAccess,
-        format!("the policy `{}` on {} changes", policy.name, policy.table),
+        format!("the policy `{}` on {} {what}", policy.name, policy.table),
     )
 }
 

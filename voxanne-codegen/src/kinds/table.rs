@@ -1,11 +1,13 @@
 //! Tables: created plainly, altered in place a column at a time, in forms that let writers pass.
 
 use voxanne_schema::expression::{Expression, FunctionName};
-use voxanne_schema::model::{Column, CommentTarget, Constraint, ConstraintDefinition, Table, Volatility};
+use voxanne_schema::model::{
+    Column, CommentTarget, Constraint, ConstraintDefinition, ForeignKey, Table, Volatility,
+};
 use voxanne_schema::name::{Name, default_name};
 use voxanne_schema::object::{Object, ObjectId};
 
-use super::{Alteration, Context, Plan, Refusal, backfill, refuse_rows};
+use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, backfill, refuse_rows};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{self, ident, qualified};
@@ -25,6 +27,15 @@ impl Plan for Table {
             HazardKind::DeletesData,
             format!("the rows of {} are lost", self.name),
         );
+        let keys = context
+            .previous
+            .constraints_of(&self.name)
+            .filter_map(Constraint::foreign_key);
+        let statement = keys
+            .filter(|key| key.references != self.name)
+            .fold(statement, |statement, key| {
+                statement.locks(LockMode::AccessExclusive, &key.references)
+            });
         let delta = Delta::Drop(ObjectId::Table(self.name.clone()));
         Ok(vec![Step::new(Stage::Contract, vec![statement], vec![delta])])
     }
@@ -62,14 +73,21 @@ fn restore(table: &Table, context: &Context<'_>) -> Result<Vec<Statement>, Refus
 /// `CREATE TABLE`, and the end of whatever default privileges would give away.
 pub(crate) fn create_table(table: &Table, constraints: &[&Constraint], context: &Context<'_>) -> Step {
     let name = qualified(&table.name);
-    let mut create = Statement::new(
-        sql::create_table(table, constraints),
-        format!("DROP TABLE {name};"),
-    );
-    for key in constraints
+    let keys: Vec<&ForeignKey> = constraints
         .iter()
         .filter_map(|constraint| constraint.foreign_key())
-    {
+        .filter(|key| key.references != table.name)
+        .collect();
+    let mut drop =
+        Statement::owned(format!("DROP TABLE {name};")).locks(LockMode::AccessExclusive, &table.name);
+    for key in &keys {
+        drop = drop.locks(LockMode::AccessExclusive, &key.references);
+    }
+    let mut create = Statement::with_undo(
+        sql::create_table(table, constraints),
+        Undo::Statements(vec![drop]),
+    );
+    for key in keys {
         create = create.locks(LockMode::ShareRowExclusive, &key.references);
     }
     let mut statements = vec![
@@ -77,7 +95,8 @@ pub(crate) fn create_table(table: &Table, constraints: &[&Constraint], context: 
         Statement::owned(format!(
             "REVOKE ALL ON TABLE {name} FROM {};",
             context.default_grantees()
-        )),
+        ))
+        .serving(NOTHING_BY_DEFAULT),
     ];
     let identities = table.columns.iter().filter(|column| column.identity.is_some());
     statements.extend(identities.map(|column| revoke_sequence(table, column, context)));
@@ -99,6 +118,7 @@ fn revoke_sequence(table: &Table, column: &Column, context: &Context<'_>) -> Sta
         qualified(&table.name.sibling(name)),
         context.default_grantees()
     ))
+    .serving(NOTHING_BY_DEFAULT)
 }
 
 /// One table on its way from what it is to what it will be.
@@ -314,6 +334,16 @@ impl<'c> TableChange<'c> {
             return;
         }
         let statement = self.exclusive(self.set_default(next), self.set_default(previous));
+        if next.default.is_none() && !next.nullable {
+            // Code that leaves the column out works until the end.
+            let message = format!(
+                "inserts into {} that leave {} out fail from here on",
+                self.pair.next.name, next.name
+            );
+            self.contract
+                .push(statement.hazard(HazardKind::NeedsTwoDeployments, message));
+            return;
+        }
         self.expand.push(statement);
         self.in_between(&next.name, |column| column.default.clone_from(&next.default));
     }
@@ -330,10 +360,14 @@ impl<'c> TableChange<'c> {
     fn widen(&mut self, column: &Column) {
         let name = ident(&column.name);
         let table = qualified(&self.pair.next.name);
-        let mut statement = self.exclusive(
+        let back = self.alter(&format!("ALTER COLUMN {name} SET NOT NULL"));
+        // The way back reads every row.
+        let back = Statement::owned(back).holds(LockMode::AccessExclusive, &self.pair.next.name);
+        let mut statement = Statement::with_undo(
             self.alter(&format!("ALTER COLUMN {name} DROP NOT NULL")),
-            self.alter(&format!("ALTER COLUMN {name} SET NOT NULL")),
-        );
+            Undo::Statements(vec![back]),
+        )
+        .locks(LockMode::AccessExclusive, &self.pair.next.name);
         statement.guards.push(refuse_rows(
             &format!("{table}\n    WHERE {name} IS NULL"),
             &format!("%s rows of {table} have no {name}, which was required"),
@@ -369,7 +403,7 @@ impl<'c> TableChange<'c> {
     fn proof(&self, column: &Name) -> Constraint {
         Constraint {
             table: self.pair.next.name.clone(),
-            name: default_name(self.pair.next.name.name.as_str(), column.as_str(), "not_null"),
+            name: default_name(self.pair.next.name.name.as_str(), column.as_str(), "present"),
             definition: ConstraintDefinition::Check(Expression::IsNotNull(Box::new(Expression::Column(
                 column.clone(),
             )))),
@@ -389,15 +423,29 @@ impl<'c> TableChange<'c> {
         let mut proofs = Vec::new();
         for column in &self.proven {
             let proof = self.proof(column);
-            steps.extend(super::constraint::online(&proof));
+            let mut online = super::constraint::online(&proof);
+            if let Some(check) = online.iter_mut().find_map(|step| step.statements.first_mut()) {
+                *check = check.clone().hazard(
+                    HazardKind::NeedsTwoDeployments,
+                    format!(
+                        "code that writes {} without {column} fails from here on",
+                        next.name
+                    ),
+                );
+            }
+            steps.extend(online);
             let drop = format!("DROP CONSTRAINT {}", ident(&proof.name));
             let undo = format!(
                 "ADD CONSTRAINT {} {}",
                 ident(&proof.name),
                 sql::constraint(&proof)
             );
-            self.contract
-                .push(self.exclusive(self.alter(&drop), self.alter(&undo)));
+            // The way back reads every row.
+            let back = Statement::owned(self.alter(&undo)).holds(LockMode::AccessExclusive, &next.name);
+            let statement = Statement::with_undo(self.alter(&drop), Undo::Statements(vec![back]))
+                .because("The check has done its work.")
+                .locks(LockMode::AccessExclusive, &next.name);
+            self.contract.push(statement);
             proofs.push(Delta::Drop(ObjectId::Constraint(
                 voxanne_schema::object::Describe::id(&proof),
             )));

@@ -17,7 +17,8 @@ impl Plan for Trigger {
         };
         let mut statements = create(self);
         if let Some(first) = statements.first_mut() {
-            first.undo = Undo::Statements(vec![Statement::owned(drop_sql(self))]);
+            let drop = Statement::owned(drop_sql(self)).locks(LockMode::AccessExclusive, &self.table);
+            first.undo = Undo::Statements(vec![drop]);
         }
         Ok(vec![Step::new(
             stage,

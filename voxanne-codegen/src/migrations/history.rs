@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use voxanne_schema::model::Schema;
-use voxanne_schema::object::ObjectId;
+use voxanne_schema::model::{Column, Schema};
+use voxanne_schema::name::{Name, QualifiedName};
+use voxanne_schema::object::{Object, ObjectId};
 
 use super::folder::{FolderError, Migration};
 use super::version::MigrationName;
@@ -17,6 +18,8 @@ pub struct History {
     pub schema: Schema,
     /// Which migration, of which module, made each object.
     pub made: BTreeMap<ObjectId, Made>,
+    /// Which migration added a column to a table that was there before.
+    pub added: BTreeMap<(QualifiedName, Name), MigrationName>,
     /// The last one.
     pub tip: Option<MigrationName>,
     /// How many changes each module has been through, by its first slug.
@@ -67,6 +70,7 @@ impl History {
         changes: impl IntoIterator<Item = &'d Delta>,
     ) -> Result<(), FolderError> {
         for delta in changes {
+            self.note_columns(name, delta);
             delta
                 .apply(&mut self.schema)
                 .map_err(|reason| FolderError::DoesNotFit {
@@ -93,6 +97,30 @@ impl History {
         self.slugs.push(name.slug.clone());
         self.tip = Some(name.clone());
         Ok(())
+    }
+
+    /// Remembers which columns a change adds, and forgets those that go.
+    fn note_columns(&mut self, name: &MigrationName, delta: &Delta) {
+        let Delta::Alter(object) = delta else {
+            return;
+        };
+        let Object::Table(next) = object.as_ref() else {
+            return;
+        };
+        let Some(previous) = self.schema.table(&next.name) else {
+            return;
+        };
+        let key = |column: &Column| (next.name.clone(), column.name.clone());
+        for column in &next.columns {
+            if previous.column(&column.name).is_none() {
+                self.added.insert(key(column), name.clone());
+            }
+        }
+        for column in &previous.columns {
+            if next.column(&column.name).is_none() {
+                self.added.remove(&key(column));
+            }
+        }
     }
 
     /// Which module, by its slug, made each object.

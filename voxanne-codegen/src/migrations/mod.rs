@@ -1,6 +1,7 @@
 //! Migrations as files: their names, their layout, what they come to when folded, and what is
 //! wrong with a folder of them.
 
+mod contrary;
 mod folder;
 mod history;
 mod record;

@@ -7,11 +7,14 @@ use super::history::History;
 use super::record::{Checksums, FORMAT, Record, StatementRecord, checksum};
 use super::requires::requires;
 use super::version::MigrationName;
-use voxanne_schema::name::QualifiedName;
+use voxanne_schema::model::{Column, Schema};
+use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::Object;
 
-use crate::plan::{Delta, HazardKind, LockMode, PlannedMigration, Statement, TableLock, TransactionMode};
-use crate::sql::qualified;
+use crate::plan::{
+    Delta, HazardKind, LockMode, PlannedMigration, Statement, TableLock, TransactionMode, Undo,
+};
+use crate::sql::{columns, qualified};
 use crate::verify::{touched, verify};
 
 /// How long a brief exclusive lock is waited for before the migration gives way.
@@ -44,7 +47,7 @@ pub fn render(
     history: &mut History,
 ) -> Result<Rendered, super::FolderError> {
     let up = up(planned, &name, history);
-    let down = down(planned, &name);
+    let down = down(planned, &name, &history.schema);
     let parent = history.tip.clone();
     history.advance(&name, module, planned.part + 1, planned.deltas())?;
     let verify = verify(&name.to_string(), &touched(planned.deltas()), &history.schema);
@@ -115,6 +118,7 @@ fn up(planned: &PlannedMigration, name: &MigrationName, history: &History) -> Sc
     if planned.transaction == TransactionMode::Inside {
         script.blank();
         script.plain(&format!("SET LOCAL lock_timeout = '{LOCK_TIMEOUT}';"));
+        // What stands alone stands alone in its file too: many runners send a file as one query.
         if let Some(guard) = requires(planned, history) {
             script.blank();
             script.plain(&guard);
@@ -128,7 +132,7 @@ fn up(planned: &PlannedMigration, name: &MigrationName, history: &History) -> Sc
     script
 }
 
-fn down(planned: &PlannedMigration, name: &MigrationName) -> Script {
+fn down(planned: &PlannedMigration, name: &MigrationName, before: &Schema) -> Script {
     let mut script = Script::new();
     let mode = mode(&planned.undo);
     if mode == TransactionMode::Alone {
@@ -148,9 +152,20 @@ fn down(planned: &PlannedMigration, name: &MigrationName) -> Script {
     for table in created(planned) {
         script.line(&format!("-- The rows of {} are lost.", qualified(table)));
     }
+    for (table, columns) in added(planned, before) {
+        script.line(&format!(
+            "-- The values of {} ({columns}) are lost.",
+            qualified(table)
+        ));
+    }
+    for note in kept(planned) {
+        script.line(&format!("-- {note}"));
+    }
     script.notes(planned.undo.iter(), &created(planned));
     if planned.undo.is_empty() && planned.irreversible.is_empty() {
-        script.line("-- There is nothing to take back: what this wrote goes with what holds it.");
+        if kept(planned).next().is_none() {
+            script.line("-- There is nothing to take back: what this wrote goes with what holds it.");
+        }
         return script;
     }
     if mode == TransactionMode::Inside {
@@ -178,6 +193,41 @@ fn created(planned: &PlannedMigration) -> BTreeSet<&QualifiedName> {
             Delta::Alter(_) | Delta::Drop(_) => None,
         })
         .collect()
+}
+
+/// The columns that a migration adds to tables that were there before it.
+fn added<'p>(planned: &'p PlannedMigration, before: &Schema) -> Vec<(&'p QualifiedName, String)> {
+    let altered = planned.deltas().filter_map(|delta| match delta {
+        Delta::Alter(object) => match object.as_ref() {
+            Object::Table(table) => Some(table),
+            _ => None,
+        },
+        Delta::Create(_) | Delta::Drop(_) => None,
+    });
+    altered
+        .filter_map(|table| {
+            let previous = before.table(&table.name)?;
+            let is_new =
+                |column: &&Column| previous.column(&column.name).is_none() && column.generated.is_none();
+            let names: Vec<Name> = table
+                .columns
+                .iter()
+                .filter(is_new)
+                .map(|column| column.name.clone())
+                .collect();
+            (!names.is_empty()).then(|| (&table.name, columns(&names)))
+        })
+        .collect()
+}
+
+/// What the migration did that stays, as its statements say it.
+fn kept(planned: &PlannedMigration) -> impl Iterator<Item = &str> {
+    planned
+        .statements()
+        .filter_map(|statement| match &statement.undo {
+            Undo::Stays(note) => Some(note.as_str()),
+            Undo::Statements(_) | Undo::WithOwner | Undo::Impossible(_) => None,
+        })
 }
 
 /// What cannot be taken back says so, and stops the way down.
@@ -265,12 +315,19 @@ impl Script {
     }
 
     fn statement(&mut self, statement: &Statement, joined: bool) {
-        let close = (joined || self.repeats(&statement.sql)) && statement.reason.is_none();
+        let close = (joined || self.repeats(&statement.sql))
+            && statement.reason.is_none()
+            && statement.clean_up.is_none();
         if !close || statement.sql.contains('\n') {
             self.blank();
         }
         if let Some(reason) = &statement.reason {
             self.line(&format!("-- {reason}"));
+        }
+        if let Some(clean_up) = &statement.clean_up {
+            self.line(&format!(
+                "-- If a run is killed here, this removes what it leaves: {clean_up}"
+            ));
         }
         let start = self.text.len();
         self.line(&statement.sql);

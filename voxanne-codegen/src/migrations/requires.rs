@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use voxanne_schema::object::ObjectId;
+use voxanne_schema::name::Name;
+use voxanne_schema::object::{Dependency, ObjectId};
 
 use super::history::History;
 use crate::plan::{Delta, PlannedMigration};
@@ -12,17 +13,21 @@ use crate::sql::{ident, literal, qualified, signature};
 /// The guard of a migration, where it builds on anything of ours.
 pub(super) fn requires(migration: &PlannedMigration, history: &History) -> Option<String> {
     let mut rows = Vec::new();
-    for object in needed(migration) {
-        let Some(made) = history.made.get(&object) else {
+    for Dependency { object, column } in needed(migration) {
+        let made = match (&object, &column) {
+            (ObjectId::Table(table), Some(column)) => history.added.get(&(table.clone(), column.clone())),
+            _ => history.made.get(&object).map(|made| &made.migration),
+        };
+        let Some(made) = made else {
             continue;
         };
-        let Some((kind, name, found)) = probe(&object) else {
+        let Some((what, found)) = probe(&object, column.as_ref()) else {
             continue;
         };
         rows.push(format!(
-            "        ({}, {found}, {})",
-            literal(&format!("{kind} {name}")),
-            literal(&made.migration.to_string())
+            "        ({}, {},\n            {found})",
+            literal(&what),
+            literal(&made.to_string())
         ));
     }
     if rows.is_empty() {
@@ -37,8 +42,8 @@ BEGIN
     INTO missing
     FROM (VALUES
 {}
-    ) AS required (object, existing, migration)
-    WHERE existing IS NULL;
+    ) AS required (object, migration, existing)
+    WHERE NOT existing;
 
     IF missing IS NOT NULL THEN
         RAISE EXCEPTION USING
@@ -52,45 +57,78 @@ $requires$;",
     ))
 }
 
-/// What the changes build on and do not make themselves.
-fn needed(migration: &PlannedMigration) -> BTreeSet<ObjectId> {
+/// What the changes and statements build on and do not make themselves.
+fn needed(migration: &PlannedMigration) -> BTreeSet<Dependency> {
     let mut needed = BTreeSet::new();
     let mut made = BTreeSet::new();
+    let whole = |object| Dependency { object, column: None };
     for delta in migration.deltas() {
         match delta {
             Delta::Create(object) => {
-                needed.extend(object.dependencies().objects().cloned());
+                needed.extend(object.dependencies().iter().cloned());
                 made.insert(object.id());
             }
             Delta::Alter(object) => {
-                needed.extend(object.dependencies().objects().cloned());
-                needed.insert(object.id());
+                needed.extend(object.dependencies().iter().cloned());
+                needed.insert(whole(object.id()));
             }
             Delta::Drop(id) => {
-                needed.insert(id.clone());
-                needed.extend(id.table().cloned().map(ObjectId::Table));
+                needed.insert(whole(id.clone()));
+                needed.extend(id.table().cloned().map(ObjectId::Table).map(whole));
             }
         }
     }
-    needed.retain(|id| !made.contains(id));
+    let locks = migration.statements().flat_map(|statement| &statement.locks);
+    needed.extend(locks.map(|lock| whole(ObjectId::Table(lock.table.clone()))));
+    // A column that is needed needs its table.
+    let tables: Vec<Dependency> = needed.iter().map(|needed| whole(needed.object.clone())).collect();
+    needed.extend(tables);
+    needed.retain(|needed| !made.contains(&needed.object));
     needed
 }
 
-/// The kind and name of an object, and the expression that finds it, or null.
-fn probe(object: &ObjectId) -> Option<(&'static str, String, String)> {
+/// What an object or a column of it is called, and the condition that it is there. None of them
+/// raises, whatever is missing.
+fn probe(object: &ObjectId, column: Option<&Name>) -> Option<(String, String)> {
     let kind = object.kind().label();
     let by = |function: &str, name: String| {
-        let found = format!("{function}({})::oid", literal(&name));
-        Some((kind, name, found))
+        let found = format!("{function}({}) IS NOT NULL", literal(&name));
+        Some((format!("{kind} {name}"), found))
     };
+    if let (ObjectId::Table(table), Some(column)) = (object, column) {
+        let table = qualified(table);
+        let found = format!(
+            "EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass({}) AND attname = {})",
+            literal(&table),
+            literal(column.as_str()),
+        );
+        return Some((format!("column {table}.{}", ident(column)), found));
+    }
     match object {
         ObjectId::Namespace(name) => by("to_regnamespace", ident(name).into_owned()),
         ObjectId::Enum(name) => by("to_regtype", qualified(name)),
         ObjectId::Table(name) | ObjectId::Index(name) => by("to_regclass", qualified(name)),
-        ObjectId::Function(function) => by("to_regprocedure", signature(function)),
+        // `to_regprocedure` raises where the type of an argument is missing.
+        ObjectId::Function(function) => {
+            let found = format!(
+                "EXISTS (SELECT FROM pg_proc WHERE pronamespace = to_regnamespace({}) AND proname = {} AND pronargs = {})",
+                literal(&ident(&function.name.namespace)),
+                literal(function.name.name.as_str()),
+                function.arguments.len(),
+            );
+            Some((format!("{kind} {}", signature(function)), found))
+        }
+        ObjectId::Constraint(member) => {
+            let table = qualified(&member.table);
+            let found = format!(
+                "EXISTS (SELECT FROM pg_constraint WHERE conrelid = to_regclass({}) AND conname = {})",
+                literal(&table),
+                literal(member.name.as_str()),
+            );
+            Some((format!("{kind} {} of {table}", ident(&member.name)), found))
+        }
         ObjectId::Role(_)
         | ObjectId::Extension(_)
-        | ObjectId::Constraint(_)
         | ObjectId::Trigger(_)
         | ObjectId::Policy(_)
         | ObjectId::RowSecurity(_)

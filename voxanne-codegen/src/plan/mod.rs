@@ -290,14 +290,41 @@ fn unit(
     };
     Unit {
         module: module_of(&id, inputs),
+        steps: explained(steps, &id, inputs.declared),
         id,
         effect,
-        steps,
         needs,
         needed,
         inlined: constraints,
         object: object.clone(),
     }
+}
+
+/// The steps of a change, each statement with its reason: the rule that asks for it, or else what is
+/// declared where.
+fn explained(mut steps: Vec<Step>, id: &ObjectId, declared: &Declared) -> Vec<Step> {
+    let place = declared
+        .location_of(id)
+        .map_or_else(String::new, |at| format!(", as {at} declares it"));
+    let rule = declared.reasons.get(id);
+    for step in &mut steps {
+        let what = match step.deltas.first() {
+            Some(Delta::Create(_)) => format!("makes {id}{place}"),
+            Some(Delta::Alter(_)) => format!("changes {id}{place}"),
+            Some(Delta::Drop(_)) => format!("{id} is no longer declared"),
+            None => format!("prepares the change of {id}{place}"),
+        };
+        let creates = matches!(step.deltas.first(), Some(Delta::Create(_)));
+        for (place, statement) in step.statements.iter_mut().enumerate() {
+            if statement.reason.is_none() && creates && place == 0 {
+                statement.reason = rule.cloned();
+            }
+            if statement.purpose.is_empty() {
+                statement.purpose.clone_from(&what);
+            }
+        }
+    }
+    steps
 }
 
 /// The module that declares an object now, or that made it then.

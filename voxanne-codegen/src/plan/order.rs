@@ -347,6 +347,11 @@ impl<'u> Edges<'u> {
             let is_key = candidate.foreign_key().is_none();
             if other != place && is_key && candidate.key_columns().iter().collect::<BTreeSet<_>>() == wanted {
                 graph.edge(self.last[other], self.first[place]);
+                // A new table comes with its keys: without them it would take any row meanwhile.
+                let table = self.made.get(&ObjectId::Table(constraint.table.clone()));
+                if let Some(&table) = table.filter(|_| self.is_new(&constraint.table)) {
+                    graph.edge(self.last[other], self.first[table]);
+                }
             }
         }
     }

@@ -224,7 +224,7 @@ fn undo(migration: &PlannedMigration, inputs: Inputs<'_>) -> (Vec<Statement>, Ve
         for statement in step.statements.iter().rev() {
             match &statement.undo {
                 Undo::Statements(undo) if !goes_along => statements.extend(undo.iter().cloned()),
-                Undo::Statements(_) | Undo::WithOwner => {}
+                Undo::Statements(_) | Undo::WithOwner | Undo::Stays(_) => {}
                 Undo::Impossible(why) => irreversible.push(why.clone()),
             }
         }

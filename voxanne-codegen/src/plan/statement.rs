@@ -14,6 +14,8 @@ pub struct Statement {
     pub undo: Undo,
     /// Why it is there, as the comment above it; nothing where the statement says it all.
     pub reason: Option<String>,
+    /// Why it is there in the plan of one who has not read the definitions.
+    pub purpose: String,
     /// The locks that it takes on tables.
     pub locks: Vec<TableLock>,
     /// What can go wrong on a big or busy table, or with the rows.
@@ -34,6 +36,8 @@ pub enum Undo {
     Statements(Vec<Statement>),
     /// Nothing: it goes with the object that it belongs to.
     WithOwner,
+    /// Nothing: what it did stays, and does no harm, for the reason given.
+    Stays(String),
     /// Nothing can, for the reason given.
     Impossible(String),
 }
@@ -108,6 +112,8 @@ pub enum HazardKind {
     DeletesData,
     /// Writers wait while it runs.
     BlocksWriters,
+    /// A rule that rows obeyed holds no longer.
+    ConstraintDropped,
     /// An index is built, which takes time and disk.
     IndexBuild,
     /// Queries may lose the index that serves them.
@@ -127,6 +133,7 @@ impl HazardKind {
         match self {
             Self::DeletesData => "deletes_data",
             Self::BlocksWriters => "blocks_writers",
+            Self::ConstraintDropped => "constraint_dropped",
             Self::IndexBuild => "index_build",
             Self::IndexDropped => "index_dropped",
             Self::ChangesAccess => "changes_access",
@@ -278,6 +285,7 @@ impl Statement {
             sql: sql.into(),
             undo,
             reason: None,
+            purpose: String::new(),
             locks: Vec::new(),
             hazards: Vec::new(),
             transaction: TransactionMode::Inside,
@@ -297,6 +305,19 @@ impl Statement {
     pub fn because(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());
         self
+    }
+
+    /// Says in the plan alone why the statement is there.
+    #[must_use]
+    pub fn serving(mut self, purpose: impl Into<String>) -> Self {
+        self.purpose = purpose.into();
+        self
+    }
+
+    /// Why the statement is there.
+    #[must_use]
+    pub fn why(&self) -> &str {
+        self.reason.as_deref().unwrap_or(&self.purpose)
     }
 
     /// Says which lock it takes for a moment. What takes it back takes the same, unless it says so

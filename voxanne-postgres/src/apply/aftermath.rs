@@ -35,7 +35,15 @@ impl Session<'_> {
             Ok(left) => left,
             Err(_) => Left::Unknown,
         };
+        let contrary_rows = match &cause {
+            Cause::Failed(Error::Sql(error)) if work.direction == Direction::Up => error
+                .constraint
+                .as_ref()
+                .and_then(|name| work.migration.record.contrary_rows(name)),
+            _ => None,
+        };
         Stopped {
+            contrary_rows,
             direction: work.direction,
             done,
             migration: work.migration.record.name.clone(),

@@ -21,6 +21,8 @@ pub struct Stopped {
     pub cause: Cause,
     /// What there is of that migration.
     pub left: Left,
+    /// The query that finds the rows which are in its way, where that is why it stopped.
+    pub contrary_rows: Option<String>,
 }
 
 /// Why a run stopped.
@@ -86,6 +88,11 @@ impl Stopped {
                  that the URL names the database that these migrations belong to"
                     .to_owned(),
             );
+        }
+        if let Some(query) = &self.contrary_rows {
+            return Some(format!(
+                "these rows are in the way: {query};\nmend them, and run this again"
+            ));
         }
         error.help()
     }

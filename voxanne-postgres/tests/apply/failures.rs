@@ -122,7 +122,12 @@ async fn a_unique_index_over_repeated_rows_fails_cleanly_and_is_built_once_they_
         "{text}"
     );
     assert!(text.contains("Key (code)=(twice) is duplicated"), "{text}");
-    assert!(text.contains("at line 7, column 1"), "{text}");
+    assert!(text.contains("at line 8, column 1"), "{text}");
+    let help = error.help().unwrap();
+    let query = "SELECT code, count(*) FROM public.widgets GROUP BY code HAVING count(*) > 1";
+    assert!(help.contains(query), "{help}");
+    let rows = runner.connection().query(query).await.unwrap();
+    assert_eq!(rows, [[Some("twice".to_owned()), Some("2".to_owned())]]);
     assert_eq!(
         cleaned,
         ["DROP INDEX CONCURRENTLY IF EXISTS public.widgets_code;"]

@@ -37,6 +37,7 @@ pub(super) fn collect(declaration: &Declaration) -> (Declared, Vec<Diagnostic>) 
             module_of: BTreeMap::new(),
             backfills: Vec::new(),
             deduplications: Vec::new(),
+            reasons: BTreeMap::new(),
             locations: BTreeMap::new(),
             body_files: BTreeMap::new(),
             first_version: declaration.first_version,
@@ -125,6 +126,13 @@ impl Collector<'_> {
             message,
             "declare it once, or give one of them another name",
         ));
+    }
+
+    /// Adds what a rule brings along, and says why.
+    pub(super) fn bring(&mut self, object: impl Into<Object>, reason: impl Into<String>) {
+        let object = object.into();
+        self.declared.reasons.insert(object.id(), reason.into());
+        self.add(object);
     }
 
     fn slug(&self, module: usize) -> &str {

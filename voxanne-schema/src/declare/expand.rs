@@ -74,8 +74,20 @@ fn immutability(collector: &mut Collector<'_>, structure: &TableStructure) {
         guarantee.enabled = TriggerEnabled::Always;
         early.name = default_name(&prefix, table.name.as_str(), "early");
         early.timing = TriggerTiming::Before;
-        collector.add(guarantee);
-        collector.add(early);
+        let rule = if Some(column) == tenant {
+            format!("`tenant = {column}`: a row stays with its tenant")
+        } else {
+            format!("`immutable`: {column} stays as it is")
+        };
+        let early_reason = format!(
+            "Speaks before foreign keys do; {} is the guarantee.",
+            guarantee.name
+        );
+        collector.bring(
+            guarantee,
+            format!("{rule}, whatever other triggers and replication do."),
+        );
+        collector.bring(early, early_reason);
         collector.want(function);
     }
 }
@@ -96,7 +108,10 @@ fn updates(collector: &mut Collector<'_>, table: &QualifiedName, columns: &[Name
         let mut trigger = trigger(table, name, &function);
         trigger.timing = TriggerTiming::Before;
         trigger.events = vec![TriggerEvent::Update];
-        collector.add(trigger);
+        collector.bring(
+            trigger,
+            format!("Keeps {column} at the moment of the last change."),
+        );
         collector.want(function);
     }
 }
@@ -130,10 +145,10 @@ fn append_only(collector: &mut Collector<'_>, table: &QualifiedName, rules: &Rul
             .chain(keys)
             .map(ToString::to_string)
             .collect();
-        collector.add(row);
+        collector.bring(row, "`append_only`: a row leaves only once the archive has it.");
         collector.want(function);
     }
-    collector.add(statement);
+    collector.bring(statement, "`append_only`: rows are written once.");
     collector.want(refuse);
 }
 
@@ -183,7 +198,10 @@ fn row_security(collector: &mut Collector<'_>, structure: &TableStructure, rules
             using: Some(same.clone()),
             with_check: Some(same),
         };
-        collector.add(policy);
+        collector.bring(
+            policy,
+            format!("`tenant = {tenant}`: whatever other policies allow, nobody sees another tenant's rows."),
+        );
     }
 }
 

@@ -90,6 +90,8 @@ pub struct Declared {
     pub backfills: Vec<Backfill>,
     /// Which of several equal rows stay.
     pub deduplications: Vec<Deduplication>,
+    /// Why there are objects that nobody declared by themselves: what a rule brings along.
+    pub reasons: BTreeMap<ObjectId, String>,
     /// Where objects were declared.
     pub locations: BTreeMap<ObjectId, Location>,
     /// The files of function bodies that stand apart, relative to the declaring file.

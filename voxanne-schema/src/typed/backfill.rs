@@ -47,6 +47,10 @@ pub struct Deduplication {
     pub columns: Vec<Name>,
     /// The row that sorts first by this column stays.
     pub keep: Option<(Name, SortDirection)>,
+    /// Where the others go; unless said, where the table's backfills send theirs, and otherwise
+    /// nowhere: they are deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quarantine: Option<QualifiedName>,
 }
 
 /// A backfill that is being said.
@@ -112,6 +116,7 @@ impl<'r, T: Table> DeduplicationRule<'r, T> {
             table: set.table.clone(),
             columns,
             keep: None,
+            quarantine: None,
         });
         Self {
             set,
@@ -119,19 +124,26 @@ impl<'r, T: Table> DeduplicationRule<'r, T> {
         }
     }
 
-    fn keep(self, column: Name, direction: SortDirection) {
+    fn change(self, change: impl FnOnce(&mut Deduplication)) -> Self {
         if let Some(deduplication) = self.set.deduplications.last_mut() {
-            deduplication.keep = Some((column, direction));
+            change(deduplication);
         }
+        self
     }
 
     /// The row with the smallest value in this column stays; among equals, the smallest primary key.
-    pub fn keep_oldest<V: SqlType, const I: usize>(self, by: Column<T, V, I>) {
-        self.keep(by.name(), SortDirection::Ascending);
+    pub fn keep_oldest<V: SqlType, const I: usize>(self, by: Column<T, V, I>) -> Self {
+        self.change(|rule| rule.keep = Some((by.name(), SortDirection::Ascending)))
     }
 
     /// The row with the largest value in this column stays; among equals, the smallest primary key.
-    pub fn keep_newest<V: SqlType, const I: usize>(self, by: Column<T, V, I>) {
-        self.keep(by.name(), SortDirection::Descending);
+    pub fn keep_newest<V: SqlType, const I: usize>(self, by: Column<T, V, I>) -> Self {
+        self.change(|rule| rule.keep = Some((by.name(), SortDirection::Descending)))
+    }
+
+    /// The other rows move to this table, with the columns that both have, and come back on the way
+    /// back.
+    pub fn set_aside_in<Q: Table>(self) -> Self {
+        self.change(|rule| rule.quarantine = Some(Q::qualified_name()))
     }
 }

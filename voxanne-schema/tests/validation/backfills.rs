@@ -41,6 +41,7 @@ fn backfill() -> Backfill {
 
 fn deduplication(columns: &[&str], keep: &str) -> Deduplication {
     Deduplication {
+        quarantine: None,
         table: QualifiedName::public("events"),
         columns: names(columns),
         keep: Some((Name::new(keep), SortDirection::Ascending)),

@@ -2,6 +2,7 @@
 -- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file
 -- The rows of public.organization_members are lost.
 -- The rows of public.organizations are lost.
+-- Locks auth.users: ACCESS EXCLUSIVE for a moment.
 
 SET LOCAL lock_timeout = '5s';
 

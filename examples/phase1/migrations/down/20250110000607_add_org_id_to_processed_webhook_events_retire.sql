@@ -45,13 +45,21 @@ DECLARE
 BEGIN
     SELECT count(*)
     INTO contrary
-    FROM public.processed_webhook_events_quarantine AS set_aside
-        JOIN public.processed_webhook_events AS present ON present.event_id = set_aside.event_id;
+    FROM (
+        SELECT
+        FROM (
+            SELECT event_id, false AS set_aside FROM public.processed_webhook_events
+            UNION ALL
+            SELECT event_id, true FROM public.processed_webhook_events_quarantine
+        ) AS every
+        GROUP BY event_id
+        HAVING count(*) > 1 AND bool_or(set_aside)
+    ) AS taken;
 
     IF contrary > 0 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = format('%s rows of public.processed_webhook_events_quarantine cannot come back: public.processed_webhook_events has others with their (event_id)', contrary),
+            MESSAGE = format('%s values of (event_id) in public.processed_webhook_events_quarantine are taken, so their rows cannot come back to public.processed_webhook_events', contrary),
             HINT = 'Delete from public.processed_webhook_events_quarantine what has been processed again.';
     END IF;
 END;
@@ -63,14 +71,40 @@ DECLARE
 BEGIN
     SELECT count(*)
     INTO contrary
-    FROM public.processed_webhook_events_quarantine AS set_aside
-        JOIN public.processed_webhook_events AS present ON present.id = set_aside.id;
+    FROM (
+        SELECT
+        FROM (
+            SELECT id, false AS set_aside FROM public.processed_webhook_events
+            UNION ALL
+            SELECT id, true FROM public.processed_webhook_events_quarantine
+        ) AS every
+        GROUP BY id
+        HAVING count(*) > 1 AND bool_or(set_aside)
+    ) AS taken;
 
     IF contrary > 0 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = format('%s rows of public.processed_webhook_events_quarantine cannot come back: public.processed_webhook_events has others with their (id)', contrary),
+            MESSAGE = format('%s values of (id) in public.processed_webhook_events_quarantine are taken, so their rows cannot come back to public.processed_webhook_events', contrary),
             HINT = 'Delete from public.processed_webhook_events_quarantine what has been processed again.';
+    END IF;
+END;
+$refuse$;
+
+DO $refuse$
+DECLARE
+    contrary bigint;
+BEGIN
+    SELECT count(*)
+    INTO contrary
+    FROM public.processed_webhook_events_quarantine
+    WHERE call_id IS NULL OR event_type IS NULL;
+
+    IF contrary > 0 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format('%s rows of public.processed_webhook_events_quarantine lack a value that public.processed_webhook_events required', contrary),
+            HINT = 'SELECT * FROM public.processed_webhook_events_quarantine WHERE call_id IS NULL OR event_type IS NULL finds them.';
     END IF;
 END;
 $refuse$;
@@ -92,6 +126,7 @@ BEGIN
 END;
 $refuse$;
 
+-- If a run is killed here, this removes what it leaves: DROP INDEX CONCURRENTLY IF EXISTS public.processed_webhook_events_event_id_key;
 CREATE UNIQUE INDEX CONCURRENTLY processed_webhook_events_event_id_key
     ON public.processed_webhook_events (event_id);
 

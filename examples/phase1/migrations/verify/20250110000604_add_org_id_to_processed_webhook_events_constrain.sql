@@ -12,7 +12,7 @@ CREATE TEMPORARY TABLE voxanne_expected (kind text, name text, state text, twin 
 INSERT INTO voxanne_expected VALUES ('table', 'public.processed_webhook_events', 'existing', $twin$
 CREATE TABLE pg_temp.processed_webhook_events (LIKE public.processed_webhook_events);
 ALTER TABLE pg_temp.processed_webhook_events
-    ADD CONSTRAINT processed_webhook_events_org_id_not_null CHECK (org_id IS NOT NULL) NOT VALID;
+    ADD CONSTRAINT processed_webhook_events_org_id_present CHECK (org_id IS NOT NULL) NOT VALID;
 $twin$, ARRAY[
     ['constraint public.processed_webhook_events.processed_webhook_events_org_id_fkey', 'FOREIGN KEY (org_id) REFERENCES public.organizations (id) ON DELETE CASCADE NOT VALID']
 ]);

@@ -32,7 +32,7 @@ CREATE TRIGGER org_id_immutable_processed_webhook_events_early
     WHEN (OLD.org_id IS DISTINCT FROM NEW.org_id)
     EXECUTE FUNCTION public.prevent_org_id_change();
 $twin$, ARRAY[
-    ['constraint public.processed_webhook_events.processed_webhook_events_org_id_not_null', NULL]
+    ['constraint public.processed_webhook_events.processed_webhook_events_org_id_present', NULL]
 ]);
 
 -- From here on every verification is the same text. It finds each object, builds its twin, reads the
