@@ -4,7 +4,6 @@
 //! `object_kinds!` is the one registration of a kind. It generates the kind's tag, its place in
 //! [`Object`] and [`ObjectId`], and the dispatch; a match that forgets the kind does not compile.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -138,14 +137,16 @@ pub struct Dependency {
     pub column: Option<Name>,
 }
 
-/// The sorted set of what an object needs.
+/// The sorted set of what an object needs: few things, which a vector holds cheaper than a tree.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Dependencies(BTreeSet<Dependency>);
+pub struct Dependencies(Vec<Dependency>);
 
 impl Dependencies {
     /// Adds anything.
     pub fn add(&mut self, dependency: Dependency) {
-        self.0.insert(dependency);
+        if let Err(place) = self.0.binary_search(&dependency) {
+            self.0.insert(place, dependency);
+        }
     }
 
     /// Adds an object.

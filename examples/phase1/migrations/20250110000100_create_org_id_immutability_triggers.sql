@@ -44,13 +44,6 @@ REVOKE ALL ON FUNCTION public.prevent_org_id_change()
 COMMENT ON FUNCTION public.prevent_org_id_change() IS
     'Refuses every change of org_id, also from and to null.';
 
--- Speaks before foreign keys do; org_id_immutable_organization_members is the guarantee.
-CREATE TRIGGER org_id_immutable_organization_members_early
-    BEFORE UPDATE ON public.organization_members
-    FOR EACH ROW
-    WHEN (OLD.org_id IS DISTINCT FROM NEW.org_id)
-    EXECUTE FUNCTION public.prevent_org_id_change();
-
 -- `tenant = org_id`: a row stays with its tenant, whatever other triggers and replication do.
 CREATE TRIGGER org_id_immutable_organization_members
     AFTER UPDATE ON public.organization_members
@@ -58,3 +51,10 @@ CREATE TRIGGER org_id_immutable_organization_members
     WHEN (OLD.org_id IS DISTINCT FROM NEW.org_id)
     EXECUTE FUNCTION public.prevent_org_id_change();
 ALTER TABLE public.organization_members ENABLE ALWAYS TRIGGER org_id_immutable_organization_members;
+
+-- Speaks before foreign keys do; org_id_immutable_organization_members is the guarantee.
+CREATE TRIGGER org_id_immutable_organization_members_early
+    BEFORE UPDATE ON public.organization_members
+    FOR EACH ROW
+    WHEN (OLD.org_id IS DISTINCT FROM NEW.org_id)
+    EXECUTE FUNCTION public.prevent_org_id_change();

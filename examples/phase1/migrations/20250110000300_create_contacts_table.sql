@@ -82,13 +82,6 @@ CREATE INDEX idx_contacts_org_status_updated
 
 CREATE INDEX idx_contacts_service_interests ON public.contacts USING gin (service_interests);
 
--- Speaks before foreign keys do; org_id_immutable_contacts is the guarantee.
-CREATE TRIGGER org_id_immutable_contacts_early
-    BEFORE UPDATE ON public.contacts
-    FOR EACH ROW
-    WHEN (OLD.org_id IS DISTINCT FROM NEW.org_id)
-    EXECUTE FUNCTION public.prevent_org_id_change();
-
 -- `tenant = org_id`: a row stays with its tenant, whatever other triggers and replication do.
 CREATE TRIGGER org_id_immutable_contacts
     AFTER UPDATE ON public.contacts
@@ -96,6 +89,13 @@ CREATE TRIGGER org_id_immutable_contacts
     WHEN (OLD.org_id IS DISTINCT FROM NEW.org_id)
     EXECUTE FUNCTION public.prevent_org_id_change();
 ALTER TABLE public.contacts ENABLE ALWAYS TRIGGER org_id_immutable_contacts;
+
+-- Speaks before foreign keys do; org_id_immutable_contacts is the guarantee.
+CREATE TRIGGER org_id_immutable_contacts_early
+    BEFORE UPDATE ON public.contacts
+    FOR EACH ROW
+    WHEN (OLD.org_id IS DISTINCT FROM NEW.org_id)
+    EXECUTE FUNCTION public.prevent_org_id_change();
 
 -- Keeps updated_at at the moment of the last change.
 CREATE TRIGGER update_contacts_updated_at

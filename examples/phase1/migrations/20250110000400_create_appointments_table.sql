@@ -89,13 +89,6 @@ CREATE INDEX idx_appointments_upcoming
     ON public.appointments (org_id, scheduled_at)
     WHERE deleted_at IS NULL AND status IN ('pending'::public.appointment_status, 'confirmed'::public.appointment_status);
 
--- Speaks before foreign keys do; org_id_immutable_appointments is the guarantee.
-CREATE TRIGGER org_id_immutable_appointments_early
-    BEFORE UPDATE ON public.appointments
-    FOR EACH ROW
-    WHEN (OLD.org_id IS DISTINCT FROM NEW.org_id)
-    EXECUTE FUNCTION public.prevent_org_id_change();
-
 -- `tenant = org_id`: a row stays with its tenant, whatever other triggers and replication do.
 CREATE TRIGGER org_id_immutable_appointments
     AFTER UPDATE ON public.appointments
@@ -103,6 +96,13 @@ CREATE TRIGGER org_id_immutable_appointments
     WHEN (OLD.org_id IS DISTINCT FROM NEW.org_id)
     EXECUTE FUNCTION public.prevent_org_id_change();
 ALTER TABLE public.appointments ENABLE ALWAYS TRIGGER org_id_immutable_appointments;
+
+-- Speaks before foreign keys do; org_id_immutable_appointments is the guarantee.
+CREATE TRIGGER org_id_immutable_appointments_early
+    BEFORE UPDATE ON public.appointments
+    FOR EACH ROW
+    WHEN (OLD.org_id IS DISTINCT FROM NEW.org_id)
+    EXECUTE FUNCTION public.prevent_org_id_change();
 
 -- Keeps updated_at at the moment of the last change.
 CREATE TRIGGER update_appointments_updated_at

@@ -99,13 +99,6 @@ CREATE INDEX idx_notifications_user_unread
     ON public.notifications (user_id, status)
     WHERE status = 'unread'::public.notification_status;
 
--- Speaks before foreign keys do; org_id_immutable_notifications is the guarantee.
-CREATE TRIGGER org_id_immutable_notifications_early
-    BEFORE UPDATE ON public.notifications
-    FOR EACH ROW
-    WHEN (OLD.org_id IS DISTINCT FROM NEW.org_id)
-    EXECUTE FUNCTION public.prevent_org_id_change();
-
 -- `tenant = org_id`: a row stays with its tenant, whatever other triggers and replication do.
 CREATE TRIGGER org_id_immutable_notifications
     AFTER UPDATE ON public.notifications
@@ -113,6 +106,13 @@ CREATE TRIGGER org_id_immutable_notifications
     WHEN (OLD.org_id IS DISTINCT FROM NEW.org_id)
     EXECUTE FUNCTION public.prevent_org_id_change();
 ALTER TABLE public.notifications ENABLE ALWAYS TRIGGER org_id_immutable_notifications;
+
+-- Speaks before foreign keys do; org_id_immutable_notifications is the guarantee.
+CREATE TRIGGER org_id_immutable_notifications_early
+    BEFORE UPDATE ON public.notifications
+    FOR EACH ROW
+    WHEN (OLD.org_id IS DISTINCT FROM NEW.org_id)
+    EXECUTE FUNCTION public.prevent_org_id_change();
 
 CREATE POLICY notifications_select ON public.notifications
     FOR SELECT TO authenticated

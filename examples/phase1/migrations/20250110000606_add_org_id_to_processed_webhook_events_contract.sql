@@ -39,13 +39,6 @@ ALTER TABLE public.processed_webhook_events ALTER COLUMN org_id SET NOT NULL;
 ALTER TABLE public.processed_webhook_events
     DROP CONSTRAINT processed_webhook_events_org_id_present;
 
--- Speaks before foreign keys do; org_id_immutable_processed_webhook_events is the guarantee.
-CREATE TRIGGER org_id_immutable_processed_webhook_events_early
-    BEFORE UPDATE ON public.processed_webhook_events
-    FOR EACH ROW
-    WHEN (OLD.org_id IS DISTINCT FROM NEW.org_id)
-    EXECUTE FUNCTION public.prevent_org_id_change();
-
 -- `tenant = org_id`: a row stays with its tenant, whatever other triggers and replication do.
 CREATE TRIGGER org_id_immutable_processed_webhook_events
     AFTER UPDATE ON public.processed_webhook_events
@@ -53,3 +46,10 @@ CREATE TRIGGER org_id_immutable_processed_webhook_events
     WHEN (OLD.org_id IS DISTINCT FROM NEW.org_id)
     EXECUTE FUNCTION public.prevent_org_id_change();
 ALTER TABLE public.processed_webhook_events ENABLE ALWAYS TRIGGER org_id_immutable_processed_webhook_events;
+
+-- Speaks before foreign keys do; org_id_immutable_processed_webhook_events is the guarantee.
+CREATE TRIGGER org_id_immutable_processed_webhook_events_early
+    BEFORE UPDATE ON public.processed_webhook_events
+    FOR EACH ROW
+    WHEN (OLD.org_id IS DISTINCT FROM NEW.org_id)
+    EXECUTE FUNCTION public.prevent_org_id_change();

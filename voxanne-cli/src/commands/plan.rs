@@ -14,6 +14,7 @@ use crate::outcome::Outcome;
 use crate::output::{Answer, Output};
 use crate::project::Project;
 use crate::report::{Failure, Problem};
+use voxanne_schema::declare::Declared;
 
 /// A migration, for machines.
 #[derive(Serialize)]
@@ -29,7 +30,7 @@ struct Migration<'p> {
 #[derive(Serialize)]
 struct PlannedStatement<'p> {
     sql: &'p str,
-    reason: &'p str,
+    reason: String,
     locks: &'p [TableLock],
     hazards: &'p [Hazard],
     transaction: TransactionMode,
@@ -65,13 +66,13 @@ pub(crate) fn plan(project: &Project, arguments: &Plan, output: &mut Output<'_>)
     } else if migrations.is_empty() {
         output.say("nothing to do");
     } else {
-        output.show(|sink| plan_text::write(sink, &migrations));
+        output.show(|sink| plan_text::write(sink, &migrations, &generated.declared));
     }
     let mut warnings: Vec<Problem> = generated.warnings.iter().map(Problem::from).collect();
     warnings.extend(to_be_allowed(&migrations));
     let result: Vec<Migration<'_>> = migrations
         .iter()
-        .map(|(planned, rendered)| document(planned, rendered))
+        .map(|(planned, rendered)| document(planned, rendered, &generated.declared))
         .collect();
     Ok(Answer {
         warnings,
@@ -108,19 +109,24 @@ fn to_be_allowed(migrations: &[(&PlannedMigration, &Rendered)]) -> Option<Proble
     )
 }
 
-fn document<'p>(planned: &'p PlannedMigration, rendered: &'p Rendered) -> Migration<'p> {
+fn document<'p>(planned: &'p PlannedMigration, rendered: &'p Rendered, declared: &Declared) -> Migration<'p> {
     let files = &rendered.migration.files;
     Migration {
         name: &rendered.migration.record.name,
         transaction: planned.transaction,
         up: &files.up,
         down: &files.down,
-        statements: planned.statements().map(statement).collect(),
+        statements: planned
+            .steps
+            .iter()
+            .flat_map(|step| step.statements.iter().map(move |of| (step, of)))
+            .map(|(step, of)| statement(of, step.why(of, declared)))
+            .collect(),
         irreversible: &planned.irreversible,
     }
 }
 
-fn statement(statement: &Statement) -> PlannedStatement<'_> {
+fn statement(statement: &Statement, reason: String) -> PlannedStatement<'_> {
     let way_back = match &statement.undo {
         Undo::Statements(statements) => {
             WayBack::Statements(statements.iter().map(|undo| undo.sql.as_str()).collect())
@@ -131,7 +137,7 @@ fn statement(statement: &Statement) -> PlannedStatement<'_> {
     };
     PlannedStatement {
         sql: &statement.sql,
-        reason: statement.why(),
+        reason,
         locks: &statement.locks,
         hazards: &statement.hazards,
         transaction: statement.transaction,

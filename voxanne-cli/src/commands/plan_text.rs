@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use voxanne_codegen::migrations::Rendered;
 use voxanne_codegen::plan::{PlannedMigration, Statement, TableLock, TransactionMode, Undo};
 
+use voxanne_schema::declare::Declared;
+
 use super::count;
 use crate::output::Sink;
 
@@ -12,11 +14,15 @@ use crate::output::Sink;
 const WIDTH: usize = 92;
 
 /// Writes every migration, and what it all comes to.
-pub(super) fn write(sink: &mut Sink<'_>, migrations: &[(&PlannedMigration, &Rendered)]) {
+pub(super) fn write(sink: &mut Sink<'_>, migrations: &[(&PlannedMigration, &Rendered)], declared: &Declared) {
     for (planned, rendered) in migrations {
         head(sink, planned, rendered);
-        for (place, statement) in planned.statements().enumerate() {
-            self::statement(sink, place + 1, statement);
+        let statements = planned
+            .steps
+            .iter()
+            .flat_map(|step| step.statements.iter().map(move |of| (step, of)));
+        for (place, (step, statement)) in statements.enumerate() {
+            self::statement(sink, place + 1, statement, &step.why(statement, declared));
         }
         sink.line(&"");
     }
@@ -49,13 +55,13 @@ fn head(sink: &mut Sink<'_>, planned: &PlannedMigration, rendered: &Rendered) {
     }
 }
 
-fn statement(sink: &mut Sink<'_>, number: usize, statement: &Statement) {
+fn statement(sink: &mut Sink<'_>, number: usize, statement: &Statement, why: &str) {
     let palette = sink.palette;
     sink.text(format_args!("\n{number:>4}  {}\n", one_line(&statement.sql)));
     let mut detail = |style: anstyle::Style, word: &str, text: &str| {
         sink.text(format_args!("      {style}{word:<6}{style:#} {text}\n"));
     };
-    detail(palette.dim, "why", &statement.why().replace('\n', " "));
+    detail(palette.dim, "why", &why.replace('\n', " "));
     for lock in &statement.locks {
         detail(palette.dim, "lock", &lock_text(lock));
     }

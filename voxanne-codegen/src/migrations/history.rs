@@ -2,6 +2,7 @@
 //! two branches could fight over.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use voxanne_schema::model::{Column, Schema};
 use voxanne_schema::name::{Name, QualifiedName};
@@ -32,9 +33,9 @@ pub struct History {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Made {
     /// The migration that created it.
-    pub migration: MigrationName,
+    pub migration: Arc<MigrationName>,
     /// The module, by its first slug.
-    pub module: String,
+    pub module: Arc<str>,
 }
 
 impl History {
@@ -69,6 +70,10 @@ impl History {
         part: usize,
         changes: impl IntoIterator<Item = &'d Delta>,
     ) -> Result<(), FolderError> {
+        let made = Made {
+            migration: Arc::new(name.clone()),
+            module: Arc::from(module),
+        };
         for delta in changes {
             self.note_columns(name, delta);
             delta
@@ -79,11 +84,7 @@ impl History {
                 })?;
             match delta {
                 Delta::Create(object) => {
-                    let made = Made {
-                        migration: name.clone(),
-                        module: module.to_owned(),
-                    };
-                    self.made.insert(object.id(), made);
+                    self.made.insert(object.id(), made.clone());
                 }
                 Delta::Alter(_) => {}
                 Delta::Drop(id) => {
@@ -125,7 +126,7 @@ impl History {
 
     /// Which module, by its slug, made each object.
     #[must_use]
-    pub fn made_by(&self) -> BTreeMap<ObjectId, String> {
+    pub fn made_by(&self) -> BTreeMap<ObjectId, Arc<str>> {
         self.made
             .iter()
             .map(|(id, made)| (id.clone(), made.module.clone()))

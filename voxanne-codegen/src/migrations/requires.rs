@@ -16,7 +16,7 @@ pub(super) fn requires(migration: &PlannedMigration, history: &History) -> Optio
     for Dependency { object, column } in needed(migration) {
         let made = match (&object, &column) {
             (ObjectId::Table(table), Some(column)) => history.added.get(&(table.clone(), column.clone())),
-            _ => history.made.get(&object).map(|made| &made.migration),
+            _ => history.made.get(&object).map(|made| &*made.migration),
         };
         let Some(made) = made else {
             continue;
@@ -59,31 +59,40 @@ $requires$;",
 
 /// What the changes and statements build on and do not make themselves.
 fn needed(migration: &PlannedMigration) -> BTreeSet<Dependency> {
+    let made: BTreeSet<ObjectId> = migration
+        .deltas()
+        .filter(|delta| matches!(delta, Delta::Create(_)))
+        .map(Delta::id)
+        .collect();
     let mut needed = BTreeSet::new();
-    let mut made = BTreeSet::new();
-    let whole = |object| Dependency { object, column: None };
+    let mut need = |object: &ObjectId, column: Option<&Name>| {
+        if !made.contains(object) {
+            let of = |column: Option<&Name>| Dependency {
+                object: object.clone(),
+                column: column.cloned(),
+            };
+            // A column that is needed needs its table.
+            needed.extend(column.map(|column| of(Some(column))));
+            needed.insert(of(None));
+        }
+    };
     for delta in migration.deltas() {
-        match delta {
-            Delta::Create(object) => {
-                needed.extend(object.dependencies().iter().cloned());
-                made.insert(object.id());
+        if let Delta::Create(object) | Delta::Alter(object) = delta {
+            for needed in object.dependencies().iter() {
+                need(&needed.object, needed.column.as_ref());
             }
-            Delta::Alter(object) => {
-                needed.extend(object.dependencies().iter().cloned());
-                needed.insert(whole(object.id()));
-            }
-            Delta::Drop(id) => {
-                needed.insert(whole(id.clone()));
-                needed.extend(id.table().cloned().map(ObjectId::Table).map(whole));
+        }
+        if let Delta::Alter(_) | Delta::Drop(_) = delta {
+            let id = delta.id();
+            need(&id, None);
+            if let Some(table) = id.table() {
+                need(&ObjectId::Table(table.clone()), None);
             }
         }
     }
-    let locks = migration.statements().flat_map(|statement| &statement.locks);
-    needed.extend(locks.map(|lock| whole(ObjectId::Table(lock.table.clone()))));
-    // A column that is needed needs its table.
-    let tables: Vec<Dependency> = needed.iter().map(|needed| whole(needed.object.clone())).collect();
-    needed.extend(tables);
-    needed.retain(|needed| !made.contains(&needed.object));
+    for lock in migration.statements().flat_map(|statement| &statement.locks) {
+        need(&ObjectId::Table(lock.table.clone()), None);
+    }
     needed
 }
 

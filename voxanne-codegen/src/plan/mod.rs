@@ -7,6 +7,7 @@ mod segment;
 mod statement;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use voxanne_schema::declare::Declared;
 use voxanne_schema::diagnostic::{Code, Diagnostic};
@@ -29,7 +30,7 @@ pub struct Inputs<'i> {
     /// What the written migrations come to.
     pub previous: &'i Schema,
     /// Which module, by its slug, made each object of it.
-    pub made_by: &'i BTreeMap<ObjectId, String>,
+    pub made_by: &'i BTreeMap<ObjectId, Arc<str>>,
     /// What is declared.
     pub declared: &'i Declared,
     /// What function bodies and SQL fragments name, of both sides.
@@ -300,29 +301,17 @@ fn unit(
     }
 }
 
-/// The steps of a change, each statement with its reason: the rule that asks for it, or else what is
-/// declared where.
+/// The steps of a change; what a rule brings along says so.
 fn explained(mut steps: Vec<Step>, id: &ObjectId, declared: &Declared) -> Vec<Step> {
-    let place = declared
-        .location_of(id)
-        .map_or_else(String::new, |at| format!(", as {at} declares it"));
-    let rule = declared.reasons.get(id);
-    for step in &mut steps {
-        let what = match step.deltas.first() {
-            Some(Delta::Create(_)) => format!("makes {id}{place}"),
-            Some(Delta::Alter(_)) => format!("changes {id}{place}"),
-            Some(Delta::Drop(_)) => format!("{id} is no longer declared"),
-            None => format!("prepares the change of {id}{place}"),
-        };
-        let creates = matches!(step.deltas.first(), Some(Delta::Create(_)));
-        for (place, statement) in step.statements.iter_mut().enumerate() {
-            if statement.reason.is_none() && creates && place == 0 {
-                statement.reason = rule.cloned();
-            }
-            if statement.purpose.is_empty() {
-                statement.purpose.clone_from(&what);
-            }
-        }
+    let Some(rule) = declared.reasons.get(id) else {
+        return steps;
+    };
+    let first = steps
+        .iter_mut()
+        .find(|step| matches!(step.deltas.first(), Some(Delta::Create(_))))
+        .and_then(|step| step.statements.first_mut());
+    if let Some(first) = first.filter(|first| first.reason.is_none()) {
+        first.reason = Some(rule.clone());
     }
     steps
 }
@@ -334,7 +323,7 @@ fn module_of(id: &ObjectId, inputs: Inputs<'_>) -> usize {
         return *module;
     }
     let slug = inputs.made_by.get(id);
-    slug.and_then(|slug| declared.modules.iter().position(|module| module.slug == *slug))
+    slug.and_then(|slug| declared.modules.iter().position(|module| *module.slug == **slug))
         .unwrap_or(declared.modules.len())
 }
 

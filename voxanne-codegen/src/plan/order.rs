@@ -108,7 +108,7 @@ struct Key {
     kind: u8,
     /// The place of a column, for comments.
     column: usize,
-    name: String,
+    subject: ObjectId,
     /// A comment stands right behind what it is on.
     comment: bool,
     step: usize,
@@ -140,7 +140,7 @@ impl Key {
                 .unwrap_or_default(),
             kind: kind_rank(&subject, comment),
             column: column_place(&unit.id, &inputs.declared.schema),
-            name: subject.to_string(),
+            subject,
             comment,
             step,
         }

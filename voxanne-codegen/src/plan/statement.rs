@@ -1,6 +1,7 @@
 //! One statement of a plan, with everything that a reviewer and a runner want to know of it.
 
 use serde::{Deserialize, Serialize};
+use voxanne_schema::declare::Declared;
 use voxanne_schema::model::Schema;
 use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Object, ObjectId};
@@ -14,8 +15,8 @@ pub struct Statement {
     pub undo: Undo,
     /// Why it is there, as the comment above it; nothing where the statement says it all.
     pub reason: Option<String>,
-    /// Why it is there in the plan of one who has not read the definitions.
-    pub purpose: String,
+    /// Why it is there besides what its step is for; a plan shows it, the file does not.
+    pub purpose: Option<&'static str>,
     /// The locks that it takes on tables.
     pub locks: Vec<TableLock>,
     /// What can go wrong on a big or busy table, or with the rows.
@@ -260,6 +261,27 @@ pub struct Step {
 }
 
 impl Step {
+    /// Why a statement of the step is there: the reason that it gives, or else what is declared where.
+    #[must_use]
+    pub fn why(&self, statement: &Statement, declared: &Declared) -> String {
+        let given = statement.reason.as_deref().or(statement.purpose);
+        if let Some(given) = given {
+            return given.to_owned();
+        }
+        let Some(delta) = self.deltas.first() else {
+            return "rows that are there must fit what comes after".to_owned();
+        };
+        let id = delta.id();
+        let place = declared
+            .location_of(&id)
+            .map_or_else(String::new, |at| format!(", as {at} declares it"));
+        match delta {
+            Delta::Create(_) => format!("makes {id}{place}"),
+            Delta::Alter(_) => format!("changes {id}{place}"),
+            Delta::Drop(_) => format!("{id} is no longer declared"),
+        }
+    }
+
     /// A step.
     #[must_use]
     pub fn new(stage: Stage, statements: Vec<Statement>, deltas: Vec<Delta>) -> Self {
@@ -285,7 +307,7 @@ impl Statement {
             sql: sql.into(),
             undo,
             reason: None,
-            purpose: String::new(),
+            purpose: None,
             locks: Vec::new(),
             hazards: Vec::new(),
             transaction: TransactionMode::Inside,
@@ -309,15 +331,9 @@ impl Statement {
 
     /// Says in the plan alone why the statement is there.
     #[must_use]
-    pub fn serving(mut self, purpose: impl Into<String>) -> Self {
-        self.purpose = purpose.into();
+    pub const fn serving(mut self, purpose: &'static str) -> Self {
+        self.purpose = Some(purpose);
         self
-    }
-
-    /// Why the statement is there.
-    #[must_use]
-    pub fn why(&self) -> &str {
-        self.reason.as_deref().unwrap_or(&self.purpose)
     }
 
     /// Says which lock it takes for a moment. What takes it back takes the same, unless it says so

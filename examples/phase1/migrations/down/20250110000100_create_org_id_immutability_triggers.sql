@@ -4,7 +4,7 @@
 
 SET LOCAL lock_timeout = '5s';
 
-DROP TRIGGER org_id_immutable_organization_members ON public.organization_members;
 DROP TRIGGER org_id_immutable_organization_members_early ON public.organization_members;
+DROP TRIGGER org_id_immutable_organization_members ON public.organization_members;
 
 DROP FUNCTION public.prevent_org_id_change();

@@ -4,8 +4,8 @@
 
 SET LOCAL lock_timeout = '5s';
 
-DROP TRIGGER org_id_immutable_processed_webhook_events ON public.processed_webhook_events;
 DROP TRIGGER org_id_immutable_processed_webhook_events_early ON public.processed_webhook_events;
+DROP TRIGGER org_id_immutable_processed_webhook_events ON public.processed_webhook_events;
 
 ALTER TABLE public.processed_webhook_events
     ADD CONSTRAINT processed_webhook_events_org_id_present CHECK (org_id IS NOT NULL);
