@@ -10,7 +10,7 @@ use voxanne_schema::model::{
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 
-use super::{Touch, COMPARE, verify, verify_all};
+use super::{COMPARE, Touch, verify, verify_all};
 
 fn contacts() -> QualifiedName {
     QualifiedName::public("contacts")
@@ -136,7 +136,10 @@ fn schema() -> Schema {
 }
 
 fn all(schema: &Schema) -> BTreeMap<ObjectId, Touch> {
-    schema.objects().map(|(id, _)| (id.clone(), Touch::Created)).collect()
+    schema
+        .objects()
+        .map(|(id, _)| (id.clone(), Touch::Created))
+        .collect()
 }
 
 fn changed(objects: impl IntoIterator<Item = ObjectId>) -> BTreeMap<ObjectId, Touch> {

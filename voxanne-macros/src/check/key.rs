@@ -6,6 +6,7 @@ use syn::ext::IdentExt;
 
 use super::table::unknown_column;
 use crate::errors::Errors;
+use crate::parse::attribute::shown;
 use crate::parse::column::Column;
 use crate::parse::key::ForeignKeySays;
 use crate::parse::table::Table;
@@ -123,9 +124,19 @@ fn keys_differ(table: &Table, errors: &Errors) {
 fn counts_agree(key: &ForeignKeySays, errors: &Errors) {
     let (columns, referenced) = (key.columns.fields.len(), key.referenced.fields.len());
     if columns != referenced {
-        let message = format!("{columns} columns cannot point at {referenced} of the other table");
-        let help = "name as many on the left as on the right: `(org_id, contact_id) => Contact(org_id, id)`";
-        errors.at(&quote_spanned!(key.referenced.span=> columns), &message, help);
+        let message = format!("{} cannot point at {}", counted(columns), counted(referenced));
+        let help = format!(
+            "name as many columns of `{}` as of the table itself",
+            shown(&key.table)
+        );
+        errors.at(&quote_spanned!(key.referenced.span=> columns), &message, &help);
+    }
+}
+
+fn counted(columns: usize) -> String {
+    match columns {
+        1 => "1 column".to_owned(),
+        many => format!("{many} columns"),
     }
 }
 

@@ -9,7 +9,6 @@ use crate::parse::attribute::Assigned;
 use crate::parse::column::Column;
 use crate::parse::key::{Fields, ForeignKeySays, KeySays};
 use crate::parse::table::{Shape, Table};
-use crate::parse::ty;
 
 /// The method. After an error it keeps what is right by itself, so that columns and their types are
 /// still checked, and leaves out what joins them.
@@ -21,10 +20,7 @@ pub(super) fn structure(table: &Table, sound: bool) -> TokenStream {
         .comment
         .iter()
         .map(|text| quote!(#structure.comment(#text);));
-    let columns = table
-        .columns
-        .iter()
-        .filter(|column| !ty::is_nested_option(&column.ty));
+    let columns = table.columns.iter().filter(|column| column.has_type());
     let columns = columns.map(|each| column(each, &structure));
     let joined = if sound {
         joined(table, &structure)
@@ -61,7 +57,7 @@ fn column(column: &Column, structure: &Ident) -> TokenStream {
     {
         calls.extend(quote!(.#word()));
     }
-    for Assigned { word, value } in [&says.default, &says.generated].into_iter().flatten() {
+    for Assigned { word, value } in column.default().into_iter().chain(&says.generated) {
         calls.extend(quote!(.#word(#value)));
     }
     if let Some(Assigned { word, value }) = &says.identity {

@@ -5,6 +5,7 @@ pub(crate) mod attribute;
 pub(crate) mod column;
 mod doc;
 pub(crate) mod enumeration;
+pub(crate) mod form;
 pub(crate) mod function;
 pub(crate) mod key;
 pub(crate) mod signature;

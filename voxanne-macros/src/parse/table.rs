@@ -7,8 +7,8 @@ use syn::{Attribute, Data, DeriveInput, Fields, Generics, LitStr, Visibility};
 
 use super::attribute::{Assigned, Found, words};
 use super::column::Column;
-use super::doc;
 use super::key::{ForeignKeySays, KeySays};
+use super::{doc, form};
 use crate::errors::Errors;
 use crate::word::{ColumnWord, TableWord, Vocabulary};
 
@@ -69,7 +69,13 @@ impl Table {
     pub(crate) fn parse(input: &DeriveInput, errors: &Errors) -> Self {
         let mut says = TableSays::default();
         let before = errors.count();
-        words(&input.attrs, errors, |found, input| says.take(found, input));
+        let key = form::key(input);
+        words(
+            &input.attrs,
+            errors,
+            &|word| form::of_table(input, word),
+            |found, input| says.take(found, input, &key),
+        );
         let is_readable = errors.count() == before;
         misplaced(&input.attrs, ColumnWord::ATTRIBUTE, "a field", errors);
         let mut columns = Vec::new();
@@ -123,18 +129,18 @@ fn misplaced(attributes: &[Attribute], name: &str, place: &str, errors: &Errors)
 }
 
 impl TableSays {
-    fn take(&mut self, found: &Found<TableWord>, input: ParseStream) -> syn::Result<()> {
+    fn take(&mut self, found: &Found<'_, TableWord>, input: ParseStream, key: &str) -> syn::Result<()> {
         match found.word {
-            TableWord::Name => self.name = Some(found.value(input)?),
-            TableWord::Namespace => self.namespace = Some(found.value(input)?),
+            TableWord::Name => self.name = Some(found.text(input)?),
+            TableWord::Namespace => self.namespace = Some(found.text(input)?),
             TableWord::Tenant => self.tenant = Some(found.value(input)?),
-            TableWord::Shared => self.shared = Some(found.value(input)?),
-            TableWord::PrimaryKey => self.primary_key = Some(KeySays::parse(found, input)?),
-            TableWord::Unique => self.uniques.push(KeySays::parse(found, input)?),
+            TableWord::Shared => self.shared = Some(found.text(input)?),
+            TableWord::PrimaryKey => self.primary_key = Some(KeySays::parse(found, input, key)?),
+            TableWord::Unique => self.uniques.push(KeySays::parse(found, input, key)?),
             TableWord::ForeignKey => self.foreign_keys.push(ForeignKeySays::parse(found, input)?),
             TableWord::NoRules => {
-                found.flag(input)?;
                 self.no_rules = true;
+                found.flag(input)?;
             }
         }
         Ok(())
