@@ -1,4 +1,5 @@
-//! No such types are in scope, some of them inside of others: told once for each field.
+//! No such types are in scope. What stands inside of another type is told twice: in the field itself
+//! rustc proposes a type parameter, and nowhere else.
 
 use voxanne_schema::prelude::*;
 

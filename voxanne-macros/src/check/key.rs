@@ -6,9 +6,9 @@ use syn::ext::IdentExt;
 
 use super::table::unknown_column;
 use crate::errors::Errors;
-use crate::parse::attribute::shown;
 use crate::parse::column::Column;
 use crate::parse::key::ForeignKeySays;
+use crate::parse::show::shown;
 use crate::parse::table::Table;
 
 /// Every rule of keys.

@@ -90,7 +90,8 @@ fn constraint_names(table: &Table, errors: &Errors) {
         }
         if !seen.insert(key.name.clone()) {
             let message = format!("two keys of the table would be named `{}`", key.name);
-            errors.at(&key.place, &message, "give one of them another name");
+            let help = "name one of them: `name = \"…\"` in a key, `foreign_key_name = \"…\"` on a column";
+            errors.at(&key.place, &message, help);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A function of `sql_fn!`: something to call in expressions, and its definition.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -198,8 +198,11 @@ fn argument(argument: &Argument) -> TokenStream {
 
 /// The type of a default, as a value. What does not fit it is told at the default.
 fn of(ty: &syn::Type, default: &Expr) -> TokenStream {
-    let span = default.span();
-    quote_spanned!(span=> ::core::marker::PhantomData::<#ty>)
+    let tokens: Vec<TokenTree> = default.to_token_stream().into_iter().collect();
+    let first = tokens.first().map_or_else(Span::call_site, TokenTree::span);
+    let last = tokens.last().map_or(first, TokenTree::span);
+    let path = quote_spanned!(first=> ::core::marker::PhantomData::<);
+    quote_spanned!(last=> #path #ty>)
 }
 
 /// `"public, extensions"` as names; an empty text is the empty path.

@@ -1,7 +1,6 @@
 //! Reads `#[word, word = value, word(list)]` attributes. One malformed item does not hide the others.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::ToTokens;
 use syn::buffer::Cursor;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
@@ -11,6 +10,7 @@ use syn::{
     parenthesized, token,
 };
 
+use super::show::shown;
 use crate::errors::{Errors, error, with_help};
 use crate::suggest;
 use crate::word::Vocabulary;
@@ -64,7 +64,7 @@ pub(crate) fn words<W: Vocabulary>(
 /// The attribute as it should be: with its own words, with its text, or with an example.
 fn in_parentheses<W: Vocabulary>(meta: &Meta, forms: Forms<'_, W>) -> String {
     let words = match meta {
-        Meta::List(list) => list.tokens.to_string(),
+        Meta::List(list) => shown(&list.tokens),
         Meta::NameValue(MetaNameValue {
             value: Expr::Lit(text),
             ..
@@ -311,27 +311,6 @@ pub(crate) fn choose(
 /// The help that shows a form.
 pub(crate) fn written(form: &str) -> String {
     format!("write `{form}`")
-}
-
-/// The user's tokens as they are shown in a help.
-pub(crate) fn shown(tokens: &impl ToTokens) -> String {
-    let text = tokens.to_token_stream().to_string();
-    let mut shown = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for tight in ["::", "<", ">", "(", ")", "!", "[", "]", "&", "."] {
-        let sides = if matches!(tight, ")" | ">" | "]") {
-            (true, false)
-        } else {
-            (true, true)
-        };
-        let left = !matches!(tight, "&");
-        if sides.0 && left {
-            shown = shown.replace(&format!(" {tight}"), tight);
-        }
-        if sides.1 {
-            shown = shown.replace(&format!("{tight} "), tight);
-        }
-    }
-    shown.replace(" ,", ",")
 }
 
 fn skip_to_comma(input: ParseStream) {

@@ -5,7 +5,8 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Attribute, Expr, Field, LitStr, Path, Token, Type, Visibility};
 
-use super::attribute::{Assigned, Found, shown, words, written};
+use super::attribute::{Assigned, Found, words, written};
+use super::show::shown;
 use super::{doc, form, ty};
 use crate::errors::Errors;
 use crate::word::{ACTIONS, ColumnWord, IDENTITIES};

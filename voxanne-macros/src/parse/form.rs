@@ -1,12 +1,12 @@
 //! The form in which to write each word, made of the item that it stands on: what a help shows can be
 //! copied as it is.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::ToSnakeCase;
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Expr, Field, Fields, Lit, Type, Variant};
 
-use super::attribute::shown;
+use super::show::shown;
 use super::ty;
 use crate::word::{ColumnWord, EnumWord, FunctionWord, LabelWord, TableWord, Vocabulary};
 
@@ -18,11 +18,7 @@ pub(super) fn of_table(input: &DeriveInput, word: TableWord) -> String {
         TableWord::Tenant => format!("tenant = {}", reference(input)),
         TableWord::Shared => "shared = \"the same for every tenant\"".to_owned(),
         TableWord::PrimaryKey | TableWord::Unique => format!("{}({})", word.name(), key(input)),
-        TableWord::ForeignKey => {
-            let column = reference(input);
-            let table = column.trim_end_matches("_id").to_upper_camel_case();
-            format!("foreign_key(({column}) => {table}(id))")
-        }
+        TableWord::ForeignKey => format!("foreign_key(({}) => Table(column))", reference(input)),
         TableWord::NoRules => "no_rules".to_owned(),
     }
 }
@@ -148,14 +144,15 @@ pub(crate) fn no_default(value: &Expr, ty: &Type) -> Option<(&'static str, Strin
             Some(_) => "take `default` away: a column that is an `Option` is null by itself".to_owned(),
             None => format!("the column is never null: write `default = {}`", default(ty)),
         };
-        return Some(("null is not said as a default", help));
+        return Some(("null is never said as a default", help));
     }
     let array = ty::option_of(ty).unwrap_or(ty);
     let element = ty::vec_of(array)?;
     let items = items(value)?;
-    let literals: Option<Vec<String>> = items.iter().map(literal).collect();
-    let text = literals.map_or_else(|| "…".to_owned(), |literals| literals.join(","));
-    let form = format!("default = sql::<Vec<{}>>(\"'{{{text}}}'\")", shown(element));
+    let elements: Option<Vec<String>> = items.iter().map(array_element).collect();
+    let elements = elements.map_or_else(|| "…".to_owned(), |elements| elements.join(","));
+    let text = format!("'{{{}}}'", elements.replace('\'', "''"));
+    let form = format!("default = sql::<Vec<{}>>({text:?})", shown(element));
     Some((
         "a default that is an array is SQL text",
         format!("write `{form}`"),
@@ -187,15 +184,65 @@ fn items(value: &Expr) -> Option<Vec<Expr>> {
     }
 }
 
-/// An element as it stands in the text of an array, where nothing in it needs quotes.
-fn literal(item: &Expr) -> Option<String> {
+/// An element as it stands in the text of an array.
+///
+/// <https://www.postgresql.org/docs/15/arrays.html#ARRAYS-IO>
+fn array_element(item: &Expr) -> Option<String> {
     let Expr::Lit(literal) = item else { return None };
-    let text = match &literal.lit {
-        Lit::Str(text) => text.value(),
-        Lit::Int(number) => number.base10_digits().to_owned(),
-        Lit::Bool(value) => value.value.to_string(),
-        _ => return None,
-    };
-    let is_plain = !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
-    is_plain.then_some(text)
+    match &literal.lit {
+        Lit::Str(text) => {
+            let text = text.value();
+            let is_plain = text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+            if is_plain && !text.is_empty() && !text.eq_ignore_ascii_case("null") {
+                return Some(text);
+            }
+            Some(format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")))
+        }
+        Lit::Int(number) => Some(number.base10_digits().to_owned()),
+        Lit::Float(number) => Some(number.base10_digits().to_owned()),
+        Lit::Bool(value) => Some(value.value.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::*;
+
+    #[test]
+    fn defaults_fit_the_type() {
+        assert_eq!(default(&parse_quote!(Uuid)), "gen_random_uuid()");
+        assert_eq!(default(&parse_quote!(Option<Timestamptz>)), "now()");
+        assert_eq!(
+            default(&parse_quote!(Vec<String>)),
+            "sql::<Vec<String>>(\"'{}'\")"
+        );
+        assert_eq!(
+            default(&parse_quote!(kinds::Status)),
+            "sql::<kinds::Status>(\"…\")"
+        );
+    }
+
+    #[test]
+    fn arrays_become_text() {
+        let help = |value: Expr| {
+            let no_default = no_default(&value, &parse_quote!(Option<Vec<String>>));
+            no_default.map(|(_, help)| help).unwrap_or_default()
+        };
+        assert_eq!(
+            help(parse_quote!(vec!["in_app", "email"])),
+            "write `default = sql::<Vec<String>>(\"'{in_app,email}'\")`"
+        );
+        assert_eq!(
+            help(parse_quote!(["it's", "null"])),
+            "write `default = sql::<Vec<String>>(\"'{\\\"it''s\\\",\\\"null\\\"}'\")`"
+        );
+        assert_eq!(
+            help(parse_quote!(&[first()])),
+            "write `default = sql::<Vec<String>>(\"'{…}'\")`"
+        );
+        assert_eq!(help(parse_quote!(sql::<Vec<String>>("'{}'"))), "");
+    }
 }

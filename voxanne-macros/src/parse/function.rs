@@ -6,7 +6,8 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, LitStr, Path, Token, Visibility, token};
 
-use super::attribute::{Assigned, Found, shown, words};
+use super::attribute::{Assigned, Found, words};
+use super::show::shown;
 use super::signature::{Argument, Body, FORM, Returns, arguments};
 use super::{doc, form};
 use crate::errors::{Errors, error, with_help};

@@ -1,11 +1,12 @@
 //! Keys and references of several columns, in `#[table(…)]`.
 
-use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{LitStr, Path, Token, parenthesized, token};
 
-use super::attribute::{Assigned, Found, choose, drain, inside, shown, to_comma, written};
+use super::attribute::{Assigned, Found, choose, drain, inside, to_comma, written};
+use super::show::shown;
 use crate::errors::{error, with_help};
 use crate::suggest;
 use crate::word::{ACTIONS, TableWord, Vocabulary, key};
@@ -93,9 +94,13 @@ impl KeySays {
             return said_twice(other);
         }
         let message = format!("`{name}(…)` has no word `{other}`");
+        let form = written(&self.form(word, key));
         let help = match suggest::nearest(&other_name, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => written(&self.form(word, key)),
+            None if [key::ON_DELETE, key::ON_UPDATE].contains(&other_name.as_str()) => {
+                format!("{form}; `{other}` belongs to a reference")
+            }
+            None => form,
         };
         error(other, &message, &help)
     }
@@ -124,7 +129,18 @@ impl ForeignKeySays {
     pub(crate) fn parse(found: &Found<'_, TableWord>, input: ParseStream) -> syn::Result<Self> {
         if !input.peek(token::Paren) {
             let message = "`foreign_key` needs its columns in parentheses";
-            return Err(found.error(message, &found.form()));
+            let fork = input.fork();
+            let said: Vec<TokenTree> = match fork.parse::<Token![=]>() {
+                Ok(_) => to_comma(&fork).into_iter().collect(),
+                Err(_) => Vec::new(),
+            };
+            let help = match names(&said).as_slice() {
+                [table, columns @ ..] if !columns.is_empty() => {
+                    written(&format!("foreign_key((…) => {table}({}))", columns.join(", ")))
+                }
+                _ => found.form(),
+            };
+            return Err(found.error(message, &help));
         }
         let help = repaired(inside(input)).map_or_else(|| found.form(), |form| written(&form));
         let again = |e: syn::Error| with_form(&e, &help);
@@ -230,9 +246,10 @@ impl Parse for ForeignKeyItem {
         }
         match input.parse()? {
             KeyItem::Further(word, further) => Ok(Self::Further(word, further)),
-            KeyItem::Column(column) => Err(syn::Error::new(
-                column.span(),
+            KeyItem::Column(column) => Err(error(
+                &column,
                 "the columns of a foreign key stand in parentheses",
+                "write `foreign_key((…) => …)`",
             )),
         }
     }
@@ -250,47 +267,46 @@ fn with_form(error: &syn::Error, help: &str) -> syn::Error {
 }
 
 /// The reference that was most likely meant: `(a, b) => Other(c, d)` from the names on both sides of
-/// an arrow, whatever stands between them.
+/// an arrow, and what is said after it.
 fn repaired(tokens: TokenStream) -> Option<String> {
-    let (mut left, mut right, mut arrow) = (Vec::new(), Vec::new(), false);
-    let mut names = Vec::new();
-    flatten(tokens, &mut names);
-    for name in names {
-        match name {
-            Some(name) if arrow => right.push(name),
-            Some(name) => left.push(name),
-            None if arrow => break,
-            None => arrow = true,
-        }
-    }
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let arrow = tokens.windows(2).position(|pair| {
+        matches!(pair, [TokenTree::Punct(first), TokenTree::Punct(second)]
+            if matches!(first.as_char(), '=' | '-') && second.as_char() == '>')
+    })?;
+    let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
+    let end = tokens[arrow..].iter().position(is_comma);
+    let end = end.map_or(tokens.len(), |place| arrow + place);
+    let (left, right) = (names(&tokens[..arrow]), names(&tokens[arrow..end]));
     let (table, referenced) = right.split_first()?;
-    let referenced = if referenced.is_empty() {
-        left.clone()
-    } else {
-        referenced.to_vec()
+    let referenced = match (referenced, left.as_slice()) {
+        (_, []) => return None,
+        ([], [_]) => "id".to_owned(),
+        ([], several) => several.join(", "),
+        (said, _) => said.join(", "),
     };
-    (!left.is_empty()).then(|| {
-        let (left, referenced) = (left.join(", "), referenced.join(", "));
-        format!("foreign_key(({left}) => {table}({referenced}))")
-    })
+    let further: TokenStream = tokens[end..].iter().cloned().collect();
+    let left = left.join(", ");
+    Some(format!(
+        "foreign_key(({left}) => {table}({referenced}){})",
+        shown(&further)
+    ))
 }
 
-/// The names in the tokens, in order; nothing for each `>` of an arrow and each `=` that is no arrow.
-fn flatten(tokens: TokenStream, names: &mut Vec<Option<String>>) {
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
+/// The names in the tokens, in order.
+fn names(tokens: &[TokenTree]) -> Vec<String> {
+    let mut names = Vec::new();
+    for token in tokens {
         match token {
-            TokenTree::Ident(ident) => names.push(Some(ident.to_string())),
-            TokenTree::Group(group) => flatten(group.stream(), names),
-            TokenTree::Punct(punct) if matches!(punct.as_char(), '=' | '-') => {
-                names.push(None);
-                if punct.spacing() == Spacing::Joint {
-                    tokens.next();
-                }
+            TokenTree::Ident(ident) => names.push(ident.to_string()),
+            TokenTree::Group(group) => {
+                let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+                names.extend(self::names(&inner));
             }
             TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
     }
+    names
 }
 
 fn action(input: ParseStream, word: &str) -> syn::Result<Ident> {
@@ -307,4 +323,25 @@ fn columns(input: ParseStream) -> syn::Result<Fields> {
         span: parentheses.span.join(),
         fields: fields?.into_iter().collect(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+
+    #[test]
+    fn malformed_references_are_repaired() {
+        let repaired = |tokens| repaired(tokens).unwrap_or_default();
+        let organization = "foreign_key((org_id) => Organization(id))";
+        assert_eq!(repaired(quote!(org_id => Organization(id))), organization);
+        assert_eq!(repaired(quote!((org_id) -> Organization::id)), organization);
+        assert_eq!(
+            repaired(quote!(org_id, id => Contact, on_delete = cascade)),
+            "foreign_key((org_id, id) => Contact(org_id, id), on_delete = cascade)"
+        );
+        assert_eq!(repaired(quote!(org_id, on_delete = cascade)), "");
+        assert_eq!(repaired(quote!(=> Contact(id))), "");
+    }
 }

@@ -6,7 +6,8 @@ use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::{Expr, Lit, Path, Token, Type, braced, parenthesized, token};
 
-use super::attribute::{drain, shown};
+use super::attribute::drain;
+use super::show::shown;
 use crate::errors::{Errors, error, with_help};
 use crate::word::returns;
 

@@ -2,7 +2,7 @@
 
 use syn::{GenericArgument, PathArguments, PathSegment, Type};
 
-use super::attribute::shown;
+use super::show::shown;
 
 /// `T` of `Option<T>`, however the path to `Option` is written.
 pub(crate) fn option_of(ty: &Type) -> Option<&Type> {
@@ -127,5 +127,18 @@ mod tests {
         assert!(!is_nullable(&syn::parse_quote!(Vec<Option<Uuid>>)));
         assert!(is_nested_option(&syn::parse_quote!(Option<Option<Uuid>>)));
         assert!(!is_nested_option(&syn::parse_quote!(Option<Vec<Uuid>>)));
+    }
+
+    #[test]
+    fn types_that_postgresql_lacks_are_seen() {
+        let help = |ty: Type| lacking(&ty).map(|lacking| lacking.help).unwrap_or_default();
+        assert_eq!(help(syn::parse_quote!(Option<u32>)), "write `i64`");
+        assert_eq!(help(syn::parse_quote!(Vec<char>)), "write `String`");
+        assert_eq!(help(syn::parse_quote!(Option<Vec<u8>>)), "write `Bytea`");
+        assert_eq!(help(syn::parse_quote!(&'static str)), "write `String`");
+        assert_eq!(help(syn::parse_quote!(Vec<Option<Uuid>>)), "write `Vec<Uuid>`");
+        for sound in ["i64", "Option<Vec<String>>", "kinds::Status", "Map<String>"] {
+            assert_eq!(help(syn::parse_str(sound).unwrap()), "");
+        }
     }
 }

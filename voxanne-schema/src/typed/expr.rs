@@ -211,7 +211,7 @@ pub(crate) fn typed_literal<V>(text: &str, data_type: DataType) -> Expr<V> {
 #[diagnostic::on_unimplemented(
     message = "PostgreSQL cannot compare `{Left}` with `{Self}`",
     label = "this is `{Self}`, the other side `{Left}`",
-    note = "both sides of a comparison have the same type: write a `{Left}` here, or SQL text with a cast: `sql::<…>(\"…\")`"
+    note = "both sides of a comparison have the same type: write a value of `{Left}` here, or SQL text with a cast: `sql::<…>(\"…\")`"
 )]
 pub trait Comparable<Left> {}
 
@@ -311,7 +311,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this cannot be a default of the type `{Self}`",
     label = "`{E}` does not fit where `{Self}` is needed",
-    note = "give a constant or a function call of that type, or SQL text: `sql::<…>(\"…\")`; `null()` fits an argument that is an `Option`"
+    note = "give a constant or a function call of that type, or SQL text: `sql::<…>(\"…\")`, an array as `sql::<Vec<…>>(\"'{{…}}'\")`; `null()` fits an argument that is an `Option`"
 )]
 pub trait TakesDefault<E> {
     /// The expression.
