@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 
 use crate::errors::Errors;
 use crate::parse::column::Column;
-use crate::parse::{form, ty};
+use crate::parse::{default, ty};
 
 /// Every rule of columns.
 pub(super) fn column(column: &Column, errors: &Errors) {
@@ -34,7 +34,7 @@ fn has_a_type(column: &Column, errors: &Errors) {
 
 fn default_is_one(column: &Column, errors: &Errors) {
     if let Some(default) = &column.says.default
-        && let Some((message, help)) = form::no_default(&default.value, &column.ty)
+        && let Some((message, help)) = default::mistake(&default.value, &column.ty)
     {
         errors.at(&default.value, message, &help);
     }

@@ -17,6 +17,7 @@ pub(super) fn keys(table: &Table, errors: &Errors) {
     primary_key_is_never_null(table, errors);
     names_its_columns(table, errors);
     names_columns_once(table, errors);
+    own_references_exist(table, errors);
     keys_differ(table, errors);
     for key in &table.says.foreign_keys {
         counts_agree(key, errors);
@@ -82,6 +83,25 @@ fn named_fields(table: &Table) -> impl Iterator<Item = &Vec<Ident>> {
 fn names_its_columns(table: &Table, errors: &Errors) {
     for field in named_fields(table).flatten() {
         if table.column(field).is_none() {
+            unknown_column(table, field, errors);
+        }
+    }
+}
+
+/// A reference to the table itself names one of its columns. Those to other tables the compiler checks.
+fn own_references_exist(table: &Table, errors: &Errors) {
+    for column in &table.columns {
+        if let Some(field) = table.lacking(column) {
+            unknown_column(table, field, errors);
+        }
+    }
+    for key in table.says.foreign_keys.iter().filter(|key| table.is(&key.table)) {
+        for field in key
+            .referenced
+            .fields
+            .iter()
+            .filter(|field| table.column(field).is_none())
+        {
             unknown_column(table, field, errors);
         }
     }

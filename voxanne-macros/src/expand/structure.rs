@@ -21,7 +21,7 @@ pub(super) fn structure(table: &Table, sound: bool) -> TokenStream {
         .iter()
         .map(|text| quote!(#structure.comment(#text);));
     let columns = table.columns.iter().filter(|column| column.has_type());
-    let columns = columns.map(|each| column(each, &structure));
+    let columns = columns.map(|each| column(table, each, &structure));
     let joined = if sound {
         joined(table, &structure)
     } else {
@@ -42,7 +42,7 @@ pub(super) fn structure(table: &Table, sound: bool) -> TokenStream {
 }
 
 /// What is said of a column.
-fn column(column: &Column, structure: &Ident) -> TokenStream {
+fn column(table: &Table, column: &Column, structure: &Ident) -> TokenStream {
     let Column { ty, says, .. } = column;
     let name = column.name();
     let span = column.ident.span();
@@ -65,7 +65,9 @@ fn column(column: &Column, structure: &Ident) -> TokenStream {
         let identity = super::of_type(ty, "Counted", &identity);
         calls.extend(quote!(.#word(#identity)));
     }
-    if let Some(Assigned { word, value }) = &says.references {
+    if let Some(Assigned { word, value }) = &says.references
+        && table.lacking(column).is_none()
+    {
         calls.extend(quote!(.#word(#value)));
         calls.extend(actions(says.on_delete.as_ref(), says.on_update.as_ref()));
         calls.extend(

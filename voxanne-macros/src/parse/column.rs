@@ -7,7 +7,7 @@ use syn::{Attribute, Expr, Field, LitStr, Path, Token, Type, Visibility};
 
 use super::attribute::{Assigned, Found, words, written};
 use super::show::shown;
-use super::{doc, form, ty};
+use super::{default, doc, form, ty};
 use crate::errors::Errors;
 use crate::word::{ACTIONS, ColumnWord, IDENTITIES};
 
@@ -98,7 +98,7 @@ impl Column {
     /// The default, unless it can be seen to be none.
     pub(crate) fn default(&self) -> Option<&Assigned<Expr>> {
         let default = self.says.default.as_ref();
-        default.filter(|default| form::no_default(&default.value, &self.ty).is_none())
+        default.filter(|default| default::mistake(&default.value, &self.ty).is_none())
     }
 
     /// Whether the column accepts null, as far as its type shows.

@@ -85,9 +85,10 @@ impl KeySays {
     /// A word that such a key does not know.
     fn refuse(&self, other: &Ident, word: TableWord, key: &str) -> syn::Error {
         let name = word.name();
-        let known: &[&str] = match word {
-            TableWord::Unique => &[key::NAME],
-            _ => &[],
+        let known: &[&str] = if word == TableWord::Unique {
+            &[key::NAME]
+        } else {
+            &[]
         };
         let other_name = other.unraw().to_string();
         if known.contains(&other_name.as_str()) {

@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Attribute, Data, DeriveInput, Fields, Generics, LitStr, Visibility};
+use syn::{Attribute, Data, DeriveInput, Fields, Generics, LitStr, Path, Visibility};
 
 use super::attribute::{Assigned, Found, words};
 use super::column::Column;
@@ -110,6 +110,21 @@ impl Table {
             Some(name) => name.value.value(),
             None => self.ident.unraw().to_string(),
         }
+    }
+
+    /// Whether a path leads to the table itself, as far as it shows.
+    pub(crate) fn is(&self, path: &Path) -> bool {
+        path.is_ident("Self") || path.is_ident(&self.ident)
+    }
+
+    /// The column of the table itself that a reference names and that does not exist.
+    pub(crate) fn lacking<'c>(&self, column: &'c Column) -> Option<&'c Ident> {
+        let mut segments = column.says.references.as_ref()?.value.segments.iter();
+        let (of, field, None) = (segments.next()?, segments.next()?, segments.next()) else {
+            return None;
+        };
+        let is_own = of.ident == "Self" || of.ident == self.ident;
+        (is_own && self.column(&field.ident).is_none()).then_some(&field.ident)
     }
 
     /// The column of a field.
