@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 
 /// The errors found so far. It panics when dropped before [`Errors::check`], so that no error is lost.
@@ -35,9 +35,12 @@ impl Errors {
         self.list.borrow().as_ref().map_or(0, Vec::len)
     }
 
-    /// The errors as the compiler shows them; no tokens when there are none.
+    /// The errors as the compiler shows them, in the order of the source; no tokens when there are none.
     pub(crate) fn check(self) -> TokenStream {
-        let errors = self.list.borrow_mut().take().unwrap_or_default();
+        let mut errors = self.list.borrow_mut().take().unwrap_or_default();
+        if proc_macro::is_available() {
+            errors.sort_by_key(|error| place(error.span()));
+        }
         errors.iter().map(syn::Error::to_compile_error).collect()
     }
 }
@@ -49,6 +52,12 @@ impl Drop for Errors {
             "the errors of an expansion were not checked"
         );
     }
+}
+
+/// The line and the column.
+fn place(span: Span) -> (usize, usize) {
+    let span = span.unwrap();
+    (span.line(), span.column())
 }
 
 /// An error over all of these tokens, with its help.

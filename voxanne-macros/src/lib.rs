@@ -3,6 +3,8 @@
 //! Three modules that never mix: `parse` reads the user's tokens, `check` holds the rules between
 //! them, `expand` writes builder calls. What the calls do stands in `voxanne_schema::typed`.
 
+extern crate proc_macro;
+
 mod check;
 mod entry;
 mod errors;

@@ -1,13 +1,18 @@
 //! "Did you mean …?"
 
-/// The candidate that a typing mistake most likely meant, if one is near.
+/// The candidate that was most likely meant, if one is near: by a typing mistake, or because only its
+/// first words were written.
 pub(crate) fn nearest<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let allowed = (written.chars().count() / 3).max(1);
+    let cost = |candidate: &str| match candidate.strip_prefix(written) {
+        Some(rest) if !written.is_empty() && rest.starts_with('_') => 1,
+        _ => distance(written, candidate),
+    };
     candidates
         .into_iter()
-        .map(|candidate| (distance(written, candidate), candidate))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, _)| *distance)
+        .map(|candidate| (cost(candidate), candidate))
+        .filter(|(cost, _)| *cost <= allowed)
+        .min_by_key(|(cost, _)| *cost)
         .map(|(_, candidate)| candidate)
 }
 
@@ -65,6 +70,8 @@ mod tests {
         assert_eq!(nearest("primray_key", words), Some("primary_key"));
         assert_eq!(nearest("uniqe", words), Some("unique"));
         assert_eq!(nearest("references", words), None);
+        assert_eq!(nearest("primary", words), Some("primary_key"));
+        assert_eq!(nearest("", words), None);
     }
 
     #[test]

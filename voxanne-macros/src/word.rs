@@ -1,4 +1,4 @@
-//! Every word that an attribute may hold, with the form to write it in.
+//! Every word that an attribute may hold.
 
 use syn::ext::IdentExt;
 
@@ -8,14 +8,15 @@ use crate::suggest;
 pub(crate) trait Vocabulary: Copy + PartialEq + 'static {
     /// The attribute: `col` of `#[col(…)]`.
     const ATTRIBUTE: &'static str;
+    /// The attribute, and what it stands on where that makes a difference.
+    const PLACE: &'static str;
     /// Every word.
     const ALL: &'static [Self];
+    /// The word that a text alone most likely belongs to.
+    const TEXT: Self;
 
     /// The word as it is written.
     fn name(self) -> &'static str;
-
-    /// The whole attribute with the word in it.
-    fn form(self) -> &'static str;
 
     /// Whether an item may have it several times.
     fn repeats(self) -> bool;
@@ -29,7 +30,7 @@ pub(crate) trait Vocabulary: Copy + PartialEq + 'static {
     /// What there is, and what was perhaps meant.
     fn help(written: &str) -> String {
         let names: Vec<&str> = Self::ALL.iter().map(|word| word.name()).collect();
-        suggest::help(written, &format!("words of `#[{}(…)]`", Self::ATTRIBUTE), &names)
+        suggest::help(written, &format!("words of {}", Self::PLACE), &names)
     }
 }
 
@@ -37,8 +38,8 @@ pub(crate) trait Vocabulary: Copy + PartialEq + 'static {
 macro_rules! vocabulary {
     ($(
         $(#[$doc:meta])*
-        $vocabulary:ident for $attribute:literal {
-            $( $word:ident = $name:literal $(($repeats:ident))? as $form:literal, )+
+        $vocabulary:ident for $attribute:literal, at $place:literal, with a text $text:ident {
+            $( $word:ident = $name:literal $(($repeats:ident))?, )+
         }
     )+) => { $(
         $(#[$doc])*
@@ -47,14 +48,12 @@ macro_rules! vocabulary {
 
         impl Vocabulary for $vocabulary {
             const ATTRIBUTE: &'static str = $attribute;
+            const PLACE: &'static str = $place;
             const ALL: &'static [Self] = &[$( Self::$word, )+];
+            const TEXT: Self = Self::$text;
 
             fn name(self) -> &'static str {
                 match self { $( Self::$word => $name, )+ }
-            }
-
-            fn form(self) -> &'static str {
-                match self { $( Self::$word => $form, )+ }
             }
 
             fn repeats(self) -> bool {
@@ -67,58 +66,56 @@ macro_rules! vocabulary {
 
 vocabulary! {
     /// The words of `#[table(…)]`.
-    TableWord for "table" {
-        Name = "name" as r#"#[table(name = "contacts")]"#,
-        Namespace = "namespace" as r#"#[table(namespace = "audit")]"#,
-        Tenant = "tenant" as "#[table(tenant = org_id)]",
-        Shared = "shared" as r#"#[table(shared = "the same for every tenant")]"#,
-        PrimaryKey = "primary_key" as "#[table(primary_key(org_id, user_id))]",
-        Unique = "unique" (repeats) as "#[table(unique(org_id, id))]",
-        ForeignKey = "foreign_key" (repeats) as
-            "#[table(foreign_key((org_id, contact_id) => Contact(org_id, id), on_delete = cascade))]",
-        NoRules = "no_rules" as "#[table(no_rules)]",
+    TableWord for "table", at "`#[table(…)]`", with a text Name {
+        Name = "name",
+        Namespace = "namespace",
+        Tenant = "tenant",
+        Shared = "shared",
+        PrimaryKey = "primary_key",
+        Unique = "unique" (repeats),
+        ForeignKey = "foreign_key" (repeats),
+        NoRules = "no_rules",
     }
 
     /// The words of `#[col(…)]`.
-    ColumnWord for "col" {
-        PrimaryKey = "primary_key" as "#[col(primary_key)]",
-        Unique = "unique" as "#[col(unique)]",
-        Immutable = "immutable" as "#[col(immutable)]",
-        Default = "default" as "#[col(default = now())]",
-        Generated = "generated" as "#[col(generated = lower(Self::name))]",
-        Identity = "identity" as "#[col(identity)]",
-        References = "references" as "#[col(references = Organization::id)]",
-        OnDelete = "on_delete" as "#[col(references = Organization::id, on_delete = cascade)]",
-        OnUpdate = "on_update" as "#[col(references = Organization::id, on_update = cascade)]",
-        ForeignKeyName = "foreign_key_name" as
-            r#"#[col(references = Organization::id, foreign_key_name = "contacts_org_fkey")]"#,
-        Name = "name" as r#"#[col(name = "type")]"#,
+    ColumnWord for "col", at "`#[col(…)]`", with a text Name {
+        PrimaryKey = "primary_key",
+        Unique = "unique",
+        Immutable = "immutable",
+        Default = "default",
+        Generated = "generated",
+        Identity = "identity",
+        References = "references",
+        OnDelete = "on_delete",
+        OnUpdate = "on_update",
+        ForeignKeyName = "foreign_key_name",
+        Name = "name",
     }
 
     /// The words of `#[pg_enum(…)]` on an enum.
-    EnumWord for "pg_enum" {
-        Name = "name" as r#"#[pg_enum(name = "lead_status_type")]"#,
-        Namespace = "namespace" as r#"#[pg_enum(namespace = "audit")]"#,
+    EnumWord for "pg_enum", at "`#[pg_enum(…)]` on an enum", with a text Name {
+        Name = "name",
+        Namespace = "namespace",
     }
 
     /// The words of `#[pg_enum(…)]` on a variant.
-    LabelWord for "pg_enum" {
-        Label = "label" as r#"#[pg_enum(label = "in_progress")]"#,
+    LabelWord for "pg_enum", at "`#[pg_enum(…)]` on a variant", with a text Label {
+        Label = "label",
     }
 
     /// The words of `#[function(…)]`.
-    FunctionWord for "function" {
-        Name = "name" as r#"#[function(name = "auth_org_id")]"#,
-        Namespace = "namespace" as r#"#[function(namespace = "audit")]"#,
-        Language = "language" as "#[function(language = plpgsql)]",
-        Volatile = "volatile" as "#[function(volatile)]",
-        Stable = "stable" as "#[function(stable)]",
-        Immutable = "immutable" as "#[function(immutable)]",
-        SecurityDefiner = "security_definer" as r#"#[function(security_definer, search_path = "")]"#,
-        SecurityInvoker = "security_invoker" as "#[function(security_invoker)]",
-        Strict = "strict" as "#[function(strict)]",
-        SearchPath = "search_path" as r#"#[function(search_path = "")]"#,
-        Execute = "execute" as "#[function(execute(SERVICE_ROLE, AUTHENTICATED))]",
+    FunctionWord for "function", at "`#[function(…)]`", with a text Name {
+        Name = "name",
+        Namespace = "namespace",
+        Language = "language",
+        Volatile = "volatile",
+        Stable = "stable",
+        Immutable = "immutable",
+        SecurityDefiner = "security_definer",
+        SecurityInvoker = "security_invoker",
+        Strict = "strict",
+        SearchPath = "search_path",
+        Execute = "execute",
     }
 }
 

@@ -1,4 +1,4 @@
-//! `primary_key` and `no_rules` stand alone.
+//! `primary_key`, `immutable` and `no_rules` stand alone.
 
 use voxanne_schema::prelude::*;
 
@@ -7,6 +7,8 @@ use voxanne_schema::prelude::*;
 pub struct Contact {
     #[col(primary_key(id))]
     pub id: Uuid,
+    #[col(immutable = false)]
+    pub name: String,
 }
 
 fn main() {}

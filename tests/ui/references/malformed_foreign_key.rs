@@ -15,4 +15,10 @@ pub struct Contact {
     pub org_id: Uuid,
 }
 
+#[derive(Table)]
+#[table(name = "calls", foreign_key((org_id) => Organization, on_delete = cascade), foreign_key(org_id, on_delete = cascade), no_rules)]
+pub struct Call {
+    pub org_id: Uuid,
+}
+
 fn main() {}

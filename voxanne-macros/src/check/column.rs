@@ -4,11 +4,13 @@ use proc_macro2::Ident;
 
 use crate::errors::Errors;
 use crate::parse::column::Column;
-use crate::parse::ty;
+use crate::parse::{default, ty};
 
 /// Every rule of columns.
 pub(super) fn column(column: &Column, errors: &Errors) {
     is_one_option(column, errors);
+    has_a_type(column, errors);
+    default_is_one(column, errors);
     has_one_source(column, errors);
     actions_have_reference(column, errors);
     set_null_fits(column, errors);
@@ -21,6 +23,20 @@ fn is_one_option(column: &Column, errors: &Errors) {
     if ty::is_nested_option(&column.ty) {
         let message = "a column accepts null once";
         errors.at(&column.ty, message, "write one `Option<…>` around the type");
+    }
+}
+
+fn has_a_type(column: &Column, errors: &Errors) {
+    if let Some(lacking) = ty::lacking(&column.ty) {
+        errors.at(lacking.ty, &lacking.message, &lacking.help);
+    }
+}
+
+fn default_is_one(column: &Column, errors: &Errors) {
+    if let Some(default) = &column.says.default
+        && let Some((message, help)) = default::mistake(&default.value, &column.ty)
+    {
+        errors.at(&default.value, message, &help);
     }
 }
 
@@ -58,7 +74,7 @@ fn actions_have_reference(column: &Column, errors: &Errors) {
         errors.at(
             word,
             &message,
-            "add the key that the column points at: `references = Organization::id`",
+            "add `references = Table::column`: the key that the column points at",
         );
     }
 }

@@ -19,8 +19,11 @@ pub(crate) fn enumeration(enumeration: &Enumeration, errors: &Errors) {
 
 fn is_enum(enumeration: &Enumeration, errors: &Errors) {
     if !enumeration.is_enum {
-        let help = "write `enum LeadStatusType { New, Contacted }`, or `#[derive(Table)]` for a table";
-        errors.at(&enumeration.ident, "`PgEnum` stands on an enum", help);
+        let help = format!(
+            "write `enum {} {{ New, Contacted }}`, or `#[derive(Table)]` for a table",
+            enumeration.ident
+        );
+        errors.at(&enumeration.ident, "`PgEnum` stands on an enum", &help);
     }
 }
 

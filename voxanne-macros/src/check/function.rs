@@ -2,18 +2,20 @@
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
-use syn::{Expr, ExprLit, Lit};
+use syn::{Expr, ExprLit, Lit, Type};
 
 use super::name::{fits, is_name};
 use crate::errors::Errors;
 use crate::parse::function::Function;
 use crate::parse::signature::{BODY_FORM, Body, Returns};
+use crate::parse::ty;
 
 /// Every rule of functions.
 pub(crate) fn functions(functions: &[Function], errors: &Errors) {
     for function in functions {
         names_fit(function, errors);
         names_differ(function, errors);
+        types_exist(function, errors);
         defaults_come_last(function, errors);
         says_one_of("volatility", &function.says.volatility, errors);
         says_one_of("security", &function.says.security, errors);
@@ -31,12 +33,14 @@ pub(crate) fn functions(functions: &[Function], errors: &Errors) {
 fn names_fit(function: &Function, errors: &Errors) {
     match &function.says.name {
         Some(name) => is_name("the name of a function", &name.value, errors),
-        None => fits(
-            "the name of a function",
-            &function.name(),
-            &function.ident,
-            errors,
-        ),
+        None => {
+            fits(
+                "the name of a function",
+                &function.name(),
+                &function.ident,
+                errors,
+            );
+        }
     }
     if let Some(namespace) = &function.says.namespace {
         is_name("the name of a namespace", &namespace.value, errors);
@@ -68,6 +72,18 @@ fn names_differ(function: &Function, errors: &Errors) {
             errors.at(name, &message, "give one of them another name");
         }
         seen.push(name);
+    }
+}
+
+fn types_exist(function: &Function, errors: &Errors) {
+    let returned: Vec<&Type> = match &function.returns {
+        Returns::Scalar(ty) | Returns::SetOf(ty) => vec![ty],
+        Returns::Table(columns) => columns.iter().map(|(_, ty)| ty).collect(),
+        Returns::SetOfTable(_) | Returns::Trigger(_) | Returns::Void => Vec::new(),
+    };
+    let arguments = function.arguments.iter().map(|argument| &argument.ty);
+    for lacking in arguments.chain(returned).filter_map(ty::lacking) {
+        errors.at(lacking.ty, &lacking.message, &lacking.help);
     }
 }
 
@@ -111,7 +127,7 @@ fn body_is_not_empty(function: &Function, errors: &Errors) {
 fn is_callable(function: &Function, errors: &Errors) {
     if !matches!(function.returns, Returns::Scalar(_)) {
         let message = format!("nothing can use `{}`: it returns no single value", function.ident);
-        let help = "a function that exists elsewhere is declared so that expressions can call it: `-> Uuid`";
+        let help = "give it a body, or say what expressions get when they call it: `-> Type`";
         errors.at(&function.ident, &message, help);
     }
 }

@@ -8,6 +8,7 @@ use super::table::unknown_column;
 use crate::errors::Errors;
 use crate::parse::column::Column;
 use crate::parse::key::ForeignKeySays;
+use crate::parse::show::shown;
 use crate::parse::table::Table;
 
 /// Every rule of keys.
@@ -16,6 +17,7 @@ pub(super) fn keys(table: &Table, errors: &Errors) {
     primary_key_is_never_null(table, errors);
     names_its_columns(table, errors);
     names_columns_once(table, errors);
+    own_references_exist(table, errors);
     keys_differ(table, errors);
     for key in &table.says.foreign_keys {
         counts_agree(key, errors);
@@ -86,6 +88,25 @@ fn names_its_columns(table: &Table, errors: &Errors) {
     }
 }
 
+/// A reference to the table itself names one of its columns. Those to other tables the compiler checks.
+fn own_references_exist(table: &Table, errors: &Errors) {
+    for column in &table.columns {
+        if let Some(field) = table.lacking(column) {
+            unknown_column(table, field, errors);
+        }
+    }
+    for key in table.says.foreign_keys.iter().filter(|key| table.is(&key.table)) {
+        for field in key
+            .referenced
+            .fields
+            .iter()
+            .filter(|field| table.column(field).is_none())
+        {
+            unknown_column(table, field, errors);
+        }
+    }
+}
+
 fn names_columns_once(table: &Table, errors: &Errors) {
     for fields in named_fields(table) {
         for (place, field) in fields.iter().enumerate() {
@@ -123,9 +144,19 @@ fn keys_differ(table: &Table, errors: &Errors) {
 fn counts_agree(key: &ForeignKeySays, errors: &Errors) {
     let (columns, referenced) = (key.columns.fields.len(), key.referenced.fields.len());
     if columns != referenced {
-        let message = format!("{columns} columns cannot point at {referenced} of the other table");
-        let help = "name as many on the left as on the right: `(org_id, contact_id) => Contact(org_id, id)`";
-        errors.at(&quote_spanned!(key.referenced.span=> columns), &message, help);
+        let message = format!("{} cannot point at {}", counted(columns), counted(referenced));
+        let help = format!(
+            "name as many columns of `{}` as of the table itself",
+            shown(&key.table)
+        );
+        errors.at(&quote_spanned!(key.referenced.span=> columns), &message, &help);
+    }
+}
+
+fn counted(columns: usize) -> String {
+    match columns {
+        1 => "1 column".to_owned(),
+        many => format!("{many} columns"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Names: not empty, not longer than PostgreSQL keeps, not taken.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
@@ -20,8 +20,12 @@ pub(super) fn table_names(table: &Table, errors: &Errors) {
     if let Some(namespace) = &table.says.namespace {
         is_name("the name of a namespace", &namespace.value, errors);
     }
+    let before = errors.count();
     column_names(table, errors);
-    constraint_names(table, errors);
+    // The names of keys follow from those of columns, and so would their errors.
+    if errors.count() == before {
+        constraint_names(table, errors);
+    }
 }
 
 /// A name that the user wrote is neither empty nor too long.
@@ -29,8 +33,8 @@ pub(super) fn is_name(kind: &str, name: &LitStr, errors: &Errors) {
     fits(kind, &name.value(), name, errors);
 }
 
-/// A name, wherever it comes from, is neither empty nor too long.
-pub(super) fn fits(kind: &str, name: &str, place: &dyn ToTokens, errors: &Errors) {
+/// A name, wherever it comes from, is neither empty nor too long. Whether that is so.
+pub(super) fn fits(kind: &str, name: &str, place: &dyn ToTokens, errors: &Errors) -> bool {
     if name.is_empty() {
         errors.at(
             place,
@@ -45,9 +49,10 @@ pub(super) fn fits(kind: &str, name: &str, place: &dyn ToTokens, errors: &Errors
         let help = format!("choose a shorter one: all that fits is `{}`", truncated(name));
         errors.at(place, &message, &help);
     }
+    !name.is_empty() && name.len() <= MAX_BYTES
 }
 
-/// Columns have names of their own, as far as PostgreSQL keeps them.
+/// Columns have names of their own.
 fn column_names(table: &Table, errors: &Errors) {
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     for column in &table.columns {
@@ -56,14 +61,15 @@ fn column_names(table: &Table, errors: &Errors) {
             Some(given) => &given.value,
             None => &column.ident,
         };
-        fits("the name of a column", &name, place, errors);
-        let kept = truncated(&name).to_owned();
-        if let Some(first) = seen.get(&kept) {
-            let message = format!("a second column would be named `{kept}`");
+        if !fits("the name of a column", &name, place, errors) {
+            continue;
+        }
+        if let Some(first) = seen.get(&name) {
+            let message = format!("a second column would be named `{name}`");
             let help = format!("the field `{first}` is the first: give one of them another name");
             errors.at(place, &message, &help);
         } else {
-            seen.insert(kept, column.field());
+            seen.insert(name, column.field());
         }
     }
 }
@@ -77,15 +83,15 @@ struct KeyName {
 
 /// Keys have names of their own, those included that PostgreSQL makes and cuts itself.
 fn constraint_names(table: &Table, errors: &Errors) {
-    let mut seen: BTreeMap<String, bool> = BTreeMap::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     for key in key_names(table) {
-        if key.given {
-            fits("the name of a constraint", &key.name, &key.place, errors);
+        if key.given && !fits("the name of a constraint", &key.name, &key.place, errors) {
+            continue;
         }
-        let kept = truncated(&key.name).to_owned();
-        if seen.insert(kept.clone(), key.given).is_some() {
-            let message = format!("two keys of the table would be named `{kept}`");
-            errors.at(&key.place, &message, "give one of them another name");
+        if !seen.insert(key.name.clone()) {
+            let message = format!("two keys of the table would be named `{}`", key.name);
+            let help = "name one of them: `name = \"…\"` in a key, `foreign_key_name = \"…\"` on a column";
+            errors.at(&key.place, &message, help);
         }
     }
 }

@@ -1,12 +1,11 @@
 //! What holds for a table as a whole.
 
-use heck::ToSnakeCase;
 use proc_macro2::Ident;
-use syn::ext::IdentExt;
 
 use super::{column, key, name};
 use crate::errors::Errors;
 use crate::parse::column::Column;
+use crate::parse::form::table_name;
 use crate::parse::table::{Shape, Table};
 use crate::suggest;
 
@@ -27,10 +26,11 @@ pub(crate) fn table(table: &Table, errors: &Errors) {
 
 fn is_plain_struct(table: &Table, errors: &Errors) {
     let help = format!("write `struct {} {{ id: Uuid, … }}`", table.ident);
+    let or_enum = format!("{help}, or `#[derive(PgEnum)]` for an enum");
     match table.shape {
         Shape::Named => {}
         Shape::Unnamed => errors.at(&table.ident, "the columns of a table have names", &help),
-        Shape::NoStruct => errors.at(&table.ident, "a table is a struct", &help),
+        Shape::NoStruct => errors.at(&table.ident, "a table is a struct", &or_enum),
     }
 }
 
@@ -43,8 +43,7 @@ fn has_no_generics(table: &Table, errors: &Errors) {
 
 fn has_name(table: &Table, errors: &Errors) {
     if table.says.name.is_none() && table.is_readable {
-        let name = table.ident.unraw().to_string().to_snake_case();
-        let help = format!("write `#[table(name = \"{name}s\")]`");
+        let help = format!("write `#[table(name = \"{}\")]`", table_name(&table.ident));
         errors.at(&table.ident, "the table has no name", &help);
     }
 }
@@ -61,7 +60,7 @@ fn shared_has_reason(table: &Table, errors: &Errors) {
     if let Some(shared) = &table.says.shared
         && shared.value.value().trim().is_empty()
     {
-        let help = "write `#[table(shared = \"the same for every tenant\")]`";
+        let help = "write why: `shared = \"the same for every tenant\"`";
         errors.at(&shared.value, "`shared` says why no tenant owns the rows", help);
     }
 }
@@ -73,11 +72,8 @@ fn tenant_is_column(table: &Table, errors: &Errors) {
     };
     if column.is_nullable() {
         let message = format!("the tenant column `{}` accepts null", tenant.value);
-        let help = format!(
-            "every row belongs to a tenant: take the `Option` away from `{}`",
-            tenant.value
-        );
-        errors.at(&tenant.value, &message, &help);
+        let help = "every row belongs to a tenant: take the `Option` away";
+        errors.at(&column.ty, &message, help);
     }
 }
 

@@ -1,6 +1,6 @@
 //! A function of `sql_fn!`: something to call in expressions, and its definition.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -8,6 +8,7 @@ use syn::{Expr, LitStr};
 
 use crate::parse::function::Function;
 use crate::parse::signature::{Argument, Body, Returns};
+use crate::parse::ty;
 
 /// Everything that `sql_fn!` writes.
 pub(crate) fn functions(functions: &[Function]) -> TokenStream {
@@ -26,7 +27,8 @@ fn callable(function: &Function) -> TokenStream {
     let Returns::Scalar(returned) = &function.returns else {
         return TokenStream::new();
     };
-    let Function { ident, vis, docs, .. } = function;
+    let Function { vis, docs, .. } = function;
+    let ident = expanded(&function.ident);
     let namespace = super::namespace(function.says.namespace.as_ref());
     let name = function.name();
     let volatility = volatility(function);
@@ -56,6 +58,14 @@ fn callable(function: &Function) -> TokenStream {
             )
         }
     }
+}
+
+/// The name at its own place, known to be expanded: where the type of an argument is unknown, rustc
+/// would propose to add it as a parameter after the name, and tell it twice.
+fn expanded(ident: &Ident) -> Ident {
+    let mut expanded = ident.clone();
+    expanded.set_span(Span::call_site().located_at(ident.span()));
+    expanded
 }
 
 /// What PostgreSQL may assume. A function that exists elsewhere is taken to be stable.
@@ -178,13 +188,21 @@ fn argument(argument: &Argument) -> TokenStream {
     let name = ident.unraw().to_string();
     let data_type = data_type(ty);
     match default {
-        Some(default) => {
-            let value =
-                quote_spanned!(ident.span()=> ::voxanne_schema::__private::argument_default::<#ty>(#default));
-            quote!(.argument_with_default(#name, #data_type, #value))
+        Some(default) if ty::lacking(ty).is_none() => {
+            let of = of(ty, default);
+            quote_spanned!(ident.span()=> .argument_with_default(#name, #data_type, #of, #default))
         }
-        None => quote!(.argument(#name, #data_type)),
+        _ => quote!(.argument(#name, #data_type)),
     }
+}
+
+/// The type of a default, as a value. What does not fit it is told at the default.
+fn of(ty: &syn::Type, default: &Expr) -> TokenStream {
+    let tokens: Vec<TokenTree> = default.to_token_stream().into_iter().collect();
+    let first = tokens.first().map_or_else(Span::call_site, TokenTree::span);
+    let last = tokens.last().map_or(first, TokenTree::span);
+    let path = quote_spanned!(first=> ::core::marker::PhantomData::<);
+    quote_spanned!(last=> #path #ty>)
 }
 
 /// `"public, extensions"` as names; an empty text is the empty path.

@@ -15,6 +15,7 @@ pub(crate) use function::functions;
 pub(crate) use table::table;
 
 use crate::parse::attribute::Assigned;
+use crate::parse::ty;
 
 /// The namespace of objects that say none.
 const DEFAULT_NAMESPACE: &str = "public";
@@ -45,8 +46,12 @@ fn of_type(ty: &Type, of: &str, method: &TokenStream) -> TokenStream {
     quote_spanned!(last=> #open #ty as ::voxanne_schema::__private::#of>::#method)
 }
 
-/// The call of a method of `SqlType` without arguments.
+/// The call of a method of `SqlType` without arguments. Any type will do in place of one that
+/// PostgreSQL is known to lack.
 fn sql_type(ty: &Type, method: &str) -> TokenStream {
+    if ty::lacking(ty).is_some() {
+        return sql_type(&syn::parse_quote!(::core::primitive::bool), method);
+    }
     let tokens = ty.to_token_stream().into_iter().last();
     let last = tokens.map_or_else(Span::call_site, |token| token.span());
     let method = Ident::new(method, last);

@@ -9,7 +9,6 @@ use crate::parse::attribute::Assigned;
 use crate::parse::column::Column;
 use crate::parse::key::{Fields, ForeignKeySays, KeySays};
 use crate::parse::table::{Shape, Table};
-use crate::parse::ty;
 
 /// The method. After an error it keeps what is right by itself, so that columns and their types are
 /// still checked, and leaves out what joins them.
@@ -21,11 +20,8 @@ pub(super) fn structure(table: &Table, sound: bool) -> TokenStream {
         .comment
         .iter()
         .map(|text| quote!(#structure.comment(#text);));
-    let columns = table
-        .columns
-        .iter()
-        .filter(|column| !ty::is_nested_option(&column.ty));
-    let columns = columns.map(|each| column(each, &structure));
+    let columns = table.columns.iter().filter(|column| column.has_type());
+    let columns = columns.map(|each| column(table, each, &structure));
     let joined = if sound {
         joined(table, &structure)
     } else {
@@ -46,7 +42,7 @@ pub(super) fn structure(table: &Table, sound: bool) -> TokenStream {
 }
 
 /// What is said of a column.
-fn column(column: &Column, structure: &Ident) -> TokenStream {
+fn column(table: &Table, column: &Column, structure: &Ident) -> TokenStream {
     let Column { ty, says, .. } = column;
     let name = column.name();
     let span = column.ident.span();
@@ -61,7 +57,7 @@ fn column(column: &Column, structure: &Ident) -> TokenStream {
     {
         calls.extend(quote!(.#word()));
     }
-    for Assigned { word, value } in [&says.default, &says.generated].into_iter().flatten() {
+    for Assigned { word, value } in column.default().into_iter().chain(&says.generated) {
         calls.extend(quote!(.#word(#value)));
     }
     if let Some(Assigned { word, value }) = &says.identity {
@@ -69,7 +65,9 @@ fn column(column: &Column, structure: &Ident) -> TokenStream {
         let identity = super::of_type(ty, "Counted", &identity);
         calls.extend(quote!(.#word(#identity)));
     }
-    if let Some(Assigned { word, value }) = &says.references {
+    if let Some(Assigned { word, value }) = &says.references
+        && table.lacking(column).is_none()
+    {
         calls.extend(quote!(.#word(#value)));
         calls.extend(actions(says.on_delete.as_ref(), says.on_update.as_ref()));
         calls.extend(

@@ -72,13 +72,15 @@ fn columns_struct(table: &Table, columns: &Ident) -> TokenStream {
             #vis #field: ::voxanne_schema::__private::Column<#ident, #ty, #index>,
         }
     });
+    // Where a field's type is unknown, rustc would propose to add it as a parameter after the name;
+    // the empty list, which no user wrote, keeps it from that, and so from telling it twice.
     quote! {
         #[doc = #doc]
         #[allow(
             missing_docs, missing_debug_implementations, non_snake_case, dead_code, private_interfaces,
             clippy::pedantic, clippy::nursery
         )]
-        #vis struct #columns { #(#fields)* }
+        #vis struct #columns<> { #(#fields)* }
     }
 }
 

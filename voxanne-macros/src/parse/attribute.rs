@@ -1,21 +1,30 @@
 //! Reads `#[word, word = value, word(list)]` attributes. One malformed item does not hide the others.
 
-use proc_macro2::{Ident, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use syn::buffer::Cursor;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, MacroDelimiter, Meta, MetaList, Token, parenthesized, token};
+use syn::{
+    Attribute, Expr, Lit, LitBool, LitStr, MacroDelimiter, Meta, MetaList, MetaNameValue, Token,
+    parenthesized, token,
+};
 
+use super::show::shown;
 use crate::errors::{Errors, error, with_help};
 use crate::suggest;
 use crate::word::Vocabulary;
 
+/// The form in which to write a word on the item at hand: `name = "contacts"`.
+pub(crate) type Forms<'f, W> = &'f dyn Fn(W) -> String;
+
 /// A word, and where it stands.
-pub(crate) struct Found<W> {
+pub(crate) struct Found<'f, W> {
     /// The word.
     pub(crate) word: W,
     /// The user's own token.
     pub(crate) ident: Ident,
+    forms: Forms<'f, W>,
 }
 
 /// The value of a word, and where the word stands.
@@ -31,7 +40,8 @@ pub(crate) struct Assigned<T> {
 pub(crate) fn words<W: Vocabulary>(
     attributes: &[Attribute],
     errors: &Errors,
-    mut take: impl FnMut(&Found<W>, ParseStream) -> syn::Result<()>,
+    forms: Forms<'_, W>,
+    mut take: impl FnMut(&Found<'_, W>, ParseStream) -> syn::Result<()>,
 ) {
     let mut seen = Vec::new();
     for attribute in attributes {
@@ -40,15 +50,28 @@ pub(crate) fn words<W: Vocabulary>(
         }
         match &attribute.meta {
             Meta::List(list) if matches!(list.delimiter, MacroDelimiter::Paren(_)) => {
-                read_list(list, &mut seen, errors, &mut take);
+                read_list(list, &mut seen, errors, forms, &mut take);
             }
             other => errors.at(
                 other,
                 &format!("`#[{}]` needs words in parentheses", W::ATTRIBUTE),
-                &written(W::ALL[0].form()),
+                &written(&in_parentheses(other, forms)),
             ),
         }
     }
+}
+
+/// The attribute as it should be: with its own words, with its text, or with an example.
+fn in_parentheses<W: Vocabulary>(meta: &Meta, forms: Forms<'_, W>) -> String {
+    let words = match meta {
+        Meta::List(list) => shown(&list.tokens),
+        Meta::NameValue(MetaNameValue {
+            value: Expr::Lit(text),
+            ..
+        }) if matches!(text.lit, Lit::Str(_)) => format!("{} = {}", W::TEXT.name(), shown(text)),
+        Meta::NameValue(_) | Meta::Path(_) => forms(W::ALL[0]),
+    };
+    format!("#[{}({words})]", W::ATTRIBUTE)
 }
 
 /// Reads one attribute. What syn finds left over after an error of ours says nothing new.
@@ -56,14 +79,21 @@ fn read_list<W: Vocabulary>(
     list: &MetaList,
     seen: &mut Vec<W>,
     errors: &Errors,
-    take: &mut impl FnMut(&Found<W>, ParseStream) -> syn::Result<()>,
+    forms: Forms<'_, W>,
+    take: &mut impl FnMut(&Found<'_, W>, ParseStream) -> syn::Result<()>,
 ) {
     let before = errors.count();
     let outcome = list.parse_args_with(|input: ParseStream| {
         while !input.is_empty() {
-            if let Err(error) = read_item(input, seen, take) {
+            let start = input.cursor();
+            if let Err(error) = read_item(input, seen, forms, take) {
                 errors.push(error);
                 skip_to_comma(input);
+            } else if !input.is_empty() && !input.peek(Token![,]) {
+                errors.push(left_over::<W>(&between(start, input.cursor()), input));
+                if known::<W>(input).is_none() {
+                    skip_to_comma(input);
+                }
             }
             input.parse::<Option<Token![,]>>()?;
         }
@@ -79,31 +109,51 @@ fn read_list<W: Vocabulary>(
 fn read_item<W: Vocabulary>(
     input: ParseStream,
     seen: &mut Vec<W>,
-    take: &mut impl FnMut(&Found<W>, ParseStream) -> syn::Result<()>,
+    forms: Forms<'_, W>,
+    take: &mut impl FnMut(&Found<'_, W>, ParseStream) -> syn::Result<()>,
 ) -> syn::Result<()> {
     let ident = input.call(Ident::parse_any).map_err(|e| {
+        let form = match input.fork().parse::<LitStr>() {
+            Ok(text) => format!("{} = {}", W::TEXT.name(), shown(&text)),
+            Err(_) => forms(W::TEXT),
+        };
         let message = format!("`#[{}(…)]` holds words", W::ATTRIBUTE);
-        syn::Error::new(e.span(), with_help(&message, &written(W::ALL[0].form())))
+        syn::Error::new(e.span(), with_help(&message, &written(&form)))
     })?;
     let Some(word) = W::find(&ident) else {
-        let message = format!("unknown word `{ident}` in `#[{}(…)]`", W::ATTRIBUTE);
+        let message = format!("unknown word `{ident}` in {}", W::PLACE);
         return Err(error(&ident, &message, &W::help(&ident.to_string())));
     };
-    let found = Found { word, ident };
+    let found = Found { word, ident, forms };
     if seen.contains(&word) && !word.repeats() {
         return Err(found.error(&format!("`{}` is said twice", word.name()), "keep one of the two"));
     }
     seen.push(word);
-    take(&found, input)?;
-    if input.is_empty() || input.peek(Token![,]) {
-        return Ok(());
-    }
-    let message = format!("unexpected token after `{}`", word.name());
-    let help = format!("{}, with commas between the words", written(word.form()));
-    Err(syn::Error::new(input.span(), with_help(&message, &help)))
+    take(&found, input)
 }
 
-impl<W: Vocabulary> Found<W> {
+/// The word that comes next, if one does.
+fn known<W: Vocabulary>(input: ParseStream) -> Option<W> {
+    W::find(&input.fork().call(Ident::parse_any).ok()?)
+}
+
+/// What stands after a whole item, where a comma should.
+fn left_over<W: Vocabulary>(item: &TokenStream, input: ParseStream) -> syn::Error {
+    let item = shown(item);
+    let (message, help) = match known::<W>(input) {
+        Some(word) => (
+            format!("a comma is missing before `{}`", word.name()),
+            format!("write `{item}, {}`", shown(&to_comma(&input.fork()))),
+        ),
+        None => (
+            format!("nothing more belongs to `{item}`"),
+            "take this away, or write a comma before the next word".to_owned(),
+        ),
+    };
+    syn::Error::new(input.span(), with_help(&message, &help))
+}
+
+impl<W: Vocabulary> Found<'_, W> {
     /// An error at the word.
     pub(crate) fn error(&self, message: &str, help: &str) -> syn::Error {
         error(&self.ident, message, help)
@@ -111,21 +161,50 @@ impl<W: Vocabulary> Found<W> {
 
     /// The help that shows the right form of the word.
     pub(crate) fn form(&self) -> String {
-        written(self.word.form())
+        written(&(self.forms)(self.word))
     }
 
     /// The word stands alone.
     pub(crate) fn flag(&self, input: ParseStream) -> syn::Result<Ident> {
+        let name = self.word.name();
         if input.peek(Token![=]) || input.peek(token::Paren) {
-            let message = format!("`{}` takes no value", self.word.name());
-            return Err(self.error(&message, &self.form()));
+            let fork = input.fork();
+            let denied =
+                fork.parse::<Token![=]>().is_ok() && fork.parse::<LitBool>().is_ok_and(|it| !it.value);
+            let help = if denied {
+                format!("take `{name}` away")
+            } else {
+                written(name)
+            };
+            return Err(self.error(&format!("`{name}` takes no value"), &help));
         }
         Ok(self.ident.clone())
+    }
+
+    /// The word stands alone, and counts even if it does not.
+    pub(crate) fn flag_in(&self, said: &mut Option<Ident>, input: ParseStream) -> syn::Result<()> {
+        *said = Some(self.ident.clone());
+        self.flag(input).map(|_| ())
     }
 
     /// `word = value`
     pub(crate) fn value<T: Parse>(&self, input: ParseStream) -> syn::Result<Assigned<T>> {
         self.value_with(input, T::parse)
+    }
+
+    /// `word = "text"`
+    pub(crate) fn text(&self, input: ParseStream) -> syn::Result<Assigned<LitStr>> {
+        let value = self.begin_value(input)?;
+        if !input.peek(LitStr) {
+            let name = self.word.name();
+            let message = format!("`{name}` takes a text in double quotes");
+            let help = match input.fork().call(Ident::parse_any) {
+                Ok(bare) => written(&format!("{name} = \"{bare}\"")),
+                Err(_) => self.form(),
+            };
+            return Err(syn::Error::new(input.span(), with_help(&message, &help)));
+        }
+        Ok(value.with(input.parse()?))
     }
 
     /// `word = value`, the value read by a parser.
@@ -134,14 +213,26 @@ impl<W: Vocabulary> Found<W> {
         input: ParseStream,
         parser: fn(ParseStream) -> syn::Result<T>,
     ) -> syn::Result<Assigned<T>> {
-        let missing = || self.error(&format!("`{}` needs a value", self.word.name()), &self.form());
-        if input.parse::<Option<Token![=]>>()?.is_none() || input.is_empty() || input.peek(Token![,]) {
-            return Err(missing());
+        let value = self.begin_value(input)?;
+        Ok(value.with(parser(input).map_err(|e| self.malformed(&e))?))
+    }
+
+    /// Reads the `=`, after which there is something.
+    fn begin_value(&self, input: ParseStream) -> syn::Result<Assigned<()>> {
+        let name = self.word.name();
+        if input.peek(token::Paren) {
+            let value = inside(input);
+            if !value.is_empty() {
+                let message = format!("`{name}` takes its value after `=`");
+                return Err(self.error(&message, &written(&format!("{name} = {}", shown(&value)))));
+            }
         }
-        let value = parser(input).map_err(|e| self.malformed(&e))?;
+        if input.parse::<Option<Token![=]>>()?.is_none() || input.is_empty() || input.peek(Token![,]) {
+            return Err(self.error(&format!("`{name}` needs a value"), &self.form()));
+        }
         Ok(Assigned {
             word: self.ident.clone(),
-            value,
+            value: (),
         })
     }
 
@@ -166,22 +257,20 @@ impl<W: Vocabulary> Found<W> {
         parser: fn(ParseStream) -> syn::Result<T>,
     ) -> syn::Result<Punctuated<T, Token![,]>> {
         if !input.peek(token::Paren) {
-            let message = format!("`{}` needs a list in parentheses", self.word.name());
-            return Err(self.error(&message, &self.form()));
+            let name = self.word.name();
+            let fork = input.fork();
+            let help = match fork.parse::<Token![=]>() {
+                Ok(_) if fork.peek(token::Paren) => written(&format!("{name}({})", shown(&inside(&fork)))),
+                Ok(_) if !fork.is_empty() => written(&format!("{name}({})", shown(&to_comma(&fork)))),
+                _ => self.form(),
+            };
+            return Err(self.error(&format!("`{name}` needs a list in parentheses"), &help));
         }
         let content;
-        let parentheses = parenthesized!(content in input);
+        parenthesized!(content in input);
         let items = Punctuated::parse_terminated_with(&content, parser).map_err(|e| self.malformed(&e));
         drain(&content);
-        let items = items?;
-        if items.is_empty() {
-            let message = format!("`{}` names nothing", self.word.name());
-            return Err(syn::Error::new(
-                parentheses.span.join(),
-                with_help(&message, &self.form()),
-            ));
-        }
-        Ok(items)
+        items
     }
 
     /// What syn says of the value, with the right form. Errors of ours pass as they are.
@@ -191,8 +280,16 @@ impl<W: Vocabulary> Found<W> {
             return error.clone();
         }
         let message = format!("malformed `{}`: {said}", self.word.name());
-        let help = self.form();
-        syn::Error::new(error.span(), with_help(&message, &help))
+        syn::Error::new(error.span(), with_help(&message, &self.form()))
+    }
+}
+
+impl Assigned<()> {
+    fn with<T>(self, value: T) -> Assigned<T> {
+        Assigned {
+            word: self.word,
+            value,
+        }
     }
 }
 
@@ -217,11 +314,40 @@ pub(crate) fn written(form: &str) -> String {
 }
 
 fn skip_to_comma(input: ParseStream) {
+    to_comma(input);
+}
+
+/// Takes what stands before the next comma.
+pub(super) fn to_comma(input: ParseStream) -> TokenStream {
+    let mut tokens = TokenStream::new();
     while !input.is_empty() && !input.peek(Token![,]) {
-        if input.parse::<TokenTree>().is_err() {
-            return;
+        match input.parse::<TokenTree>() {
+            Ok(token) => tokens.extend([token]),
+            Err(_) => break,
         }
     }
+    tokens
+}
+
+/// What stands inside the parentheses that come next.
+pub(super) fn inside(input: ParseStream) -> TokenStream {
+    match input.fork().parse::<TokenTree>() {
+        Ok(TokenTree::Group(group)) => group.stream(),
+        _ => TokenStream::new(),
+    }
+}
+
+/// The tokens from one place to another.
+fn between(start: Cursor<'_>, end: Cursor<'_>) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    let mut place = start;
+    while place != end
+        && let Some((token, next)) = place.token_tree()
+    {
+        tokens.extend([token]);
+        place = next;
+    }
+    tokens
 }
 
 /// Takes what is left, so that syn does not complain of it a second time.

@@ -5,8 +5,9 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Attribute, Expr, Field, LitStr, Path, Token, Type, Visibility};
 
-use super::attribute::{Assigned, Found, words};
-use super::{doc, ty};
+use super::attribute::{Assigned, Found, words, written};
+use super::show::shown;
+use super::{default, doc, form, ty};
 use crate::errors::Errors;
 use crate::word::{ACTIONS, ColumnWord, IDENTITIES};
 
@@ -59,7 +60,12 @@ impl Column {
     /// Reads a field.
     pub(crate) fn parse(index: usize, field: &Field, errors: &Errors) -> Option<Self> {
         let mut says = ColumnSays::default();
-        words(&field.attrs, errors, |found, input| says.take(found, input));
+        words(
+            &field.attrs,
+            errors,
+            &|word| form::of_column(field, word),
+            |found, input| says.take(found, input),
+        );
         Some(Self {
             index,
             ident: field.ident.clone()?,
@@ -84,6 +90,17 @@ impl Column {
         }
     }
 
+    /// Whether its type can be one of PostgreSQL's, as far as it shows.
+    pub(crate) fn has_type(&self) -> bool {
+        !ty::is_nested_option(&self.ty) && ty::lacking(&self.ty).is_none()
+    }
+
+    /// The default, unless it can be seen to be none.
+    pub(crate) fn default(&self) -> Option<&Assigned<Expr>> {
+        let default = self.says.default.as_ref();
+        default.filter(|default| default::mistake(&default.value, &self.ty).is_none())
+    }
+
     /// Whether the column accepts null, as far as its type shows.
     pub(crate) fn is_nullable(&self) -> bool {
         ty::is_nullable(&self.ty)
@@ -91,26 +108,27 @@ impl Column {
 }
 
 impl ColumnSays {
-    fn take(&mut self, found: &Found<ColumnWord>, input: ParseStream) -> syn::Result<()> {
+    /// A flag stands even where a value was given to it, so that what follows from it is checked too.
+    fn take(&mut self, found: &Found<'_, ColumnWord>, input: ParseStream) -> syn::Result<()> {
         match found.word {
-            ColumnWord::PrimaryKey => self.primary_key = Some(found.flag(input)?),
-            ColumnWord::Unique => self.unique = Some(found.flag(input)?),
-            ColumnWord::Immutable => self.immutable = Some(found.flag(input)?),
+            ColumnWord::PrimaryKey => found.flag_in(&mut self.primary_key, input)?,
+            ColumnWord::Unique => found.flag_in(&mut self.unique, input)?,
+            ColumnWord::Immutable => found.flag_in(&mut self.immutable, input)?,
             ColumnWord::Default => self.default = Some(found.value(input)?),
             ColumnWord::Generated => self.generated = Some(found.value(input)?),
             ColumnWord::Identity => self.identity = Some(identity(found, input)?),
             ColumnWord::References => self.references = Some(references(found, input)?),
             ColumnWord::OnDelete => self.on_delete = Some(found.choice(input, ACTIONS)?),
             ColumnWord::OnUpdate => self.on_update = Some(found.choice(input, ACTIONS)?),
-            ColumnWord::ForeignKeyName => self.foreign_key_name = Some(found.value(input)?),
-            ColumnWord::Name => self.name = Some(found.value(input)?),
+            ColumnWord::ForeignKeyName => self.foreign_key_name = Some(found.text(input)?),
+            ColumnWord::Name => self.name = Some(found.text(input)?),
         }
         Ok(())
     }
 }
 
 /// `identity`, which is `always`, or `identity = by_default`.
-fn identity(found: &Found<ColumnWord>, input: ParseStream) -> syn::Result<Assigned<Ident>> {
+fn identity(found: &Found<'_, ColumnWord>, input: ParseStream) -> syn::Result<Assigned<Ident>> {
     if input.peek(Token![=]) {
         return found.choice(input, IDENTITIES);
     }
@@ -122,11 +140,12 @@ fn identity(found: &Found<ColumnWord>, input: ParseStream) -> syn::Result<Assign
 }
 
 /// A path to the constant of a column: at least a table and a column.
-fn references(found: &Found<ColumnWord>, input: ParseStream) -> syn::Result<Assigned<Path>> {
+fn references(found: &Found<'_, ColumnWord>, input: ParseStream) -> syn::Result<Assigned<Path>> {
     let path: Assigned<Path> = found.value(input)?;
     if path.value.segments.len() < 2 {
         let message = "`references` needs a table and its column";
-        return Err(crate::errors::error(&path.value, message, &found.form()));
+        let help = written(&format!("references = {}::id", shown(&path.value)));
+        return Err(crate::errors::error(&path.value, message, &help));
     }
     Ok(path)
 }

@@ -7,7 +7,7 @@ use syn::parse::ParseStream;
 use syn::{Data, DeriveInput, Fields, Generics, LitStr, Variant};
 
 use super::attribute::{Assigned, Found, words};
-use super::doc;
+use super::{doc, form};
 use crate::errors::Errors;
 use crate::word::{EnumWord, LabelWord};
 
@@ -50,7 +50,12 @@ impl Enumeration {
     /// Reads the enum.
     pub(crate) fn parse(input: &DeriveInput, errors: &Errors) -> Self {
         let mut says = EnumSays::default();
-        words(&input.attrs, errors, |found, input| says.take(found, input));
+        words(
+            &input.attrs,
+            errors,
+            &|word| form::of_enum(&input.ident, word),
+            |found, input| says.take(found, input),
+        );
         let variants: Vec<&Variant> = match &input.data {
             Data::Enum(data) => data.variants.iter().collect(),
             Data::Struct(_) | Data::Union(_) => Vec::new(),
@@ -75,10 +80,10 @@ impl Enumeration {
 }
 
 impl EnumSays {
-    fn take(&mut self, found: &Found<EnumWord>, input: ParseStream) -> syn::Result<()> {
+    fn take(&mut self, found: &Found<'_, EnumWord>, input: ParseStream) -> syn::Result<()> {
         match found.word {
-            EnumWord::Name => self.name = Some(found.value(input)?),
-            EnumWord::Namespace => self.namespace = Some(found.value(input)?),
+            EnumWord::Name => self.name = Some(found.text(input)?),
+            EnumWord::Namespace => self.namespace = Some(found.text(input)?),
         }
         Ok(())
     }
@@ -87,12 +92,18 @@ impl EnumSays {
 impl Label {
     fn parse(variant: &Variant, errors: &Errors) -> Self {
         let mut says = None;
-        words(&variant.attrs, errors, |found: &Found<LabelWord>, input| {
-            match found.word {
-                LabelWord::Label => says = Some(found.value(input)?),
-            }
-            Ok(())
-        });
+        let forms = |word| form::of_label(variant, word);
+        words(
+            &variant.attrs,
+            errors,
+            &forms,
+            |found: &Found<'_, LabelWord>, input| {
+                match found.word {
+                    LabelWord::Label => says = Some(found.text(input)?),
+                }
+                Ok(())
+            },
+        );
         Self {
             ident: variant.ident.clone(),
             fields: variant.fields.clone(),

@@ -1,14 +1,16 @@
 //! The functions in `sql_fn! { … }`.
 
+use heck::ToShoutySnakeCase;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, LitStr, Path, Token, Visibility, token};
 
 use super::attribute::{Assigned, Found, words};
-use super::doc;
+use super::show::shown;
 use super::signature::{Argument, Body, FORM, Returns, arguments};
-use crate::errors::{Errors, with_help};
+use super::{doc, form};
+use crate::errors::{Errors, error, with_help};
 use crate::word::{FunctionWord, Vocabulary};
 
 /// A function.
@@ -95,7 +97,12 @@ impl Function {
             .map_err(|e| expected(&e, "expected a function"))?;
         let ident = input.call(Ident::parse_any)?;
         let mut says = FunctionSays::default();
-        words(&attributes, errors, |found, input| says.take(found, input));
+        words(
+            &attributes,
+            errors,
+            &|word| form::of_function(&ident, word),
+            |found, input| says.take(found, input),
+        );
         for attribute in attributes.iter().filter(|a| !is_known(a)) {
             let message = "unknown attribute on a function";
             errors.at(
@@ -136,10 +143,10 @@ fn expected(error: &syn::Error, message: &str) -> syn::Error {
 }
 
 impl FunctionSays {
-    fn take(&mut self, found: &Found<FunctionWord>, input: ParseStream) -> syn::Result<()> {
+    fn take(&mut self, found: &Found<'_, FunctionWord>, input: ParseStream) -> syn::Result<()> {
         match found.word {
-            FunctionWord::Name => self.name = Some(found.value(input)?),
-            FunctionWord::Namespace => self.namespace = Some(found.value(input)?),
+            FunctionWord::Name => self.name = Some(found.text(input)?),
+            FunctionWord::Namespace => self.namespace = Some(found.text(input)?),
             FunctionWord::Language => self.language = Some(found.value_with(input, language)?),
             FunctionWord::Volatile => self.volatility.push((found.flag(input)?, "Volatile")),
             FunctionWord::Stable => self.volatility.push((found.flag(input)?, "Stable")),
@@ -147,9 +154,12 @@ impl FunctionSays {
             FunctionWord::SecurityDefiner => self.security.push((found.flag(input)?, "Definer")),
             FunctionWord::SecurityInvoker => self.security.push((found.flag(input)?, "Invoker")),
             FunctionWord::Strict => self.strict = Some(found.flag(input)?),
-            FunctionWord::SearchPath => self.search_path = Some(found.value(input)?),
+            FunctionWord::SearchPath => self.search_path = Some(found.text(input)?),
             FunctionWord::Execute => {
-                let roles = found.list(input, Path::parse_mod_style)?;
+                let roles = found.list(input, role)?;
+                if roles.is_empty() {
+                    return Err(found.error("`execute` names no role", &found.form()));
+                }
                 self.execute = Some(Assigned {
                     word: found.ident.clone(),
                     value: roles.into_iter().collect(),
@@ -158,6 +168,19 @@ impl FunctionSays {
         }
         Ok(())
     }
+}
+
+/// A path to the constant of a role.
+fn role(input: ParseStream) -> syn::Result<Path> {
+    if let Ok(text) = input.fork().parse::<LitStr>() {
+        let constant = text.value().to_shouty_snake_case();
+        let help = format!(
+            "write `{constant}`, with `const {constant}: RoleName = RoleName::new({});` in scope",
+            shown(&text)
+        );
+        return Err(error(&text, "a role is a constant, not a text", &help));
+    }
+    input.call(Path::parse_mod_style)
 }
 
 /// `plpgsql` or `"plpgsql"`

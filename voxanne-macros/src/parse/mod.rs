@@ -3,10 +3,13 @@
 
 pub(crate) mod attribute;
 pub(crate) mod column;
+pub(crate) mod default;
 mod doc;
 pub(crate) mod enumeration;
+pub(crate) mod form;
 pub(crate) mod function;
 pub(crate) mod key;
+pub(crate) mod show;
 pub(crate) mod signature;
 pub(crate) mod table;
 pub(crate) mod ty;

@@ -1,12 +1,13 @@
 //! What follows the name of a function: its arguments, what it returns, its body.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::{Expr, Lit, Path, Token, Type, braced, parenthesized, token};
 
 use super::attribute::drain;
+use super::show::shown;
 use crate::errors::{Errors, error, with_help};
 use crate::word::returns;
 
@@ -67,11 +68,8 @@ impl Argument {
         let ident = input.call(Ident::parse_any)?;
         if !input.peek(Token![:]) {
             let message = format!("the argument `{ident}` has no type");
-            return Err(error(
-                &ident,
-                &message,
-                "write `name: Type`, or `name: Type = default`",
-            ));
+            let help = format!("write `{ident}: Type`, or `{ident}: Type = default`");
+            return Err(error(&ident, &message, &help));
         }
         input.parse::<Token![:]>()?;
         let ty = input.parse()?;
@@ -145,10 +143,13 @@ impl Body {
             return Ok(Self::Elsewhere);
         }
         if !input.peek(token::Brace) {
-            return Err(error(of, "expected a body or `;` after the function", FORM));
+            let message = format!("`{of}` ends without a body and without `;`");
+            let help = "write `{ \"select …\" }` after it, or `;` where the function exists elsewhere";
+            return Err(error(of, &message, help));
         }
         let content;
         let braces = braced!(content in input);
+        let help = quoted(&content.fork());
         let body = content.parse::<Expr>();
         let ended = content.is_empty();
         drain(&content);
@@ -156,10 +157,25 @@ impl Body {
             Ok(text) if ended && is_text(&text) => return Ok(Self::Text(text)),
             _ => errors.push(syn::Error::new(
                 braces.span.join(),
-                with_help("the body is one string", BODY_FORM),
+                with_help("the body is one string", &help),
             )),
         }
         Ok(Self::Malformed)
+    }
+}
+
+/// The body that was written without quotes, with them.
+fn quoted(content: ParseStream) -> String {
+    match content.call(Ident::parse_any) {
+        Ok(first) if !content.is_empty() => {
+            let rest = content.parse::<TokenStream>().unwrap_or_default();
+            let text = shown(&rest);
+            if text.contains(['"', '`']) {
+                return BODY_FORM.to_owned();
+            }
+            format!("write `{{ \"{first} {text}\" }}`")
+        }
+        _ => BODY_FORM.to_owned(),
     }
 }
 

@@ -3,12 +3,12 @@
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Attribute, Data, DeriveInput, Fields, Generics, LitStr, Visibility};
+use syn::{Attribute, Data, DeriveInput, Fields, Generics, LitStr, Path, Visibility};
 
 use super::attribute::{Assigned, Found, words};
 use super::column::Column;
-use super::doc;
 use super::key::{ForeignKeySays, KeySays};
+use super::{doc, form};
 use crate::errors::Errors;
 use crate::word::{ColumnWord, TableWord, Vocabulary};
 
@@ -69,7 +69,13 @@ impl Table {
     pub(crate) fn parse(input: &DeriveInput, errors: &Errors) -> Self {
         let mut says = TableSays::default();
         let before = errors.count();
-        words(&input.attrs, errors, |found, input| says.take(found, input));
+        let key = form::key(input);
+        words(
+            &input.attrs,
+            errors,
+            &|word| form::of_table(input, word),
+            |found, input| says.take(found, input, &key),
+        );
         let is_readable = errors.count() == before;
         misplaced(&input.attrs, ColumnWord::ATTRIBUTE, "a field", errors);
         let mut columns = Vec::new();
@@ -106,6 +112,21 @@ impl Table {
         }
     }
 
+    /// Whether a path leads to the table itself, as far as it shows.
+    pub(crate) fn is(&self, path: &Path) -> bool {
+        path.is_ident("Self") || path.is_ident(&self.ident)
+    }
+
+    /// The column of the table itself that a reference names and that does not exist.
+    pub(crate) fn lacking<'c>(&self, column: &'c Column) -> Option<&'c Ident> {
+        let mut segments = column.says.references.as_ref()?.value.segments.iter();
+        let (of, field, None) = (segments.next()?, segments.next()?, segments.next()) else {
+            return None;
+        };
+        let is_own = of.ident == "Self" || of.ident == self.ident;
+        (is_own && self.column(&field.ident).is_none()).then_some(&field.ident)
+    }
+
     /// The column of a field.
     pub(crate) fn column(&self, field: &Ident) -> Option<&Column> {
         self.columns
@@ -123,18 +144,18 @@ fn misplaced(attributes: &[Attribute], name: &str, place: &str, errors: &Errors)
 }
 
 impl TableSays {
-    fn take(&mut self, found: &Found<TableWord>, input: ParseStream) -> syn::Result<()> {
+    fn take(&mut self, found: &Found<'_, TableWord>, input: ParseStream, key: &str) -> syn::Result<()> {
         match found.word {
-            TableWord::Name => self.name = Some(found.value(input)?),
-            TableWord::Namespace => self.namespace = Some(found.value(input)?),
+            TableWord::Name => self.name = Some(found.text(input)?),
+            TableWord::Namespace => self.namespace = Some(found.text(input)?),
             TableWord::Tenant => self.tenant = Some(found.value(input)?),
-            TableWord::Shared => self.shared = Some(found.value(input)?),
-            TableWord::PrimaryKey => self.primary_key = Some(KeySays::parse(found, input)?),
-            TableWord::Unique => self.uniques.push(KeySays::parse(found, input)?),
+            TableWord::Shared => self.shared = Some(found.text(input)?),
+            TableWord::PrimaryKey => self.primary_key = Some(KeySays::parse(found, input, key)?),
+            TableWord::Unique => self.uniques.push(KeySays::parse(found, input, key)?),
             TableWord::ForeignKey => self.foreign_keys.push(ForeignKeySays::parse(found, input)?),
             TableWord::NoRules => {
-                found.flag(input)?;
                 self.no_rules = true;
+                found.flag(input)?;
             }
         }
         Ok(())

@@ -52,7 +52,7 @@ pub trait TriggerEvents {
 #[diagnostic::on_unimplemented(
     message = "this is not a privilege on a table",
     label = "`{Self}` is not a privilege",
-    note = "use one of Select, Insert, Update, Delete, or a tuple of them"
+    note = "use one of Select, Insert, Update, Delete, Truncate, or a tuple of them"
 )]
 pub trait TablePrivileges {
     /// The privileges.

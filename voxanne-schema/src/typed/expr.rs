@@ -131,7 +131,7 @@ fn column(name: Name, table: QualifiedName) -> Expr<()> {
 #[diagnostic::on_unimplemented(
     message = "this cannot stand in an SQL expression",
     label = "`{Self}` is not a column, an expression or a constant",
-    note = "write a column, a function call, a constant, or `sql::<Type>(\"…\")`; a label needs an enum with `#[derive(PgEnum)]`"
+    note = "write a column, a function call, a constant such as `\"text\"`, `1` or `true`, or `sql::<Type>(\"…\")`; a variant needs an enum with `#[derive(PgEnum)]`"
 )]
 pub trait IntoExpr: Sized {
     /// The type of its value, without null.
@@ -211,7 +211,7 @@ pub(crate) fn typed_literal<V>(text: &str, data_type: DataType) -> Expr<V> {
 #[diagnostic::on_unimplemented(
     message = "PostgreSQL cannot compare `{Left}` with `{Self}`",
     label = "this is `{Self}`, the other side `{Left}`",
-    note = "both sides of a comparison have the same type; cast one with `.cast::<…>()`"
+    note = "both sides of a comparison have the same type: write a value of `{Left}` here, or SQL text with a cast: `sql::<…>(\"…\")`"
 )]
 pub trait Comparable<Left> {}
 
@@ -219,7 +219,7 @@ pub trait Comparable<Left> {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not fit where `{Target}` is needed",
     label = "this is `{Self}`, and `{Target}` is needed",
-    note = "give a value of that type, or `sql::<…>(\"…\")` on your own word"
+    note = "give a value of that type, or SQL text on your own word: `sql::<…>(\"…\")`"
 )]
 pub trait Assignable<Target> {}
 
@@ -303,6 +303,36 @@ where
     fn optional(self) -> Expr<V> {
         let expr = self.into_expr();
         Expr::with_tables(expr.expression, expr.tables)
+    }
+}
+
+/// Types whose columns and arguments can be an `E` when nobody gives a value. The type comes first in
+/// the bound, so that nothing is said of a default where the type itself is wrong.
+#[diagnostic::on_unimplemented(
+    message = "this cannot be a default of the type `{Self}`",
+    label = "`{E}` does not fit where `{Self}` is needed",
+    note = "give a constant or a function call of that type, or SQL text: `sql::<…>(\"…\")`, an array as `sql::<Vec<…>>(\"'{{…}}'\")`; `null()` fits an argument that is an `Option`"
+)]
+pub trait TakesDefault<E> {
+    /// The expression.
+    fn default(value: E) -> Expression;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: SqlType, E> TakesDefault<E> for V
+where
+    E: IntoExpr,
+    E::Type: Assignable<V::Base>,
+{
+    fn default(value: E) -> Expression {
+        value.into_expr().into_expression()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: SqlType> TakesDefault<Null> for Option<V> {
+    fn default(_: Null) -> Expression {
+        Expression::Literal(Literal::Null)
     }
 }
 

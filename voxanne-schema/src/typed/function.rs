@@ -1,7 +1,9 @@
 //! What `sql_fn!` says of a function, as builder calls.
 
-use super::FunctionDeclaration;
-use super::role::RoleName;
+use std::marker::PhantomData;
+
+use super::role::RoleList;
+use super::{FunctionDeclaration, TakesDefault};
 use crate::data_type::DataType;
 use crate::diagnostic::Location;
 use crate::expression::Expression;
@@ -68,8 +70,17 @@ impl FunctionDeclaration {
 
     /// The next argument, which a call may leave out.
     #[must_use]
-    pub fn argument_with_default(self, name: &str, data_type: DataType, default: Expression) -> Self {
-        self.add(name, data_type, Some(default))
+    pub fn argument_with_default<V, D>(
+        self,
+        name: &str,
+        data_type: DataType,
+        _: PhantomData<V>,
+        default: D,
+    ) -> Self
+    where
+        V: TakesDefault<D>,
+    {
+        self.add(name, data_type, Some(V::default(default)))
     }
 
     fn add(mut self, name: &str, data_type: DataType, default: Option<Expression>) -> Self {
@@ -118,8 +129,8 @@ impl FunctionDeclaration {
 
     /// A role that may execute it.
     #[must_use]
-    pub fn execute(mut self, role: RoleName) -> Self {
-        self.execute.push(role.into());
+    pub fn execute(mut self, role: impl RoleList) -> Self {
+        self.execute.extend(role.roles());
         self
     }
 }

@@ -28,6 +28,32 @@ impl<T: Table, V: SqlType, const I: usize> ColumnList for Column<T, V, I> {
     }
 }
 
+/// The column of another table that `references = …` points at.
+#[diagnostic::on_unimplemented(
+    message = "`references` points at a column of a table",
+    label = "`{Self}` is not a column",
+    note = "write a struct with `#[derive(Table)]` and one of its fields: `references = Organization::id`"
+)]
+pub trait ReferencedColumn {
+    /// The table that has it.
+    type Table: Table;
+    /// Its type, without null.
+    type Type;
+
+    /// Its name.
+    fn name(self) -> Name;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Table, V: SqlType, const I: usize> ReferencedColumn for Column<T, V, I> {
+    type Table = T;
+    type Type = V::Base;
+
+    fn name(self) -> Name {
+        Self::name(self)
+    }
+}
+
 /// Columns of the table `T`: one, or a tuple.
 #[diagnostic::on_unimplemented(
     message = "these are no columns of `{T}`",
@@ -82,8 +108,8 @@ pub trait Key<K> {}
 /// The types of a reference and of the key that it points at.
 #[diagnostic::on_unimplemented(
     message = "a reference and its key have the same types",
-    label = "the columns have the types `{Self}`, the key `{Referenced}`",
-    note = "give the column the type of the key that it points at"
+    label = "the key has `{Referenced}`, what points at it `{Self}`",
+    note = "give each column the type of the one that it points at"
 )]
 pub trait SameTypes<Referenced> {}
 
@@ -95,7 +121,7 @@ impl<T> SameTypes<Decoy<T>> for T {}
 #[diagnostic::on_unimplemented(
     message = "null is not possible here",
     label = "`{Self}` accepts null",
-    note = "take the `Option` away"
+    note = "take the `Option` away from the type of the field"
 )]
 pub trait NeverNull<Base> {}
 

@@ -19,8 +19,10 @@ pub mod types;
 
 pub use backfill::{Backfill, BackfillRule, Deduplication, DeduplicationRule, Unmatched};
 pub use column::Column;
-pub use expr::{Assignable, Comparable, Condition, Expr, IntoExpr, Null, Optional, enum_constant};
-pub use keys::{ColumnList, ColumnsOf, Decoy, Key, NeverNull, SameTypes};
+pub use expr::{
+    Assignable, Comparable, Condition, Expr, IntoExpr, Null, Optional, TakesDefault, enum_constant,
+};
+pub use keys::{ColumnList, ColumnsOf, Decoy, Key, NeverNull, ReferencedColumn, SameTypes};
 pub use operators::Operations;
 pub use rules::{RuleSet, Rules};
 pub use rules_index::{IndexKeyOf, IndexKeys, IndexRule, SortedKey};
@@ -61,9 +63,10 @@ pub trait Table: Sized + 'static {
 
 /// The rules of a table: indexes, checks, policies, triggers, grants, backfills.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no rules",
-    label = "no `TableRules` for this table",
-    note = "a table is a struct with `#[derive(Table)]` and `impl TableRules for {Self}`, or `#[table(no_rules)]` if there are none"
+    message = "`{Self}` is not a table with rules",
+    label = "no `#[derive(Table)]`, or no `impl TableRules`",
+    note = "a table is a struct with `#[derive(Table)]` and `#[table(name = \"…\")]`",
+    note = "a table without rules says `no_rules` in `#[table(…)]`; one with rules has\nimpl TableRules for {Self} {{\n    type Columns = {Self}Columns;\n    fn rules(c: {Self}Columns, r: &mut Rules<Self>) {{}}\n}}"
 )]
 pub trait TableRules: Table {
     /// The struct of columns that the derive wrote: the table's name and `Columns`.

@@ -106,7 +106,7 @@ impl<T> SortedKey<T> {
 #[diagnostic::on_unimplemented(
     message = "this cannot be a key of an index on `{T}`",
     label = "`{Self}` is not a column of `{T}` and not an expression",
-    note = "write one column of the table, an expression over them, or a tuple of at most six"
+    note = "write a column of the table as `c.name`, an expression over its columns, or a tuple of at most six of these"
 )]
 pub trait IndexKeys<T> {
     /// Adds the keys to the last index, in order.

@@ -4,7 +4,9 @@ use std::marker::PhantomData;
 
 use super::keys::SameTypes;
 use super::types::ColumnType;
-use super::{Assignable, Column, ColumnList, IntoExpr, Key, NeverNull, SqlType, Table};
+use super::{
+    Assignable, Column, ColumnList, IntoExpr, Key, NeverNull, ReferencedColumn, SqlType, Table, TakesDefault,
+};
 use crate::diagnostic::Location;
 use crate::model::{
     self, Constraint, ConstraintDefinition, ForeignKey, Identity, ReferentialAction, Tenancy,
@@ -194,11 +196,10 @@ impl<'s, V> ColumnStructure<'s, V> {
     /// What the column gets when an insert says nothing.
     pub fn default<E>(mut self, value: E) -> Self
     where
-        E: IntoExpr,
-        E::Type: Assignable<V>,
+        V: TakesDefault<E>,
     {
         if let Some(column) = self.last() {
-            column.default = Some(value.into_expr().into_expression());
+            column.default = Some(V::default(value));
         }
         self
     }
@@ -250,15 +251,15 @@ impl<'s, V> ColumnStructure<'s, V> {
     }
 
     /// The column points at a key of one column.
-    pub fn references<R, W, const I: usize>(mut self, referenced: Column<R, W, I>) -> ForeignKeyStructure<'s>
+    pub fn references<R>(mut self, referenced: R) -> ForeignKeyStructure<'s>
     where
-        R: Table + Key<Column<R, W, I>>,
-        W: SqlType,
-        V: SameTypes<W::Base>,
+        R: ReferencedColumn,
+        R::Table: Key<R>,
+        V: SameTypes<R::Type>,
     {
         let columns = self.name();
         self.inner
-            .reference(&columns, R::qualified_name(), vec![referenced.name()])
+            .reference(&columns, R::Table::qualified_name(), vec![referenced.name()])
     }
 }
 

@@ -14,7 +14,8 @@ use crate::name::{Name, QualifiedName};
 #[diagnostic::on_unimplemented(
     message = "PostgreSQL has no type for `{Self}`",
     label = "no PostgreSQL type",
-    note = "use one of bool, i16, i32, i64, f32, f64, String, Varchar<N>, Uuid, Timestamptz, Timestamp, Date, Time, Interval, Jsonb, Json, Numeric, Bytea, Inet, Cidr, Citext, an enum with `#[derive(PgEnum)]`, or `Option<…>` or `Vec<…>` of one of these; elements of a `Vec` are never null"
+    note = "an enum needs `#[derive(PgEnum)]`",
+    note = "the types are `bool`, `i16`, `i32`, `i64`, `f32`, `f64`, `Numeric`, `String`, `Varchar<N>`, `Citext`, `Uuid`, `Timestamptz`, `Timestamp`, `Date`, `Time`, `Interval`, `Jsonb`, `Json`, `Bytea`, `Inet`, `Cidr`, and `Option<…>` or `Vec<…>` of one of these; elements of a `Vec` are never null"
 )]
 pub trait SqlType: 'static {
     /// The type without null: `T` of `Option<T>`.
@@ -166,7 +167,7 @@ impl<T: SqlType + NeverNull<T::Base>> SqlType for Vec<T> {
 #[diagnostic::on_unimplemented(
     message = "an identity column counts in integers",
     label = "`{Self}` is not an integer",
-    note = "make it an `i16`, `i32` or `i64`"
+    note = "make it an `i16`, `i32` or `i64`, without `Option`"
 )]
 pub trait Counted {
     /// Who chooses the value.
