@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
+use std::{fs, io};
 
 use clap::ValueEnum as _;
 use serde_json::json;
@@ -13,7 +14,7 @@ use super::live::Live;
 use super::try_text::{self, Shown};
 use super::{Folders, bench, count, milliseconds};
 use crate::arguments::{AllowedHazard, Try};
-use crate::checklist::{self, Checklist};
+use crate::checklist::{self, Checklist, File};
 use crate::outcome::Outcome;
 use crate::output::{Answer, Output};
 use crate::project::Project;
@@ -48,10 +49,16 @@ pub(crate) fn try_all(
     let samples = Samples::read(&project.samples_path(), &slugs).map_err(Failure::from)?;
     let checklists = checklist::read(&project.checks_path()).map_err(Failure::from)?;
     warnings.extend(no_checks(project, &checklists, output));
+    let files = if checklists.iter().any(Checklist::looks_at_files) {
+        files(project, &prepared)?
+    } else {
+        Vec::new()
+    };
     let material = Material {
         migrations,
         samples: &samples,
         checklists: &checklists,
+        files: &files,
     };
     let platform = Folders::of(project).platform();
     on_runtime(async {
@@ -166,6 +173,44 @@ fn prepare(project: &Project) -> Result<(Prepared, Vec<Problem>), Failure> {
         );
     }
     Ok((prepared, warnings))
+}
+
+/// What was generated, as it stands on disk: a file that is not there is not in it.
+fn files(project: &Project, prepared: &Prepared) -> Result<Vec<File>, Failure> {
+    let mut files = Vec::new();
+    for migration in &prepared.written {
+        let name = format!("{}.sql", migration.record.name);
+        let [up, down] = [&migration.files.up, &migration.files.down];
+        for (kind, contents) in [("migration", up), ("rollback", down)] {
+            files.push(File {
+                kind,
+                name: name.clone(),
+                contents: contents.clone(),
+            });
+        }
+    }
+    let typescript = project.generator().typescript_path();
+    for path in prepared.outputs.iter().map(|output| &output.path) {
+        let contents = match fs::read_to_string(path) {
+            Ok(contents) => contents,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => {
+                let message = format!("cannot read `{}`: {error}", path.display());
+                return Err(Failure::wrong(message, "write it anew with `generate`"));
+            }
+        };
+        let name = path.file_name().unwrap_or_default();
+        files.push(File {
+            kind: if typescript.as_ref() == Some(path) {
+                "typescript"
+            } else {
+                "document"
+            },
+            name: name.to_string_lossy().into_owned(),
+            contents,
+        });
+    }
+    Ok(files)
 }
 
 fn no_checks(project: &Project, checklists: &[Checklist], output: &Output<'_>) -> Option<Problem> {
