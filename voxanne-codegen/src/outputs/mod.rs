@@ -51,3 +51,40 @@ pub fn documents(declared: &Declared) -> Vec<GeneratedFile> {
         page("schema.md", schema(declared)),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use voxanne_schema::prelude::*;
+
+    use super::*;
+    use crate::outputs::testing::Model;
+
+    #[test]
+    fn the_order_of_declarations_never_shows() {
+        let declared = |by| {
+            let model = Model::default()
+                .table("b", &["id"], &[("id", "uuid"), ("a_id", "uuid")])
+                .table("a", &["id"], &[("id", "uuid")])
+                .refers("b", &["a_id"], "a", &["id"]);
+            model.rotated(by).declared()
+        };
+        let first = declared(0);
+        for by in 1..5 {
+            let other = declared(by);
+            assert_eq!(documents(&other), documents(&first));
+            assert_eq!(typescript(&other), typescript(&first));
+        }
+    }
+
+    #[test]
+    fn nothing_at_all_is_a_page_too() {
+        let (declared, _) = Declaration::new("none", Platform::Postgres).collect();
+        for page in documents(&declared) {
+            assert!(
+                page.contents.starts_with(HEADER) && page.contents.ends_with(".\n"),
+                "{page:?}"
+            );
+        }
+        assert!(typescript(&declared).contains("    Tables: {\n      [_ in never]: never\n    }\n"));
+    }
+}

@@ -107,6 +107,13 @@ impl Model {
         })
     }
 
+    /// The same in another order.
+    pub(super) fn rotated(mut self, by: usize) -> Self {
+        let count = self.0.len().max(1);
+        self.0.rotate_left(by % count);
+        self
+    }
+
     /// What is declared, right or wrong.
     pub(super) fn declared(self) -> Declared {
         self.declared_by(Declaration::new("tests", Platform::Supabase))
