@@ -527,3 +527,49 @@ FROM (
     GROUP BY pg_proc.oid
 ) AS live
 LEFT JOIN written USING (name);
+
+-- check 11.15: TypeScript has the labels of every enum in their order, and every reference within public
+CREATE TEMP TABLE written AS
+SELECT 'enum' AS kind, m[1] AS name, string_to_array(replace(m[2], '"', ''), ', ') AS parts
+FROM voxanne_files, regexp_matches(contents, '^ {6}(\w+): \[(.*)\],$', 'gn') AS m
+WHERE kind = 'typescript'
+UNION ALL
+SELECT 'reference', m[1], string_to_array(replace(m[2], '"', ''), ', ') || m[3]
+FROM voxanne_files,
+    regexp_matches(
+        contents,
+        '^ {12}foreignKeyName: "(.*)"\n {12}columns: \[(.*)\]\n {12}isOneToOne: \w+\n {12}referencedRelation: "(.*)"$',
+        'gn'
+    ) AS m
+WHERE kind = 'typescript';
+
+CREATE TEMP TABLE live (kind, name, parts) AS
+SELECT 'enum', typname::text, array_agg(enumlabel::text ORDER BY enumsortorder)
+FROM pg_enum
+JOIN pg_type ON pg_type.oid = enumtypid
+WHERE typnamespace = 'public'::regnamespace
+GROUP BY pg_type.oid, typname
+UNION ALL
+SELECT 'reference', conname, array_agg(attname::text ORDER BY array_position(conkey, attnum)) || relname::text
+FROM pg_constraint
+JOIN pg_class ON pg_class.oid = confrelid
+JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY (conkey)
+WHERE contype = 'f'
+AND connamespace = 'public'::regnamespace
+AND relnamespace = 'public'::regnamespace
+GROUP BY pg_constraint.oid, conname, relname;
+
+SELECT
+    count(*) >= 12
+    AND count(*) = (SELECT count(*) FROM written)
+    AND NOT EXISTS (TABLE live EXCEPT TABLE written) AS passed,
+    format(
+        '%s enums, %s references%s',
+        count(*) FILTER (WHERE kind = 'enum'),
+        count(*) FILTER (WHERE kind = 'reference'),
+        '; not so in TypeScript: ' || (
+            SELECT string_agg(wrong::text, ', ' ORDER BY wrong::text)
+            FROM (TABLE live EXCEPT TABLE written) AS wrong
+        )
+    ) AS seen
+FROM live;
