@@ -47,6 +47,21 @@ impl Project {
         self
     }
 
+    /// The file of the TypeScript types, such as `types/database.ts`. Without this, none are written.
+    #[must_use]
+    pub fn typescript(mut self, path: impl Into<PathBuf>) -> Self {
+        self.generator = self.generator.typescript(path);
+        self
+    }
+
+    /// The folder of the pages on the schema, its policies and its functions. Without this, none are
+    /// written.
+    #[must_use]
+    pub fn documents(mut self, path: impl Into<PathBuf>) -> Self {
+        self.generator = self.generator.documents(path);
+        self
+    }
+
     /// The folder of sample rows for `try`, `samples` unless said. In it, `before_S.sql` runs before
     /// the migration with the slug S, `after_S.sql` after it, `before_rollback.sql` before the way
     /// down.
@@ -82,9 +97,17 @@ impl Project {
         let (samples, checks) = (of(&self.samples_path()), of(&self.checks_path()));
         let migrations = of(self.generator.folder().path());
         let entities = self.generator.entities_path().map(|path| of(&path));
+        let typescript = self.generator.typescript_path().map(|path| of(&path));
+        let documents = self.generator.documents_path().map(|path| of(&path));
         let mut generator = self.generator.root("").migrations(migrations);
         if let Some(entities) = entities {
             generator = generator.entities(entities);
+        }
+        if let Some(typescript) = typescript {
+            generator = generator.typescript(typescript);
+        }
+        if let Some(documents) = documents {
+            generator = generator.documents(documents);
         }
         Self {
             generator,

@@ -1,7 +1,7 @@
 //! Why generation failed, as a person reads it, also in cargo's output of a build script.
 
-use std::fmt;
 use std::path::PathBuf;
+use std::{fmt, io};
 
 use voxanne_schema::diagnostic::Diagnostic;
 
@@ -28,7 +28,7 @@ pub enum GenerateError {
         /// The file.
         path: PathBuf,
         /// Why not.
-        source: std::io::Error,
+        source: io::Error,
     },
 }
 
@@ -38,6 +38,19 @@ impl GenerateError {
         Self::Definition {
             diagnostics,
             text: text.join("\n\n"),
+        }
+    }
+}
+
+impl GenerateError {
+    /// What to do about a file that cannot be read or written.
+    #[must_use]
+    pub fn io_help(source: &io::Error) -> &'static str {
+        match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                "free some space and run `generate` again: it completes what it has begun"
+            }
+            _ => "check that the folder exists and may be written",
         }
     }
 }
@@ -69,8 +82,9 @@ impl fmt::Display for GenerateError {
             Self::Io { action, path, source } => {
                 write!(
                     f,
-                    "error: cannot {action} `{}`: {source}\n  help: check that the folder exists and may be written",
-                    path.display()
+                    "error: cannot {action} `{}`: {source}\n  help: {}",
+                    path.display(),
+                    Self::io_help(source)
                 )
             }
         }

@@ -1,5 +1,5 @@
 //! From a declared schema to what a team keeps in its repository: ordered migrations, typed
-//! entities. Difference, plan and emission are pure; only [`Generator`] touches files, and writes
+//! entities, TypeScript types, pages on the schema. Difference, plan and emission are pure; only [`Generator`] touches files, and writes
 //! one only when its bytes change.
 
 pub mod analysis;
@@ -11,6 +11,7 @@ mod generator;
 mod kinds;
 pub mod migrations;
 mod naming;
+pub mod outputs;
 pub mod plan;
 mod snapshot;
 pub mod sql;
@@ -18,6 +19,6 @@ mod verify;
 
 pub use error::GenerateError;
 pub use generate::{Generated, PlanOptions, generate, generate_series};
-pub use generator::{Generator, Prepared, Report, Stale};
+pub use generator::{Checked, Generator, OutputFile, Prepared, Report, Stale};
 pub use naming::Naming;
 pub use verify::{Touch, verify, verify_all};

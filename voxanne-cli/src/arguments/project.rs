@@ -6,10 +6,11 @@ use voxanne_codegen::migrations::Version;
 use super::database::ScratchArguments;
 use super::values::{self, AllowedHazard};
 
-/// Write the next migrations and the entities
+/// Write the next migrations, the entities and the other outputs
 ///
 /// Compares the definitions with the migrations written so far, writes what is new, and says file by
-/// file what it wrote. A file is written only when its bytes change; a written migration never
+/// file what it wrote. The other outputs are TypeScript types, and pages on the schema, its policies
+/// and its functions, where the project has a place for them. A file is written only when its bytes change; a written migration never
 /// changes.
 #[derive(Args, Debug)]
 pub(crate) struct Generate {
@@ -54,9 +55,14 @@ pub(crate) struct Plan {
 ///
 /// Acceptance checks are SQL in the acceptance folder, run in the order of the files' names. A check
 /// begins with a line `-- check NUMBER: TITLE` and ends with a query of one row, whose first two
-/// columns are `passed` and `seen`; a third one, `skipped`, tells that it cannot be made here. Each
-/// runs in a transaction of its own, which is rolled back. What stands before the first check of a
-/// file, such as functions in pg_temp, runs once in the session of that file.
+/// columns are `passed` and `seen`; a third one, `skipped`, tells that it cannot be made here, and so
+/// does a `seen` that begins with `skipped:`, unless `passed` is false. Each runs in a transaction of
+/// its own, which is rolled back. What stands before the first check of a file, such as functions in
+/// pg_temp, runs once in the session of that file.
+///
+/// Checks can hold the generated files against the database. They are rows of the temporary table
+/// `voxanne_files (kind, name, contents)`; the kinds are `migration`, `rollback`, `typescript` and
+/// `document`.
 #[derive(Args, Debug)]
 pub(crate) struct Try {
     /// Keep a copy of the database as it is before the way down, say where it is on standard error,

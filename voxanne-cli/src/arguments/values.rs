@@ -11,15 +11,8 @@ pub(crate) struct AllowedHazard(pub(crate) HazardKind);
 
 impl ValueEnum for AllowedHazard {
     fn value_variants<'a>() -> &'a [Self] {
-        &[
-            Self(HazardKind::DeletesData),
-            Self(HazardKind::BlocksWriters),
-            Self(HazardKind::IndexBuild),
-            Self(HazardKind::IndexDropped),
-            Self(HazardKind::ChangesAccess),
-            Self(HazardKind::Irreversible),
-            Self(HazardKind::NeedsTwoDeployments),
-        ]
+        // The others are told and need no allowance.
+        &[Self(HazardKind::DeletesData)]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {

@@ -11,11 +11,15 @@
 //! ```
 //!
 //! Each check runs in a transaction of its own, which is rolled back. Its last statement must return
-//! one row whose first two columns are `passed` and `seen`. A check that cannot be made on this
-//! server has a column `skipped` that is true, or a `seen` that begins with `skipped:`.
+//! one row whose first two columns are `passed` and `seen`. A check that cannot be made here has a
+//! column `skipped` that is true, or passes with a `seen` that begins with `skipped:`. What fails is
+//! never skipped by its words.
 //!
-//! Depends on `voxanne-postgres` alone.
+//! Checks see the generated files in a table of their session; see `files`.
+//!
+//! Depends on `voxanne-postgres`, and for literals on the SQL writer of `voxanne-codegen`.
 
+mod files;
 mod heading;
 mod parse;
 mod results;
@@ -25,6 +29,7 @@ mod verdict;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+pub(crate) use self::files::File;
 pub(crate) use self::parse::{Checklist, ParseError};
 pub(crate) use self::run::{Checked, run};
 pub(crate) use self::verdict::Verdict;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::files;
 use super::heading::{Heading, heading};
 
 /// A file of checks.
@@ -79,6 +80,16 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Checklist, Vec<ParseError
         Ok(checklist)
     } else {
         Err(errors)
+    }
+}
+
+impl Checklist {
+    /// Whether its checks look at the generated files.
+    pub(crate) fn looks_at_files(&self) -> bool {
+        let checks = self.checks.iter().map(|check| &check.script);
+        checks
+            .chain([&self.preamble])
+            .any(|script| files::are_named(script))
     }
 }
 

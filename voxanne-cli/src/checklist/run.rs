@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use voxanne_postgres::{Connection, Error};
 
+use super::files::{self, File};
 use super::parse::{Check, Checklist};
 use super::results::{Raised, last_result};
 use super::verdict::{Verdict, verdict};
@@ -28,6 +29,7 @@ pub(crate) struct Checked {
 /// Fails only when no session can be opened: what goes wrong in a check is what that check saw.
 pub(crate) async fn run(
     checklist: &Checklist,
+    files: &[File],
     url: &str,
     mut tell: impl FnMut(Checked),
 ) -> Result<(), Error> {
@@ -35,7 +37,7 @@ pub(crate) async fn run(
     for check in &checklist.checks {
         let start = Instant::now();
         if matches!(state, State::None) {
-            state = open(checklist, url).await?;
+            state = open(checklist, files, url).await?;
         }
         let (verdict, seen) = match &mut state {
             State::Open(session) => {
@@ -75,8 +77,14 @@ enum State {
     Broken(String),
 }
 
-async fn open(checklist: &Checklist, url: &str) -> Result<State, Error> {
+async fn open(checklist: &Checklist, files: &[File], url: &str) -> Result<State, Error> {
     let mut session = Connection::connect(url).await?;
+    if checklist.looks_at_files()
+        && let Err(error) = session.execute(&files::script(files)).await
+    {
+        let why = format!("not made, for the generated files cannot be shown to it: {error}");
+        return Ok(State::Broken(why));
+    }
     Ok(match session.execute(&checklist.preamble).await {
         Ok(_) => State::Open(session),
         Err(error) => State::Broken(format!("not made, for the preamble of its file failed: {error}")),

@@ -45,10 +45,12 @@ pub(super) fn verdict(last: Option<&ResultSet>) -> (Verdict, String) {
         .position(|column| column == "skipped")
         .and_then(value);
     let is_skipped = skipped.is_some_and(|value| !matches!(value, "" | "f" | "false"));
-    if is_skipped || seen.starts_with("skipped:") {
+    if is_skipped {
         return (Verdict::Skipped, seen);
     }
     match value(0) {
+        // A check that says so by its words alone must pass: one that fails is not to hide so.
+        Some("t" | "true") if seen.starts_with("skipped:") => (Verdict::Skipped, seen),
         Some("t" | "true") => (Verdict::Passed, seen),
         Some(_) => (Verdict::Failed, seen),
         None => (
@@ -89,6 +91,8 @@ mod tests {
         assert_eq!(skipped(None), Verdict::Passed);
         let said = of(&["passed", "seen"], &[&[Some("t"), Some("skipped: no pgaudit")]]);
         assert_eq!(said, (Verdict::Skipped, "skipped: no pgaudit".to_owned()));
+        let failed = |value| of(&["passed", "seen"], &[&[value, Some("skipped: no pgaudit")]]).0;
+        assert_eq!([failed(Some("f")), failed(None)], [Verdict::Failed; 2]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `check`: what `generate` would change, as diffs.
 
 use serde::Serialize;
-use voxanne_codegen::Stale;
+use voxanne_codegen::{Checked, Stale};
 
 use super::count;
 use crate::outcome::Outcome;
@@ -11,7 +11,7 @@ use crate::report::{Failure, Problem};
 
 /// What was found, for machines.
 #[derive(Serialize)]
-struct Checked {
+struct Document {
     up_to_date: bool,
     stale: Vec<StaleFile>,
 }
@@ -24,7 +24,12 @@ struct StaleFile {
 
 /// Tells whether everything generated is as it should be.
 pub(crate) fn check(project: &Project, output: &mut Output<'_>) -> Result<Answer, Failure> {
-    let stale = project.generator().check()?;
+    let Checked {
+        stale,
+        hazards,
+        warnings,
+    } = project.generator().check()?;
+    let warnings = warnings.iter().map(Problem::from).collect();
     output.show(|sink| {
         for Stale { diff, .. } in &stale {
             write_diff(sink, diff);
@@ -39,12 +44,15 @@ pub(crate) fn check(project: &Project, output: &mut Output<'_>) -> Result<Answer
     };
     let number = stale.len();
     let stale: Vec<StaleFile> = stale.into_iter().map(files).collect();
-    let result = Checked {
+    let result = Document {
         up_to_date: stale.is_empty(),
         stale,
     };
     if number == 0 {
-        return Ok(Answer::new(Outcome::Fine, result));
+        return Ok(Answer {
+            warnings,
+            ..Answer::new(Outcome::Fine, result)
+        });
     }
     let verb = if number == 1 { "is" } else { "are" };
     let problem = Problem::error(format!(
@@ -53,8 +61,12 @@ pub(crate) fn check(project: &Project, output: &mut Output<'_>) -> Result<Answer
     ))
     .code("stale")
     .help("run `generate`, and commit what it writes");
+    let errors = std::iter::once(problem)
+        .chain(hazards.iter().map(Problem::from))
+        .collect();
     Ok(Answer {
-        errors: vec![problem],
+        errors,
+        warnings,
         ..Answer::new(Outcome::Findings, result)
     })
 }

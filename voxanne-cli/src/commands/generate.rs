@@ -23,7 +23,7 @@ struct Generated<'r> {
     unchanged: usize,
 }
 
-/// Writes the next migrations and the entities.
+/// Writes the next migrations, the entities and the other outputs.
 pub(crate) fn generate(
     project: &Project,
     arguments: Generate,

@@ -1,6 +1,5 @@
 //! `plan`: the next migrations on the terminal, nothing written.
 
-use clap::ValueEnum as _;
 use serde::Serialize;
 use voxanne_codegen::Prepared;
 use voxanne_codegen::migrations::{MigrationName, Rendered};
@@ -9,7 +8,7 @@ use voxanne_codegen::plan::{
 };
 
 use super::{count, plan_text};
-use crate::arguments::{AllowedHazard, Plan};
+use crate::arguments::Plan;
 use crate::outcome::Outcome;
 use crate::output::{Answer, Output};
 use crate::project::Project;
@@ -49,9 +48,9 @@ enum WayBack<'p> {
 /// Shows what `generate` would write.
 pub(crate) fn plan(project: &Project, arguments: &Plan, output: &mut Output<'_>) -> Result<Answer, Failure> {
     let mut generator = project.generator().clone();
-    for hazard in AllowedHazard::value_variants() {
+    for hazard in HazardKind::ALL {
         // To look at a plan is no hazard.
-        generator = generator.allow(hazard.0);
+        generator = generator.allow(hazard);
     }
     let prepared = generator.prepare()?;
     let Prepared { generated, .. } = &prepared;

@@ -2,18 +2,19 @@
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
+use std::{fs, io};
 
-use clap::ValueEnum as _;
 use serde_json::json;
 use voxanne_codegen::Prepared;
+use voxanne_codegen::plan::HazardKind;
 use voxanne_postgres::{DumpOptions, Error, ScratchServer};
 
 use super::interrupt::{Interrupt, on_runtime};
 use super::live::Live;
 use super::try_text::{self, Shown};
 use super::{Folders, bench, count, milliseconds};
-use crate::arguments::{AllowedHazard, Try};
-use crate::checklist::{self, Checklist};
+use crate::arguments::Try;
+use crate::checklist::{self, Checklist, File};
 use crate::outcome::Outcome;
 use crate::output::{Answer, Output};
 use crate::project::Project;
@@ -48,10 +49,16 @@ pub(crate) fn try_all(
     let samples = Samples::read(&project.samples_path(), &slugs).map_err(Failure::from)?;
     let checklists = checklist::read(&project.checks_path()).map_err(Failure::from)?;
     warnings.extend(no_checks(project, &checklists, output));
+    let files = if checklists.iter().any(Checklist::looks_at_files) {
+        files(project, &prepared)?
+    } else {
+        Vec::new()
+    };
     let material = Material {
         migrations,
         samples: &samples,
         checklists: &checklists,
+        files: &files,
     };
     let platform = Folders::of(project).platform();
     on_runtime(async {
@@ -142,9 +149,9 @@ fn answer(proof: &Proof, migrations: usize, start: Instant, output: &mut Output<
 /// What is written, and whether the definitions are ahead of it.
 fn prepare(project: &Project) -> Result<(Prepared, Vec<Problem>), Failure> {
     let mut generator = project.generator().clone();
-    for hazard in AllowedHazard::value_variants() {
+    for hazard in HazardKind::ALL {
         // Nothing of what is new is tried, so nothing of it needs to be allowed.
-        generator = generator.allow(hazard.0);
+        generator = generator.allow(hazard);
     }
     let prepared = generator.prepare()?;
     if prepared.written.is_empty() {
@@ -166,6 +173,44 @@ fn prepare(project: &Project) -> Result<(Prepared, Vec<Problem>), Failure> {
         );
     }
     Ok((prepared, warnings))
+}
+
+/// What was generated, as it stands on disk: a file that is not there is not in it.
+fn files(project: &Project, prepared: &Prepared) -> Result<Vec<File>, Failure> {
+    let mut files = Vec::new();
+    for migration in &prepared.written {
+        let name = format!("{}.sql", migration.record.name);
+        let [up, down] = [&migration.files.up, &migration.files.down];
+        for (kind, contents) in [("migration", up), ("rollback", down)] {
+            files.push(File {
+                kind,
+                name: name.clone(),
+                contents: contents.clone(),
+            });
+        }
+    }
+    let typescript = project.generator().typescript_path();
+    for path in prepared.outputs.iter().map(|output| &output.path) {
+        let contents = match fs::read_to_string(path) {
+            Ok(contents) => contents,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => {
+                let message = format!("cannot read `{}`: {error}", path.display());
+                return Err(Failure::wrong(message, "write it anew with `generate`"));
+            }
+        };
+        let name = path.file_name().unwrap_or_default();
+        files.push(File {
+            kind: if typescript.as_ref() == Some(path) {
+                "typescript"
+            } else {
+                "document"
+            },
+            name: name.to_string_lossy().into_owned(),
+            contents,
+        });
+    }
+    Ok(files)
 }
 
 fn no_checks(project: &Project, checklists: &[Checklist], output: &Output<'_>) -> Option<Problem> {

@@ -54,7 +54,7 @@ impl From<GenerateError> for Failure {
             },
             GenerateError::Io { action, path, source } => {
                 let message = format!("cannot {action} `{}`: {source}", path.display());
-                Self::wrong(message, "check that the folder exists and may be written")
+                Self::wrong(message, GenerateError::io_help(&source))
             }
         }
     }

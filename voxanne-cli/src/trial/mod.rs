@@ -19,7 +19,7 @@ use voxanne_codegen::migrations::Migration;
 use voxanne_postgres::apply::Cause;
 use voxanne_postgres::{Connection, DumpOptions, Error, MigrationError, Runner, RunnerOptions, dump_schema};
 
-use crate::checklist::{self, Checked, Checklist, Verdict};
+use crate::checklist::{self, Checked, Checklist, File, Verdict};
 
 pub(crate) use self::samples::{SampleError, Samples};
 
@@ -65,6 +65,8 @@ pub(crate) struct Material<'m> {
     pub(crate) migrations: &'m [Migration],
     pub(crate) samples: &'m Samples,
     pub(crate) checklists: &'m [Checklist],
+    /// What the checks can look at, besides the database.
+    pub(crate) files: &'m [File],
 }
 
 /// A trial at work on a database.
@@ -117,7 +119,7 @@ impl<'m> Trial<'m> {
             (self.tell)(Event::Doing(&format!("checking {}", checklist.path.display())));
             let mut made = Vec::new();
             let tell = self.tell;
-            checklist::run(checklist, &self.url, |checked| {
+            checklist::run(checklist, self.material.files, &self.url, |checked| {
                 let line = line_of(checked);
                 tell(Event::Seen(&line));
                 made.push(line);

@@ -9,6 +9,7 @@ mod definitions;
 mod files;
 mod folder;
 mod help;
+mod outputs;
 mod process;
 mod sandbox;
 mod trial;

@@ -111,8 +111,6 @@ pub struct Hazard {
 pub enum HazardKind {
     /// Rows or values are lost.
     DeletesData,
-    /// Writers wait while it runs.
-    BlocksWriters,
     /// A rule that rows obeyed holds no longer.
     ConstraintDropped,
     /// An index is built, which takes time and disk.
@@ -121,24 +119,30 @@ pub enum HazardKind {
     IndexDropped,
     /// Somebody gains or loses access.
     ChangesAccess,
-    /// There is no way back.
-    Irreversible,
     /// Old and new application code do not both work across it.
     NeedsTwoDeployments,
 }
 
 impl HazardKind {
+    /// Every kind.
+    pub const ALL: [Self; 6] = [
+        Self::DeletesData,
+        Self::ConstraintDropped,
+        Self::IndexBuild,
+        Self::IndexDropped,
+        Self::ChangesAccess,
+        Self::NeedsTwoDeployments,
+    ];
+
     /// The word that allows the hazard and that people search for.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
             Self::DeletesData => "deletes_data",
-            Self::BlocksWriters => "blocks_writers",
             Self::ConstraintDropped => "constraint_dropped",
             Self::IndexBuild => "index_build",
             Self::IndexDropped => "index_dropped",
             Self::ChangesAccess => "changes_access",
-            Self::Irreversible => "irreversible",
             Self::NeedsTwoDeployments => "needs_two_deployments",
         }
     }

@@ -1,0 +1,203 @@
+//! `schema.md`: the diagram, and what stands in each table, module by module.
+
+use voxanne_schema::declare::Declared;
+use voxanne_schema::model::{
+    Column, Constraint, ConstraintDefinition, Enum, Identity, Index, ReferentialAction, Table,
+};
+use voxanne_schema::name::Name;
+use voxanne_schema::object::ObjectId;
+
+use super::diagram::diagram;
+use super::facts::Facts;
+use super::{HEADER, label, markdown as md};
+use crate::sql;
+
+/// The whole page.
+#[must_use]
+pub fn schema(declared: &Declared) -> String {
+    let facts = Facts::of(declared);
+    let modules = facts.modules();
+    let mut text = format!("{HEADER}\n# Schema of {}\n\n", md::words(&declared.name));
+    text.push_str("Derived from the definitions; no database was asked.\n");
+    if !modules.is_empty() {
+        text.push('\n');
+        text.push_str(&md::block("mermaid", &diagram(declared)));
+        text.push_str(
+            "\n`||` is exactly one, `|o` one or none, `o{` any number. What stands at a line are the columns \
+             that refer.\n",
+        );
+    }
+    for module in &modules {
+        text.push_str(&format!("\n## {}\n", md::code(module.slug)));
+        for table in &module.tables {
+            text.push_str(&section(&facts, table));
+        }
+    }
+    let enums: Vec<&Enum> = declared.schema.enums().collect();
+    if !enums.is_empty() {
+        text.push_str("\n## Enums\n\n");
+        text.push_str(&md::head(&["enum", "labels, in order", "what it is"]));
+        for of in enums {
+            text.push_str(&enumeration(&facts, of));
+        }
+    }
+    text
+}
+
+fn enumeration(facts: &Facts<'_>, of: &Enum) -> String {
+    let comment = facts.comment(ObjectId::Enum(of.name.clone()));
+    md::row([
+        md::code(&label::qualified(&of.name)).as_str(),
+        &md::codes(of.labels.iter().map(Name::as_str)),
+        &md::words(comment.unwrap_or_default()),
+    ])
+}
+
+fn section(facts: &Facts<'_>, table: &Table) -> String {
+    let mut text = format!("\n### {}\n\n", md::code(&label::qualified(&table.name)));
+    if let Some(comment) = facts.comment(ObjectId::Table(table.name.clone())) {
+        text.push_str(&md::paragraphs(comment));
+        text.push('\n');
+    }
+    text.push_str(&md::head(&["column", "type", "null", "default", "what it is"]));
+    for column in &table.columns {
+        let comment = facts.declared.schema.column_comment(&table.name, &column.name);
+        text.push_str(&md::row([
+            md::code(column.name.as_str()).as_str(),
+            &md::code(&label::data_type(&column.data_type)),
+            if column.nullable { "yes" } else { "" },
+            &default(column),
+            &md::words(comment.unwrap_or_default()),
+        ]));
+    }
+    let about = facts.table(&table.name);
+    if about.constraints.is_empty() && about.indexes.is_empty() {
+        return text;
+    }
+    text.push('\n');
+    for of in &about.constraints {
+        text.push_str(&format!("- {}: {}\n", md::code(of.name.as_str()), constraint(of)));
+    }
+    for index in &about.indexes {
+        text.push_str(&format!(
+            "- {}: {}\n",
+            md::code(index.name.as_str()),
+            self::index(index)
+        ));
+    }
+    text
+}
+
+/// What a column gets when an insert says nothing.
+fn default(column: &Column) -> String {
+    if let Some(generated) = &column.generated {
+        return format!("always {}", md::code(&sql::expression(generated)));
+    }
+    match (&column.default, column.identity) {
+        (_, Some(Identity::Always)) => "identity, always".to_owned(),
+        (_, Some(Identity::ByDefault)) => "identity".to_owned(),
+        (Some(default), None) => md::code(&sql::default_value(default, &column.data_type)),
+        (None, None) => String::new(),
+    }
+}
+
+fn constraint(constraint: &Constraint) -> String {
+    let columns = |names: &[Name]| md::codes(names.iter().map(Name::as_str));
+    let mut text = match &constraint.definition {
+        ConstraintDefinition::PrimaryKey(names) => format!("primary key {}", columns(names)),
+        ConstraintDefinition::Unique {
+            columns: names,
+            nulls_not_distinct,
+        } => {
+            let nulls = if *nulls_not_distinct { ", nulls equal" } else { "" };
+            format!("unique {}{nulls}", columns(names))
+        }
+        ConstraintDefinition::Check(condition) => format!("check {}", md::code(&sql::expression(condition))),
+        ConstraintDefinition::ForeignKey(key) => {
+            let mut text = format!(
+                "{} refers to {} of {}",
+                columns(&key.columns),
+                columns(&key.referenced_columns),
+                md::code(&label::qualified(&key.references))
+            );
+            for (event, action) in [("delete", key.on_delete), ("update", key.on_update)] {
+                if action != ReferentialAction::NoAction {
+                    text.push_str(&format!(", on {event} {}", action.sql().to_lowercase()));
+                }
+            }
+            text
+        }
+    };
+    if !constraint.validated {
+        text.push_str(", not proven for older rows");
+    }
+    text
+}
+
+fn index(index: &Index) -> String {
+    let unique = if index.unique { "unique index" } else { "index" };
+    let mut text = format!("{unique} on {}", md::code(&sql::index_keys(index)));
+    if index.method.sql() != "btree" {
+        text.push_str(&format!(", {}", index.method.sql()));
+    }
+    if !index.include.is_empty() {
+        let names = md::codes(index.include.iter().map(Name::as_str));
+        text.push_str(&format!(", with {names}"));
+    }
+    if let Some(filter) = &index.filter {
+        text.push_str(&format!(", where {}", md::code(&sql::expression(filter))));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use voxanne_schema::expression::Expression;
+    use voxanne_schema::model::{Comment, CommentTarget, IndexKey, IndexMethod};
+
+    use super::*;
+    use crate::outputs::testing::{Model, column, qualified};
+
+    #[test]
+    fn a_table_tells_its_columns_and_what_holds_of_them() {
+        let mut with = vec![
+            column("id", "bigint"),
+            column("a|b", "!other.kind[]?"),
+            column("c", "text"),
+        ];
+        with[0].identity = Some(Identity::Always);
+        with[2].generated = Some(Expression::raw("'a' || 'b'"));
+        let model = Model::default()
+            .columns("rows", &["id"], with)
+            .refers("rows", &["id"], "auth.users", &["id"])
+            .add(Comment {
+                on: CommentTarget::Column(qualified("rows"), Name::new("c")),
+                text: "two\nlines | <one>".to_owned(),
+            })
+            .add(Index {
+                table: qualified("rows"),
+                name: Name::new("by c"),
+                unique: true,
+                method: IndexMethod::Gin,
+                keys: vec![IndexKey::column("c")],
+                include: vec![Name::new("id")],
+                filter: Some(Expression::raw("c <> ''")),
+                nulls_not_distinct: false,
+            });
+        let text = schema(&model.declared());
+        let expected = "\
+### `rows`
+
+| column | type | null | default | what it is |
+| --- | --- | --- | --- | --- |
+| `id` | `bigint` | | identity, always | |
+| `a\\|b` | `other.kind[]` | yes | | |
+| `c` | `text` | | always `'a' \\|\\| 'b'` | two lines \\| \\<one> |
+
+- `id_fkey`: `id` refers to `id` of `auth.users`, on delete cascade
+- `pkey`: primary key `id`
+- `by c`: unique index on `c`, gin, with `id`, where `c <> ''`
+";
+        assert!(text.ends_with(expected), "{text}");
+    }
+}
