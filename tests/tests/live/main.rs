@@ -2,6 +2,7 @@
 //! each test has databases of its own.
 #![allow(clippy::unwrap_used, reason = "a test fails where it stands")]
 
+mod acceptance;
 mod cases;
 mod harness;
 mod phase1;
