@@ -6,4 +6,5 @@ mod acceptance;
 mod cases;
 mod harness;
 mod phase1;
+mod verification;
 mod webhooks;
