@@ -17,7 +17,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::prelude::{DateTimeWithTimeZone, Uuid};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
-    DbBackend, DbErr, EntityTrait, PaginatorTrait, QueryFilter, Statement, TransactionTrait,
+    DbBackend, DbErr, EntityTrait, PaginatorTrait, QueryFilter, SqlErr, Statement, TransactionTrait,
 };
 use voxanne_codegen::migrations::Folder;
 use voxanne_postgres::{
@@ -112,6 +112,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .err()
         .ok_or("an appointment with another organization's contact was accepted")?;
     println!("Clinic South cannot book that contact: {}", first_line(&refusal));
+    // SQLSTATE 23503: in that organization, there is no such contact.
+    assert!(
+        matches!(refusal.sql_err(), Some(SqlErr::ForeignKeyConstraintViolation(_))),
+        "{refusal}"
+    );
     other.rollback().await?;
     Ok(())
 }
@@ -144,27 +149,46 @@ async fn prepare(server: &ScratchServer) -> Result<String, Box<dyn Error>> {
     Ok(url)
 }
 
-/// An organization with one member. The service does this, not a user.
+/// An organization with one member. The service does this, not a user; only the account of the
+/// member comes from where people sign up.
 async fn organization(database: &DatabaseConnection, name: &str) -> Result<Identity, DbErr> {
+    let user = sign_up(database).await?;
+    let service = as_service(database).await?;
     let organization = organizations::ActiveModel {
         name: Set(name.to_owned()),
         ..Default::default()
     }
-    .insert(database)
+    .insert(&service)
     .await?;
-    let user = Uuid::from_u128(organization.id.as_u128() ^ 1);
-    execute(database, "INSERT INTO auth.users (id) VALUES ($1)", [user.into()]).await?;
     organization_members::ActiveModel {
         org_id: Set(organization.id),
         user_id: Set(user),
         ..Default::default()
     }
-    .insert(database)
+    .insert(&service)
     .await?;
+    service.commit().await?;
     Ok(Identity {
         organization: organization.id,
         user,
     })
+}
+
+/// A new account. The platform keeps these, and the service may not write them.
+async fn sign_up(database: &DatabaseConnection) -> Result<Uuid, DbErr> {
+    let sql = "INSERT INTO auth.users (id) VALUES (gen_random_uuid()) RETURNING id";
+    let row = database
+        .query_one_raw(Statement::from_string(DbBackend::Postgres, sql))
+        .await?
+        .ok_or(DbErr::RecordNotFound("the account".to_owned()))?;
+    row.try_get("", "id")
+}
+
+/// A transaction as the service, which acts for every organization.
+async fn as_service(database: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let transaction = database.begin().await?;
+    execute(&transaction, "SET LOCAL ROLE service_role", []).await?;
+    Ok(transaction)
 }
 
 /// A transaction as a user of an organization. Role and claims are local to it, so that nothing
@@ -187,8 +211,7 @@ async fn as_user(database: &DatabaseConnection, identity: Identity) -> Result<Da
 
 /// The service notifies the receptionist, through the function that no user may call.
 async fn notify(database: &DatabaseConnection, to: Identity, about: &contacts::Model) -> Result<(), DbErr> {
-    let service = database.begin().await?;
-    execute(&service, "SET LOCAL ROLE service_role", []).await?;
+    let service = as_service(database).await?;
     let call = Statement::from_sql_and_values(
         DbBackend::Postgres,
         "SELECT public.create_notification($1, $2, CAST($3 AS public.notification_type), $4, $5, $6, 'contact', NULL, CAST($7 AS public.notification_priority))",

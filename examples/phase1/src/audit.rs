@@ -17,7 +17,8 @@ pub(crate) fn module() -> Module {
 
 /// Writes and changes of structure are logged by the server itself, where it has pgaudit. Parameters
 /// are not: they would put health data into the log.
-fn pgaudit() -> ExtensionRule {
+#[must_use]
+pub fn pgaudit() -> ExtensionRule {
     ExtensionRule::optional("pgaudit")
         .set_for(AUTHENTICATOR, "pgaudit.log", "write, ddl, role")
         .set_for(AUTHENTICATOR, "pgaudit.log_parameter", "off")

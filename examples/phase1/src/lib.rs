@@ -1,7 +1,8 @@
 //! Voxanne Phase 1, declared once: a voice receptionist for clinics, on Supabase.
 //!
 //! A file a topic, a module a migration. [`schema`] is what there is now; [`baseline()`] is what
-//! there was before Phase 1, so that its migrations come out of a real difference.
+//! there was before Phase 1, so that its migrations come out of a real difference. [`project()`] is
+//! the schema with its folders, for the command line.
 #![allow(
     missing_docs,
     reason = "a doc comment becomes a COMMENT, and most columns need none"
@@ -16,6 +17,7 @@ pub mod organizations;
 pub mod tenancy;
 pub mod webhooks;
 
+use voxanne_cli::Project;
 use voxanne_schema::prelude::*;
 
 pub use baseline::baseline;
@@ -33,6 +35,15 @@ pub fn schema() -> Declaration {
         .module(notifications::module())
         .module(webhooks::module())
         .module(audit::module())
+}
+
+/// The schema with the folders around it, as the binary and the tests work on them.
+#[must_use]
+pub fn project() -> Project {
+    Project::new(schema(), env!("CARGO_MANIFEST_DIR"))
+        .entities("../phase1-entities/src")
+        .typescript("types/database.ts")
+        .documents("docs")
 }
 
 /// What both states have in common.

@@ -3,10 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    voxanne_cli::run(
-        voxanne_cli::Project::new(phase1::schema(), env!("CARGO_MANIFEST_DIR"))
-            .entities("../phase1-entities/src")
-            .typescript("types/database.ts")
-            .documents("docs"),
-    )
+    voxanne_cli::run(phase1::project())
 }

@@ -1,8 +1,10 @@
-//! Everything that only a real PostgreSQL can show. One scratch server serves the whole binary;
-//! each test has databases of its own.
+//! Everything that only a real PostgreSQL can show. One scratch server serves the whole binary, but
+//! for `try`, which brings its own; each test has databases of its own.
 #![allow(clippy::unwrap_used, reason = "a test fails where it stands")]
 
+mod acceptance;
 mod cases;
 mod harness;
 mod phase1;
+mod verification;
 mod webhooks;

@@ -1,5 +1,9 @@
 //! Phase 1 on a real server: every prefix goes up, verifies and comes back.
 
+use voxanne_codegen::migrations::Migration;
+use voxanne_codegen::plan::TransactionMode;
+use voxanne_postgres::apply::State;
+use voxanne_postgres::{ApplyOptions, Error, Runner, RunnerOptions};
 use voxanne_schema::Platform;
 
 use crate::harness::{Database, audited_server, migrations, server};
@@ -96,4 +100,58 @@ async fn a_missing_prerequisite_is_named_with_the_migration_to_run_first() {
         .value("SELECT count(*) FROM pg_type WHERE typname = 'appointment_status'")
         .await;
     assert_eq!(types, "0", "a statement ran before the guard");
+}
+
+/// Files that run outside a transaction hold one statement, for several sent at once would run in
+/// one. So there is no guard in them: by itself such a file fails with what PostgreSQL says, which
+/// names no migration. `apply` asks beforehand, and names both what is missing and what makes it.
+#[tokio::test]
+async fn without_a_transaction_a_missing_prerequisite_stops_the_file_and_apply_names_it() {
+    let series = migrations(&[&phase1::baseline(), &phase1::schema()]);
+    let alone: Vec<usize> = (0..series.len())
+        .filter(|place| series[*place].record.transaction == TransactionMode::Alone)
+        .collect();
+    assert!(!alone.is_empty());
+
+    let mut bare = Database::new(server(), "phase1_bare", Platform::Supabase).await;
+    let nothing = bare.dump().await;
+    let robbed = Database::new(server(), "phase1_robbed", Platform::Supabase).await;
+    let mut runner = Runner::new(robbed.connection, RunnerOptions::default());
+    for place in alone {
+        let name = &series[place].record.name;
+        let error = bare.error(&series[place].files.up).await;
+        // Known: PL/pgSQL has no better word for the %TYPE of a column whose table is missing.
+        let expected = if name.slug.ends_with("_backfill") {
+            "syntax error at or near \"%\""
+        } else {
+            "\"public.processed_webhook_events\" does not exist"
+        };
+        assert!(error.contains(expected), "{name}: {error}");
+        assert_eq!(bare.dump().await, nothing, "{name} left something");
+
+        apply(&mut runner, &series[..place]).await.unwrap();
+        rename(&mut runner, "processed_webhook_events", "robbed").await;
+        let error = apply(&mut runner, &series).await.unwrap_err().to_string();
+        // Known: that a backfill needs its table is not asked for itself, only for what follows it.
+        let expected = "nothing was run: table `public.processed_webhook_events`, which \
+            `20250110000603_add_org_id_to_processed_webhook_events_index` builds on, is not there, \
+            although `20250109000000_create_processed_webhook_events` has made it";
+        assert!(error.starts_with(expected), "{name}: {error}");
+        let state = runner.status(&series).await.unwrap().entries[place].state;
+        assert_eq!(state, State::Pending, "{name}");
+        rename(&mut runner, "robbed", "processed_webhook_events").await;
+    }
+    apply(&mut runner, &series).await.unwrap();
+}
+
+async fn apply(runner: &mut Runner, migrations: &[Migration]) -> Result<(), Error> {
+    runner
+        .apply(migrations, &ApplyOptions::default(), &mut |_| {})
+        .await
+        .map(|_| ())
+}
+
+async fn rename(runner: &mut Runner, from: &str, to: &str) {
+    let sql = format!("ALTER TABLE {from} RENAME TO {to}");
+    runner.connection().execute(&sql).await.unwrap();
 }

@@ -12,7 +12,6 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use self::database::{Apply, DatabaseCommand, Rollback, ScratchArguments, Status, Target};
 pub(crate) use self::help::{Program, command};
 pub(crate) use self::project::{Check, Generate, Plan, Try};
-pub(crate) use self::values::AllowedHazard;
 
 /// From one typed definition of a PostgreSQL schema: its migrations, its entities, and the proof
 /// that they agree.

@@ -67,6 +67,26 @@ fn a_missing_file() {
 }
 
 #[test]
+fn a_missing_migration() {
+    let sandbox = Sandbox::generated(clinics());
+    for file in [
+        format!("migrations/{ORGANIZATIONS}.sql"),
+        format!("migrations/down/{ORGANIZATIONS}.sql"),
+        format!("migrations/verify/{ORGANIZATIONS}.sql"),
+        format!("migrations/plan/{ORGANIZATIONS}.json"),
+    ] {
+        sandbox.remove(&file);
+    }
+    let answered = found(&sandbox, "unknown_parent");
+    for expected in [
+        format!("the migration `{CONTACTS}` comes after `{ORGANIZATIONS}`, which is not there"),
+        format!("help: restore the missing files, or delete those of `{CONTACTS}` and generate again"),
+    ] {
+        assert!(answered.stderr.contains(&expected), "{}", answered.stderr);
+    }
+}
+
+#[test]
 fn a_stray_file() {
     let sandbox = Sandbox::generated(clinics());
     sandbox.write("migrations/20250111000000_by_hand.sql", "select 1;\n");
