@@ -8,9 +8,9 @@
 -- Existing rows get their org_id, 5000 at a time; each batch is a transaction of its own.
 DO $backfill$
 DECLARE
-    from_id public.processed_webhook_events.id%TYPE;
-    next_id public.processed_webhook_events.id%TYPE;
-    the_org_id public.processed_webhook_events.org_id%TYPE;
+    from_id bigint;
+    next_id bigint;
+    the_org_id uuid;
     changed bigint;
     filled bigint := 0;
     set_aside bigint := 0;

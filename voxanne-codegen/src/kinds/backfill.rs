@@ -11,7 +11,7 @@ use super::quarantine::Quarantine;
 use super::{Context, Refusal, row};
 use crate::diff::Pair;
 use crate::plan::{LockMode, Stage, Statement, Step, Undo};
-use crate::sql::{atom, columns, expression, ident, literal, qualified};
+use crate::sql::{atom, columns, data_type, expression, ident, literal, qualified};
 
 /// The steps that give new columns of a table their values.
 ///
@@ -78,6 +78,7 @@ fn no_key(table: &QualifiedName) -> Refusal {
 /// One backfill with all that its statement needs.
 struct Rows<'b> {
     table: &'b QualifiedName,
+    next: &'b Table,
     backfill: &'b Backfill,
     key: Vec<Name>,
     quarantine: Option<Quarantine<'b>>,
@@ -94,6 +95,7 @@ impl<'b> Rows<'b> {
         };
         Self {
             table,
+            next: pair.next,
             backfill,
             key,
             quarantine,
@@ -178,7 +180,7 @@ impl<'b> Rows<'b> {
             .key
             .iter()
             .flat_map(|name| {
-                ["from", "next"].map(|side| format!("{} {table}.{}%TYPE;", variable(side, name), ident(name)))
+                ["from", "next"].map(|side| format!("{} {};", variable(side, name), self.type_of(name)))
             })
             .collect();
         let (this_key, this_from) = (row(&key, self.key.len()), row(&from.join(", "), self.key.len()));
@@ -196,7 +198,7 @@ impl<'b> Rows<'b> {
         let mut look_up = String::new();
         if self.is_same_for_all() {
             let found = variable("the", &self.backfill.column);
-            declared.push(format!("{found} {table}.{column}%TYPE;"));
+            declared.push(format!("{found} {};", self.type_of(&self.backfill.column)));
             look_up = format!("    {found} := {value};\n");
             known = format!("\n        AND {found} IS NOT NULL");
             value = found;
@@ -245,6 +247,12 @@ $backfill$;",
             unmatched = self.unmatched(&range),
             outcome = self.outcome(),
         )
+    }
+
+    /// The type of a column, for a variable. Not `%TYPE`, which is no SQL where the table is missing.
+    fn type_of(&self, column: &Name) -> String {
+        let column = self.next.column(column);
+        column.map_or_else(|| "text".to_owned(), |column| data_type(&column.data_type))
     }
 
     /// Moves the rows of the batch whose value cannot be told.
