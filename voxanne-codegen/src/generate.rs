@@ -7,7 +7,7 @@ use voxanne_schema::diagnostic::Diagnostic;
 
 use crate::analysis;
 use crate::error::GenerateError;
-use crate::migrations::{History, Migration, Rendered, render};
+use crate::migrations::{Draft, History, Migration, Rendered, render};
 use crate::naming::{Namer, Naming};
 use crate::plan::{Hazard, HazardKind, Inputs, PlannedMigration, plan};
 
@@ -57,17 +57,19 @@ pub fn generate(
     };
     let planned = plan(inputs).map_err(GenerateError::definition)?;
     refuse_hazards(&planned, &options.allow)?;
-    let mut migrations = Vec::with_capacity(planned.len());
+    let mut drafts = Vec::with_capacity(planned.len());
     let namer = Namer::new(&options.naming, &declared);
     for parts in planned.chunk_by(|a, b| a.module == b.module) {
         let (module, names) = namer
             .names(parts, &history)
             .map_err(|found| GenerateError::definition(vec![*found]))?;
         for (part, name) in parts.iter().zip(names) {
-            let rendered = render(part, name, &module, &mut history);
-            migrations.push(rendered.map_err(|error| GenerateError::Folder(vec![error]))?);
+            let draft = Draft::new(part, name, &module, &mut history);
+            drafts.push(draft.map_err(|error| GenerateError::Folder(vec![error]))?);
         }
     }
+    let migrations = render(&drafts);
+    drop(drafts);
     Ok(Generated {
         declared,
         planned,

@@ -12,6 +12,7 @@ mod kinds;
 pub mod migrations;
 mod naming;
 pub mod outputs;
+mod parallel;
 pub mod plan;
 mod snapshot;
 pub mod sql;

@@ -13,8 +13,13 @@ use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{self, ident, qualified};
 
 impl Plan for Table {
-    fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
-        Ok(vec![create_table(self, &[], context)])
+    /// Without its statements: these are written once it is known which constraints stand inside.
+    fn create(&self, _context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
+        Ok(vec![Step::new(
+            Stage::Expand,
+            Vec::new(),
+            vec![Delta::create(self.clone())],
+        )])
     }
 
     fn drop(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {

@@ -1,21 +1,22 @@
 //! A planned migration as text: up, down, verify and plan, laid out for a reviewer.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::folder::{Migration, MigrationFiles};
+use super::folder::{FolderError, Migration, MigrationFiles};
 use super::history::History;
 use super::record::{Checksums, FORMAT, Record, StatementRecord, checksum};
 use super::requires::requires;
 use super::version::MigrationName;
-use voxanne_schema::model::{Column, Schema};
+use voxanne_schema::model::{Column, CommentTarget, Schema};
 use voxanne_schema::name::{Name, QualifiedName};
-use voxanne_schema::object::Object;
+use voxanne_schema::object::{Object, ObjectId};
 
+use crate::parallel;
 use crate::plan::{
     Delta, HazardKind, LockMode, PlannedMigration, Statement, TableLock, TransactionMode, Undo,
 };
 use crate::sql::{columns, qualified};
-use crate::verify::{touched, verify};
+use crate::verify::{Touch, touched, verify};
 
 /// How long a brief exclusive lock is waited for before the migration gives way.
 const LOCK_TIMEOUT: &str = "5s";
@@ -35,50 +36,205 @@ struct Script {
     statements: Vec<StatementRecord>,
 }
 
-/// Writes a planned migration that comes after a history, and adds it to that history.
-///
-/// # Errors
-///
-/// A change that does not fit the history, which would be a defect of the planner.
-pub fn render(
-    planned: &PlannedMigration,
+/// A planned migration with all that its text needs of the history.
+#[derive(Debug)]
+pub(crate) struct Draft<'p> {
+    planned: &'p PlannedMigration,
     name: MigrationName,
-    module: &str,
-    history: &mut History,
-) -> Result<Rendered, super::FolderError> {
-    let up = up(planned, &name, history);
-    let down = down(planned, &name, &history.schema);
-    let parent = history.tip.clone();
-    history.advance(&name, module, planned.part + 1, planned.deltas())?;
-    let verify = verify(&name.to_string(), &touched(planned.deltas()), &history.schema);
-    let undo_transaction = mode(&planned.undo);
-    let record = Record {
-        format: FORMAT,
-        parent,
-        module: module.to_owned(),
-        stage: planned.stage,
-        part: (planned.part + 1, planned.parts),
-        transaction: planned.transaction,
-        undo_transaction,
-        irreversible: planned.irreversible.clone(),
-        checksums: Checksums {
-            up: checksum(&up.text),
-            down: checksum(&down.text),
-            verify: checksum(&verify),
-        },
-        statements: up.statements,
-        undo: down.statements,
-        changes: planned.deltas().cloned().collect(),
-        name,
-    };
-    let plan = record.to_json();
-    let files = MigrationFiles {
-        up: up.text,
-        down: down.text,
-        verify,
-    };
-    let migration = Migration { record, files };
-    Ok(Rendered { migration, plan })
+    module: String,
+    parent: Option<MigrationName>,
+    requires: Option<String>,
+    /// The columns that it adds to tables that were there before it.
+    added: Vec<(&'p QualifiedName, String)>,
+    touched: BTreeMap<ObjectId, Touch>,
+    /// What it touches, as it is after it.
+    after: Schema,
+}
+
+/// Fewer migrations than this are not worth another thread.
+const WORTH_A_THREAD: usize = 8;
+
+/// Writes every draft.
+pub(crate) fn render(drafts: &[Draft<'_>]) -> Vec<Rendered> {
+    parallel::map(drafts, WORTH_A_THREAD, |drafts| {
+        drafts.iter().map(Draft::render).collect()
+    })
+}
+
+impl<'p> Draft<'p> {
+    /// Adds a planned migration to the history that it comes after.
+    ///
+    /// # Errors
+    ///
+    /// A change that does not fit the history, which would be a defect of the planner.
+    pub(crate) fn new(
+        planned: &'p PlannedMigration,
+        name: MigrationName,
+        module: &str,
+        history: &mut History,
+    ) -> Result<Self, FolderError> {
+        let parent = history.tip.clone();
+        // What stands alone stands alone in its file too: many runners send a file as one query.
+        let requires = match planned.transaction {
+            TransactionMode::Inside => requires(planned, history),
+            TransactionMode::Alone => None,
+        };
+        let added = added(planned, &history.schema);
+        history.advance(&name, module, planned.part + 1, planned.deltas())?;
+        let touched = touched(planned.deltas());
+        let after = excerpt(&touched, &history.schema);
+        Ok(Self {
+            planned,
+            name,
+            module: module.to_owned(),
+            parent,
+            requires,
+            added,
+            touched,
+            after,
+        })
+    }
+
+    fn render(&self) -> Rendered {
+        let planned = self.planned;
+        let (up, down) = (self.up(), self.down());
+        let verify = verify(&self.name.to_string(), &self.touched, &self.after);
+        let record = Record {
+            format: FORMAT,
+            name: self.name.clone(),
+            parent: self.parent.clone(),
+            module: self.module.clone(),
+            stage: planned.stage,
+            part: (planned.part + 1, planned.parts),
+            transaction: planned.transaction,
+            undo_transaction: mode(&planned.undo),
+            irreversible: planned.irreversible.clone(),
+            checksums: Checksums {
+                up: checksum(&up.text),
+                down: checksum(&down.text),
+                verify: checksum(&verify),
+            },
+            statements: up.statements,
+            undo: down.statements,
+            changes: planned.deltas().cloned().collect(),
+        };
+        let plan = record.to_json();
+        let files = MigrationFiles {
+            up: up.text,
+            down: down.text,
+            verify,
+        };
+        let migration = Migration { record, files };
+        Rendered { migration, plan }
+    }
+
+    fn up(&self) -> Script {
+        let planned = self.planned;
+        let name = &self.name;
+        let mut script = Script::new();
+        if planned.transaction == TransactionMode::Alone {
+            script.line("-- no-transaction");
+        }
+        script.line(&format!(
+            "-- {name}: generated by voxanne; change the definitions, not this file."
+        ));
+        script.line(&match planned.transaction {
+            TransactionMode::Inside => {
+                "-- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file"
+                    .to_owned()
+            }
+            TransactionMode::Alone => {
+                "-- Runs outside of any transaction block: psql -v ON_ERROR_STOP=1 -f this-file".to_owned()
+            }
+        });
+        if planned.parts > 1 {
+            script.line(&format!("-- Part {} of {}.", planned.part + 1, planned.parts));
+        }
+        script.notes(planned.statements(), &created(planned));
+        for why in &planned.irreversible {
+            script.line(&format!("-- No way back: {why}."));
+        }
+        if planned.transaction == TransactionMode::Inside {
+            script.blank();
+            script.plain(&format!("SET LOCAL lock_timeout = '{LOCK_TIMEOUT}';"));
+            if let Some(guard) = &self.requires {
+                script.blank();
+                script.plain(guard);
+            }
+        }
+        for step in &planned.steps {
+            for (place, statement) in step.statements.iter().enumerate() {
+                script.statement(statement, place > 0);
+            }
+        }
+        script
+    }
+
+    fn down(&self) -> Script {
+        let planned = self.planned;
+        let name = &self.name;
+        let mut script = Script::new();
+        let mode = mode(&planned.undo);
+        if mode == TransactionMode::Alone {
+            script.line("-- no-transaction");
+        }
+        script.line(&format!(
+            "-- Takes back {name}: generated by voxanne; change the definitions, not this file."
+        ));
+        script.line(match mode {
+            TransactionMode::Inside => {
+                "-- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file"
+            }
+            TransactionMode::Alone => {
+                "-- Runs outside of any transaction block: psql -v ON_ERROR_STOP=1 -f this-file"
+            }
+        });
+        for table in created(planned) {
+            script.line(&format!("-- The rows of {} are lost.", qualified(table)));
+        }
+        for (table, columns) in &self.added {
+            script.line(&format!(
+                "-- The values of {} ({columns}) are lost.",
+                qualified(table)
+            ));
+        }
+        for note in kept(planned) {
+            script.line(&format!("-- {note}"));
+        }
+        script.notes(planned.undo.iter(), &created(planned));
+        if planned.undo.is_empty() && planned.irreversible.is_empty() {
+            if kept(planned).next().is_none() {
+                script.line("-- There is nothing to take back: what this wrote goes with what holds it.");
+            }
+            return script;
+        }
+        if mode == TransactionMode::Inside {
+            script.blank();
+            script.plain(&format!("SET LOCAL lock_timeout = '{LOCK_TIMEOUT}';"));
+        }
+        for why in &planned.irreversible {
+            script.statement(&refuse(why), false);
+        }
+        for statement in &planned.undo {
+            script.statement(statement, false);
+        }
+        script
+    }
+}
+
+/// What a migration touches, and the indexes that it comments on, out of a whole model.
+fn excerpt(touched: &BTreeMap<ObjectId, Touch>, schema: &Schema) -> Schema {
+    let mut excerpt = Schema::new();
+    for id in touched.keys() {
+        let on = match id {
+            ObjectId::Comment(CommentTarget::Object(object)) => schema.shared(object),
+            _ => None,
+        };
+        for object in schema.shared(id).into_iter().chain(on) {
+            excerpt.replace_shared(object);
+        }
+    }
+    excerpt
 }
 
 fn mode(statements: &[Statement]) -> TransactionMode {
@@ -90,95 +246,6 @@ fn mode(statements: &[Statement]) -> TransactionMode {
     } else {
         TransactionMode::Inside
     }
-}
-
-fn up(planned: &PlannedMigration, name: &MigrationName, history: &History) -> Script {
-    let mut script = Script::new();
-    if planned.transaction == TransactionMode::Alone {
-        script.line("-- no-transaction");
-    }
-    script.line(&format!(
-        "-- {name}: generated by voxanne; change the definitions, not this file."
-    ));
-    script.line(&match planned.transaction {
-        TransactionMode::Inside => {
-            "-- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file".to_owned()
-        }
-        TransactionMode::Alone => {
-            "-- Runs outside of any transaction block: psql -v ON_ERROR_STOP=1 -f this-file".to_owned()
-        }
-    });
-    if planned.parts > 1 {
-        script.line(&format!("-- Part {} of {}.", planned.part + 1, planned.parts));
-    }
-    script.notes(planned.statements(), &created(planned));
-    for why in &planned.irreversible {
-        script.line(&format!("-- No way back: {why}."));
-    }
-    if planned.transaction == TransactionMode::Inside {
-        script.blank();
-        script.plain(&format!("SET LOCAL lock_timeout = '{LOCK_TIMEOUT}';"));
-        // What stands alone stands alone in its file too: many runners send a file as one query.
-        if let Some(guard) = requires(planned, history) {
-            script.blank();
-            script.plain(&guard);
-        }
-    }
-    for step in &planned.steps {
-        for (place, statement) in step.statements.iter().enumerate() {
-            script.statement(statement, place > 0);
-        }
-    }
-    script
-}
-
-fn down(planned: &PlannedMigration, name: &MigrationName, before: &Schema) -> Script {
-    let mut script = Script::new();
-    let mode = mode(&planned.undo);
-    if mode == TransactionMode::Alone {
-        script.line("-- no-transaction");
-    }
-    script.line(&format!(
-        "-- Takes back {name}: generated by voxanne; change the definitions, not this file."
-    ));
-    script.line(match mode {
-        TransactionMode::Inside => {
-            "-- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file"
-        }
-        TransactionMode::Alone => {
-            "-- Runs outside of any transaction block: psql -v ON_ERROR_STOP=1 -f this-file"
-        }
-    });
-    for table in created(planned) {
-        script.line(&format!("-- The rows of {} are lost.", qualified(table)));
-    }
-    for (table, columns) in added(planned, before) {
-        script.line(&format!(
-            "-- The values of {} ({columns}) are lost.",
-            qualified(table)
-        ));
-    }
-    for note in kept(planned) {
-        script.line(&format!("-- {note}"));
-    }
-    script.notes(planned.undo.iter(), &created(planned));
-    if planned.undo.is_empty() && planned.irreversible.is_empty() {
-        if kept(planned).next().is_none() {
-            script.line("-- There is nothing to take back: what this wrote goes with what holds it.");
-        }
-        return script;
-    }
-    if mode == TransactionMode::Inside {
-        script.blank();
-        script.plain(&format!("SET LOCAL lock_timeout = '{LOCK_TIMEOUT}';"));
-    }
-    for why in &planned.irreversible {
-        script.statement(&refuse(why), false);
-    }
-    for statement in &planned.undo {
-        script.statement(statement, false);
-    }
-    script
 }
 
 /// The tables that a migration creates: what locks them concerns nobody.

@@ -76,7 +76,7 @@ fn refused(refusals: Vec<Refusal>) -> Vec<Diagnostic> {
 
 /// One change with its steps and with what it needs before and after.
 #[derive(Debug)]
-pub(crate) struct Unit {
+pub(crate) struct Unit<'s> {
     pub(crate) id: ObjectId,
     /// Whether the unit makes the object or takes it away.
     pub(crate) effect: Effect,
@@ -90,7 +90,7 @@ pub(crate) struct Unit {
     /// The place of the module that it belongs to.
     pub(crate) module: usize,
     /// The object itself, for sorting and for joining constraints to their table.
-    pub(crate) object: Object,
+    pub(crate) object: &'s Object,
 }
 
 /// What a unit does to its object.
@@ -110,28 +110,29 @@ fn spread_recreation<'s>(
     context: &Context<'_>,
 ) -> Result<Vec<Change<'s>>, Vec<Refusal>> {
     let mut refusals = Vec::new();
-    let mut by_id: BTreeMap<ObjectId, Change<'s>> = BTreeMap::new();
     let mut spreading = Vec::new();
-    for change in changes {
-        let mut change = change;
-        if let Change::Alter(pair) = change {
+    let mut changes = changes;
+    for change in &mut changes {
+        if let Change::Alter(pair) = *change {
             match kinds::alter(pair, context) {
                 Ok(Alteration::Recreate) => {
-                    change = Change::Recreate(pair);
+                    *change = Change::Recreate(pair);
                     spreading.push(pair.next.id());
                 }
                 Ok(Alteration::Steps(_)) => {}
                 Err(refusal) => refusals.push(refusal),
             }
         }
-        by_id.insert(change.id(), change);
     }
-    if !spreading.is_empty() {
-        let dependents = dependents(inputs);
-        while let Some(id) = spreading.pop() {
-            for dependent in dependents.get(&id).into_iter().flatten() {
-                recreate(dependent, &id, inputs, &mut by_id, &mut spreading, &mut refusals);
-            }
+    if spreading.is_empty() && refusals.is_empty() {
+        return Ok(changes);
+    }
+    let mut by_id: BTreeMap<ObjectId, Change<'s>> =
+        changes.into_iter().map(|change| (change.id(), change)).collect();
+    let dependents = dependents(inputs);
+    while let Some(id) = spreading.pop() {
+        for dependent in dependents.get(&id).into_iter().flatten() {
+            recreate(dependent, &id, inputs, &mut by_id, &mut spreading, &mut refusals);
         }
     }
     if refusals.is_empty() {
@@ -181,11 +182,11 @@ fn recreate<'s>(
     spreading.push(dependent.clone());
 }
 
-fn units(
-    changes: &[Change<'_>],
-    inputs: Inputs<'_>,
+fn units<'s>(
+    changes: &[Change<'s>],
+    inputs: Inputs<'s>,
     context: &Context<'_>,
-) -> Result<Vec<Unit>, Vec<Refusal>> {
+) -> Result<Vec<Unit<'s>>, Vec<Refusal>> {
     let inlined = inline_constraints(changes, context);
     let mut units = Vec::with_capacity(changes.len());
     let mut refusals = Vec::new();
@@ -194,7 +195,7 @@ fn units(
         if inlined.skip.contains(&id) {
             continue;
         }
-        let mut push = |effect, steps: Result<Vec<Step>, Refusal>, object: &Object| match steps {
+        let mut push = |effect, steps: Result<Vec<Step>, Refusal>, object: &'s Object| match steps {
             Ok(steps) => units.push(unit(effect, steps, object, change, inputs, &inlined)),
             Err(refusal) => refusals.push(refusal),
         };
@@ -256,14 +257,14 @@ fn dropped(object: &Object, changes: &[Change<'_>], context: &Context<'_>) -> Re
     Ok(steps)
 }
 
-fn unit(
+fn unit<'s>(
     effect: Effect,
     steps: Vec<Step>,
-    object: &Object,
+    object: &'s Object,
     change: &Change<'_>,
     inputs: Inputs<'_>,
     inlined: &Inlined,
-) -> Unit {
+) -> Unit<'s> {
     let id = object.id();
     let constraints = inlined.of_table.get(&id).cloned().unwrap_or_default();
     let with_bodies = |object: &Object| {
@@ -297,7 +298,7 @@ fn unit(
         needs,
         needed,
         inlined: constraints,
-        object: object.clone(),
+        object,
     }
 }
 

@@ -14,12 +14,12 @@ use super::{Effect, Inputs, Unit};
 
 /// One step in its place.
 #[derive(Debug)]
-pub(crate) struct Placed {
+pub(crate) struct Placed<'s> {
     pub(crate) module: usize,
     pub(crate) stage: Stage,
     pub(crate) step: Step,
     /// The object that the step is about.
-    pub(crate) object: Object,
+    pub(crate) object: &'s Object,
     /// Constraints inside a new table.
     pub(crate) inlined: Vec<Constraint>,
     /// The places of the steps that this one directly needs, all before its own.
@@ -37,7 +37,10 @@ struct Vertex {
 /// # Errors
 ///
 /// A cycle of objects that need each other.
-pub(crate) fn order(mut units: Vec<Unit>, inputs: Inputs<'_>) -> Result<Vec<Placed>, Vec<Diagnostic>> {
+pub(crate) fn order<'s>(
+    mut units: Vec<Unit<'s>>,
+    inputs: Inputs<'_>,
+) -> Result<Vec<Placed<'s>>, Vec<Diagnostic>> {
     for unit in &mut units {
         if unit.steps.is_empty() {
             unit.steps.push(Step::new(Stage::Expand, Vec::new(), Vec::new()));
@@ -56,15 +59,19 @@ pub(crate) fn order(mut units: Vec<Unit>, inputs: Inputs<'_>) -> Result<Vec<Plac
         .map(|vertex| Key::new(&units[vertex.unit], vertex.step, inputs, &ranks))
         .collect();
     // Once to learn in which file each step must stand, and once more to sort within the files.
-    let sorted = sorted(&graph, &keys, &units, &vertices)?;
+    let mut sorted = sorted(&graph, &keys, &units, &vertices)?;
+    let mut moved = false;
     for &vertex in &sorted {
         let group = (keys[vertex].module, keys[vertex].stage);
         for &later in graph.after(vertex) {
             let key = &mut keys[later];
+            moved |= group > (key.module, key.stage);
             (key.module, key.stage) = group.max((key.module, key.stage));
         }
     }
-    let sorted = self::sorted(&graph, &keys, &units, &vertices)?;
+    if moved {
+        sorted = self::sorted(&graph, &keys, &units, &vertices)?;
+    }
     let groups: Vec<(usize, Stage)> = keys.iter().map(|key| (key.module, key.stage)).collect();
     Ok(place(units, &vertices, &graph, &sorted, &groups))
 }
@@ -72,7 +79,7 @@ pub(crate) fn order(mut units: Vec<Unit>, inputs: Inputs<'_>) -> Result<Vec<Plac
 fn sorted(
     graph: &Graph,
     keys: &[Key],
-    units: &[Unit],
+    units: &[Unit<'_>],
     vertices: &[Vertex],
 ) -> Result<Vec<usize>, Vec<Diagnostic>> {
     graph.sort(keys).map_err(|cycle| {
@@ -115,7 +122,7 @@ struct Key {
 }
 
 impl Key {
-    fn new(unit: &Unit, step: usize, inputs: Inputs<'_>, ranks: &BTreeMap<QualifiedName, usize>) -> Self {
+    fn new(unit: &Unit<'_>, step: usize, inputs: Inputs<'_>, ranks: &BTreeMap<QualifiedName, usize>) -> Self {
         let stage = unit.steps[step].stage;
         let (subject, comment) = subject(&unit.id);
         let table = table_of(unit, &subject);
@@ -156,7 +163,7 @@ fn subject(id: &ObjectId) -> (ObjectId, bool) {
     }
 }
 
-fn table_of(unit: &Unit, subject: &ObjectId) -> Option<QualifiedName> {
+fn table_of(unit: &Unit<'_>, subject: &ObjectId) -> Option<QualifiedName> {
     match &unit.object {
         Object::Index(index) => Some(index.table.clone()),
         _ => subject.table().cloned(),
@@ -206,7 +213,7 @@ fn column_place(id: &ObjectId, schema: &Schema) -> usize {
 
 /// The tables of a graph under construction.
 struct Edges<'u> {
-    units: &'u [Unit],
+    units: &'u [Unit<'u>],
     vertices: usize,
     first: Vec<usize>,
     last: Vec<usize>,
@@ -216,7 +223,7 @@ struct Edges<'u> {
 }
 
 impl<'u> Edges<'u> {
-    fn new(units: &'u [Unit], vertices: &[Vertex], inputs: Inputs<'u>) -> Self {
+    fn new(units: &'u [Unit<'u>], vertices: &[Vertex], inputs: Inputs<'u>) -> Self {
         let mut edges = Self {
             units,
             vertices: vertices.len(),
@@ -379,7 +386,7 @@ impl<'u> Edges<'u> {
 }
 /// New tables in the order of their foreign keys, by name where those say nothing and where they
 /// go in a circle; and the keys that respect that order.
-fn tables_in_order(units: &[Unit], keys: &BTreeSet<(usize, usize)>) -> (Vec<usize>, Vec<(usize, usize)>) {
+fn tables_in_order(units: &[Unit<'_>], keys: &BTreeSet<(usize, usize)>) -> (Vec<usize>, Vec<(usize, usize)>) {
     let mut waiting: BTreeMap<usize, usize> = BTreeMap::new();
     for (place, unit) in units.iter().enumerate() {
         if matches!((&unit.object, unit.effect), (Object::Table(_), Effect::Make)) {
@@ -426,13 +433,13 @@ fn tables_in_order(units: &[Unit], keys: &BTreeSet<(usize, usize)>) -> (Vec<usiz
 }
 
 /// Puts every step in its file.
-fn place(
-    units: Vec<Unit>,
+fn place<'s>(
+    units: Vec<Unit<'s>>,
     vertices: &[Vertex],
     graph: &Graph,
     sorted: &[usize],
     groups: &[(usize, Stage)],
-) -> Vec<Placed> {
+) -> Vec<Placed<'s>> {
     let mut needs: Vec<Vec<usize>> = vec![Vec::new(); vertices.len()];
     for &vertex in sorted {
         for &later in graph.after(vertex) {
@@ -445,9 +452,9 @@ fn place(
     for (place, &vertex) in order.iter().enumerate() {
         place_of[vertex] = place;
     }
-    let mut units: Vec<Option<Unit>> = units.into_iter().map(Some).collect();
+    let mut units: Vec<Option<Unit<'s>>> = units.into_iter().map(Some).collect();
     let mut steps: BTreeMap<usize, Step> = BTreeMap::new();
-    let mut about: BTreeMap<usize, (Object, Vec<Constraint>)> = BTreeMap::new();
+    let mut about: BTreeMap<usize, (&Object, Vec<Constraint>)> = BTreeMap::new();
     for (vertex, of) in vertices.iter().enumerate() {
         if of.step == 0
             && let Some(unit) = units[of.unit].take()

@@ -45,7 +45,7 @@ impl PlannedMigration {
 }
 
 pub(crate) fn segments(
-    mut placed: Vec<Placed>,
+    mut placed: Vec<Placed<'_>>,
     inputs: Inputs<'_>,
     context: &Context<'_>,
 ) -> Vec<PlannedMigration> {
@@ -123,7 +123,7 @@ const fn stands_alone(stage: Stage) -> bool {
 }
 
 /// Where nothing lies between widening and narrowing, one transaction does both.
-fn merge_stages(placed: &mut [Placed]) {
+fn merge_stages(placed: &mut [Placed<'_>]) {
     let mut between: BTreeSet<usize> = BTreeSet::new();
     for of in placed.iter() {
         if !matches!(of.stage, Stage::Labels | Stage::Expand | Stage::Contract) {
@@ -139,11 +139,11 @@ fn merge_stages(placed: &mut [Placed]) {
 
 /// Foreign keys of new tables move inside `CREATE TABLE` where everything that they need stands
 /// before it.
-fn join_foreign_keys(mut placed: Vec<Placed>, context: &Context<'_>) -> Vec<Placed> {
+fn join_foreign_keys<'s>(mut placed: Vec<Placed<'s>>, context: &Context<'_>) -> Vec<Placed<'s>> {
     let tables: BTreeMap<ObjectId, usize> = placed
         .iter()
         .enumerate()
-        .filter(|(_, of)| matches!(of.object, Object::Table(_)) && creates(&of.step, &of.object))
+        .filter(|(_, of)| matches!(of.object, Object::Table(_)) && creates(&of.step, of.object))
         .map(|(place, of)| (of.object.id(), place))
         .collect();
     let mut joined: BTreeMap<usize, Vec<Constraint>> = BTreeMap::new();
@@ -154,7 +154,7 @@ fn join_foreign_keys(mut placed: Vec<Placed>, context: &Context<'_>) -> Vec<Plac
         };
         if constraint.foreign_key().is_none()
             || context.exists(&constraint.table)
-            || !creates(&of.step, &of.object)
+            || !creates(&of.step, of.object)
         {
             continue;
         }
@@ -171,7 +171,7 @@ fn join_foreign_keys(mut placed: Vec<Placed>, context: &Context<'_>) -> Vec<Plac
         let Object::Table(table) = &of.object else {
             continue;
         };
-        if !creates(&of.step, &of.object) {
+        if !creates(&of.step, of.object) {
             continue;
         }
         let mut constraints = std::mem::take(&mut of.inlined);

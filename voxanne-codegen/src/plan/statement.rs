@@ -1,5 +1,7 @@
 //! One statement of a plan, with everything that a reviewer and a runner want to know of it.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use voxanne_schema::declare::Declared;
 use voxanne_schema::model::Schema;
@@ -202,9 +204,9 @@ impl Stage {
 #[serde(rename_all = "snake_case")]
 pub enum Delta {
     /// The object is new.
-    Create(Box<Object>),
+    Create(Arc<Object>),
     /// The object becomes this.
-    Alter(Box<Object>),
+    Alter(Arc<Object>),
     /// The object goes.
     Drop(ObjectId),
 }
@@ -213,13 +215,13 @@ impl Delta {
     /// A new object.
     #[must_use]
     pub fn create(object: impl Into<Object>) -> Self {
-        Self::Create(Box::new(object.into()))
+        Self::Create(Arc::new(object.into()))
     }
 
     /// An object that changes.
     #[must_use]
     pub fn alter(object: impl Into<Object>) -> Self {
-        Self::Alter(Box::new(object.into()))
+        Self::Alter(Arc::new(object.into()))
     }
 
     /// The object that changes.
@@ -239,9 +241,9 @@ impl Delta {
     pub fn apply(&self, schema: &mut Schema) -> Result<(), String> {
         match self {
             Self::Create(object) => schema
-                .insert((**object).clone())
+                .insert_shared(Arc::clone(object))
                 .map_err(|taken| format!("{} exists already", taken.id())),
-            Self::Alter(object) => match schema.replace((**object).clone()) {
+            Self::Alter(object) => match schema.replace_shared(Arc::clone(object)) {
                 Some(_) => Ok(()),
                 None => Err(format!("{} does not exist", object.id())),
             },

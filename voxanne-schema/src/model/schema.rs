@@ -1,6 +1,8 @@
 //! The whole: a sorted set of objects.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -14,7 +16,7 @@ use crate::object::{Object, ObjectId};
 /// declarations never shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schema {
-    objects: BTreeMap<ObjectId, Object>,
+    objects: BTreeMap<ObjectId, Arc<Object>>,
 }
 
 impl Schema {
@@ -29,31 +31,50 @@ impl Schema {
     /// # Errors
     ///
     /// The object that was to be added, when its identity is taken.
-    pub fn insert(&mut self, object: impl Into<Object>) -> Result<(), Box<Object>> {
-        let object = object.into();
-        let id = object.id();
-        if self.objects.contains_key(&id) {
-            return Err(Box::new(object));
+    pub fn insert(&mut self, object: impl Into<Object>) -> Result<(), Arc<Object>> {
+        self.insert_shared(Arc::new(object.into()))
+    }
+
+    /// Adds an object that others hold too, or gives it back when its identity is taken.
+    ///
+    /// # Errors
+    ///
+    /// The object that was to be added, when its identity is taken.
+    pub fn insert_shared(&mut self, object: Arc<Object>) -> Result<(), Arc<Object>> {
+        match self.objects.entry(object.id()) {
+            Entry::Occupied(_) => Err(object),
+            Entry::Vacant(place) => {
+                place.insert(object);
+                Ok(())
+            }
         }
-        self.objects.insert(id, object);
-        Ok(())
     }
 
     /// Puts an object in, in place of the one with its identity.
-    pub fn replace(&mut self, object: impl Into<Object>) -> Option<Object> {
-        let object = object.into();
+    pub fn replace(&mut self, object: impl Into<Object>) -> Option<Arc<Object>> {
+        self.replace_shared(Arc::new(object.into()))
+    }
+
+    /// Puts an object in that others hold too, in place of the one with its identity.
+    pub fn replace_shared(&mut self, object: Arc<Object>) -> Option<Arc<Object>> {
         self.objects.insert(object.id(), object)
     }
 
     /// Takes an object out.
-    pub fn remove(&mut self, id: &ObjectId) -> Option<Object> {
+    pub fn remove(&mut self, id: &ObjectId) -> Option<Arc<Object>> {
         self.objects.remove(id)
     }
 
     /// The object of that identity.
     #[must_use]
     pub fn get(&self, id: &ObjectId) -> Option<&Object> {
-        self.objects.get(id)
+        self.objects.get(id).map(Arc::as_ref)
+    }
+
+    /// The object of that identity, to be held on to.
+    #[must_use]
+    pub fn shared(&self, id: &ObjectId) -> Option<Arc<Object>> {
+        self.objects.get(id).map(Arc::clone)
     }
 
     /// Whether there is an object of that identity.
@@ -64,7 +85,7 @@ impl Schema {
 
     /// Everything, sorted by identity.
     pub fn objects(&self) -> impl DoubleEndedIterator<Item = (&ObjectId, &Object)> {
-        self.objects.iter()
+        self.objects.iter().map(|(id, object)| (id, &**object))
     }
 
     /// How many objects there are.
@@ -135,7 +156,7 @@ impl Schema {
         let from = ObjectId::Constraint(super::Member::new(table.clone(), ""));
         self.objects
             .range(from..)
-            .map_while(move |(_, object)| match object {
+            .map_while(move |(_, object)| match &**object {
                 Object::Constraint(constraint) if constraint.table == table => Some(constraint),
                 _ => None,
             })
@@ -149,7 +170,7 @@ macro_rules! all_of {
             $(#[$doc])*
             pub fn $method(&self) -> impl Iterator<Item = &$kind> {
                 self.objects.values().filter_map(|object| {
-                    if let Object::$kind(object) = object { Some(object) } else { None }
+                    if let Object::$kind(object) = &**object { Some(object) } else { None }
                 })
             }
         )+ }
@@ -179,7 +200,7 @@ all_of! {
 
 impl Serialize for Schema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.objects.values())
+        serializer.collect_seq(self.objects.values().map(Arc::as_ref))
     }
 }
 

@@ -11,8 +11,6 @@ mod source;
 mod syntax;
 
 use std::collections::BTreeSet;
-use std::num::NonZero;
-use std::thread;
 
 use syn::{Item, UseGlob, UseGroup, UseName, UseTree, Visibility, token};
 
@@ -25,6 +23,7 @@ use super::column_type::Scalar;
 use super::ident::{file_stem, ident};
 use super::options::{EntityOptions, Format};
 use super::plan::{Entity, Plan};
+use crate::parallel;
 
 /// Below so many entities, another thread costs more than it brings.
 const WORTH_A_THREAD: usize = 64;
@@ -37,23 +36,8 @@ struct Writer<'p> {
 
 /// Writes every file, sorted by path.
 pub(super) fn files(plan: &Plan<'_>, options: &EntityOptions) -> Vec<GeneratedFile> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = threads.min(plan.entities.len() / WORTH_A_THREAD).max(1);
-    let share = plan.entities.len().div_ceil(threads).max(1);
-    let mut files: Vec<GeneratedFile> = thread::scope(|scope| {
-        let mut shares = plan.entities.chunks(share);
-        let first = shares.next().unwrap_or_default();
-        let others: Vec<_> = shares
-            .map(|share| scope.spawn(|| entity_files(plan, options, share)))
-            .collect();
-        let mut files = entity_files(plan, options, first);
-        for other in others {
-            match other.join() {
-                Ok(more) => files.extend(more),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        files
+    let mut files = parallel::map(&plan.entities, WORTH_A_THREAD, |entities| {
+        entity_files(plan, options, entities)
     });
     let writer = Writer { plan, options };
     files.extend(writer.enums_file().map(|contents| file("enums", contents)));
