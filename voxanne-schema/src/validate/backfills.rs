@@ -1,5 +1,7 @@
 //! Backfills and deduplications: whether what is to happen to existing rows can happen.
 
+use std::collections::BTreeSet;
+
 use super::expressions::{self, Place};
 use super::facts::{Facts, TableFacts};
 use super::findings::{Findings, quoted};
@@ -7,7 +9,7 @@ use super::references::References;
 use super::tenancy::is_one_value;
 use crate::diagnostic::Code;
 use crate::expression::{Expression, Literal};
-use crate::model::Column;
+use crate::model::{Column, IndexKey};
 use crate::name::{Name, QualifiedName};
 use crate::object::{Dependencies, ObjectId};
 use crate::typed::{Backfill, Deduplication, Unmatched};
@@ -230,6 +232,40 @@ fn check_deduplication(facts: &Facts<'_>, deduplication: &Deduplication, finding
             name,
             message,
             "name them: `r.deduplicate((c.org_id, c.event_id)).keep_oldest(c.received_at)`",
+            findings,
+        );
+    }
+    let mut keys = own
+        .constraints
+        .iter()
+        .filter(|constraint| constraint.foreign_key().is_none())
+        .map(|constraint| constraint.key_columns().iter().collect::<BTreeSet<_>>())
+        .chain(
+            own.indexes
+                .iter()
+                .filter(|index| index.unique)
+                .map(|index| index.keys.iter().filter_map(IndexKey::column_name).collect()),
+        );
+    let columns_of: BTreeSet<&Name> = deduplication.columns.iter().collect();
+    let known = columns_of.iter().all(|column| own.columns.contains_key(*column));
+    if known && !columns_of.is_empty() && !keys.any(|key| key == columns_of) {
+        let list = quoted(deduplication.columns.iter());
+        let message = format!("a deduplication of `{name}` by {list} serves no unique key");
+        let fields: Vec<String> = deduplication
+            .columns
+            .iter()
+            .map(|column| format!("c.{column}"))
+            .collect();
+        let fields = fields.join(", ");
+        let fields = if deduplication.columns.len() == 1 {
+            fields
+        } else {
+            format!("({fields})")
+        };
+        refuse(
+            name,
+            message,
+            format!("declare what must be unique: `r.index({fields}).unique()`"),
             findings,
         );
     }

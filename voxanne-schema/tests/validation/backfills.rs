@@ -1,7 +1,9 @@
 //! Backfills and deduplications: what is to happen to existing rows.
 
 use voxanne_schema::expression::{Expression, Literal};
-use voxanne_schema::model::{Command, Grantee, Privilege, RowSecurity, SortDirection};
+use voxanne_schema::model::{
+    Command, Constraint, ConstraintDefinition, Grantee, Privilege, RowSecurity, SortDirection,
+};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::typed::{Backfill, Deduplication, Unmatched};
 use voxanne_schema::{Code, Declared, Diagnostic};
@@ -64,12 +66,36 @@ fn invalid(findings: Vec<Diagnostic>) -> Diagnostic {
 }
 
 #[test]
+fn a_deduplication_for_no_key() {
+    let mut declared = declared(&events());
+    declared
+        .deduplications
+        .push(deduplication(&["org_id", "event_id"], "id"));
+    let finding = invalid(declared.validate());
+    assert_eq!(
+        finding.message,
+        "a deduplication of `public.events` by `org_id`, `event_id` serves no unique key"
+    );
+    assert!(finding.help.contains("r.index((c.org_id, c.event_id)).unique()"));
+}
+
+#[test]
 fn what_can_be_carried_out_is_no_finding() {
     let mut declared = declared(&events());
     declared.backfills.push(backfill());
     declared
         .deduplications
         .push(deduplication(&["org_id", "event_id"], "id"));
+    let key = Constraint {
+        table: QualifiedName::public("events"),
+        name: Name::new("events_org_id_event_id_key"),
+        definition: ConstraintDefinition::Unique {
+            columns: names(&["org_id", "event_id"]),
+            nulls_not_distinct: false,
+        },
+        validated: true,
+    };
+    declared.schema.insert(key).unwrap();
     let printed: Vec<String> = declared.validate().iter().map(ToString::to_string).collect();
     assert!(printed.is_empty(), "{printed:#?}");
 }
