@@ -290,7 +290,7 @@ fn a_deduplication_by_what_does_not_exist() {
         found.message,
         "a deduplication looks at `event`, which `public.events` does not have"
     );
-    invalid(of(deduplication(&["org_id"], "received_at")));
+    invalid(of(deduplication(&["id"], "received_at")));
     let found = invalid(of(deduplication(&[], "id")));
     assert_eq!(
         found.message,
