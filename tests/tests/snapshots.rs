@@ -13,6 +13,7 @@ use voxanne_codegen::{PlanOptions, generate_series};
 use voxanne_schema::Declaration;
 use voxanne_tests::cases;
 
+mod linted;
 #[path = "../../examples/build-script/src/schema.rs"]
 mod rooms;
 mod shuffled;
