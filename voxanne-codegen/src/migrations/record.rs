@@ -84,50 +84,56 @@ impl Record {
     /// a reviewer's diff shows what changed.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let mut json = String::from("{\n");
-        let mut field = |name: &str, value: String| {
-            json.push_str(&format!("  \"{name}\": {value},\n"));
-        };
-        field("format", self.format.to_string());
-        field("name", to_line(&self.name));
-        field("parent", to_line(&self.parent));
-        field("module", to_line(&self.module));
-        field("stage", to_line(&self.stage));
-        field("part", to_line(&self.part));
-        field("transaction", to_line(&self.transaction));
-        field("undo_transaction", to_line(&self.undo_transaction));
+        let mut json = Json(b"{\n".to_vec());
+        json.field("format", &self.format);
+        json.field("name", &self.name);
+        json.field("parent", &self.parent);
+        json.field("module", &self.module);
+        json.field("stage", &self.stage);
+        json.field("part", &self.part);
+        json.field("transaction", &self.transaction);
+        json.field("undo_transaction", &self.undo_transaction);
         if !self.irreversible.is_empty() {
-            field("irreversible", to_lines(&self.irreversible));
+            json.lines("irreversible", &self.irreversible, ",\n");
         }
-        let sums = [
-            ("up", &self.checksums.up),
-            ("down", &self.checksums.down),
-            ("verify", &self.checksums.verify),
-        ];
-        let sums: Vec<String> = sums
-            .iter()
-            .map(|(name, sum)| format!("    \"{name}\": \"{sum}\""))
-            .collect();
-        field("checksums", format!("{{\n{}\n  }}", sums.join(",\n")));
-        field("statements", to_lines(&self.statements));
-        field("undo", to_lines(&self.undo));
-        json.push_str(&format!("  \"changes\": {}\n}}\n", to_lines(&self.changes)));
-        json
+        let Checksums { up, down, verify } = &self.checksums;
+        json.text(&format!(
+            "  \"checksums\": {{\n    \"up\": \"{up}\",\n    \"down\": \"{down}\",\n    \"verify\": \"{verify}\"\n  }},\n"
+        ));
+        json.lines("statements", &self.statements, ",\n");
+        json.lines("undo", &self.undo, ",\n");
+        json.lines("changes", &self.changes, "\n}\n");
+        String::from_utf8(json.0).unwrap_or_default()
     }
 }
 
-/// One value on one line. Our own types always serialize: their keys are words, their numbers finite.
-fn to_line<T: Serialize>(value: &T) -> String {
-    serde_json::to_string(value).unwrap_or_default()
-}
+/// A record under construction. Our own types always serialize: their keys are words, their numbers
+/// finite; and memory is always written to.
+struct Json(Vec<u8>);
 
-fn to_lines<T: Serialize>(values: &[T]) -> String {
-    if values.is_empty() {
-        return "[]".to_owned();
+impl Json {
+    fn text(&mut self, text: &str) {
+        self.0.extend_from_slice(text.as_bytes());
     }
-    let lines: Vec<String> = values
-        .iter()
-        .map(|value| format!("    {}", to_line(value)))
-        .collect();
-    format!("[\n{}\n  ]", lines.join(",\n"))
+
+    fn value<T: Serialize>(&mut self, value: &T) {
+        let _ = serde_json::to_writer(&mut self.0, value);
+    }
+
+    fn field<T: Serialize>(&mut self, name: &str, value: &T) {
+        self.text(&format!("  \"{name}\": "));
+        self.value(value);
+        self.text(",\n");
+    }
+
+    /// A list, a value a line.
+    fn lines<T: Serialize>(&mut self, name: &str, values: &[T], end: &str) {
+        self.text(&format!("  \"{name}\": ["));
+        for (place, value) in values.iter().enumerate() {
+            self.text(if place == 0 { "\n    " } else { ",\n    " });
+            self.value(value);
+        }
+        self.text(if values.is_empty() { "]" } else { "\n  ]" });
+        self.text(end);
+    }
 }

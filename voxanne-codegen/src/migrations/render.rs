@@ -414,14 +414,11 @@ impl Script {
         let alone = last_lines
             .next()
             .is_none_or(|line| line.is_empty() || line.ends_with(';'));
-        let beginning = |line: &str| -> Vec<String> {
-            let words = if line.starts_with("GRANT") || line.starts_with("REVOKE") {
-                1
-            } else {
-                2
-            };
-            line.split(' ').take(words).map(str::to_owned).collect()
+        let words = if sql.starts_with("GRANT") || sql.starts_with("REVOKE") {
+            1
+        } else {
+            2
         };
-        alone && !sql.contains('\n') && beginning(last) == beginning(sql)
+        alone && !sql.contains('\n') && last.split(' ').take(words).eq(sql.split(' ').take(words))
     }
 }

@@ -13,7 +13,7 @@ use voxanne_schema::declare::Declared;
 use voxanne_schema::diagnostic::{Code, Diagnostic};
 use voxanne_schema::model::{Constraint, ConstraintDefinition, Schema};
 use voxanne_schema::name::QualifiedName;
-use voxanne_schema::object::{Dependencies, Object, ObjectId};
+use voxanne_schema::object::{Dependencies, Describe, Object, ObjectId};
 
 pub use segment::PlannedMigration;
 pub use statement::{
@@ -278,7 +278,7 @@ fn unit<'s>(
     if effect == Effect::Make {
         needs = with_bodies(object);
         for constraint in &constraints {
-            for dependency in Object::from(constraint.clone()).dependencies().iter() {
+            for dependency in dependencies_of(constraint).iter() {
                 if dependency.object != id {
                     needs.add(dependency.clone());
                 }
@@ -343,8 +343,7 @@ fn inline_constraints(changes: &[Change<'_>], context: &Context<'_>) -> Inlined 
         let Change::Create(Object::Constraint(constraint)) = change else {
             continue;
         };
-        let calls = Object::from(constraint.clone())
-            .dependencies()
+        let calls = dependencies_of(constraint)
             .objects()
             .any(|object| matches!(object, ObjectId::Function(_)));
         let foreign = matches!(constraint.definition, ConstraintDefinition::ForeignKey(_));
@@ -362,6 +361,12 @@ fn inline_constraints(changes: &[Change<'_>], context: &Context<'_>) -> Inlined 
         sort_inlined(constraints);
     }
     inlined
+}
+
+fn dependencies_of(constraint: &Constraint) -> Dependencies {
+    let mut dependencies = Dependencies::default();
+    constraint.dependencies(&mut dependencies);
+    dependencies
 }
 
 /// The primary key first, then unique keys, checks and foreign keys, by name.
