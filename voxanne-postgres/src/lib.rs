@@ -31,6 +31,7 @@ mod error;
 mod ledger;
 mod notice;
 pub mod prelude;
+mod result_set;
 pub mod scratch;
 mod script;
 mod sql_error;
@@ -39,12 +40,13 @@ pub use apply::{
     ApplyOptions, Cancellation, MigrationError, Outcome, Progress, RollbackOptions, RollbackTarget, Runner,
     RunnerOptions,
 };
-pub use connection::{Connection, ScriptOutcome, TextRow};
+pub use connection::{Connection, ScriptOutcome};
 pub use database_url::DatabaseUrl;
 pub use dump::{DumpOptions, dump_schema};
 pub use error::Error;
 pub use notice::{Notice, NoticeLevel};
 pub use prelude::prelude;
+pub use result_set::{ResultSet, TextRow};
 pub use scratch::{Binaries, ScratchOptions, ScratchServer, ServerSearch, ServerVersion};
 pub use sql_error::{FailedStatement, Location, SqlError};
 pub use voxanne_schema::Platform;

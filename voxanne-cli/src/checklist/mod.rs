@@ -22,7 +22,6 @@
 mod files;
 mod heading;
 mod parse;
-mod results;
 mod run;
 mod verdict;
 
