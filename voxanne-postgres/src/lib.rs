@@ -6,6 +6,7 @@
 //! - [`connection`]: one session on a database, with errors that say where in the script they arose;
 //! - [`apply`]: migrations applied, taken back and verified, with a ledger of what is there;
 //! - [`prelude`](mod@prelude): what a platform, such as Supabase, has before the first migration runs;
+//! - [`trial`]: a folder of migrations proven all the way up and down, with acceptance checks;
 //! - [`dump`]: the schema of a database as `pg_dump` writes it, without what differs from run to run.
 //!
 //! The client is sea-orm's own ([`sea_orm::sqlx`]), so that a team which uses the generated
@@ -35,6 +36,7 @@ mod result_set;
 pub mod scratch;
 mod script;
 mod sql_error;
+pub mod trial;
 
 pub use apply::{
     ApplyOptions, Cancellation, MigrationError, Outcome, Progress, RollbackOptions, RollbackTarget, Runner,

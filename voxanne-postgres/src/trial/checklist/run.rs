@@ -3,30 +3,31 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use voxanne_postgres::{Connection, Error, SqlError};
-
 use super::files::{self, File};
 use super::parse::{Check, Checklist};
 use super::verdict::{Verdict, verdict};
+use crate::connection::Connection;
+use crate::error::Error;
+use crate::sql_error::SqlError;
 
 /// A check that was made.
 #[derive(Clone, Debug)]
-pub(crate) struct Checked {
-    pub(crate) number: String,
-    pub(crate) title: String,
+pub(in crate::trial) struct Checked {
+    pub(in crate::trial) number: String,
+    pub(in crate::trial) title: String,
     /// The file, and the line of its heading there.
-    pub(crate) path: PathBuf,
-    pub(crate) line: usize,
-    pub(crate) verdict: Verdict,
+    pub(in crate::trial) path: PathBuf,
+    pub(in crate::trial) line: usize,
+    pub(in crate::trial) verdict: Verdict,
     /// What was seen, or what went wrong.
-    pub(crate) seen: String,
-    pub(crate) elapsed: Duration,
+    pub(in crate::trial) seen: String,
+    pub(in crate::trial) elapsed: Duration,
 }
 
 /// Makes the checks of one file in a session of its own, and tells of each as it is made.
 ///
 /// Fails only when no session can be opened: what goes wrong in a check is what that check saw.
-pub(crate) async fn run(
+pub(in crate::trial) async fn run(
     checklist: &Checklist,
     files: &[File],
     url: &str,

@@ -1,12 +1,13 @@
 //! What the last result of a check says.
 
 use serde::Serialize;
-use voxanne_postgres::ResultSet;
 
-/// How a check ended.
+use crate::result_set::ResultSet;
+
+/// How a check ended, or another step of a trial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Verdict {
+pub enum Verdict {
     /// It saw what it should.
     Passed,
     /// It saw something else, or could not look.
