@@ -77,11 +77,14 @@ pub(crate) struct Verify {
 /// List what is applied and what is pending
 ///
 /// Also tells of migrations that were edited after they were applied, that the folder lacks, or that
-/// are older than the last applied one.
+/// are older than the last applied one. Changes nothing.
+///
+/// Without a database this is wrong usage, for the scratch server that other commands then use is
+/// empty and could pass for yours. With `--scratch`, everything is pending.
 #[derive(Args, Debug)]
 pub(crate) struct Status {
     #[command(flatten)]
-    pub(crate) database: DatabaseArguments,
+    pub(crate) target: Target,
 }
 
 /// A database, or a scratch server.

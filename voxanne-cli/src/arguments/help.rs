@@ -121,10 +121,16 @@ const EXAMPLES: &[(&str, Examples)] = &[
     ),
     (
         "status",
-        &[(
-            "$ status --database-url postgresql://localhost/app",
-            "what is applied, what is pending",
-        )],
+        &[
+            (
+                "$ status --database-url postgresql://localhost/app",
+                "what is applied, what is pending",
+            ),
+            (
+                "$ status --scratch",
+                "what is there to apply to an empty database",
+            ),
+        ],
     ),
 ];
 

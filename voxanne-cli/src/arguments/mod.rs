@@ -9,7 +9,7 @@ mod values;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use self::database::{Apply, DatabaseCommand, Rollback, ScratchArguments, Status, Target};
+pub(crate) use self::database::{Apply, DatabaseCommand, Rollback, ScratchArguments, Target};
 pub(crate) use self::help::{Program, command};
 pub(crate) use self::project::{Check, Generate, Plan, Try};
 

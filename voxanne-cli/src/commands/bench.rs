@@ -79,15 +79,6 @@ impl Bench {
 }
 
 impl Place {
-    /// A database that somebody named.
-    pub(super) fn of(connection: &Connection) -> Self {
-        Self {
-            url: Some(connection.url().to_string()),
-            scratch: false,
-            server: server_version(connection),
-        }
-    }
-
     /// In words.
     pub(super) fn words(&self) -> String {
         let server = self
