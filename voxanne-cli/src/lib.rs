@@ -33,19 +33,16 @@
 //! # Where things are
 //!
 //! What one would look for here and not find: differences, plans, SQL and files are made by
-//! `voxanne-codegen`; what happens on a database is done by `voxanne-postgres`. Two modules of ours
-//! know more than output, and depend on nothing else of this crate: `checklist` reads and runs
-//! acceptance checks, `trial` takes a folder of migrations all the way up and down.
+//! `voxanne-codegen`; what happens on a database, trials and acceptance checks included, is done by
+//! `voxanne-postgres`.
 
 mod arguments;
-mod checklist;
 mod commands;
 mod outcome;
 mod output;
 mod project;
 mod report;
 mod run;
-mod trial;
 
 pub use project::Project;
 pub use run::{run, run_standalone, run_with};

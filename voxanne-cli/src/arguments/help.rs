@@ -1,4 +1,4 @@
-//! Examples and exit codes, which every `--help` ends with.
+//! Examples and exit codes, which every `--help` ends with: what each code means to that command.
 
 use clap::{Command, CommandFactory};
 
@@ -11,6 +11,16 @@ pub(crate) struct Program {
     pub(crate) name: String,
     /// How wide its help is, where no terminal says so.
     pub(crate) width: Option<usize>,
+}
+
+/// What the help of a command ends with.
+struct Ending {
+    command: &'static str,
+    examples: Examples,
+    /// When it ends with 1.
+    findings: &'static str,
+    /// When it ends with 3, if it uses a database.
+    database: Option<&'static str>,
 }
 
 /// Examples, and what they do. `$` stands for the program.
@@ -42,11 +52,11 @@ const WITHOUT_DEFINITIONS: Examples = &[
     ),
 ];
 
-/// Examples of each command.
-const EXAMPLES: &[(&str, Examples)] = &[
-    (
-        "generate",
-        &[
+/// What the help of each command ends with.
+const ENDINGS: &[Ending] = &[
+    Ending {
+        command: "generate",
+        examples: &[
             ("$ generate", "write what is new"),
             (
                 "$ generate --slug add_notes_to_contacts",
@@ -57,32 +67,40 @@ const EXAMPLES: &[(&str, Examples)] = &[
                 "although a column goes, with its values",
             ),
         ],
-    ),
-    (
-        "check",
-        &[
+        findings: "refused: data would be lost without --allow, or the written migrations are at odds",
+        database: None,
+    },
+    Ending {
+        command: "check",
+        examples: &[
             ("$ check", "in CI, beside the tests"),
             ("$ check --json", "for tools"),
         ],
-    ),
-    (
-        "plan",
-        &[
+        findings: "something is stale, edited, missing or stray, or migrations have diverged",
+        database: None,
+    },
+    Ending {
+        command: "plan",
+        examples: &[
             ("$ plan", "read what the next migration does"),
             ("$ plan --sql | less", "read it as it would be written"),
         ],
-    ),
-    (
-        "try",
-        &[
+        findings: "the written migrations were edited, are incomplete or have diverged",
+        database: None,
+    },
+    Ending {
+        command: "try",
+        examples: &[
             ("$ try", "prove everything"),
             ("$ try --preload pgaudit", "on a server with pgaudit"),
             ("$ try --keep", "and look around in psql afterwards"),
         ],
-    ),
-    (
-        "apply",
-        &[
+        findings: "a migration, a verification, a sample or a check failed, or something is left",
+        database: Some("no scratch server was found, or it failed"),
+    },
+    Ending {
+        command: "apply",
+        examples: &[
             (
                 "$ apply --database-url postgresql://localhost/app --dry-run",
                 "see what would happen",
@@ -100,33 +118,51 @@ const EXAMPLES: &[(&str, Examples)] = &[
                 "apply everything to a server that is gone afterwards",
             ),
         ],
-    ),
-    (
-        "rollback",
-        &[
+        findings: "refused, nothing was run: folder and ledger disagree, or something is in the way",
+        database: Some(DATABASE),
+    },
+    Ending {
+        command: "rollback",
+        examples: &[
             ("$ rollback", "take the last migration back"),
             ("$ rollback --to 20250110000300", "everything after that one"),
             ("$ rollback --all --allow-data-loss", "everything, rows and all"),
         ],
-    ),
-    (
-        "verify",
-        &[
+        findings: "refused, nothing was run: rows would be lost, no way back, or folder and ledger disagree",
+        database: Some(DATABASE),
+    },
+    Ending {
+        command: "verify",
+        examples: &[
             (
                 "$ verify --database-url postgresql://localhost/app",
                 "is the database what it should be?",
             ),
             ("$ verify --scratch", "do the migrations make what they say?"),
         ],
-    ),
-    (
-        "status",
-        &[(
-            "$ status --database-url postgresql://localhost/app",
-            "what is applied, what is pending",
-        )],
-    ),
+        findings: "the database is not what its migrations should have made, or folder and ledger disagree",
+        database: Some(DATABASE),
+    },
+    Ending {
+        command: "status",
+        examples: &[
+            (
+                "$ status --database-url postgresql://localhost/app",
+                "what is applied, what is pending",
+            ),
+            (
+                "$ status --scratch",
+                "what is there to apply to an empty database",
+            ),
+        ],
+        findings: "a migration is edited, missing, unknown, out of order or unfinished",
+        database: Some(DATABASE),
+    },
 ];
+
+/// What a database does that fails, for commands that may be given one.
+const DATABASE: &str =
+    "the database could not be reached or a statement failed, or no scratch server was found";
 
 /// The command line of a program, with its help complete.
 pub(crate) fn command<Line: CommandFactory>(program: &Program) -> Command {
@@ -149,14 +185,19 @@ pub(crate) fn command<Line: CommandFactory>(program: &Program) -> Command {
     } else {
         WITHOUT_DEFINITIONS
     };
-    command = command.after_help(end(examples, program));
-    for name in names {
-        let examples = EXAMPLES
-            .iter()
-            .find(|(of, _)| *of == name)
-            .map_or(&[][..], |(_, examples)| examples);
-        let end = end(examples, program);
-        command = command.mut_subcommand(name, |command| command.after_help(end));
+    let every = Ending {
+        command: "",
+        examples,
+        findings: "something was found that a person should look at, or was refused",
+        database: Some(DATABASE),
+    };
+    command = command.after_help(every.text(program));
+    for ending in ENDINGS
+        .iter()
+        .filter(|ending| names.contains(&ending.command.to_owned()))
+    {
+        let text = ending.text(program);
+        command = command.mut_subcommand(ending.command, |command| command.after_help(text));
     }
     command
 }
@@ -170,13 +211,32 @@ fn version(program: &str) -> String {
     }
 }
 
-/// What help ends with.
-fn end(examples: &[(&str, &str)], program: &Program) -> String {
-    let mut text = String::from("Examples:");
-    for (line, what) in examples {
-        text.push_str(&format!("\n  {}\n      {what}", line.replace('$', &program.name)));
+impl Ending {
+    fn text(&self, program: &Program) -> String {
+        let mut text = String::from("Examples:");
+        for (line, what) in self.examples {
+            text.push_str(&format!("\n  {}\n      {what}", line.replace('$', &program.name)));
+        }
+        text.push_str("\n\nExit codes:");
+        let database = self.database.map(|database| {
+            [
+                (Outcome::Database, database),
+                (Outcome::Interrupted, "interrupted by Ctrl-C"),
+            ]
+        });
+        let codes = [
+            (Outcome::Fine, "everything is fine"),
+            (Outcome::Findings, self.findings),
+            (
+                Outcome::Wrong,
+                "wrong usage, wrong definitions, or files that cannot be read",
+            ),
+        ];
+        for (outcome, when) in codes.into_iter().chain(database.into_iter().flatten()) {
+            text.push_str(&format!("\n  {:<4} {when}", outcome.code()));
+        }
+        text
     }
-    format!("{text}\n\nExit codes:\n{}", Outcome::HELP)
 }
 
 #[cfg(test)]
@@ -211,11 +271,8 @@ mod tests {
             line.clone().debug_assert();
             for command in line.get_subcommands() {
                 let name = command.get_name();
-                let examples = EXAMPLES
-                    .iter()
-                    .find(|(of, _)| *of == name)
-                    .map_or(&[][..], |(_, examples)| examples);
-                assert_parse(&line, examples);
+                let ending = ENDINGS.iter().find(|ending| ending.command == name);
+                assert_parse(&line, ending.map_or(&[][..], |ending| ending.examples));
             }
         }
         let [project, standalone] = lines();
@@ -226,10 +283,10 @@ mod tests {
     #[test]
     fn every_example_belongs_to_a_command() {
         let [line, _] = lines();
-        for (name, _) in EXAMPLES {
+        for Ending { command, .. } in ENDINGS {
             assert!(
-                line.get_subcommands().any(|command| command.get_name() == *name),
-                "{name}"
+                line.get_subcommands().any(|other| other.get_name() == *command),
+                "{command}"
             );
         }
     }

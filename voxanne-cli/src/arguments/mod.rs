@@ -9,7 +9,7 @@ mod values;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use self::database::{Apply, DatabaseCommand, Rollback, ScratchArguments, Status, Target};
+pub(crate) use self::database::{Apply, DatabaseCommand, Rollback, ScratchArguments, Target};
 pub(crate) use self::help::{Program, command};
 pub(crate) use self::project::{Check, Generate, Plan, Try};
 
@@ -54,6 +54,9 @@ pub(crate) enum ProjectCommand {
 #[derive(Args, Debug)]
 pub(crate) struct Common {
     /// Write one JSON document to standard output, and nothing else there
+    ///
+    /// It holds `command`, `outcome`, `exit_code`, `result` (what was found or done; null when it came
+    /// to nothing), `warnings` and `errors`. Messages for people go to standard error all the same.
     #[arg(long, global = true, help_heading = "Output")]
     pub(crate) json: bool,
     /// When to use colour; `auto` does when it writes to a terminal, and heeds NO_COLOR

@@ -10,17 +10,22 @@ use super::values::{self, AllowedHazard};
 ///
 /// Compares the definitions with the migrations written so far, writes what is new, and says file by
 /// file what it wrote. The other outputs are TypeScript types, and pages on the schema, its policies
-/// and its functions, where the project has a place for them. A file is written only when its bytes change; a written migration never
-/// changes.
+/// and its functions, where the project has a place for them. A file is written only when its bytes
+/// change; a written migration never changes. Needs no database.
 #[derive(Args, Debug)]
 pub(crate) struct Generate {
-    /// What the next migration is called, in place of the declared or derived words
+    /// What the next migration is called, in place of the declared or derived words: lowercase letters,
+    /// digits and underscores
     #[arg(long, value_name = "SLUG", value_parser = values::slug)]
     pub(crate) slug: Option<String>,
-    /// Let a plan with this hazard pass; may be said more than once
+    /// Write the next migrations although they have this hazard; may be said more than once
+    ///
+    /// With `deletes_data`, rows or values are lost: with a table or column that goes, or because only
+    /// one of several rows with the same key stays. Without this, nothing is written. Other hazards
+    /// are no reason to refuse; `plan` shows them.
     #[arg(long, value_name = "HAZARD")]
     pub(crate) allow: Vec<AllowedHazard>,
-    /// The version of the next migration, in place of the present moment
+    /// The version of the next migration, such as 20250110000300, in place of the present moment
     #[arg(long, value_name = "VERSION", value_parser = values::version)]
     pub(crate) at: Option<Version>,
 }
@@ -29,17 +34,18 @@ pub(crate) struct Generate {
 ///
 /// Prints what `generate` would change as a unified diff, and everything that is wrong with the
 /// folder of migrations: files that were edited, are missing or stray, two migrations with one
-/// version or after the same one. Writes nothing; meant for CI.
+/// version or after the same one. Writes nothing and needs no database; meant for CI.
 #[derive(Args, Debug)]
 pub(crate) struct Check {}
 
 /// Show the next migrations, statement by statement
 ///
 /// Each statement comes with the reason why it is there, the lock that it takes, what can go wrong,
-/// and what takes it back. Writes nothing.
+/// and what takes it back. Writes nothing and needs no database; a warning names the hazards that
+/// `generate` would have to be allowed.
 #[derive(Args, Debug)]
 pub(crate) struct Plan {
-    /// Print the migrations as they would be written, and nothing else
+    /// Print the way up as it would be written, and nothing else
     #[arg(long)]
     pub(crate) sql: bool,
 }
@@ -48,12 +54,13 @@ pub(crate) struct Plan {
 ///
 /// Starts a scratch server with what the platform has, applies every migration, verifies each, runs
 /// the acceptance checks, takes everything back, and compares what is left with what was there
-/// before.
+/// before. A migration or a sample that fails ends the way up; what is there by then is taken back all
+/// the same. What is tried is what is written: if the definitions are ahead of it, a warning says so.
 ///
-/// Sample rows are SQL in the samples folder: `before_SLUG.sql` runs before the migration with that
+/// Sample rows are SQL in the samples folder, `samples` unless the project says otherwise: `before_SLUG.sql` runs before the migration with that
 /// slug, `after_SLUG.sql` after it, `before_rollback.sql` before the way down.
 ///
-/// Acceptance checks are SQL in the acceptance folder, run in the order of the files' names. A check
+/// Acceptance checks are SQL in the folder of checks, `acceptance` unless the project says otherwise, run in the order of the files' names. A check
 /// begins with a line `-- check NUMBER: TITLE` and ends with a query of one row, whose first two
 /// columns are `passed` and `seen`; a third one, `skipped`, tells that it cannot be made here, and so
 /// does a `seen` that begins with `skipped:`, unless `passed` is false. Each runs in a transaction of

@@ -43,7 +43,8 @@ impl Bench {
         if let Some(url) = named {
             return Ok(Self { url, scratch: None });
         }
-        let (server, url) = start(&target.server, platform(), output).await?;
+        let started = start(&target.server, platform(), output).await;
+        let (server, url) = started.map_err(or_name_one)?;
         let why = if target.scratch {
             ""
         } else {
@@ -79,15 +80,6 @@ impl Bench {
 }
 
 impl Place {
-    /// A database that somebody named.
-    pub(super) fn of(connection: &Connection) -> Self {
-        Self {
-            url: Some(connection.url().to_string()),
-            scratch: false,
-            server: server_version(connection),
-        }
-    }
-
     /// In words.
     pub(super) fn words(&self) -> String {
         let server = self
@@ -112,7 +104,7 @@ pub(super) async fn start(
     arguments: &ScratchArguments,
     platform: Platform,
     output: &mut Output<'_>,
-) -> Result<(ScratchServer, String), Failure> {
+) -> Result<(ScratchServer, String), Error> {
     output.progress("starting a scratch server");
     let options = ScratchOptions {
         shared_preload_libraries: arguments.preload.clone(),
@@ -126,6 +118,22 @@ pub(super) async fn start(
     session.execute(prelude(platform)).await?;
     session.close().await?;
     Ok((server, url))
+}
+
+/// Where a database can be named, one on a server that runs already helps too.
+fn or_name_one(error: Error) -> Failure {
+    let no_server = matches!(error, Error::NoServer { .. });
+    let mut failure = Failure::from(error);
+    for help in failure
+        .problems
+        .iter_mut()
+        .filter_map(|problem| problem.help.as_mut())
+    {
+        if no_server {
+            help.push_str("\n- use a server that runs already, with `--database-url postgresql://…`");
+        }
+    }
+    failure
 }
 
 /// `15.18`, from 150018.

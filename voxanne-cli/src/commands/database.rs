@@ -9,7 +9,7 @@ use super::folders::Folders;
 use super::interrupt::{Interrupt, on_runtime};
 use super::live::Live;
 use super::rollback::rollback;
-use super::status::status;
+use super::status::{names_a_place, status};
 use super::verify::verify;
 use crate::arguments::{DatabaseCommand, Target};
 use crate::output::{Answer, Output};
@@ -24,19 +24,21 @@ pub(crate) fn database(
 ) -> Result<Answer, Failure> {
     let migrations = folders.migrations()?;
     let target = match command {
-        DatabaseCommand::Status(arguments) => {
-            return on_runtime(status(arguments, database_url, &migrations, output));
-        }
         DatabaseCommand::Apply(arguments) => &arguments.target,
         DatabaseCommand::Rollback(arguments) => &arguments.target,
         DatabaseCommand::Verify(arguments) => &arguments.target,
+        DatabaseCommand::Status(arguments) => {
+            names_a_place(&arguments.target, database_url.as_deref())?;
+            &arguments.target
+        }
     };
     on_runtime(async {
         let run = Run::begin(folders, target, database_url, &migrations, output).await?;
         match command {
             DatabaseCommand::Apply(arguments) => apply(run, arguments, output).await,
             DatabaseCommand::Rollback(arguments) => rollback(run, arguments, output).await,
-            DatabaseCommand::Verify(_) | DatabaseCommand::Status(_) => verify(run, output).await,
+            DatabaseCommand::Verify(_) => verify(run, output).await,
+            DatabaseCommand::Status(_) => status(run, output).await,
         }
     })
 }

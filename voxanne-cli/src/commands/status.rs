@@ -1,14 +1,13 @@
 //! `status`: what is applied, what is pending, what is odd.
 
 use serde::Serialize;
-use voxanne_codegen::migrations::Migration;
+use voxanne_postgres::MigrationError;
 use voxanne_postgres::apply::{Entry, State, Status as Standing};
-use voxanne_postgres::{Connection, MigrationError, Runner};
 
 use super::bench::{Place, named};
-use super::interrupt::Interrupt;
+use super::database::Run;
 use super::seconds;
-use crate::arguments::Status;
+use crate::arguments::Target;
 use crate::outcome::Outcome;
 use crate::output::{Answer, Output};
 use crate::report::{Failure, Problem};
@@ -16,32 +15,36 @@ use crate::report::{Failure, Problem};
 /// Where a database stands, for machines.
 #[derive(Serialize)]
 struct Stands<'r> {
-    database: Place,
+    database: &'r Place,
     applied: usize,
     pending: usize,
     #[serde(flatten)]
     status: &'r Standing,
 }
 
+/// Nothing is looked at that nobody named: an empty scratch server would pass for a database that
+/// everything is yet to be applied to.
+pub(super) fn names_a_place(target: &Target, database_url: Option<&str>) -> Result<(), Failure> {
+    let url = target.database.database_url.clone();
+    if target.scratch || named(url, database_url.map(str::to_owned)).is_some() {
+        return Ok(());
+    }
+    let help = "name one with `--database-url postgresql://user@host:5432/name`, or set DATABASE_URL; \
+                `--scratch` looks at a server that is empty";
+    Err(Failure::wrong("no database was named", help))
+}
+
 /// Lists the migrations and where they stand.
-pub(super) async fn status(
-    arguments: &Status,
-    database_url: Option<String>,
-    migrations: &[Migration],
-    output: &mut Output<'_>,
-) -> Result<Answer, Failure> {
-    let Some(url) = named(arguments.database.database_url.clone(), database_url) else {
-        let help = "name one with `--database-url postgresql://user@host:5432/name`, or set DATABASE_URL";
-        return Err(Failure::wrong("no database was named", help));
-    };
-    let interrupt = Interrupt::listen();
-    let connection = interrupt.or(Connection::connect(&url)).await??;
-    let database = Place::of(&connection);
-    let mut runner = Runner::new(connection, interrupt.runner_options());
-    let status = interrupt.or(runner.status(migrations)).await??;
+pub(super) async fn status(mut run: Run<'_>, output: &mut Output<'_>) -> Result<Answer, Failure> {
+    let status = run.interrupt.or(run.runner.status(run.migrations)).await??;
     let number = |state| status.entries.iter().filter(|entry| entry.state == state).count();
     let (applied, pending) = (number(State::Applied), number(State::Pending));
-    output.say(database.words());
+    let place = run.place.words();
+    if run.bench.is_scratch() {
+        output.say(format_args!("{place}: it is empty, so everything is pending"));
+    } else {
+        output.say(place);
+    }
     for entry in &status.entries {
         say(entry, output);
     }
@@ -53,7 +56,7 @@ pub(super) async fn status(
         Outcome::Findings
     };
     let document = Stands {
-        database,
+        database: &run.place,
         applied,
         pending,
         status: &status,

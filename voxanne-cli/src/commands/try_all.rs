@@ -7,19 +7,20 @@ use std::{fs, io};
 use serde_json::json;
 use voxanne_codegen::Prepared;
 use voxanne_codegen::plan::HazardKind;
-use voxanne_postgres::{DumpOptions, Error, ScratchServer};
+use voxanne_postgres::ScratchServer;
+use voxanne_postgres::trial::{
+    self, Checklist, Event, File, FileKind, Line, Material, Samples, TrialOptions,
+};
 
 use super::interrupt::{Interrupt, on_runtime};
 use super::live::Live;
 use super::try_text::{self, Shown};
 use super::{Folders, bench, count, milliseconds};
 use crate::arguments::Try;
-use crate::checklist::{self, Checklist, File};
 use crate::outcome::Outcome;
 use crate::output::{Answer, Output};
 use crate::project::Project;
 use crate::report::{Failure, Problem};
-use crate::trial::{Event, Line, Material, Samples, Trial};
 
 /// The database that `--keep` leaves.
 const KEPT: &str = "kept";
@@ -42,12 +43,8 @@ pub(crate) fn try_all(
     let start = Instant::now();
     let (prepared, mut warnings) = prepare(project)?;
     let migrations = prepared.written.as_slice();
-    let slugs: Vec<&str> = migrations
-        .iter()
-        .map(|migration| migration.record.name.slug.as_str())
-        .collect();
-    let samples = Samples::read(&project.samples_path(), &slugs).map_err(Failure::from)?;
-    let checklists = checklist::read(&project.checks_path()).map_err(Failure::from)?;
+    let samples = Samples::read(&project.samples_path(), migrations)?;
+    let checklists = Checklist::read(&project.checks_path())?;
     warnings.extend(no_checks(project, &checklists, output));
     let files = if checklists.iter().any(Checklist::looks_at_files) {
         files(project, &prepared)?
@@ -64,10 +61,14 @@ pub(crate) fn try_all(
     on_runtime(async {
         let interrupt = Interrupt::listen();
         // Bound until the end, for it goes away when it is dropped.
-        let (server, url) = bench::start(&arguments.scratch, platform, output).await?;
+        let (server, _) = bench::start(&arguments.scratch, platform, output).await?;
         output.say(format_args!("PostgreSQL {}, a scratch server", server.version()));
-        let keep = arguments.keep.then_some(&server);
-        let proof = proof(material, (&server, url), keep, &interrupt, output).await?;
+        let options = TrialOptions {
+            database: bench::DATABASE.to_owned(),
+            runner: interrupt.runner_options(),
+            keep: arguments.keep.then(|| KEPT.to_owned()),
+        };
+        let proof = proof(material, &server, options, &interrupt, output).await?;
         let answer = answer(&proof, migrations.len(), start, output);
         if let Some(url) = &proof.kept {
             wait(url, &interrupt, output).await;
@@ -79,47 +80,25 @@ pub(crate) fn try_all(
 /// Goes through everything, and shows it.
 async fn proof(
     material: Material<'_>,
-    (server, url): (&ScratchServer, String),
-    keep: Option<&ScratchServer>,
+    server: &ScratchServer,
+    options: TrialOptions,
     interrupt: &Interrupt,
     output: &mut Output<'_>,
 ) -> Result<Proof, Failure> {
-    let dump = DumpOptions {
-        bin: Some(server.bin_dir().to_owned()),
-        ..DumpOptions::default()
-    };
+    let kept = options.keep.as_ref().map(|name| server.url(name));
     let shown = Mutex::new(Shown::default());
     let live = Live::new(output);
     let tell = |event: Event<'_>| {
         let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
         try_text::event(&mut live.output(), &mut shown, &event);
     };
-    let steps = async {
-        let mut trial = Trial::begin(material, url, interrupt.runner_options(), dump, &tell).await?;
-        let kept = steps(&mut trial, keep).await?;
-        Ok::<_, Error>(Proof {
-            server: server.version().to_string(),
-            lines: trial.lines,
-            kept,
-        })
-    };
     // The runner need not stop in an orderly way: its server goes with it.
-    Ok(interrupt.or(live.watch(steps)).await??)
-}
-
-/// All the way up and down. With a server to keep it on, keeps a copy of the database as it is in
-/// between, and tells where.
-async fn steps(trial: &mut Trial<'_>, keep: Option<&ScratchServer>) -> Result<Option<String>, Error> {
-    let all_applied = trial.up().await?;
-    trial.check(all_applied).await?;
-    let mut kept = None;
-    if let Some(server) = keep {
-        server.create_database_from(KEPT, bench::DATABASE).await?;
-        kept = Some(server.url(KEPT));
-    }
-    trial.down().await?;
-    trial.compare().await?;
-    Ok(kept)
+    let proven = live.watch(trial::prove(material, server, options, &tell));
+    Ok(Proof {
+        server: server.version().to_string(),
+        lines: interrupt.or(proven).await??,
+        kept,
+    })
 }
 
 /// Says what it all comes to.
@@ -181,7 +160,7 @@ fn files(project: &Project, prepared: &Prepared) -> Result<Vec<File>, Failure> {
     for migration in &prepared.written {
         let name = format!("{}.sql", migration.record.name);
         let [up, down] = [&migration.files.up, &migration.files.down];
-        for (kind, contents) in [("migration", up), ("rollback", down)] {
+        for (kind, contents) in [(FileKind::Migration, up), (FileKind::Rollback, down)] {
             files.push(File {
                 kind,
                 name: name.clone(),
@@ -202,9 +181,9 @@ fn files(project: &Project, prepared: &Prepared) -> Result<Vec<File>, Failure> {
         let name = path.file_name().unwrap_or_default();
         files.push(File {
             kind: if typescript.as_ref() == Some(path) {
-                "typescript"
+                FileKind::TypeScript
             } else {
-                "document"
+                FileKind::Document
             },
             name: name.to_string_lossy().into_owned(),
             contents,

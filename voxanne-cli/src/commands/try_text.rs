@@ -4,11 +4,10 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::{Value, json};
+use voxanne_postgres::trial::{Event, Line, Phase, Verdict};
 
 use super::{count, milliseconds, seconds};
-use crate::checklist::Verdict;
 use crate::output::{FileNames, Output, printable};
-use crate::trial::{Event, Line, Phase};
 
 /// What took less than this took no time.
 const WORTH_SAYING: Duration = Duration::from_millis(50);

@@ -82,6 +82,7 @@ fn outcome(error: &MigrationError) -> Outcome {
         | MigrationError::Irreversible { .. }
         | MigrationError::LosesData { .. } => Outcome::Findings,
         MigrationError::NotVerified { source, .. } if source.code == DIFFERENT => Outcome::Findings,
+        MigrationError::Cancelled => Outcome::Interrupted,
         MigrationError::Stopped(stopped) if matches!(stopped.cause, Cause::Cancelled) => Outcome::Interrupted,
         _ => Outcome::Database,
     }
@@ -90,6 +91,7 @@ fn outcome(error: &MigrationError) -> Outcome {
 /// What tools hang on, where the server gave no code.
 const fn code(error: &MigrationError) -> &'static str {
     match error {
+        MigrationError::Cancelled => "interrupted",
         MigrationError::Locked { .. } => "locked",
         MigrationError::SharedSession => "shared_session",
         MigrationError::ServerTooOld { .. } => "server_too_old",
@@ -105,5 +107,17 @@ const fn code(error: &MigrationError) -> &'static str {
         MigrationError::NotVerified { .. } => "not_verified",
         MigrationError::Stopped(_) => "stopped",
         _ => "migration",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_gives_up_waiting_has_interrupted_and_the_database_has_not_failed() {
+        let failure = Failure::from(Error::from(MigrationError::Cancelled));
+        assert_eq!(failure.outcome, Outcome::Interrupted);
+        assert_eq!(failure.problems[0].code.as_deref(), Some("interrupted"));
     }
 }

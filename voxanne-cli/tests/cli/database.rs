@@ -287,3 +287,38 @@ fn without_a_database_a_scratch_server_serves_and_says_so() {
         true
     );
 }
+
+#[test]
+fn on_a_scratch_server_everything_is_pending_and_status_says_why() {
+    let sandbox = Sandbox::generated(clinics());
+    let status = sandbox.run(clinics(), &["status", "--scratch"]);
+    assert_eq!(status.code, 0, "{status:?}");
+    assert!(
+        status
+            .stderr
+            .starts_with("this runs on a scratch server (PostgreSQL "),
+        "{}",
+        status.stderr
+    );
+    let mut lines = status.stdout.lines();
+    let place = lines.next().unwrap();
+    assert!(
+        place.starts_with("scratch server, PostgreSQL ")
+            && place.ends_with(": it is empty, so everything is pending"),
+        "{place}"
+    );
+    let rest: Vec<&str> = lines.collect();
+    let pending = |name: &str| format!("  pending  {name}");
+    assert_eq!(
+        rest,
+        [
+            pending(ORGANIZATIONS).as_str(),
+            &pending(CONTACTS),
+            "0 applied, 2 pending"
+        ]
+    );
+    let document = sandbox.json(clinics(), &["status", "--scratch"]);
+    assert_eq!(document["result"]["database"]["scratch"], true);
+    assert_eq!(document["result"]["database"]["url"], Value::Null);
+    assert_eq!(document["result"]["pending"], 2);
+}

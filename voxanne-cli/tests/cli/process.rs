@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use voxanne_postgres::{ScratchOptions, ScratchServer};
+use voxanne_postgres::{ScratchOptions, ScratchServer, ServerSearch};
 
 use crate::database::{database, execute};
 use crate::sandbox::CONTACTS;
@@ -183,6 +183,35 @@ fn a_reader_that_goes_away_changes_neither_work_nor_exit_code() {
         .unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("error: cannot write the output: "));
+}
+
+#[test]
+fn without_a_server_only_what_the_command_can_do_is_advised() {
+    let search = ServerSearch::from_environment();
+    let Some(missing) = (14..=18).find(|major| search.find(Some(*major)).is_err()) else {
+        return;
+    };
+    let sandbox = Sandbox::generated(clinics());
+    let major = missing.to_string();
+    for (command, takes_a_url) in [
+        (&["try"][..], false),
+        (&["apply"], true),
+        (&["status", "--scratch"], true),
+    ] {
+        let arguments: Vec<&str> = command.iter().copied().chain(["--postgres", &major]).collect();
+        let (code, stdout, stderr) = outcome(team(&sandbox, &arguments));
+        assert_eq!((code, stdout.as_str()), (Some(3), ""), "{stderr}");
+        assert!(
+            stderr.starts_with("error: no PostgreSQL server found")
+                && stderr.contains(&format!("`apt-get install postgresql-{major}`")),
+            "{stderr}"
+        );
+        assert_eq!(
+            stderr.contains("--database-url"),
+            takes_a_url,
+            "{command:?}: {stderr}"
+        );
+    }
 }
 
 #[test]

@@ -25,6 +25,10 @@ fn wrong_arguments_are_wrong_usage() {
             &["apply", "--scratch", "--database-url", "postgres:///x"],
             "cannot be used with",
         ),
+        (
+            &["status", "--scratch", "--database-url", "postgres:///x"],
+            "cannot be used with",
+        ),
         (&["try", "--postgres", "9"], "9 is not in 14..=18"),
         (
             &["check", "--color", "blue"],
@@ -62,7 +66,9 @@ fn status_needs_a_database() {
         "{}",
         answered.stderr
     );
-    assert!(answered.stderr.contains("--database-url") && answered.stderr.contains("DATABASE_URL"));
+    for way in ["--database-url", "DATABASE_URL", "--scratch"] {
+        assert!(answered.stderr.contains(way), "{}", answered.stderr);
+    }
 }
 
 #[test]

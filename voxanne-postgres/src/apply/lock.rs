@@ -17,8 +17,9 @@ use std::time::{Duration, Instant};
 use tokio::time::sleep;
 
 use super::cancel::Cancellation;
-use crate::connection::{Connection, TextRow};
+use crate::connection::Connection;
 use crate::error::Error;
+use crate::result_set::TextRow;
 
 /// The key: the word `voxanne` as eight bytes. PostgreSQL keeps the keys of each database apart.
 const KEY: u64 = u64::from_be_bytes(*b"voxanne\0");

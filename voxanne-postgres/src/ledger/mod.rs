@@ -17,8 +17,9 @@ use voxanne_codegen::migrations::{Migration, MigrationName, Version};
 pub(crate) use sql::{CREATE, EXISTS, REMOVE, delete, finish, mark_running, mark_statements, revert};
 
 use crate::apply::MigrationError;
-use crate::connection::{Connection, TextRow};
+use crate::connection::Connection;
 use crate::error::Error;
+use crate::result_set::TextRow;
 
 /// One row: what the database knows of a migration.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Applying, rolling back and verifying migrations on a real PostgreSQL.
+//! Applying, rolling back, verifying and proving migrations on a real PostgreSQL.
 //!
 //! One server is shared by the tests, each of which has databases of its own; those that crash a
 //! server start their own.
@@ -17,6 +17,7 @@ mod locks;
 mod pooler;
 mod preflight;
 mod shop;
+mod trial;
 mod verify;
 
 use std::process::Command;

@@ -1,10 +1,12 @@
 //! What is told before the first statement runs.
 
-use voxanne_postgres::apply::Obstacle;
-use voxanne_postgres::{Connection, MigrationError, Runner, RunnerOptions, dump_schema};
+use voxanne_postgres::apply::{Obstacle, State};
+use voxanne_postgres::{
+    ApplyOptions, Connection, MigrationError, Progress, Runner, RunnerOptions, dump_schema,
+};
 use voxanne_schema::prelude::*;
 
-use crate::{apply, dump, fresh, migration_error, server, session, shop, shop_with_rows};
+use crate::{apply, dump, fresh, migration_error, server, session, shop, shop_with_rows, terminate};
 
 async fn obstacles(
     runner: &mut Runner,
@@ -74,6 +76,45 @@ async fn what_was_undone_by_hand_is_told_with_the_migration_to_run_first() {
         help.starts_with("run `20250101000100_create_widgets` first"),
         "{help}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_migration_that_only_rewrites_rows_needs_its_table_too() {
+    let backfill = "20250101000201_weigh_widgets_backfill";
+    let expected = format!(
+        "nothing was run: table `public.widgets`, which `{backfill}` builds on, is not there, \
+         although `20250101000100_create_widgets` has made it"
+    );
+    let mut runner = shop_with_rows("rewritten", 10).await;
+    apply(&mut runner, &shop::migrations()[..3]).await.unwrap();
+    let move_away = "alter table widgets rename to moved";
+    runner.connection().execute(move_away).await.unwrap();
+    let (found, text, help) = obstacles(&mut runner, &shop::migrations()[..4]).await;
+    assert_eq!((found.len(), text.as_str()), (1, expected.as_str()));
+    assert!(
+        help.starts_with("run `20250101000100_create_widgets` first"),
+        "{help}"
+    );
+
+    // Where an earlier run has begun with it, it needs the table no less.
+    let move_back = "alter table moved rename to widgets";
+    runner.connection().execute(move_back).await.unwrap();
+    let url = server().url("rewritten");
+    let options = ApplyOptions::default();
+    let mut cut = |event: Progress<'_>| {
+        if matches!(event, Progress::Statement { migration, .. } if migration.to_string() == backfill) {
+            terminate(&url);
+        }
+    };
+    let result = runner.apply(shop::migrations(), &options, &mut cut).await;
+    result.unwrap_err();
+    let standing = runner.status(shop::migrations()).await.unwrap();
+    assert_eq!(standing.entries[3].state, State::Running);
+    runner.connection().execute(move_away).await.unwrap();
+    let (_, text, _) = obstacles(&mut runner, &shop::migrations()[..4]).await;
+    assert_eq!(text, expected);
+    runner.connection().execute(move_back).await.unwrap();
+    apply(&mut runner, shop::migrations()).await.unwrap();
 }
 
 sql_fn! {

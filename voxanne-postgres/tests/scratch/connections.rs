@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use sea_orm::sqlx::Arguments as _;
 use sea_orm::sqlx::postgres::PgArguments;
 use voxanne_postgres::{
-    Connection, DumpOptions, Error, Location, Notice, NoticeLevel, ScratchOptions, ScratchServer, dump_schema,
+    Connection, DumpOptions, Error, Location, Notice, NoticeLevel, ResultSet, ScratchOptions, ScratchServer,
+    dump_schema,
 };
 
 use crate::{fresh, one, refused, run_blocking, server};
@@ -192,4 +193,49 @@ async fn scripts_report_statements_rows_and_notices() {
         .await
         .unwrap();
     assert_eq!(rows, [(3, "x".into())]);
+}
+
+#[tokio::test]
+async fn what_each_statement_returns_comes_with_the_names_of_its_columns() {
+    let mut session = fresh("result_sets").await;
+    let set = |columns: &[&str], rows: &[&[Option<&str>]]| ResultSet {
+        columns: columns.iter().map(ToString::to_string).collect(),
+        rows: rows
+            .iter()
+            .map(|row| row.iter().map(|value| value.map(str::to_owned)).collect())
+            .collect(),
+    };
+    let script = "create table t (n int); select 1 as \"One\", null as seen, true as seen;
+        insert into t values (1), (2); table t order by n; select n from t where false;";
+    let sets = session.query_sets(script).await.unwrap();
+    let expected = [
+        ResultSet::default(),
+        set(&["One", "seen", "seen"], &[&[Some("1"), None, Some("t")]]),
+        ResultSet::default(),
+        set(&["n"], &[&[Some("1")], &[Some("2")]]),
+        ResultSet::default(),
+    ];
+    assert_eq!(sets, expected);
+    assert_eq!(
+        session
+            .query(script.split_once(';').unwrap().1)
+            .await
+            .unwrap()
+            .len(),
+        5
+    );
+    assert_eq!(session.query_sets("-- nothing\n").await.unwrap(), []);
+
+    let failing = "table t;\n\ninsert into t\nvalues ('x')";
+    let Error::Sql(error) = session.query_sets(failing).await.unwrap_err() else {
+        panic!()
+    };
+    assert_eq!(
+        (error.location, error.statement.unwrap().number),
+        (Some(Location { line: 4, column: 9 }), 2)
+    );
+    let Error::Sql(error) = session.query("select 1; select 1 / 0").await.unwrap_err() else {
+        panic!()
+    };
+    assert_eq!(error.statement.unwrap().text, "select 1 / 0");
 }

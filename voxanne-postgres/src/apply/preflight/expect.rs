@@ -1,5 +1,6 @@
-//! What the migrations of a run rely on, computed from their typed changes: what each creates must
-//! not be there, and what each builds on must, unless an earlier migration of the run sees to it.
+//! What the migrations of a run rely on, computed from their typed changes and from the tables that
+//! their statements lock: what each creates must not be there, and what each builds on must, unless an
+//! earlier migration of the run sees to it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -121,6 +122,21 @@ impl Reader {
                     self.needs(object, name);
                 }
                 Delta::Drop(id) => self.expect(whole(id.clone()), begun, true, name),
+            }
+        }
+        self.locked(work);
+    }
+
+    /// The tables that statements lock, such as one whose rows are only rewritten: no change tells of
+    /// those.
+    fn locked(&mut self, work: &Work<'_>) {
+        let record = &work.migration.record;
+        for lock in record.statements.iter().flat_map(|statement| &statement.locks) {
+            let table = ObjectId::Table(lock.table.clone());
+            // Of what it makes or drops itself, the changes have told.
+            let drops = |delta: &Delta| matches!(delta, Delta::Drop(id) if *id == table);
+            if !self.made.contains(&whole(table.clone())) && !record.changes.iter().any(drops) {
+                self.expect(whole(table), false, true, &record.name);
             }
         }
     }

@@ -2,16 +2,18 @@
 
 use std::time::{Duration, Instant};
 
-use voxanne_postgres::{Error, Progress, RollbackOptions, RollbackTarget, dump_schema};
-
-use super::{Event, Line, Phase, Trial, seen};
+use super::finding::seen;
+use super::line::{Event, Line, Phase};
+use super::proof::Trial;
+use crate::apply::{Progress, RollbackOptions, RollbackTarget};
+use crate::error::Error;
 
 /// How much of a difference is shown.
 const MOST_LINES: usize = 60;
 
 impl Trial<'_> {
     /// Takes back whatever is applied. Tells whether all of it went well.
-    pub(crate) async fn down(&mut self) -> Result<bool, Error> {
+    pub(super) async fn down(&mut self) -> Result<bool, Error> {
         if let Some(script) = self.material.samples.before_rollback()
             && !self.run_sample(Phase::Down, script).await?
         {
@@ -48,14 +50,14 @@ impl Trial<'_> {
     }
 
     /// Compares what is left with what was there before.
-    pub(crate) async fn compare(&mut self) -> Result<bool, Error> {
+    pub(super) async fn compare(&mut self, before: &str) -> Result<bool, Error> {
         let since = Instant::now();
         (self.tell)(Event::Doing("looking at what is left"));
-        let after = dump_schema(&self.url, &self.dump).await?;
-        let result = if after == self.before {
+        let after = self.dump().await?;
+        let result = if after == before {
             Ok("the schema is what it was before the first migration".to_owned())
         } else {
-            Err(difference(&self.before, &after))
+            Err(difference(before, &after))
         };
         Ok(self.keep(Phase::Left, "nothing is left", since.elapsed(), result))
     }

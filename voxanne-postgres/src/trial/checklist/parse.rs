@@ -1,53 +1,60 @@
 //! A file of checks as text: its preamble and its checks.
 
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use super::files;
 use super::heading::{Heading, heading};
+use crate::trial::MaterialError;
 
-/// A file of checks.
+/// A file of acceptance checks: a preamble, which is run once, and checks.
+///
+/// ```sql
+/// create function pg_temp.columns_of(name text) returns text language sql as $$ … $$;
+///
+/// -- check 2: contacts has its columns in order
+/// select pg_temp.columns_of('contacts') = 'id, org_id, name' as passed,
+///        pg_temp.columns_of('contacts') as seen;
+/// ```
+///
+/// Each check runs in a transaction of its own, which is rolled back. Its last statement must return
+/// one row whose first two columns are `passed` and `seen`. A check that cannot be made here has a
+/// column `skipped` that is true, or passes with a `seen` that begins with `skipped:`. What fails is
+/// never skipped by its words.
+///
+/// Checks see the generated files as rows of the temporary table `voxanne_files (kind, name,
+/// contents)`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Checklist {
+pub struct Checklist {
     /// The file.
-    pub(crate) path: PathBuf,
+    pub path: PathBuf,
     /// What is run once, before the checks.
-    pub(crate) preamble: String,
+    pub(super) preamble: String,
     /// The checks, in order.
-    pub(crate) checks: Vec<Check>,
+    pub(super) checks: Vec<Check>,
 }
 
 /// One check.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Check {
-    pub(crate) number: String,
-    pub(crate) title: String,
+pub(super) struct Check {
+    pub(super) number: String,
+    pub(super) title: String,
     /// The line of its heading, from 1.
-    pub(crate) line: usize,
+    pub(super) line: usize,
     /// What it runs, after as many empty lines as stand before it in the file: so that a server that
     /// counts lines counts those of the file.
-    pub(crate) script: String,
-}
-
-/// What is wrong with a file of checks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ParseError {
-    pub(crate) path: PathBuf,
-    /// The line, from 1.
-    pub(crate) line: usize,
-    pub(crate) message: &'static str,
-    /// The line itself.
-    pub(crate) text: String,
+    pub(super) script: String,
 }
 
 /// Reads a file of checks.
-pub(super) fn parse(path: &Path, text: &str) -> Result<Checklist, Vec<ParseError>> {
+fn parse(path: &Path, text: &str) -> Result<Checklist, Vec<MaterialError>> {
     let mut checklist = Checklist {
         path: path.to_owned(),
         preamble: String::new(),
         checks: Vec::new(),
     };
     let mut errors = Vec::new();
-    let error = |line, message, text: &str| ParseError {
+    let error = |line, message, text: &str| MaterialError::InvalidCheck {
         path: path.to_owned(),
         line,
         message,
@@ -84,8 +91,34 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Checklist, Vec<ParseError
 }
 
 impl Checklist {
+    /// The files of checks of a folder, in the order of their names. A folder that is not there has
+    /// none.
+    ///
+    /// # Errors
+    ///
+    /// Every file that cannot be read, and every line that is wrong in one.
+    pub fn read(folder: &Path) -> Result<Vec<Self>, Vec<MaterialError>> {
+        let mut checklists = Vec::new();
+        let mut errors = Vec::new();
+        for path in sql_files(folder).map_err(|error| vec![MaterialError::io(folder)(error)])? {
+            match fs::read_to_string(&path) {
+                Ok(text) => match parse(&path, &text) {
+                    Ok(checklist) => checklists.push(checklist),
+                    Err(found) => errors.extend(found),
+                },
+                Err(error) => errors.push(MaterialError::io(&path)(error)),
+            }
+        }
+        if errors.is_empty() {
+            Ok(checklists)
+        } else {
+            Err(errors)
+        }
+    }
+
     /// Whether its checks look at the generated files.
-    pub(crate) fn looks_at_files(&self) -> bool {
+    #[must_use]
+    pub fn looks_at_files(&self) -> bool {
         let checks = self.checks.iter().map(|check| &check.script);
         checks
             .chain([&self.preamble])
@@ -104,6 +137,24 @@ impl Check {
     }
 }
 
+/// The files of SQL of a folder, by name.
+fn sql_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "sql") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
 /// Whether a script has anything but comments of one line.
 fn has_sql(script: &str) -> bool {
     script
@@ -117,9 +168,11 @@ mod tests {
     use super::*;
 
     fn parsed(text: &str) -> Result<Checklist, Vec<(usize, &'static str)>> {
-        let errors =
-            |errors: Vec<ParseError>| errors.iter().map(|error| (error.line, error.message)).collect();
-        parse(Path::new("a.sql"), text).map_err(errors)
+        let place = |error: MaterialError| match error {
+            MaterialError::InvalidCheck { line, message, .. } => (line, message),
+            other => panic!("{other}"),
+        };
+        parse(Path::new("a.sql"), text).map_err(|errors| errors.into_iter().map(place).collect())
     }
 
     #[test]

@@ -3,31 +3,31 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use voxanne_postgres::{Connection, Error};
-
 use super::files::{self, File};
 use super::parse::{Check, Checklist};
-use super::results::{Raised, last_result};
 use super::verdict::{Verdict, verdict};
+use crate::connection::Connection;
+use crate::error::Error;
+use crate::sql_error::SqlError;
 
 /// A check that was made.
 #[derive(Clone, Debug)]
-pub(crate) struct Checked {
-    pub(crate) number: String,
-    pub(crate) title: String,
+pub(in crate::trial) struct Checked {
+    pub(in crate::trial) number: String,
+    pub(in crate::trial) title: String,
     /// The file, and the line of its heading there.
-    pub(crate) path: PathBuf,
-    pub(crate) line: usize,
-    pub(crate) verdict: Verdict,
+    pub(in crate::trial) path: PathBuf,
+    pub(in crate::trial) line: usize,
+    pub(in crate::trial) verdict: Verdict,
     /// What was seen, or what went wrong.
-    pub(crate) seen: String,
-    pub(crate) elapsed: Duration,
+    pub(in crate::trial) seen: String,
+    pub(in crate::trial) elapsed: Duration,
 }
 
 /// Makes the checks of one file in a session of its own, and tells of each as it is made.
 ///
 /// Fails only when no session can be opened: what goes wrong in a check is what that check saw.
-pub(crate) async fn run(
+pub(in crate::trial) async fn run(
     checklist: &Checklist,
     files: &[File],
     url: &str,
@@ -97,31 +97,42 @@ const MARKED: &str = "select current_setting('voxanne.acceptance', true) is not 
 
 /// Makes one check. Tells also whether the session is gone.
 async fn one(session: &mut Connection, check: &Check) -> (Verdict, String, bool) {
-    match in_transaction(session, check).await {
-        Ok((verdict, seen)) => match session.execute("rollback").await {
-            Ok(_) => (verdict, seen, false),
-            Err(error) => (Verdict::Failed, error.to_string(), true),
-        },
-        Err(Raised { text, lost }) => {
-            let lost = lost || session.execute("rollback").await.is_err();
-            (Verdict::Failed, text, lost)
-        }
+    let (verdict, seen, lost) = match in_transaction(session, check).await {
+        Ok((verdict, seen)) => (verdict, seen, false),
+        Err(Error::Sql(raised)) => (Verdict::Failed, line(&raised), false),
+        Err(error) => (Verdict::Failed, error.to_string(), true),
+    };
+    if lost {
+        return (verdict, seen, true);
+    }
+    match session.execute("rollback").await {
+        Ok(_) => (verdict, seen, false),
+        Err(_) if verdict == Verdict::Failed => (verdict, seen, true),
+        Err(error) => (Verdict::Failed, error.to_string(), true),
     }
 }
 
-async fn in_transaction(session: &mut Connection, check: &Check) -> Result<(Verdict, String), Raised> {
-    let of = |error: Error| Raised {
-        text: error.to_string(),
-        lost: true,
-    };
-    session.execute("begin").await.map_err(of)?;
-    session.execute(MARK).await.map_err(of)?;
-    let last = last_result(session, &check.script).await?;
-    let marked = last_result(session, MARKED).await?;
-    let is_marked = marked.is_some_and(|set| set.rows == [[Some("t".to_owned())]]);
-    if !is_marked {
+async fn in_transaction(session: &mut Connection, check: &Check) -> Result<(Verdict, String), Error> {
+    session.execute("begin").await?;
+    session.execute(MARK).await?;
+    let sets = session.query_sets(&check.script).await?;
+    let marked = session.query(MARKED).await?;
+    if marked != [[Some("t".to_owned())]] {
         let seen = "it ended its own transaction, so that what it did may have stayed";
         return Ok((Verdict::Failed, seen.to_owned()));
     }
-    Ok(verdict(last.as_ref()))
+    Ok(verdict(sets.last()))
+}
+
+/// What the server raised, as one line.
+fn line(raised: &SqlError) -> String {
+    let mut text = format!("{} ({})", raised.message, raised.code);
+    if let Some(location) = raised.location {
+        text.push_str(&format!(" at line {}", location.line));
+    }
+    for more in raised.detail.iter().chain(&raised.hint) {
+        text.push_str("; ");
+        text.push_str(more);
+    }
+    text
 }

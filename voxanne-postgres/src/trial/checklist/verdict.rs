@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::results::ResultSet;
+use crate::result_set::ResultSet;
 
-/// How a check ended.
+/// How a check ended, or another step of a trial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Verdict {
+pub enum Verdict {
     /// It saw what it should.
     Passed,
     /// It saw something else, or could not look.
@@ -22,7 +22,7 @@ const FORM: &str = "a check ends with `select … as passed, … as seen`, one r
 /// Reads the last result of a check.
 pub(super) fn verdict(last: Option<&ResultSet>) -> (Verdict, String) {
     let wrong = |what: String| (Verdict::Failed, format!("{what}; {FORM}"));
-    let Some(set) = last else {
+    let Some(set) = last.filter(|set| !set.rows.is_empty()) else {
         return wrong("its last statement returned no rows".to_owned());
     };
     let [row] = set.rows.as_slice() else {
@@ -99,7 +99,7 @@ mod tests {
     fn another_shape_fails_and_says_why() {
         let (good, row): (_, &[Option<&str>]) = (["passed", "seen"], &[Some("t"), Some("x")]);
         for (columns, rows, why) in [
-            (&good[..], &[][..], "returned 0 rows"),
+            (&good[..], &[][..], "returned no rows"),
             (&good, &[row, row], "returned 2 rows"),
             (&["passed"], &[&row[..1]], "fewer than two columns"),
             (&["seen", "passed"], &[row], "returned the columns seen, passed"),

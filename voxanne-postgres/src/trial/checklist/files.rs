@@ -10,12 +10,38 @@ const TABLE: &str = "voxanne_files";
 
 /// A file that checks can look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct File {
-    /// What it is: `migration`, `rollback`, `typescript`, `document`.
-    pub(crate) kind: &'static str,
+pub struct File {
+    /// What it is.
+    pub kind: FileKind,
     /// What it is called, without its folder.
-    pub(crate) name: String,
-    pub(crate) contents: String,
+    pub name: String,
+    /// What it holds.
+    pub contents: String,
+}
+
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// The way up of a migration.
+    Migration,
+    /// Its way down.
+    Rollback,
+    /// TypeScript types.
+    TypeScript,
+    /// A page on the schema, its policies or its functions.
+    Document,
+}
+
+impl FileKind {
+    /// The word that checks know it by.
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Migration => "migration",
+            Self::Rollback => "rollback",
+            Self::TypeScript => "typescript",
+            Self::Document => "document",
+        }
+    }
 }
 
 /// Whether a script names the table.
@@ -32,7 +58,7 @@ pub(super) fn script(files: &[File]) -> String {
     let rows: Vec<String> = files
         .iter()
         .map(|file| {
-            let values = [file.kind, &file.name, &file.contents].map(sql::literal);
+            let values = [file.kind.label(), &file.name, &file.contents].map(sql::literal);
             format!("({})", values.join(", "))
         })
         .collect();
@@ -49,7 +75,7 @@ mod tests {
     #[test]
     fn a_file_is_a_row_whatever_it_holds() {
         let file = File {
-            kind: "document",
+            kind: FileKind::Document,
             name: "it's.md".to_owned(),
             contents: "a\\b\n".to_owned(),
         };

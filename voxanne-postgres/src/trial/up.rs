@@ -4,15 +4,17 @@ use std::time::{Duration, Instant};
 
 use voxanne_codegen::migrations::{History, Migration};
 use voxanne_codegen::verify_all;
-use voxanne_postgres::apply::Outcome;
-use voxanne_postgres::{ApplyOptions, Error, Runner};
 
-use super::{Event, Phase, Trial, seen};
+use super::finding::seen;
+use super::line::{Event, Phase};
+use super::proof::Trial;
+use crate::apply::{ApplyOptions, Outcome, Runner};
+use crate::error::Error;
 
 impl Trial<'_> {
     /// Applies and verifies every migration. Tells whether all of them are there: the first one that
     /// fails is the last. A verification that fails stops nothing, for more may be wrong.
-    pub(crate) async fn up(&mut self) -> Result<bool, Error> {
+    pub(super) async fn up(&mut self) -> Result<bool, Error> {
         let mut runner = self.runner().await?;
         for migration in self.material.migrations {
             if !self.step(&mut runner, migration).await? {

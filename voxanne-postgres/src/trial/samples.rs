@@ -4,45 +4,52 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use voxanne_codegen::migrations::Migration;
+
+use super::material_error::MaterialError;
+
 /// A script of sample rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Script {
+pub(super) struct Script {
     /// The name of its file, and of the folder that it is in.
-    pub(crate) name: String,
-    pub(crate) sql: String,
+    pub(super) name: String,
+    pub(super) sql: String,
 }
 
-/// The scripts of a folder, by the slug of their migration.
+/// Scripts of sample rows, by the slug of their migration.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Samples {
+pub struct Samples {
     before: BTreeMap<String, Script>,
     after: BTreeMap<String, Script>,
     before_rollback: Option<Script>,
 }
 
-/// Why a folder of samples cannot be used.
-#[derive(Debug)]
-pub(crate) enum SampleError {
-    /// It cannot be read.
-    Io(PathBuf, io::Error),
-    /// A file is called after no migration.
-    Unknown(PathBuf),
-}
-
 impl Samples {
-    /// The scripts of a folder. A folder that is not there has none.
-    pub(crate) fn read(folder: &Path, slugs: &[&str]) -> Result<Self, Vec<SampleError>> {
+    /// The scripts of a folder: `before_SLUG.sql` runs before the migration with that slug,
+    /// `after_SLUG.sql` after it, `before_rollback.sql` before the way down. A folder that is not
+    /// there has none.
+    ///
+    /// # Errors
+    ///
+    /// Every file that cannot be read or is called after no migration.
+    pub fn read(folder: &Path, migrations: &[Migration]) -> Result<Self, Vec<MaterialError>> {
+        let names = migrations.iter().map(|migration| &migration.record.name);
+        let slugs: Vec<&str> = names.map(|name| name.slug.as_str()).collect();
+        Self::of_slugs(folder, &slugs)
+    }
+
+    fn of_slugs(folder: &Path, slugs: &[&str]) -> Result<Self, Vec<MaterialError>> {
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(error) => return Err(vec![SampleError::Io(folder.to_owned(), error)]),
+            Err(error) => return Err(vec![MaterialError::io(folder)(error)]),
         };
         let mut paths = Vec::new();
         let mut errors = Vec::new();
         for entry in entries {
             match entry {
                 Ok(entry) => paths.push(entry.path()),
-                Err(error) => errors.push(SampleError::Io(folder.to_owned(), error)),
+                Err(error) => errors.push(MaterialError::io(folder)(error)),
             }
         }
         paths.retain(|path| path.extension().is_some_and(|extension| extension == "sql"));
@@ -60,7 +67,7 @@ impl Samples {
         }
     }
 
-    fn add(&mut self, path: PathBuf, slugs: &[&str]) -> Result<(), SampleError> {
+    fn add(&mut self, path: PathBuf, slugs: &[&str]) -> Result<(), MaterialError> {
         let name = path
             .file_name()
             .unwrap_or_default()
@@ -71,9 +78,9 @@ impl Samples {
         let before = stem.strip_prefix("before_").filter(known);
         let after = stem.strip_prefix("after_").filter(known);
         if stem != "before_rollback" && before.is_none() && after.is_none() {
-            return Err(SampleError::Unknown(path));
+            return Err(MaterialError::UnknownSample { path });
         }
-        let sql = fs::read_to_string(&path).map_err(|error| SampleError::Io(path.clone(), error))?;
+        let sql = fs::read_to_string(&path).map_err(MaterialError::io(&path))?;
         let folder = path
             .parent()
             .and_then(Path::file_name)
@@ -127,16 +134,22 @@ mod tests {
         ] {
             write(name);
         }
-        let samples = Samples::read(folder.path(), &["add_notes"]).unwrap();
+        let samples = Samples::of_slugs(folder.path(), &["add_notes"]).unwrap();
         assert_eq!(samples.before("add_notes").unwrap().sql, "before_add_notes.sql");
         assert_eq!(samples.after("add_notes").unwrap().sql, "after_add_notes.sql");
         assert!(samples.before("create").is_none() && samples.before_rollback().is_some());
 
         write("before_add_note.sql");
         write("seed.sql");
-        let errors = Samples::read(folder.path(), &["add_notes"]).unwrap_err();
+        let errors = Samples::of_slugs(folder.path(), &["add_notes"]).unwrap_err();
         assert!(
-            matches!(errors[..], [SampleError::Unknown(_), SampleError::Unknown(_)]),
+            matches!(
+                errors[..],
+                [
+                    MaterialError::UnknownSample { .. },
+                    MaterialError::UnknownSample { .. }
+                ]
+            ),
             "{errors:?}"
         );
     }
@@ -144,7 +157,7 @@ mod tests {
     #[test]
     fn no_folder_is_no_samples() {
         assert_eq!(
-            Samples::read(Path::new("/no/such/folder"), &[]).unwrap(),
+            Samples::of_slugs(Path::new("/no/such/folder"), &[]).unwrap(),
             Samples::default()
         );
     }
