@@ -164,11 +164,6 @@ impl Connection {
         rows.map_err(|error| run_error(&self.url, error, query, 0))
     }
 
-    /// The driver's own connection, for what this one does not offer.
-    pub fn driver(&mut self) -> &mut PgConnection {
-        &mut self.inner
-    }
-
     /// Opens another session by the same way.
     pub(crate) async fn another(&self) -> Result<Self, Error> {
         Self::open(self.url.clone()).await
