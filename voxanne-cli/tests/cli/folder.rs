@@ -94,6 +94,20 @@ fn a_stray_file() {
 }
 
 #[test]
+fn a_plan_whose_statements_lie_elsewhere() {
+    let sandbox = Sandbox::generated(clinics());
+    let file = format!("migrations/plan/{CONTACTS}.json");
+    let text = sandbox.read(&file);
+    sandbox.write(&file, &text.replacen("\"at\":[", "\"at\":[99", 1));
+    let answered = found(&sandbox, "unreadable_plan");
+    assert!(
+        answered.stderr.contains("a statement lies outside of its file"),
+        "{}",
+        answered.stderr
+    );
+}
+
+#[test]
 fn a_plan_that_is_none() {
     let sandbox = Sandbox::generated(clinics());
     sandbox.write(&format!("migrations/plan/{CONTACTS}.json"), "{}");

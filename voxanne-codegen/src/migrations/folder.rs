@@ -310,6 +310,12 @@ impl Folder {
             down: file(down, &record.checksums.down),
             verify: file(verify, &record.checksums.verify),
         };
+        if errors.is_empty() && !record.fits(&files.up, &files.down) {
+            errors.push(FolderError::Unreadable {
+                path: path.to_owned(),
+                reason: "a statement lies outside of its file".to_owned(),
+            });
+        }
         if errors.is_empty() {
             Ok(Migration { record, files })
         } else {

@@ -80,6 +80,15 @@ pub fn checksum(text: &str) -> String {
 }
 
 impl Record {
+    /// Whether every statement lies in its file.
+    pub(super) fn fits(&self, up: &str, down: &str) -> bool {
+        let lies_in = |statements: &[StatementRecord], file: &str| {
+            let mut places = statements.iter().map(|statement| statement.at);
+            places.all(|(from, to)| file.get(from..to).is_some())
+        };
+        lies_in(&self.statements, up) && lies_in(&self.undo, down)
+    }
+
     /// The record as its file holds it: a field a line, and a change or statement a line, so that
     /// a reviewer's diff shows what changed.
     #[must_use]
