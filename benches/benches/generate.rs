@@ -1,6 +1,7 @@
 //! What offline generation costs at 100, 1,000 and 10,000 tables: `cargo bench -p voxanne-benches`.
-//! Each size runs in a process of its own, so that its peak memory is its own. The median of the
-//! runs is told, and the ratio to the size before.
+//! Together is what a build script waits for: migrations and entities at the same time. Each size runs
+//! in a process of its own, so that its peak memory is its own. The median of the runs is told, and the
+//! ratio to the size before.
 #![allow(clippy::print_stdout, reason = "a benchmark tells what it measured")]
 
 use std::process::Command;
@@ -8,7 +9,7 @@ use std::time::Instant;
 
 use voxanne_codegen::entities::{EntityOptions, entities};
 use voxanne_codegen::migrations::History;
-use voxanne_codegen::{PlanOptions, generate};
+use voxanne_codegen::{Generator, PlanOptions, generate};
 
 const SIZES: [(usize, usize); 3] = [(100, 30), (1_000, 11), (10_000, 3)];
 const CHILD: &str = "VOXANNE_BENCH_TABLES";
@@ -52,13 +53,23 @@ fn measure(tables: usize, runs: usize) {
             Ok(generated) => generated,
             Err(error) => return println!("{error}"),
         };
-        let planned = started.elapsed();
+        migrations.push(started.elapsed().as_secs_f64());
+        let started = Instant::now();
         let files = entities(&generated.declared.schema, &EntityOptions::default());
-        let all = started.elapsed();
+        emission.push(started.elapsed().as_secs_f64());
         assert!(files.len() >= tables, "entities are missing");
-        migrations.push(planned.as_secs_f64());
-        emission.push((all - planned).as_secs_f64());
-        together.push(all.as_secs_f64());
+        drop((generated, files));
+        // What a build script waits for, without the writing of files.
+        let generator = Generator::new(declaration.clone())
+            .root("no-such-folder")
+            .entities("src");
+        let started = Instant::now();
+        let prepared = match generator.prepare() {
+            Ok(prepared) => prepared,
+            Err(error) => return println!("{error}"),
+        };
+        together.push(started.elapsed().as_secs_f64());
+        assert!(prepared.entities.len() > tables, "entities are missing");
     }
     println!(
         "{tables:>8} {:>14.1} {:>14.1} {:>14.1} {:>10}",

@@ -9,6 +9,7 @@ use crate::analysis;
 use crate::error::GenerateError;
 use crate::migrations::{Draft, History, Migration, Rendered, render};
 use crate::naming::{Namer, Naming};
+use crate::parallel;
 use crate::plan::{Hazard, HazardKind, Inputs, PlannedMigration, plan};
 
 /// What generation may do and how it names what it makes.
@@ -43,22 +44,56 @@ pub struct Generated {
 /// nobody has allowed.
 pub fn generate(
     declaration: &Declaration,
-    mut history: History,
+    history: History,
     options: &PlanOptions,
 ) -> Result<Generated, GenerateError> {
+    generate_beside(declaration, history, options, |_| ()).map(|(generated, ())| generated)
+}
+
+/// The same, and what else comes from the declaration alone, at the same time.
+pub(crate) fn generate_beside<R: Send>(
+    declaration: &Declaration,
+    history: History,
+    options: &PlanOptions,
+    beside: impl Fn(&Declared) -> R + Sync,
+) -> Result<(Generated, R), GenerateError> {
     let (declared, warnings) = checked(declaration)?;
+    let (next, other) = parallel::join(|| next(&declared, history, options), || beside(&declared));
+    let Next {
+        planned,
+        migrations,
+        history,
+    } = next?;
+    let generated = Generated {
+        declared,
+        planned,
+        migrations,
+        history,
+        warnings,
+    };
+    Ok((generated, other))
+}
+
+/// What comes next, as plans and as text, and what all comes to.
+struct Next {
+    planned: Vec<PlannedMigration>,
+    migrations: Vec<Rendered>,
+    history: History,
+}
+
+fn next(declared: &Declared, mut history: History, options: &PlanOptions) -> Result<Next, GenerateError> {
     let bodies = analysis::analyze(&[&history.schema, &declared.schema]);
     let made_by = history.made_by();
     let inputs = Inputs {
         previous: &history.schema,
         made_by: &made_by,
-        declared: &declared,
+        declared,
         bodies: &bodies,
     };
     let planned = plan(inputs).map_err(GenerateError::definition)?;
     refuse_hazards(&planned, &options.allow)?;
     let mut drafts = Vec::with_capacity(planned.len());
-    let namer = Namer::new(&options.naming, &declared);
+    let namer = Namer::new(&options.naming, declared);
     for parts in planned.chunk_by(|a, b| a.module == b.module) {
         let (module, names) = namer
             .names(parts, &history)
@@ -70,12 +105,10 @@ pub fn generate(
     }
     let migrations = render(&drafts);
     drop(drafts);
-    Ok(Generated {
-        declared,
+    Ok(Next {
         planned,
         migrations,
         history,
-        warnings,
     })
 }
 

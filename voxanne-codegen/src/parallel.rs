@@ -35,3 +35,17 @@ pub(crate) fn map<T: Sync, R: Send>(
         results
     })
 }
+
+/// Does two things, at the same time where the system has a thread to give.
+pub(crate) fn join<A, B: Send>(here: impl FnOnce() -> A, beside: impl Fn() -> B + Sync) -> (A, B) {
+    thread::scope(|scope| {
+        let started = thread::Builder::new().spawn_scoped(scope, &beside);
+        let first = here();
+        let second = match started.map(thread::ScopedJoinHandle::join) {
+            Ok(Ok(second)) => second,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(_) => beside(),
+        };
+        (first, second)
+    })
+}

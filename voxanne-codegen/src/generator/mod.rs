@@ -12,13 +12,13 @@ mod write;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use voxanne_schema::declare::Declaration;
+use voxanne_schema::declare::{Declaration, Declared};
 use voxanne_schema::diagnostic::Diagnostic;
 
 use crate::analysis::{self, Colour};
 use crate::entities::{EntityOptions, GeneratedFile, entities};
 use crate::error::GenerateError;
-use crate::generate::{Generated, PlanOptions, generate};
+use crate::generate::{Generated, PlanOptions, generate_beside};
 use crate::migrations::{Folder, History, Migration, MigrationName, Rendered, Version};
 use crate::plan::HazardKind;
 
@@ -212,27 +212,16 @@ impl Generator {
         let history = History::fold(&found.written).map_err(wrong)?;
         let mut options = self.plan.clone();
         options.naming.now = options.naming.now.or(found.began);
-        let generated =
-            generate(&self.declaration, history, &options).map_err(|error| self.located(error))?;
+        let rest = |declared: &Declared| (self.entity_files(declared), self.output_files(declared));
+        let (generated, (entities, outputs)) = generate_beside(&self.declaration, history, &options, rest)
+            .map_err(|error| self.located(error))?;
         let planned: Vec<&Migration> = generated.migrations.iter().map(|new| &new.migration).collect();
         found.agrees_with(&planned).map_err(wrong)?;
-        let entities = match &self.entities {
-            Some(_) => {
-                let mut files = entities(&generated.declared.schema, &self.entity_options);
-                files.push(GeneratedFile {
-                    path: "rustfmt.toml".to_owned(),
-                    contents: RUSTFMT.to_owned(),
-                });
-                files
-            }
-            None => Vec::new(),
-        };
         let folder = self.folder();
         let kept: BTreeSet<PathBuf> = planned
             .iter()
             .flat_map(|new| folder.paths(&new.record.name))
             .collect();
-        let outputs = self.output_files(&generated.declared);
         Ok(Prepared {
             written: found.written,
             leftovers: found.leftovers.difference(&kept).cloned().collect(),
@@ -240,6 +229,18 @@ impl Generator {
             entities,
             outputs,
         })
+    }
+
+    fn entity_files(&self, declared: &Declared) -> Vec<GeneratedFile> {
+        if self.entities.is_none() {
+            return Vec::new();
+        }
+        let mut files = entities(&declared.schema, &self.entity_options);
+        files.push(GeneratedFile {
+            path: "rustfmt.toml".to_owned(),
+            contents: RUSTFMT.to_owned(),
+        });
+        files
     }
 
     /// Diagnostics as a compiler writes them, with the lines of the team's own files.
