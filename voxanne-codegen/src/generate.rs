@@ -7,7 +7,7 @@ use voxanne_schema::diagnostic::Diagnostic;
 
 use crate::analysis;
 use crate::error::GenerateError;
-use crate::migrations::{Draft, History, Migration, Rendered, render};
+use crate::migrations::{Draft, History, Migration, Rendered};
 use crate::naming::{Namer, Naming};
 use crate::parallel;
 use crate::plan::{Hazard, HazardKind, Inputs, PlannedMigration, plan};
@@ -92,19 +92,22 @@ fn next(declared: &Declared, mut history: History, options: &PlanOptions) -> Res
     };
     let planned = plan(inputs).map_err(GenerateError::definition)?;
     refuse_hazards(&planned, &options.allow)?;
-    let mut drafts = Vec::with_capacity(planned.len());
     let namer = Namer::new(&options.naming, declared);
-    for parts in planned.chunk_by(|a, b| a.module == b.module) {
-        let (module, names) = namer
-            .names(parts, &history)
-            .map_err(|found| GenerateError::definition(vec![*found]))?;
-        for (part, name) in parts.iter().zip(names) {
-            let draft = Draft::new(part, name, &module, &mut history);
-            drafts.push(draft.map_err(|error| GenerateError::Folder(vec![error]))?);
-        }
-    }
-    let migrations = render(&drafts);
-    drop(drafts);
+    let migrations = parallel::pipe(
+        |push| {
+            for parts in planned.chunk_by(|a, b| a.module == b.module) {
+                let (module, names) = namer
+                    .names(parts, &history)
+                    .map_err(|found| GenerateError::definition(vec![*found]))?;
+                for (part, name) in parts.iter().zip(names) {
+                    let draft = Draft::new(part, name, &module, &mut history);
+                    push(draft.map_err(|error| GenerateError::Folder(vec![error]))?);
+                }
+            }
+            Ok(())
+        },
+        |draft: Draft<'_>| draft.render(),
+    )?;
     Ok(Next {
         planned,
         migrations,

@@ -38,6 +38,7 @@ mod tests;
 use voxanne_schema::model::Schema;
 
 pub use self::options::{DateTimeLibrary, EntityOptions, Format, InvalidRustPath, RustPath, SerdeDerives};
+use crate::parallel;
 
 /// A file to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,5 +52,10 @@ pub struct GeneratedFile {
 /// Every file of the entities' crate, sorted by path.
 #[must_use]
 pub fn entities(schema: &Schema, options: &EntityOptions) -> Vec<GeneratedFile> {
-    emit::files(&plan::Plan::of(schema, options), options)
+    entities_on(parallel::threads(), schema, options)
+}
+
+/// The same on so many threads.
+pub(crate) fn entities_on(threads: usize, schema: &Schema, options: &EntityOptions) -> Vec<GeneratedFile> {
+    emit::files(&plan::Plan::of(schema, options), options, threads)
 }

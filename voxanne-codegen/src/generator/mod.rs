@@ -16,10 +16,11 @@ use voxanne_schema::declare::{Declaration, Declared};
 use voxanne_schema::diagnostic::Diagnostic;
 
 use crate::analysis::{self, Colour};
-use crate::entities::{EntityOptions, GeneratedFile, entities};
+use crate::entities::{EntityOptions, GeneratedFile, entities_on};
 use crate::error::GenerateError;
 use crate::generate::{Generated, PlanOptions, generate_beside};
 use crate::migrations::{Folder, History, Migration, MigrationName, Rendered, Version};
+use crate::parallel;
 use crate::plan::HazardKind;
 
 pub use self::check::{Checked, Stale};
@@ -235,7 +236,9 @@ impl Generator {
         if self.entities.is_none() {
             return Vec::new();
         }
-        let mut files = entities(&declared.schema, &self.entity_options);
+        // One thread is at work on the migrations.
+        let threads = parallel::threads().saturating_sub(1).max(1);
+        let mut files = entities_on(threads, &declared.schema, &self.entity_options);
         files.push(GeneratedFile {
             path: "rustfmt.toml".to_owned(),
             contents: RUSTFMT.to_owned(),

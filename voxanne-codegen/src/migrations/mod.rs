@@ -12,6 +12,6 @@ mod version;
 pub use folder::{Folder, FolderError, Migration, MigrationFiles};
 pub use history::{History, Made};
 pub use record::{Checksums, Record, StatementRecord, checksum};
+pub(crate) use render::Draft;
 pub use render::Rendered;
-pub(crate) use render::{Draft, render};
 pub use version::{MigrationName, Version};

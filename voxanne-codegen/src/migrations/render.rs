@@ -11,7 +11,6 @@ use voxanne_schema::model::{Column, CommentTarget, Schema};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 
-use crate::parallel;
 use crate::plan::{
     Delta, HazardKind, LockMode, PlannedMigration, Statement, TableLock, TransactionMode, Undo,
 };
@@ -51,16 +50,6 @@ pub(crate) struct Draft<'p> {
     after: Schema,
 }
 
-/// Fewer migrations than this are not worth another thread.
-const WORTH_A_THREAD: usize = 8;
-
-/// Writes every draft.
-pub(crate) fn render(drafts: &[Draft<'_>]) -> Vec<Rendered> {
-    parallel::map(drafts, WORTH_A_THREAD, |drafts| {
-        drafts.iter().map(Draft::render).collect()
-    })
-}
-
 impl<'p> Draft<'p> {
     /// Adds a planned migration to the history that it comes after.
     ///
@@ -95,7 +84,8 @@ impl<'p> Draft<'p> {
         })
     }
 
-    fn render(&self) -> Rendered {
+    /// The text of all its files.
+    pub(crate) fn render(&self) -> Rendered {
         let planned = self.planned;
         let (up, down) = (self.up(), self.down());
         let verify = verify(&self.name.to_string(), &self.touched, &self.after);

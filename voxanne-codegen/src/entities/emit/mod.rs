@@ -35,8 +35,8 @@ struct Writer<'p> {
 }
 
 /// Writes every file, sorted by path.
-pub(super) fn files(plan: &Plan<'_>, options: &EntityOptions) -> Vec<GeneratedFile> {
-    let mut files = parallel::map(&plan.entities, WORTH_A_THREAD, |entities| {
+pub(super) fn files(plan: &Plan<'_>, options: &EntityOptions, threads: usize) -> Vec<GeneratedFile> {
+    let mut files = parallel::map(&plan.entities, threads, WORTH_A_THREAD, |entities| {
         entity_files(plan, options, entities)
     });
     let writer = Writer { plan, options };
