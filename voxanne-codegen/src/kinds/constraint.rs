@@ -15,8 +15,7 @@ use crate::sql::{self, columns, ident, qualified};
 impl Plan for Constraint {
     fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
         if !context.exists(&self.table) {
-            let statement = referenced(Statement::new(add(self, ""), drop_sql(self)), self)
-                .locks(LockMode::AccessExclusive, &self.table);
+            let statement = adding(self, "");
             return Ok(vec![Step::new(
                 Stage::Expand,
                 vec![statement],
@@ -35,20 +34,17 @@ impl Plan for Constraint {
             return Ok(vec![Step::new(Stage::Contract, Vec::new(), vec![delta])]);
         }
         let (stage, undo) = match &self.definition {
-            ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => (
-                Stage::Contract,
-                // The way back reads every row.
-                Undo::Statements(vec![referenced(
-                    Statement::owned(add(self, "")).holds(LockMode::AccessExclusive, &self.table),
-                    self,
-                )]),
-            ),
+            ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => {
+                (Stage::Contract, Undo::Statements(vec![proving(self)]))
+            }
             ConstraintDefinition::PrimaryKey(_) | ConstraintDefinition::Unique { .. } => {
                 (Stage::Retire, Undo::Statements(restore_key(self)))
             }
         };
-        let mut statement = referenced(Statement::with_undo(drop_sql(self), undo), self)
-            .locks(LockMode::AccessExclusive, &self.table);
+        let mut statement = Statement {
+            undo,
+            ..dropping(self)
+        };
         let id = ObjectId::Constraint(self.id());
         if !context.declared.schema.contains(&id) {
             statement = statement.hazard(HazardKind::ConstraintDropped, format!("{id} no longer holds"));
@@ -100,29 +96,39 @@ fn drop_sql(constraint: &Constraint) -> String {
     )
 }
 
-/// A foreign key locks the table that it points at as well, and its end does so exclusively.
-fn referenced(mut statement: Statement, constraint: &Constraint) -> Statement {
-    let Some(key) = constraint.foreign_key() else {
-        return statement;
-    };
-    let dropped = LockMode::AccessExclusive;
-    if let Undo::Statements(undo) = &mut statement.undo {
-        for statement in undo
-            .iter_mut()
-            .filter(|undo| undo.sql.contains("DROP CONSTRAINT"))
-        {
-            *statement = statement
-                .clone()
-                .locks(dropped, &constraint.table)
-                .locks(dropped, &key.references);
-        }
+/// The end of a constraint; that of a foreign key locks the table that it points at as well.
+fn dropping(constraint: &Constraint) -> Statement {
+    let statement =
+        Statement::owned(drop_sql(constraint)).locks(LockMode::AccessExclusive, &constraint.table);
+    match constraint.foreign_key() {
+        Some(key) => statement.locks(LockMode::AccessExclusive, &key.references),
+        None => statement,
     }
-    let mode = if statement.sql.contains("DROP CONSTRAINT") {
-        dropped
-    } else {
-        LockMode::ShareRowExclusive
+}
+
+/// A constraint that is added, which its dropping takes back.
+fn adding(constraint: &Constraint, suffix: &str) -> Statement {
+    let mode = match constraint.definition {
+        ConstraintDefinition::ForeignKey(_) => LockMode::ShareRowExclusive,
+        ConstraintDefinition::Check(_)
+        | ConstraintDefinition::PrimaryKey(_)
+        | ConstraintDefinition::Unique { .. } => LockMode::AccessExclusive,
     };
-    statement.locks(mode, &key.references)
+    let undo = Undo::Statements(vec![dropping(constraint)]);
+    let statement = Statement::with_undo(add(constraint, suffix), undo).locks(mode, &constraint.table);
+    match constraint.foreign_key() {
+        Some(key) => statement.locks(mode, &key.references),
+        None => statement,
+    }
+}
+
+/// A constraint that comes back, for which every row is read.
+fn proving(constraint: &Constraint) -> Statement {
+    let mut statement = adding(constraint, "");
+    for lock in &mut statement.locks {
+        lock.long = true;
+    }
+    statement
 }
 
 /// First for new rows, under a brief lock; then for old ones, while writers pass.
@@ -131,18 +137,8 @@ pub(super) fn online(constraint: &Constraint) -> Vec<Step> {
         validated: false,
         ..constraint.clone()
     };
-    let mode = match constraint.definition {
-        ConstraintDefinition::ForeignKey(_) => LockMode::ShareRowExclusive,
-        ConstraintDefinition::Check(_)
-        | ConstraintDefinition::PrimaryKey(_)
-        | ConstraintDefinition::Unique { .. } => LockMode::AccessExclusive,
-    };
-    let add = referenced(
-        Statement::new(add(constraint, " NOT VALID"), drop_sql(constraint)),
-        constraint,
-    )
-    .locks(mode, &constraint.table)
-    .because("New rows obey from here on; old ones are proven in a later step, while writers pass.");
+    let add = adding(constraint, " NOT VALID")
+        .because("New rows obey from here on; old ones are proven in a later step, while writers pass.");
     vec![
         Step::new(Stage::Constrain, vec![add], vec![Delta::create(unproven)]),
         validate(constraint),
@@ -160,12 +156,7 @@ fn validate(constraint: &Constraint) -> Step {
         ..constraint.clone()
     };
     // PostgreSQL has no way to forget a proof but to make the constraint anew.
-    let undo = vec![
-        referenced(Statement::owned(drop_sql(constraint)), constraint)
-            .locks(LockMode::AccessExclusive, &constraint.table),
-        referenced(Statement::owned(add(&unproven, " NOT VALID")), constraint)
-            .locks(LockMode::AccessExclusive, &constraint.table),
-    ];
+    let undo = vec![dropping(constraint), adding(&unproven, " NOT VALID")];
     let statement = Statement::with_undo(sql, Undo::Statements(undo))
         .holds(LockMode::ShareUpdateExclusive, &constraint.table);
     Step::new(
@@ -227,7 +218,7 @@ fn release(constraint: &Constraint, index: &Index) -> Vec<Statement> {
     );
     vec![
         concurrent_index(&beside).because("Dropping the constraint takes its index along."),
-        Statement::owned(drop_sql(constraint)).locks(LockMode::AccessExclusive, &constraint.table),
+        dropping(constraint),
         Statement::owned(rename).locks(LockMode::ShareUpdateExclusive, &constraint.table),
     ]
 }

@@ -6,6 +6,7 @@ use voxanne_schema::model::{Identity, Table};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::typed::Unmatched;
 
+use super::backfill::unhide_rows;
 use super::{Context, refuse_rows};
 use crate::plan::{LockMode, Statement, Undo};
 use crate::sql::{columns, ident, qualified};
@@ -87,7 +88,7 @@ impl<'c> Quarantine<'c> {
             .holds(LockMode::RowExclusive, self.of)
             .holds(LockMode::RowExclusive, &self.table);
         let mut statement = statement.holds(LockMode::RowExclusive, &self.table);
-        statement.undo = Undo::Statements(vec![back]);
+        statement.undo = Undo::Statements(vec![unhide_rows(), back]);
         statement.guards = self.keys.iter().map(|key| self.refuse_taken(key)).collect();
         statement.guards.extend(self.refuse_nulls());
         statement

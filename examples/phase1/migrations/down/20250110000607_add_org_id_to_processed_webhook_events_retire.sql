@@ -7,6 +7,9 @@ DO $refuse$
 DECLARE
     contrary bigint;
 BEGIN
+    -- An error where a policy would hide rows, in place of silently passing them over.
+    PERFORM set_config('row_security', 'off', true);
+
     SELECT count(*)
     INTO contrary
     FROM public.processed_webhook_events
@@ -25,6 +28,9 @@ DO $refuse$
 DECLARE
     contrary bigint;
 BEGIN
+    -- An error where a policy would hide rows, in place of silently passing them over.
+    PERFORM set_config('row_security', 'off', true);
+
     SELECT count(*)
     INTO contrary
     FROM public.processed_webhook_events
@@ -43,6 +49,9 @@ DO $refuse$
 DECLARE
     contrary bigint;
 BEGIN
+    -- An error where a policy would hide rows, in place of silently passing them over.
+    PERFORM set_config('row_security', 'off', true);
+
     SELECT count(*)
     INTO contrary
     FROM (
@@ -69,6 +78,9 @@ DO $refuse$
 DECLARE
     contrary bigint;
 BEGIN
+    -- An error where a policy would hide rows, in place of silently passing them over.
+    PERFORM set_config('row_security', 'off', true);
+
     SELECT count(*)
     INTO contrary
     FROM (
@@ -95,6 +107,9 @@ DO $refuse$
 DECLARE
     contrary bigint;
 BEGIN
+    -- An error where a policy would hide rows, in place of silently passing them over.
+    PERFORM set_config('row_security', 'off', true);
+
     SELECT count(*)
     INTO contrary
     FROM public.processed_webhook_events_quarantine
@@ -113,6 +128,9 @@ DO $refuse$
 DECLARE
     contrary bigint;
 BEGIN
+    -- An error where a policy would hide rows, in place of silently passing them over.
+    PERFORM set_config('row_security', 'off', true);
+
     SELECT count(*)
     INTO contrary
     FROM (SELECT FROM public.processed_webhook_events GROUP BY event_id HAVING count(*) > 1) AS repeated;
