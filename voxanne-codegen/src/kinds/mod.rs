@@ -24,6 +24,7 @@ use voxanne_schema::declare::Declared;
 use voxanne_schema::model::{CommentTarget, Grantee, Schema};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::{dispatch, dispatch_pair};
 
 pub(crate) use table::create_table;
 
@@ -88,27 +89,6 @@ pub(crate) trait Plan: Sized {
     fn alter(pair: Pair<&Self>, context: &Context<'_>) -> Result<Alteration, Refusal>;
 }
 
-/// Calls a method of whatever kind an object is.
-macro_rules! dispatch {
-    ($object:expr, $bound:ident => $call:expr) => {
-        match $object {
-            Object::Role($bound) => $call,
-            Object::Namespace($bound) => $call,
-            Object::Extension($bound) => $call,
-            Object::Enum($bound) => $call,
-            Object::Table($bound) => $call,
-            Object::Constraint($bound) => $call,
-            Object::Function($bound) => $call,
-            Object::Index($bound) => $call,
-            Object::Trigger($bound) => $call,
-            Object::Policy($bound) => $call,
-            Object::RowSecurity($bound) => $call,
-            Object::Grant($bound) => $call,
-            Object::Comment($bound) => $call,
-        }
-    };
-}
-
 /// The steps that create an object.
 ///
 /// # Errors
@@ -149,33 +129,14 @@ pub(crate) fn drop(object: &Object, context: &Context<'_>) -> Result<Vec<Step>, 
 ///
 /// Why it cannot.
 pub(crate) fn alter(pair: Pair<&Object>, context: &Context<'_>) -> Result<Alteration, Refusal> {
-    /// Pairs two objects of one kind.
-    macro_rules! pairs {
-        ($( $kind:ident ),+) => {
-            match (pair.previous, pair.next) {
-                $( (Object::$kind(previous), Object::$kind(next)) => Plan::alter(Pair { previous, next }, context), )+
-                (_, next) => Err(Refusal {
-                    object: next.id(),
-                    message: "an object cannot become one of another kind".to_owned(),
-                    help: "drop the one and create the other".to_owned(),
-                }),
-            }
-        };
-    }
-    pairs!(
-        Role,
-        Namespace,
-        Extension,
-        Enum,
-        Table,
-        Constraint,
-        Function,
-        Index,
-        Trigger,
-        Policy,
-        RowSecurity,
-        Grant,
-        Comment
+    dispatch_pair!(
+        (pair.previous, pair.next),
+        (previous, next) => Plan::alter(Pair { previous, next }, context),
+        _ => Err(Refusal {
+            object: pair.next.id(),
+            message: "an object cannot become one of another kind".to_owned(),
+            help: "drop the one and create the other".to_owned(),
+        })
     )
 }
 
