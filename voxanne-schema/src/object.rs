@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::data_type::DataType;
 use crate::model::{
-    Comment, CommentTarget, Constraint, Enum, Extension, Function, Grant, GrantId, Index, Member, Namespace,
-    Policy, Role, RowSecurity, Signature, Table, Trigger,
+    Comment, CommentTarget, Constraint, Enum, Extension, Function, Grant, GrantId, Index, MaterializedView,
+    Member, Namespace, Policy, Role, RowSecurity, Signature, Table, Trigger, View,
 };
 use crate::name::{Name, QualifiedName};
 
@@ -53,6 +53,10 @@ macro_rules! object_kinds {
             Constraint(Member) = "constraint",
             /// A function.
             Function(Signature) = "function",
+            /// A view.
+            View(QualifiedName) = "view",
+            /// A materialized view.
+            MaterializedView(QualifiedName) = "materialized view",
             /// An index that no constraint owns.
             Index(QualifiedName) = "index",
             /// A trigger.
@@ -253,12 +257,14 @@ impl ObjectId {
             Self::Constraint(member) | Self::Trigger(member) | Self::Policy(member) => Some(&member.table),
             Self::Grant(grant) => grant.on.table(),
             Self::Comment(CommentTarget::Column(table, _)) => Some(table),
-            Self::Comment(CommentTarget::Object(object)) => object.table(),
+            Self::Comment(CommentTarget::Object(object) | CommentTarget::Attribute(object, _)) => object.table(),
             Self::Role(_)
             | Self::Namespace(_)
             | Self::Extension(_)
             | Self::Enum(_)
             | Self::Function(_)
+            | Self::View(_)
+            | Self::MaterializedView(_)
             | Self::Index(_) => None,
         }
     }
@@ -270,7 +276,13 @@ impl fmt::Display for ObjectId {
         let label = self.kind().label();
         match self {
             Self::Role(name) | Self::Namespace(name) | Self::Extension(name) => write!(f, "{label} `{name}`"),
-            Self::Enum(name) | Self::Table(name) | Self::Index(name) => write!(f, "{label} `{name}`"),
+            Self::Enum(name)
+            | Self::Table(name)
+            | Self::View(name)
+            | Self::MaterializedView(name)
+            | Self::Index(name) => {
+                write!(f, "{label} `{name}`")
+            }
             Self::RowSecurity(table) => write!(f, "{label} of `{table}`"),
             Self::Constraint(member) | Self::Trigger(member) | Self::Policy(member) => {
                 write!(f, "{label} `{}` on `{}`", member.name, member.table)
@@ -280,6 +292,9 @@ impl fmt::Display for ObjectId {
             Self::Comment(CommentTarget::Object(object)) => write!(f, "{label} on {object}"),
             Self::Comment(CommentTarget::Column(table, column)) => {
                 write!(f, "{label} on column `{table}.{column}`")
+            }
+            Self::Comment(CommentTarget::Attribute(object, column)) => {
+                write!(f, "{label} on column `{column}` of {object}")
             }
         }
     }
