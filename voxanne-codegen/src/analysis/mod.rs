@@ -29,6 +29,7 @@ mod locate;
 mod memo;
 mod missing;
 mod nearest;
+mod query;
 mod reader;
 mod reading;
 mod reference;
@@ -47,6 +48,7 @@ use voxanne_schema::model::Schema;
 
 pub use check::SqlDiagnostic;
 pub use dependencies::BodyDependencies;
+pub(crate) use query::{is_same as is_same_query, lay_out};
 pub use render::{Colour, ReadFile, render};
 
 /// What the function bodies and SQL fragments of some schemas name: the previous and the declared

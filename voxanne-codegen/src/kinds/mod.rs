@@ -2,6 +2,7 @@
 //! dispatch below is exhaustive, so a new kind does not compile until it has its file.
 
 mod backfill;
+mod belongings;
 mod comment;
 mod constraint;
 mod duplicates;
@@ -10,6 +11,7 @@ mod extension;
 mod function;
 mod grant;
 mod index;
+mod materialized_view;
 mod namespace;
 mod policy;
 mod quarantine;
@@ -17,6 +19,7 @@ mod role;
 mod row_security;
 mod table;
 mod trigger;
+mod view;
 
 use std::collections::BTreeSet;
 
@@ -26,8 +29,10 @@ use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::{dispatch, dispatch_pair};
 
+pub(crate) use belongings::belongs_to;
 pub(crate) use table::create_table;
 
+use crate::analysis::BodyDependencies;
 use crate::diff::Pair;
 use crate::plan::{Statement, Step, Undo};
 use crate::sql;
@@ -42,8 +47,11 @@ pub(crate) struct Context<'c> {
     pub(crate) previous: &'c Schema,
     /// What there will be.
     pub(crate) declared: &'c Declared,
-    /// The tables that exist before the migration; their rows and writers are respected.
+    /// The tables that exist before the migration, and the materialized views that stay; their rows
+    /// and whoever uses them are respected.
     pub(crate) existing: &'c BTreeSet<QualifiedName>,
+    /// What function bodies and queries name.
+    pub(crate) bodies: &'c BodyDependencies,
 }
 
 /// How an object becomes another.
@@ -105,8 +113,11 @@ pub(crate) fn create(object: &Object, context: &Context<'_>) -> Result<Vec<Step>
 /// Why it cannot be dropped as it stands.
 pub(crate) fn drop(object: &Object, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
     let mut steps = dispatch!(object, inner => inner.drop(context))?;
-    // Tables and functions bring back all that is theirs by themselves.
-    if matches!(object, Object::Table(_) | Object::Function(_)) {
+    // Tables, functions and views bring back all that is theirs by themselves.
+    if matches!(
+        object,
+        Object::Table(_) | Object::Function(_) | Object::View(_) | Object::MaterializedView(_)
+    ) {
         return Ok(steps);
     }
     let comment = context
@@ -177,7 +188,19 @@ $refuse$;",
     ))
 }
 
-impl Context<'_> {
+impl<'c> Context<'c> {
+    /// The same where nothing exists yet, so that everything is created in its plain form.
+    #[must_use]
+    pub(crate) fn anew(&self) -> Context<'c> {
+        const NOTHING: &BTreeSet<QualifiedName> = &BTreeSet::new();
+        Context {
+            previous: self.previous,
+            declared: self.declared,
+            existing: NOTHING,
+            bodies: self.bodies,
+        }
+    }
+
     /// Whether a table exists before the migration.
     #[must_use]
     pub(crate) fn exists(&self, table: &QualifiedName) -> bool {

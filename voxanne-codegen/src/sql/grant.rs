@@ -21,7 +21,9 @@ pub fn grantee(grantee: &Grantee) -> String {
 pub fn grant_target(target: &GrantTarget) -> String {
     match target {
         GrantTarget::Namespace(name) => format!("SCHEMA {}", ident(name)),
-        GrantTarget::Table(name) => format!("TABLE {}", qualified(name)),
+        GrantTarget::Table(name) | GrantTarget::View(name) | GrantTarget::MaterializedView(name) => {
+            format!("TABLE {}", qualified(name))
+        }
         GrantTarget::Function(function) => format!("FUNCTION {}", signature(function)),
     }
 }

@@ -27,6 +27,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod trigger;
+mod view;
 
 use std::collections::BTreeMap;
 
