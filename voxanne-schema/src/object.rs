@@ -257,7 +257,9 @@ impl ObjectId {
             Self::Constraint(member) | Self::Trigger(member) | Self::Policy(member) => Some(&member.table),
             Self::Grant(grant) => grant.on.table(),
             Self::Comment(CommentTarget::Column(table, _)) => Some(table),
-            Self::Comment(CommentTarget::Object(object) | CommentTarget::Attribute(object, _)) => object.table(),
+            Self::Comment(CommentTarget::Object(object) | CommentTarget::Attribute(object, _)) => {
+                object.table()
+            }
             Self::Role(_)
             | Self::Namespace(_)
             | Self::Extension(_)

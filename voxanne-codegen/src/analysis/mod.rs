@@ -38,6 +38,7 @@ mod scan;
 mod scope;
 mod text;
 mod token;
+mod views;
 
 #[cfg(test)]
 mod tests;
@@ -64,14 +65,19 @@ pub fn analyze(schemas: &[&Schema]) -> BodyDependencies {
     dependencies
 }
 
-/// Everything that is wrong with the SQL text of a declaration: syntax errors, and names that
-/// nobody has.
+/// Everything that is wrong with the SQL text of a declaration: syntax errors, names that nobody has,
+/// and what queries of views may not do.
 #[must_use]
 pub fn check(declared: &Declared) -> Vec<Diagnostic> {
-    check_sql(declared)
+    let mut found: Vec<Diagnostic> = check_sql(declared)
         .into_iter()
         .map(|finding| finding.diagnostic)
-        .collect()
+        .collect();
+    let schema = &declared.schema;
+    if schema.views().next().is_some() || schema.materialized_views().next().is_some() {
+        found.extend(views::check(declared, &analyze(&[schema])));
+    }
+    found
 }
 
 /// As [`check`], with the place in the text.

@@ -92,7 +92,10 @@ mod tests {
         let cases = [
             ("SELECT 1", "SELECT 1"),
             ("\n        SELECT a\n        FROM b;\n    ", "SELECT a\nFROM b"),
-            ("SELECT a,\n           b\n    FROM c", "SELECT a,\n       b\nFROM c"),
+            (
+                "SELECT a,\n           b\n    FROM c",
+                "SELECT a,\n       b\nFROM c",
+            ),
             ("\n    SELECT 'a\n  b'\n", "SELECT 'a\n  b'"),
             ("SELECT 1 -- one", "SELECT 1 -- one\n"),
             ("", ""),

@@ -7,7 +7,7 @@ use voxanne_schema::object::{Describe, ObjectId};
 use super::belongings::restore;
 use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal};
 use crate::diff::Pair;
-use crate::plan::{Delta, HazardKind, Stage, Statement, Step, Undo};
+use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{create_materialized_view, grant_target, qualified};
 
 impl Plan for MaterializedView {
@@ -24,7 +24,8 @@ impl Plan for MaterializedView {
         let id = ObjectId::MaterializedView(self.id());
         let mut undo = create(self, context);
         undo.extend(restore(&id, context)?);
-        let statement = Statement::with_undo(drop_sql(self), Undo::Statements(undo));
+        let statement = Statement::with_undo(drop_sql(self), Undo::Statements(undo))
+            .locks(LockMode::AccessExclusive, &self.name);
         let statement = if context.stays(&id) {
             statement.hazard(
                 HazardKind::BlocksReaders,
@@ -36,10 +37,17 @@ impl Plan for MaterializedView {
         } else {
             statement.hazard(
                 HazardKind::NeedsTwoDeployments,
-                format!("queries of the materialized view `{}` fail from here on", self.name),
+                format!(
+                    "queries of the materialized view `{}` fail from here on",
+                    self.name
+                ),
             )
         };
-        Ok(vec![Step::new(Stage::Contract, vec![statement], vec![Delta::Drop(id)])])
+        Ok(vec![Step::new(
+            Stage::Contract,
+            vec![statement],
+            vec![Delta::Drop(id)],
+        )])
     }
 
     fn alter(_pair: Pair<&Self>, _context: &Context<'_>) -> Result<Alteration, Refusal> {
@@ -52,8 +60,11 @@ fn create(view: &MaterializedView, context: &Context<'_>) -> Vec<Statement> {
     let target = grant_target(&GrantTarget::MaterializedView(view.name.clone()));
     vec![
         Statement::owned(create_materialized_view(view)),
-        Statement::owned(format!("REVOKE ALL ON {target} FROM {};", context.default_grantees()))
-            .serving(NOTHING_BY_DEFAULT),
+        Statement::owned(format!(
+            "REVOKE ALL ON {target} FROM {};",
+            context.default_grantees()
+        ))
+        .serving(NOTHING_BY_DEFAULT),
     ]
 }
 

@@ -7,7 +7,7 @@ use voxanne_schema::object::{Describe, Object, ObjectId};
 use super::belongings::{restore, standing_on};
 use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal};
 use crate::diff::Pair;
-use crate::plan::{Delta, HazardKind, Stage, Statement, Step, Undo};
+use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{create_view, grant_target, qualified};
 
 impl Plan for View {
@@ -23,14 +23,19 @@ impl Plan for View {
     fn drop(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
         let id = ObjectId::View(self.id());
         let undo = Undo::Statements(whole(self, context)?);
-        let mut statement = Statement::with_undo(drop_sql(self), undo);
+        let mut statement =
+            Statement::with_undo(drop_sql(self), undo).locks(LockMode::AccessExclusive, &self.name);
         if !context.stays(&id) {
             statement = statement.hazard(
                 HazardKind::NeedsTwoDeployments,
                 format!("queries of the view `{}` fail from here on", self.name),
             );
         }
-        Ok(vec![Step::new(Stage::Contract, vec![statement], vec![Delta::Drop(id)])])
+        Ok(vec![Step::new(
+            Stage::Contract,
+            vec![statement],
+            vec![Delta::Drop(id)],
+        )])
     }
 
     fn alter(pair: Pair<&Self>, context: &Context<'_>) -> Result<Alteration, Refusal> {
@@ -39,11 +44,12 @@ impl Plan for View {
             return Ok(Alteration::Recreate);
         }
         let undo = if next.columns.len() == previous.columns.len() {
-            vec![Statement::owned(create_view(previous, true))]
+            vec![Statement::owned(create_view(previous, true)).locks(LockMode::AccessExclusive, &next.name)]
         } else {
             without_new_columns(previous, context)?
         };
-        let mut statement = Statement::with_undo(create_view(next, true), Undo::Statements(undo));
+        let mut statement = Statement::with_undo(create_view(next, true), Undo::Statements(undo))
+            .locks(LockMode::AccessExclusive, &next.name);
         if previous.is_invoker() != next.is_invoker() {
             statement = statement.hazard(
                 HazardKind::ChangesAccess,
@@ -92,8 +98,11 @@ fn create(view: &View, context: &Context<'_>) -> Vec<Statement> {
     let target = grant_target(&GrantTarget::View(view.name.clone()));
     vec![
         Statement::owned(create_view(view, false)),
-        Statement::owned(format!("REVOKE ALL ON {target} FROM {};", context.default_grantees()))
-            .serving(NOTHING_BY_DEFAULT),
+        Statement::owned(format!(
+            "REVOKE ALL ON {target} FROM {};",
+            context.default_grantees()
+        ))
+        .serving(NOTHING_BY_DEFAULT),
     ]
 }
 

@@ -126,7 +126,10 @@ impl<'s> Expected<'s> {
 
     fn is_part_of_view(&self) -> bool {
         self.kind == ObjectKind::MaterializedView.label()
-            && !self.statements.iter().any(|statement| statement.starts_with("CREATE TABLE "))
+            && !self
+                .statements
+                .iter()
+                .any(|statement| statement.starts_with("CREATE TABLE "))
     }
 
     fn write_facts(&self, text: &mut String) {

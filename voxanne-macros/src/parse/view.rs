@@ -5,12 +5,12 @@ use syn::parse::ParseStream;
 use syn::{DeriveInput, Expr, LitStr};
 
 use super::attribute::{Assigned, Found, words};
+use super::form;
 use super::key::KeySays;
 use super::signature::is_text;
 use super::table::{Table, TableSays};
-use super::form;
 use crate::errors::{Errors, error};
-use crate::word::{CHECK_OPTIONS, Vocabulary as _, ViewWord};
+use crate::word::{CHECK_OPTIONS, ViewWord, Vocabulary as _};
 
 /// What `derive(View)` stands on.
 pub(crate) struct View {

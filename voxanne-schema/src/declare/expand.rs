@@ -3,8 +3,8 @@
 
 use super::collect::Collector;
 use super::support;
-use crate::expression::{Expression, Operator, Row};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::expression::{Expression, Operator, Row};
 use crate::model::Command;
 use crate::model::{
     Comment, CommentTarget, Function, Grant, GrantTarget, Grantee, Index, Indexed, Permissiveness, Policy,
@@ -90,7 +90,10 @@ pub(super) fn view(
         collector.diagnostics.push(Diagnostic::new(
             Code::InvalidRule,
             id,
-            format!("the view `{name}` has no rows of its own for the index `{}`", index.name),
+            format!(
+                "the view `{name}` has no rows of its own for the index `{}`",
+                index.name
+            ),
             "put the index on the tables that it reads, or say `materialized` in `#[view(…)]`",
         ));
         return;

@@ -2,9 +2,9 @@
 
 use super::facts::Facts;
 use super::findings::Findings;
-use super::lookup::Lookup;
 use crate::data_type::BaseType;
 use crate::diagnostic::Code;
+use crate::lookup::Lookup;
 use crate::model::{ConstraintDefinition, Returns};
 use crate::name::{MAX_NAME_BYTES, Name, QualifiedName};
 use crate::object::{Object, ObjectId, ObjectKind};
@@ -69,11 +69,15 @@ fn each_name<'o>(object: &'o Object, give: &mut impl FnMut(&'static str, &'o Nam
         }
         Object::View(view) => {
             give("name", &view.name.name);
-            view.columns.iter().for_each(|column| give("column", &column.name));
+            view.columns
+                .iter()
+                .for_each(|column| give("column", &column.name));
         }
         Object::MaterializedView(view) => {
             give("name", &view.name.name);
-            view.columns.iter().for_each(|column| give("column", &column.name));
+            view.columns
+                .iter()
+                .for_each(|column| give("column", &column.name));
         }
         Object::Index(index) => give("name", &index.name),
         Object::Trigger(trigger) => give("name", &trigger.name),

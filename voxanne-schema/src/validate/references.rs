@@ -4,10 +4,10 @@ use std::fmt;
 
 use super::facts::{Facts, TableFacts};
 use super::findings::{Findings, quoted};
-use super::lookup::Lookup;
 use super::nearest::nearest;
 use super::remedies::Remedies;
 use crate::diagnostic::Code;
+use crate::lookup::Lookup;
 use crate::model::ViewColumn;
 use crate::name::{Name, QualifiedName};
 use crate::object::{Dependencies, Object, ObjectId, ObjectKind};
@@ -141,11 +141,13 @@ impl<'f, 'd> References<'f, 'd> {
     /// The columns of a view that the model knows.
     fn view(&self, object: &ObjectId) -> Option<(&'d QualifiedName, &'d [ViewColumn])> {
         match object {
-            ObjectId::View(_) | ObjectId::MaterializedView(_) => match self.facts.declared.schema.get(object)? {
-                Object::View(view) => Some((&view.name, &view.columns)),
-                Object::MaterializedView(view) => Some((&view.name, &view.columns)),
-                _ => None,
-            },
+            ObjectId::View(_) | ObjectId::MaterializedView(_) => {
+                match self.facts.declared.schema.get(object)? {
+                    Object::View(view) => Some((&view.name, &view.columns)),
+                    Object::MaterializedView(view) => Some((&view.name, &view.columns)),
+                    _ => None,
+                }
+            }
             _ => None,
         }
     }

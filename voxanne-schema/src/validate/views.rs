@@ -2,8 +2,8 @@
 //! known here; that is found by reading it.
 
 use super::findings::{Findings, quoted};
-use super::lookup::Seen;
 use crate::diagnostic::Code;
+use crate::lookup::Seen;
 use crate::model::{MaterializedView, View, ViewColumn, ViewSecurity};
 use crate::name::{Name, QualifiedName};
 use crate::object::{Describe, ObjectId};
@@ -79,7 +79,10 @@ impl Own<'_> {
         let names = || self.columns.iter().map(|column| &column.name);
         for key in self.key.iter().filter(|key| names().all(|name| name != *key)) {
             report(
-                format!("the key of {} names the column `{key}`, which it does not have", self.id),
+                format!(
+                    "the key of {} names the column `{key}`, which it does not have",
+                    self.id
+                ),
                 format!("`{}` has {}", self.name, quoted(names())),
             );
         }
