@@ -16,6 +16,7 @@ mod schema;
 #[cfg(test)]
 mod testing;
 mod typescript;
+mod views;
 
 use voxanne_schema::declare::Declared;
 

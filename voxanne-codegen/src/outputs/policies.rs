@@ -10,7 +10,7 @@ use voxanne_schema::object::{Describe as _, ObjectId};
 
 use super::access::{Access, COMMANDS, Rows, access};
 use super::facts::Facts;
-use super::{HEADER, label, markdown as md};
+use super::{HEADER, label, markdown as md, views};
 use crate::sql;
 
 /// What the matrix's words mean, in the order from nothing to everything.
@@ -62,6 +62,7 @@ pub fn policies(declared: &Declared) -> String {
     for table in tables {
         text.push_str(&section(&facts, table));
     }
+    text.push_str(&views::rights(&facts));
     text
 }
 
