@@ -2,7 +2,7 @@
 //! its indexes, grants and comments, in one transaction.
 
 use voxanne_schema::model::{GrantTarget, MaterializedView};
-use voxanne_schema::object::{Describe, Object, ObjectId};
+use voxanne_schema::object::{Describe, ObjectId};
 
 use super::belongings::restore;
 use super::view::broken;
@@ -27,10 +27,7 @@ impl Plan for MaterializedView {
         undo.extend(restore(&id, context)?);
         let mut statement = Statement::with_undo(drop_sql(self), Undo::Statements(undo))
             .locks(LockMode::AccessExclusive, &self.name);
-        let next = match context.declared.schema.get(&id) {
-            Some(Object::MaterializedView(next)) => next.columns.as_slice(),
-            _ => &[],
-        };
+        let next = context.declared.schema.view_columns(&id).unwrap_or_default();
         if let Some(broken) = broken(&self.columns, next) {
             statement = statement.hazard(
                 HazardKind::NeedsTwoDeployments,

@@ -25,10 +25,7 @@ impl Plan for View {
         let undo = Undo::Statements(whole(self, context)?);
         let mut statement =
             Statement::with_undo(drop_sql(self), undo).locks(LockMode::AccessExclusive, &self.name);
-        let next = match context.declared.schema.get(&id) {
-            Some(Object::View(next)) => next.columns.as_slice(),
-            _ => &[],
-        };
+        let next = context.declared.schema.view_columns(&id).unwrap_or_default();
         if let Some(broken) = broken(&self.columns, next) {
             statement = statement.hazard(
                 HazardKind::NeedsTwoDeployments,

@@ -109,9 +109,10 @@ pub(super) fn rights(facts: &Facts<'_>) -> String {
     let mut text = "\n## Views\n\n".to_owned();
     text.push_str(&md::head(&["view", "rights", "granted to"]));
     for view in views {
-        let target = match view.id {
-            ObjectId::MaterializedView(_) => GrantTarget::MaterializedView(view.name.clone()),
-            _ => GrantTarget::View(view.name.clone()),
+        let target = if matches!(view.id, ObjectId::MaterializedView(_)) {
+            GrantTarget::MaterializedView(view.name.clone())
+        } else {
+            GrantTarget::View(view.name.clone())
         };
         let granted: Vec<Name> = facts
             .grants_on(&target)
@@ -131,4 +132,81 @@ pub(super) fn rights(facts: &Facts<'_>) -> String {
         ]));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use voxanne_schema::prelude::*;
+
+    use crate::outputs::{policies, schema, typescript};
+
+    #[derive(Table)]
+    #[table(name = "orders", shared = "a test", no_rules)]
+    struct Order {
+        #[col(primary_key)]
+        id: i64,
+    }
+
+    /// What there is.
+    #[derive(View)]
+    #[view(name = "shown", query = "SELECT orders.id FROM public.orders")]
+    struct Shown {
+        /// Its number.
+        id: i64,
+    }
+
+    impl ViewRules for Shown {
+        type Columns = ShownColumns;
+        fn rules(_: ShownColumns, r: &mut Rules<'_, Self>) {
+            r.grant(Select).to(PUBLIC);
+        }
+    }
+
+    #[derive(View)]
+    #[view(
+        name = "kept",
+        materialized,
+        query = "SELECT count(*) AS orders FROM public.orders"
+    )]
+    struct Kept {
+        orders: Option<i64>,
+    }
+
+    impl ViewRules for Kept {
+        type Columns = KeptColumns;
+        fn rules(c: KeptColumns, r: &mut Rules<'_, Self>) {
+            r.index(c.orders).unique();
+        }
+    }
+
+    #[test]
+    fn views_are_told_of_everywhere() {
+        let module = Module::new("create")
+            .table::<Order>()
+            .view::<Shown>()
+            .view::<Kept>();
+        let (declared, _) = Declaration::new("shop", Platform::Postgres)
+            .module(module)
+            .collect();
+        let page = schema(&declared);
+        for part in [
+            "## Views\n\n### `kept`\n",
+            "A materialized view: its rows are those of the last refresh of\n\n```sql\nSELECT count(*) AS orders\n",
+            "- `kept_orders_idx`: unique index on `orders`\n",
+            "### `shown`\n\nWhat there is.\n",
+            "| `id` | `bigint` | | Its number. |\n",
+        ] {
+            let part = part.replace("AS orders\n", "AS orders FROM public.orders\n");
+            assert!(page.contains(&part), "{part}\n{page}");
+        }
+        let rights = "| `shown` | those of whoever asks, policies included | `PUBLIC: SELECT` |\n";
+        assert!(policies(&declared).contains(rights), "{}", policies(&declared));
+        let types = typescript(&declared);
+        let views = types.split("    Views: ").nth(1).unwrap_or_default();
+        assert!(
+            views.contains("      kept: {\n        Row: {\n          orders: number | null\n"),
+            "{types}"
+        );
+        assert!(views.contains("      shown: {\n"), "{types}");
+    }
 }
