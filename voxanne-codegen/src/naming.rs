@@ -171,7 +171,7 @@ fn derived(parts: &[PlannedMigration], history: &History) -> String {
 const fn weight(kind: ObjectKind) -> u8 {
     match kind {
         ObjectKind::Table => 0,
-        ObjectKind::Enum | ObjectKind::Function => 1,
+        ObjectKind::Enum | ObjectKind::Function | ObjectKind::View | ObjectKind::MaterializedView => 1,
         ObjectKind::Namespace | ObjectKind::Extension | ObjectKind::Role => 2,
         ObjectKind::Constraint | ObjectKind::Index | ObjectKind::Trigger | ObjectKind::Policy => 3,
         ObjectKind::RowSecurity | ObjectKind::Grant => 4,
@@ -182,7 +182,11 @@ const fn weight(kind: ObjectKind) -> u8 {
 /// The words for an object in a slug: its own name where that says enough.
 fn subject(id: &ObjectId) -> String {
     match id {
-        ObjectId::Table(name) | ObjectId::Enum(name) | ObjectId::Index(name) => name.name.to_string(),
+        ObjectId::Table(name)
+        | ObjectId::Enum(name)
+        | ObjectId::View(name)
+        | ObjectId::MaterializedView(name)
+        | ObjectId::Index(name) => name.name.to_string(),
         ObjectId::Function(signature) => signature.name.name.to_string(),
         ObjectId::Constraint(member) | ObjectId::Trigger(member) | ObjectId::Policy(member) => {
             member.name.to_string()
@@ -190,10 +194,13 @@ fn subject(id: &ObjectId) -> String {
         ObjectId::RowSecurity(table) => format!("row security of {}", table.name),
         ObjectId::Grant(grant) => match &grant.on {
             GrantTarget::Namespace(name) => format!("grants of {name}"),
-            GrantTarget::Table(name) => format!("grants of {}", name.name),
+            GrantTarget::Table(name) | GrantTarget::View(name) | GrantTarget::MaterializedView(name) => {
+                format!("grants of {}", name.name)
+            }
             GrantTarget::Function(signature) => format!("grants of {}", signature.name.name),
         },
         ObjectId::Comment(CommentTarget::Column(table, _)) => format!("comments of {}", table.name),
+        ObjectId::Comment(CommentTarget::Attribute(object, _)) => format!("comments of {}", subject(object)),
         ObjectId::Comment(CommentTarget::Object(object)) => format!("comment of {}", subject(object)),
         ObjectId::Role(name) | ObjectId::Namespace(name) | ObjectId::Extension(name) => name.to_string(),
     }
