@@ -1,5 +1,7 @@
 //! What new migrations are called: versions that increase, slugs that say what happens.
 
+use std::collections::BTreeMap;
+
 use voxanne_schema::declare::{Declared, ModuleInfo};
 use voxanne_schema::diagnostic::{Code, Diagnostic};
 use voxanne_schema::model::{CommentTarget, GrantTarget};
@@ -15,6 +17,9 @@ pub struct Naming {
     pub slug: Option<String>,
     /// The moment that versions are taken from, where they are not numbered.
     pub now: Option<Version>,
+    /// The slugs of changes that are written again, by the first slug of their module; declared ones
+    /// go before them.
+    pub(crate) kept: BTreeMap<String, String>,
 }
 
 /// Names the parts of one module's change.
@@ -83,7 +88,8 @@ impl<'n> Namer<'n> {
                     Some(later) => module.later_slugs.get(later).cloned(),
                 }
             });
-            declared.unwrap_or_else(|| derived(parts, history))
+            let kept = || self.naming.kept.get(&module?.slug).cloned();
+            declared.or_else(kept).unwrap_or_else(|| derived(parts, history))
         });
         unused(&wanted, |slug| history.slugs.iter().any(|taken| taken == slug))
     }
