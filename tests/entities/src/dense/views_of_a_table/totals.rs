@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 
 /// What was ordered of each kind.
 ///
-/// The table has no primary key; sea-orm goes by `label`, unique and never null.
+/// A view has no primary key; sea-orm goes by `label`, unique and never null.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "totals")]
