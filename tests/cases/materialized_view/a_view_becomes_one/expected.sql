@@ -3,6 +3,7 @@
 -- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file
 -- Locks public.totals: ACCESS EXCLUSIVE for a moment.
 -- Hazard needs_two_deployments: queries of any column of the view `public.totals` fail from here on.
+-- Access: reader gains SELECT on public.totals.
 
 SET LOCAL lock_timeout = '5s';
 

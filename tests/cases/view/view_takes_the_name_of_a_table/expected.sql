@@ -3,6 +3,7 @@
 -- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file
 -- Locks public.big_orders: ACCESS EXCLUSIVE for a moment.
 -- Hazard deletes_data: the rows of public.big_orders are lost.
+-- Access: reader gains SELECT on public.big_orders.
 
 SET LOCAL lock_timeout = '5s';
 
