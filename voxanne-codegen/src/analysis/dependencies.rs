@@ -8,7 +8,7 @@ use voxanne_schema::object::ObjectId;
 use super::catalog::Catalog;
 use super::reader::Readings;
 use super::reference::Reference;
-use super::text;
+use super::text::{self, Site};
 
 /// What function bodies and SQL fragments name.
 ///
@@ -49,4 +49,31 @@ impl BodyDependencies {
             }
         }
     }
+}
+
+/// What the texts name among the objects that are asked for, where every object that a name could mean
+/// is one of these.
+pub(super) fn named(
+    sites: &[Site<'_>],
+    readings: &Readings<'_>,
+    catalog: &Catalog<'_>,
+    is_asked: impl Fn(&ObjectId) -> bool,
+) -> Vec<(ObjectId, BTreeSet<ObjectId>)> {
+    let mut all: BTreeMap<ObjectId, BTreeSet<ObjectId>> = BTreeMap::new();
+    for site in sites {
+        let Some(reading) = readings.get(&site.text) else {
+            continue;
+        };
+        let own = |reference: &Reference| {
+            reference.path.namespace.is_none() && reading.created.contains(&reference.path)
+        };
+        for reference in reading.references.iter().filter(|reference| !own(reference)) {
+            let found = catalog.find(reference, site.search_path);
+            if !found.is_empty() && found.iter().all(|id| is_asked(id)) {
+                let named = all.entry((*site.object).clone()).or_default();
+                named.extend(found.into_iter().cloned());
+            }
+        }
+    }
+    all.into_iter().collect()
 }

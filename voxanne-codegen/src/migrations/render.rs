@@ -1,5 +1,6 @@
 //! A planned migration as text: up, down, verify and plan, laid out for a reviewer.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::folder::{FolderError, Migration, MigrationFiles};
@@ -247,19 +248,20 @@ fn created(planned: &PlannedMigration) -> BTreeSet<&QualifiedName> {
                 Object::Table(table) => Some(&table.name),
                 _ => None,
             },
-            Delta::Alter(_) | Delta::Drop(_) => None,
+            Delta::Alter(_) | Delta::Drop(_) | Delta::Rename(_) => None,
         })
         .collect()
 }
 
 /// The columns that a migration adds to tables that were there before it.
 fn added<'p>(planned: &'p PlannedMigration, before: &Schema) -> Vec<(&'p QualifiedName, String)> {
+    let before = &*before_under_new_names(planned, before);
     let altered = planned.deltas().filter_map(|delta| match delta {
         Delta::Alter(object) => match object.as_ref() {
             Object::Table(table) => Some(table),
             _ => None,
         },
-        Delta::Create(_) | Delta::Drop(_) => None,
+        Delta::Create(_) | Delta::Drop(_) | Delta::Rename(_) => None,
     });
     altered
         .filter_map(|table| {
@@ -275,6 +277,18 @@ fn added<'p>(planned: &'p PlannedMigration, before: &Schema) -> Vec<(&'p Qualifi
             (!names.is_empty()).then(|| (&table.name, columns(&names)))
         })
         .collect()
+}
+
+/// What there was before a migration, as it is called after its renames.
+fn before_under_new_names<'s>(planned: &PlannedMigration, before: &'s Schema) -> Cow<'s, Schema> {
+    let mut before = Cow::Borrowed(before);
+    for delta in planned.deltas() {
+        if let Delta::Rename(rename) = delta {
+            // One that does not fit is told when the history takes the migration in.
+            let _ = rename.apply(before.to_mut());
+        }
+    }
+    before
 }
 
 /// What the migration did that stays, as its statements say it.

@@ -23,11 +23,12 @@ pub use statement::{
 use crate::analysis::BodyDependencies;
 use crate::diff::{Change, Pair, diff};
 use crate::kinds::{self, Alteration, Context, Refusal};
+use crate::rename::{self, Renames};
 
 /// What the planner starts from.
 #[derive(Clone, Copy, Debug)]
 pub struct Inputs<'i> {
-    /// What the written migrations come to.
+    /// What the written migrations come to, as it is called after the renames.
     pub previous: &'i Schema,
     /// Which module, by its slug, made each object of it.
     pub made_by: &'i BTreeMap<ObjectId, Arc<str>>,
@@ -35,6 +36,10 @@ pub struct Inputs<'i> {
     pub declared: &'i Declared,
     /// What function bodies and SQL fragments name, of both sides.
     pub bodies: &'i BodyDependencies,
+    /// What is called otherwise from here on.
+    pub(crate) renames: Option<&'i Renames>,
+    /// Functions whose body names something by its former name.
+    pub(crate) broken: &'i BTreeSet<ObjectId>,
 }
 
 /// The migrations that turn what there is into what is declared, in order. None when nothing
@@ -47,7 +52,7 @@ pub struct Inputs<'i> {
 pub fn plan(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>> {
     let schema = &inputs.declared.schema;
     let changes = diff(inputs.previous, schema);
-    if changes.is_empty() {
+    if changes.is_empty() && inputs.renames.is_none() {
         return Ok(Vec::new());
     }
     let existing: BTreeSet<QualifiedName> = inputs
@@ -62,9 +67,75 @@ pub fn plan(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>
         existing: &existing,
     };
     let changes = spread_recreation(changes, inputs, &context).map_err(refused)?;
-    let units = units(&changes, inputs, &context).map_err(refused)?;
+    let mut units = units(&changes, inputs, &context).map_err(refused)?;
+    ask_about_likes(&mut units, &changes);
+    if let Some(renames) = inputs.renames {
+        rename_first(&mut units, renames, inputs);
+    }
     let ordered = order::order(units, inputs)?;
     Ok(segment::segments(ordered, inputs, &context))
+}
+
+/// A thing that goes while its like comes is perhaps to be renamed.
+fn ask_about_likes(units: &mut [Unit<'_>], changes: &[Change<'_>]) {
+    for likely in rename::forgotten(changes) {
+        let unit = units
+            .iter_mut()
+            .find(|unit| unit.effect == Effect::Take && unit.id == likely.dropped);
+        let first = unit.and_then(|unit| unit.steps.iter_mut().flat_map(|step| &mut step.statements).next());
+        if let Some(first) = first {
+            *first = first.clone().hazard(HazardKind::LooksLikeRename, likely.message);
+        }
+    }
+}
+
+/// All renames are one unit, before everything that names what they rename. Functions whose bodies they
+/// break are replaced in the same file, before anybody can call them.
+fn rename_first<'s>(units: &mut Vec<Unit<'s>>, renames: &Renames, inputs: Inputs<'s>) {
+    let renamed = renames
+        .all
+        .iter()
+        .map(|renaming| renaming.rename.renamed().object());
+    let modules = renamed.clone().filter(|id| inputs.declared.schema.contains(id));
+    let module = modules.map(|id| module_of(&id, inputs)).min().unwrap_or_default();
+    let about = renamed
+        .filter_map(|id| Some((id.clone(), inputs.previous.get(&id)?)))
+        .last();
+    let Some((id, object)) = about else {
+        return;
+    };
+    for unit in units.iter_mut().filter(|unit| inputs.broken.contains(&unit.id)) {
+        for step in &mut unit.steps {
+            restore_unchecked(step);
+            if step.stage == Stage::Expand && matches!(step.deltas.first(), Some(Delta::Alter(_))) {
+                step.stage = Stage::Rename;
+                unit.module = unit.module.min(module);
+            }
+        }
+    }
+    units.push(Unit {
+        id,
+        effect: Effect::Rename,
+        steps: rename::steps(renames, inputs.declared),
+        needs: Dependencies::default(),
+        needed: Dependencies::default(),
+        inlined: Vec::new(),
+        module,
+        object,
+    });
+}
+
+/// On the way back a body is restored before what it names has its former name again.
+fn restore_unchecked(step: &mut Step) {
+    for statement in &mut step.statements {
+        if let Undo::Statements(undo) = &mut statement.undo
+            && undo.iter().any(|back| back.sql.starts_with("CREATE"))
+        {
+            let unchecked = Statement::owned("SET LOCAL check_function_bodies = off;")
+                .because("The body names what gets its former name back only below.");
+            undo.insert(0, unchecked);
+        }
+    }
 }
 
 fn refused(refusals: Vec<Refusal>) -> Vec<Diagnostic> {
@@ -100,6 +171,8 @@ pub(crate) enum Effect {
     Make,
     /// It is gone afterwards.
     Take,
+    /// It is called otherwise afterwards, and so is all that the plan renames.
+    Rename,
 }
 
 /// Turns alterations that cannot be done in place into recreations, and carries those on to
@@ -288,7 +361,7 @@ fn unit<'s>(
     let needed = match (effect, change) {
         (Effect::Take, _) => with_bodies(object),
         (Effect::Make, Change::Alter(pair)) => with_bodies(pair.previous),
-        (Effect::Make, _) => Dependencies::default(),
+        (Effect::Make | Effect::Rename, _) => Dependencies::default(),
     };
     Unit {
         module: module_of(&id, inputs),

@@ -219,6 +219,8 @@ struct Edges<'u> {
     last: Vec<usize>,
     made: BTreeMap<&'u ObjectId, usize>,
     taken: BTreeMap<&'u ObjectId, usize>,
+    /// The unit of all renames.
+    renames: Option<usize>,
     inputs: Inputs<'u>,
 }
 
@@ -231,6 +233,7 @@ impl<'u> Edges<'u> {
             last: vec![0; units.len()],
             made: BTreeMap::new(),
             taken: BTreeMap::new(),
+            renames: None,
             inputs,
         };
         for (place, vertex) in vertices.iter().enumerate() {
@@ -240,12 +243,11 @@ impl<'u> Edges<'u> {
             edges.last[vertex.unit] = place;
         }
         for (place, unit) in units.iter().enumerate() {
-            let known = if unit.effect == Effect::Make {
-                &mut edges.made
-            } else {
-                &mut edges.taken
+            match unit.effect {
+                Effect::Make => edges.made.insert(&unit.id, place),
+                Effect::Take => edges.taken.insert(&unit.id, place),
+                Effect::Rename => edges.renames.replace(place),
             };
-            known.insert(&unit.id, place);
         }
         edges
     }
@@ -282,6 +284,7 @@ impl<'u> Edges<'u> {
             self.needs(place, &mut graph);
             self.access(place, &mut graph);
             self.referenced_key(place, &mut graph);
+            self.new_names(place, &mut graph);
         }
         for (earlier, later) in tables_in_order(self.units, &self.foreign_keys()).1 {
             graph.edge(self.first[earlier], self.first[later]);
@@ -305,6 +308,22 @@ impl<'u> Edges<'u> {
         let back = self.taken.get(&unit.id).filter(|_| unit.effect == Effect::Make);
         if let Some(&taken) = back {
             graph.edge(self.last[taken], self.first[place]);
+        }
+    }
+
+    /// What is called otherwise gets its name before anything speaks of it.
+    fn new_names(&self, place: usize, graph: &mut Graph) {
+        let (Some(renames), Some(first)) = (self.inputs.renames, self.renames) else {
+            return;
+        };
+        let unit = &self.units[place];
+        let table = unit.id.table().map(|table| ObjectId::Table(table.clone()));
+        let mut spoken_of = std::iter::once(&unit.id)
+            .chain(&table)
+            .chain(unit.needs.objects())
+            .chain(unit.needed.objects());
+        if place != first && spoken_of.any(|id| renames.affected.contains(id)) {
+            graph.edge(self.last[first], self.first[place]);
         }
     }
 

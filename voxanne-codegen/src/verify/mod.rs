@@ -59,6 +59,9 @@ pub(crate) fn touched<'d>(changes: impl IntoIterator<Item = &'d Delta>) -> BTree
         } else {
             touched.entry(change.id()).or_insert(Touch::Changed);
         }
+        if let Delta::Rename(rename) = change {
+            touched.entry(rename.from.object()).or_insert(Touch::Changed);
+        }
     }
     touched
 }

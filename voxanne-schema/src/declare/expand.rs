@@ -27,6 +27,9 @@ pub(super) fn table(collector: &mut Collector<'_>, structure: &TableStructure, r
             text: text.clone(),
         });
     }
+    for (now, from) in structure.renames().chain(rules.renames()) {
+        collector.renamed(now, Some(from));
+    }
     for constraint in structure.constraints.iter().chain(&rules.constraints) {
         collector.add(constraint.clone());
     }
