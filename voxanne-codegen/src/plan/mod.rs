@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use voxanne_schema::declare::Declared;
 use voxanne_schema::diagnostic::{Code, Diagnostic};
+use voxanne_schema::lookup::{Lookup, Seen};
 use voxanne_schema::model::{Constraint, ConstraintDefinition, Schema};
 use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Dependencies, Describe, Object, ObjectId};
@@ -98,10 +99,8 @@ fn rename_first<'s>(units: &mut Vec<Unit<'s>>, renames: &Renames, inputs: Inputs
         .map(|renaming| renaming.rename.renamed().object());
     let modules = renamed.clone().filter(|id| inputs.declared.schema.contains(id));
     let module = modules.map(|id| module_of(&id, inputs)).min().unwrap_or_default();
-    let about = renamed
-        .filter_map(|id| Some((id.clone(), inputs.previous.get(&id)?)))
-        .last();
-    let Some((id, object)) = about else {
+    let mut known = renamed.filter_map(|id| Some((id.clone(), inputs.previous.get(&id)?)));
+    let Some((id, object)) = known.next_back() else {
         return;
     };
     for unit in units.iter_mut().filter(|unit| inputs.broken.contains(&unit.id)) {
@@ -339,7 +338,11 @@ fn unit<'s>(
     inlined: &Inlined,
 ) -> Unit<'s> {
     let id = object.id();
-    let constraints = inlined.of_table.get(&id).cloned().unwrap_or_default();
+    let mut constraints = match &id {
+        ObjectId::Table(table) => inlined.of_table.get(table).cloned().unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    sort_inlined(&mut constraints);
     let with_bodies = |object: &Object| {
         let mut dependencies = object.dependencies();
         for body in inputs.bodies.of(&object.id()) {
@@ -404,8 +407,8 @@ fn module_of(id: &ObjectId, inputs: Inputs<'_>) -> usize {
 /// Constraints that stand inside `CREATE TABLE`.
 #[derive(Default)]
 struct Inlined {
-    of_table: BTreeMap<ObjectId, Vec<Constraint>>,
-    skip: BTreeSet<ObjectId>,
+    of_table: Lookup<QualifiedName, Vec<Constraint>>,
+    skip: Seen<ObjectId>,
 }
 
 /// Keys and checks of new tables stand inside them, unless they call a function of ours, which may
@@ -426,12 +429,8 @@ fn inline_constraints(changes: &[Change<'_>], context: &Context<'_>) -> Inlined 
         inlined.skip.insert(change.id());
         inlined
             .of_table
-            .entry(ObjectId::Table(constraint.table.clone()))
-            .or_default()
+            .get_or_insert(constraint.table.clone(), Vec::new())
             .push(constraint.clone());
-    }
-    for constraints in inlined.of_table.values_mut() {
-        sort_inlined(constraints);
     }
     inlined
 }

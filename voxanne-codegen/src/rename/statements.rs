@@ -6,43 +6,48 @@ use voxanne_schema::object::ObjectId;
 use voxanne_schema::rename::{Named, Rename};
 
 use super::{Renames, Renaming, Why};
-use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step};
+use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{ident, literal, qualified, signature};
 
 /// A step for each rename, in order.
 pub(crate) fn steps(renames: &Renames, declared: &Declared) -> Vec<Step> {
     let mut explained = false;
-    let steps = renames.all.iter().map(|renaming| {
-        let mut statements = statements(renaming);
-        let first = statements.first_mut();
-        match (renaming.why, first) {
-            (Why::MakesRoom, Some(first)) => {
-                let name = renaming.rename.from.name().map_or("", Name::as_str);
-                first.reason = Some(format!("Makes room: another is called {name} from here on."));
+    let steps = renames.all.iter().enumerate().map(|(place, renaming)| {
+        let (done, rest) = renames.all.split_at(place);
+        let mut statement = statement(&renaming.rename, done, rest);
+        match renaming.why {
+            Why::Declared => {
+                let original = before(&renaming.rename.from, done);
+                if let Some(message) = hazard(&original) {
+                    statement = statement.hazard(HazardKind::NeedsTwoDeployments, message);
+                }
             }
-            (Why::Follows, Some(first)) => {
-                first.purpose = Some(FOLLOWS);
-                let rule = declared.reasons.get(&renaming.rename.renamed().object());
-                if !explained && rule.is_none() {
-                    first.reason = Some(FOLLOWS_IN_FULL.to_owned());
+            Why::MakesRoom => {
+                let name = renaming.rename.from.name().map_or("", Name::as_str);
+                statement = statement.because(format!("Makes room: another is called {name} from here on."));
+            }
+            Why::Follows => {
+                statement.purpose = Some(FOLLOWS);
+                let by_rule = declared.reasons.contains_key(&renaming.rename.renamed().object());
+                if !explained && !by_rule {
+                    statement.reason = Some(FOLLOWS_IN_FULL.to_owned());
                     explained = true;
                 }
             }
-            (Why::Declared, Some(first)) => {
-                let hazard = hazard(&renaming.rename);
-                if let Some(message) = hazard {
-                    *first = first.clone().hazard(HazardKind::NeedsTwoDeployments, message);
-                }
-            }
-            (_, None) => {}
         }
-        Step::new(
-            Stage::Rename,
-            statements,
-            vec![Delta::Rename(renaming.rename.clone())],
-        )
+        let mut statements = vec![statement];
+        let columns = renaming.identities.iter();
+        statements.extend(columns.filter_map(|column| sequence(&renaming.rename, column)));
+        let delta = Delta::Rename(renaming.rename.clone());
+        Step::new(Stage::Rename, statements, vec![delta])
     });
     steps.collect()
+}
+
+/// What something was called before the renames that are done.
+fn before(named: &Named, done: &[Renaming]) -> Named {
+    let done = done.iter().rev();
+    done.fold(named.clone(), |named, done| done.rename.reversed().follow(&named))
 }
 
 /// Why names that nobody wrote are changed.
@@ -54,63 +59,50 @@ const FOLLOWS_IN_FULL: &str =
 
 /// What goes wrong for code that runs meanwhile. Names of constraints, indexes, triggers and policies
 /// are hardly ever written in code.
-fn hazard(rename: &Rename) -> Option<String> {
-    let is_written = match &rename.from {
+fn hazard(named: &Named) -> Option<String> {
+    let is_written = match named {
         Named::Column(..) | Named::Label(..) => true,
         Named::Object(id) => matches!(
             id,
             ObjectId::Namespace(_) | ObjectId::Enum(_) | ObjectId::Table(_) | ObjectId::Function(_)
         ),
     };
-    is_written.then(|| format!("code that names the {} fails from here on", plain(&rename.from)))
+    let plain = named.to_string().replace('`', "");
+    is_written.then(|| format!("code that names the {plain} fails from here on"))
 }
 
-/// A thing without backticks, as the head of a file writes it.
-fn plain(named: &Named) -> String {
-    named.to_string().replace('`', "")
-}
-
-fn statements(renaming: &Renaming) -> Vec<Statement> {
-    let rename = &renaming.rename;
+/// The rename and what takes it back. Of the table that is locked the heads of the files speak as it is
+/// called when they begin.
+fn statement(rename: &Rename, done: &[Renaming], rest: &[Renaming]) -> Statement {
     let renamed = rename.renamed();
-    let Some(from) = rename.from.name() else {
-        return Vec::new();
-    };
-    let mut statement = Statement::new(sql(&rename.from, &rename.to), sql(&renamed, from));
-    if let Some((mode, before, after)) = lock(&rename.from, &renamed) {
-        statement = statement.locks(mode, &before);
-        if let crate::plan::Undo::Statements(undo) = &mut statement.undo {
-            for back in undo {
-                for lock in &mut back.locks {
-                    lock.table.clone_from(&after);
-                }
-            }
+    let back = rename.reversed();
+    let mut undo = Statement::owned(sql(&renamed, &back.to));
+    let mut statement = Statement::owned(sql(&rename.from, &rename.to));
+    if let Some(table) = locked(&rename.from) {
+        let table = Named::Object(ObjectId::Table(table.clone()));
+        let after = rest
+            .iter()
+            .fold(table.clone(), |table, next| next.rename.follow(&table));
+        if let (Named::Object(ObjectId::Table(first)), Named::Object(ObjectId::Table(last))) =
+            (before(&table, done), after)
+        {
+            statement = statement.locks(LockMode::AccessExclusive, &first);
+            undo = undo.locks(LockMode::AccessExclusive, &last);
         }
     }
-    let mut statements = vec![statement];
-    statements.extend(renaming.identities.iter().map(|column| sequence(rename, column)));
-    statements
+    statement.undo = Undo::Statements(vec![undo]);
+    statement
 }
 
-/// The table that is locked, as it is called before and after.
-fn lock(from: &Named, to: &Named) -> Option<(LockMode, QualifiedName, QualifiedName)> {
-    match (from, to) {
-        (Named::Object(ObjectId::Table(before)), Named::Object(ObjectId::Table(after))) => {
-            Some((LockMode::AccessExclusive, before.clone(), after.clone()))
-        }
-        (Named::Column(table, _), _) => Some((LockMode::AccessExclusive, table.clone(), table.clone())),
-        (
-            Named::Object(
-                ObjectId::Constraint(member) | ObjectId::Trigger(member) | ObjectId::Policy(member),
-            ),
-            _,
-        ) => Some((
-            LockMode::AccessExclusive,
-            member.table.clone(),
-            member.table.clone(),
-        )),
+/// The table that a rename locks, as it is called before it.
+fn locked(from: &Named) -> Option<&QualifiedName> {
+    match from {
+        Named::Column(table, _) | Named::Object(ObjectId::Table(table)) => Some(table),
+        Named::Object(
+            ObjectId::Constraint(member) | ObjectId::Trigger(member) | ObjectId::Policy(member),
+        ) => Some(&member.table),
         // An index is locked by itself, so that its table's readers and writers pass.
-        (Named::Object(_) | Named::Label(..), _) => None,
+        Named::Object(_) | Named::Label(..) => None,
     }
 }
 
@@ -176,7 +168,7 @@ fn one_or_two_lines(head: &str, action: &str) -> String {
 }
 
 /// The sequence of an identity column gets the name that a fresh build would give it.
-fn sequence(rename: &Rename, column: &Name) -> Statement {
+fn sequence(rename: &Rename, column: &Name) -> Option<Statement> {
     let of = |table: &QualifiedName, column: &Name| {
         table.sibling(default_name(table.name.as_str(), column.as_str(), "seq"))
     };
@@ -185,7 +177,7 @@ fn sequence(rename: &Rename, column: &Name) -> Statement {
             (of(from, column), of(&to, column))
         }
         (Named::Column(table, from), Named::Column(_, to)) => (of(table, from), of(table, &to)),
-        _ => return Statement::owned(""),
+        _ => return None,
     };
     let alter = |from: &QualifiedName, to: &QualifiedName| {
         format!(
@@ -194,5 +186,6 @@ fn sequence(rename: &Rename, column: &Name) -> Statement {
             ident(&to.name)
         )
     };
-    Statement::new(alter(&before, &after), alter(&after, &before)).serving(FOLLOWS)
+    let statement = Statement::new(alter(&before, &after), alter(&after, &before));
+    (before != after).then(|| statement.serving(FOLLOWS))
 }
