@@ -59,8 +59,12 @@ pub(crate) fn resolve(
     declared: &Declared,
     done: &BTreeMap<Named, Name>,
 ) -> Option<Renames> {
-    let is_known = |(now, from): &(&Named, &Name)| now.called(from).name().is_some();
-    if !declared.renames.iter().any(|rename| is_known(&rename)) {
+    // What holds others is itself among the renames, so that one with nothing of its former name to
+    // be found means that all are done. This is the rule once they are, and costs nothing.
+    let is_open = |now: &Named, from: &Name| {
+        now.called(from).is_in(previous) && !(now.is_in(previous) && done.get(now) == Some(from))
+    };
+    if !declared.renames.iter().any(|(now, from)| is_open(now, from)) {
         return None;
     }
     let mut order = Order::new(previous, declared, done);

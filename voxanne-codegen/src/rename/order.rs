@@ -121,6 +121,9 @@ impl<'o> Order<'o> {
             let aside = self.aside(&occupant);
             let renamed = aside.renamed();
             self.apply(aside, Why::MakesRoom);
+            if occupant.is_in(&self.schema) {
+                return;
+            }
             for waiting in pending
                 .iter_mut()
                 .filter(|waiting| waiting.rename.from == occupant)
