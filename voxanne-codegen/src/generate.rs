@@ -98,13 +98,21 @@ fn next(declared: &Declared, mut history: History, options: &PlanOptions) -> Res
             .collect();
         previous = &renames.schema;
     }
-    let bodies = analysis::analyze(&[previous, &declared.schema]);
+    let bodies = match &renames {
+        None => analysis::analyze(&[previous, &declared.schema]),
+        Some(renames) => {
+            let original = analysis::analyze(&[&history.schema]);
+            let declared = analysis::analyze(&[&declared.schema]);
+            declared.with(original.under_other_names(|id| renames.follow_id(id)))
+        }
+    };
     let inputs = Inputs {
         previous,
         made_by: &made_by,
         declared,
         bodies: &bodies,
         renames: renames.as_ref(),
+        original: &history.schema,
         broken: &texts.broken,
     };
     let planned = plan(inputs).map_err(GenerateError::definition)?;

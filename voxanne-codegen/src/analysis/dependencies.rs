@@ -23,6 +23,23 @@ impl BodyDependencies {
         self.0.get(id).into_iter().flatten()
     }
 
+    /// The same where objects are called otherwise.
+    pub(crate) fn under_other_names(self, follow: impl Fn(&ObjectId) -> ObjectId) -> Self {
+        let all = self.0.into_iter();
+        Self(
+            all.map(|(id, named)| (follow(&id), named.iter().map(&follow).collect()))
+                .collect(),
+        )
+    }
+
+    /// These and others.
+    pub(crate) fn with(mut self, others: Self) -> Self {
+        for (id, named) in others.0 {
+            self.0.entry(id).or_default().extend(named);
+        }
+        self
+    }
+
     /// Adds what the texts of a schema name in that same schema.
     pub(super) fn add(&mut self, schema: &Schema, readings: &Readings<'_>) {
         let sites = text::of_schema(schema);

@@ -29,6 +29,7 @@ mod locate;
 mod memo;
 mod missing;
 mod nearest;
+mod query;
 mod reader;
 mod reading;
 mod reference;
@@ -37,6 +38,7 @@ mod scan;
 mod scope;
 mod text;
 mod token;
+mod views;
 
 #[cfg(test)]
 mod tests;
@@ -52,6 +54,7 @@ use catalog::Catalog;
 
 pub use check::SqlDiagnostic;
 pub use dependencies::BodyDependencies;
+pub(crate) use query::{is_same as is_same_query, lay_out};
 pub use render::{Colour, ReadFile, render};
 
 /// What the function bodies and SQL fragments of some schemas name: the previous and the declared
@@ -90,14 +93,19 @@ pub(crate) fn names_gone(schema: &Schema, gone: &[&ObjectId]) -> Vec<(ObjectId, 
     dependencies::named(&sites, &readings, &catalog, |id| gone.contains(&id))
 }
 
-/// Everything that is wrong with the SQL text of a declaration: syntax errors, and names that
-/// nobody has.
+/// Everything that is wrong with the SQL text of a declaration: syntax errors, names that nobody has,
+/// and what queries of views may not do.
 #[must_use]
 pub fn check(declared: &Declared) -> Vec<Diagnostic> {
-    check_sql(declared)
+    let mut found: Vec<Diagnostic> = check_sql(declared)
         .into_iter()
         .map(|finding| finding.diagnostic)
-        .collect()
+        .collect();
+    let schema = &declared.schema;
+    if schema.views().next().is_some() || schema.materialized_views().next().is_some() {
+        found.extend(views::check(declared, &analyze(&[schema])));
+    }
+    found
 }
 
 /// As [`check`], with the place in the text.

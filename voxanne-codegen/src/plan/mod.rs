@@ -3,6 +3,7 @@
 
 mod graph;
 mod order;
+mod renames;
 mod segment;
 mod statement;
 
@@ -24,7 +25,7 @@ pub use statement::{
 use crate::analysis::BodyDependencies;
 use crate::diff::{Change, Pair, diff};
 use crate::kinds::{self, Alteration, Context, Refusal};
-use crate::rename::{self, Renames};
+use crate::rename::Renames;
 
 /// What the planner starts from.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +40,9 @@ pub struct Inputs<'i> {
     pub bodies: &'i BodyDependencies,
     /// What is called otherwise from here on.
     pub(crate) renames: Option<&'i Renames>,
-    /// Functions whose body names something by its former name.
+    /// What there was under the names of then.
+    pub(crate) original: &'i Schema,
+    /// Functions and views whose text names something by its former name.
     pub(crate) broken: &'i BTreeSet<ObjectId>,
 }
 
@@ -66,75 +69,38 @@ pub fn plan(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>
         previous: inputs.previous,
         declared: inputs.declared,
         existing: &existing,
+        bodies: inputs.bodies,
     };
     let changes = spread_recreation(changes, inputs, &context).map_err(refused)?;
+    let existing = with_kept_views(existing.clone(), &changes, inputs);
+    let context = Context {
+        existing: &existing,
+        ..context
+    };
     let mut units = units(&changes, inputs, &context).map_err(refused)?;
-    ask_about_likes(&mut units, &changes);
+    renames::ask_about_likes(&mut units, &changes);
     if let Some(renames) = inputs.renames {
-        rename_first(&mut units, renames, inputs);
+        renames::rename_first(&mut units, renames, inputs, &context).map_err(refused)?;
     }
     let ordered = order::order(units, inputs)?;
     Ok(segment::segments(ordered, inputs, &context))
 }
 
-/// A thing that goes while its like comes is perhaps to be renamed.
-fn ask_about_likes(units: &mut [Unit<'_>], changes: &[Change<'_>]) {
-    for likely in rename::forgotten(changes) {
-        let unit = units
-            .iter_mut()
-            .find(|unit| unit.effect == Effect::Take && unit.id == likely.dropped);
-        let first = unit.and_then(|unit| unit.steps.iter_mut().flat_map(|step| &mut step.statements).next());
-        if let Some(first) = first {
-            *first = first.clone().hazard(HazardKind::LooksLikeRename, likely.message);
-        }
-    }
-}
-
-/// All renames are one unit, before everything that names what they rename. Functions whose bodies they
-/// break are replaced in the same file, before anybody can call them.
-fn rename_first<'s>(units: &mut Vec<Unit<'s>>, renames: &Renames, inputs: Inputs<'s>) {
-    let renamed = renames
-        .all
-        .iter()
-        .map(|renaming| renaming.rename.renamed().object());
-    let modules = renamed.clone().filter(|id| inputs.declared.schema.contains(id));
-    let module = modules.map(|id| module_of(&id, inputs)).min().unwrap_or_default();
-    let mut known = renamed.filter_map(|id| Some((id.clone(), inputs.previous.get(&id)?)));
-    let Some((id, object)) = known.next_back() else {
-        return;
-    };
-    for unit in units.iter_mut().filter(|unit| inputs.broken.contains(&unit.id)) {
-        for step in &mut unit.steps {
-            restore_unchecked(step);
-            if step.stage == Stage::Expand && matches!(step.deltas.first(), Some(Delta::Alter(_))) {
-                step.stage = Stage::Rename;
-                unit.module = unit.module.min(module);
-            }
-        }
-    }
-    units.push(Unit {
-        id,
-        effect: Effect::Rename,
-        steps: rename::steps(renames, inputs.declared),
-        needs: Dependencies::default(),
-        needed: Dependencies::default(),
-        inlined: Vec::new(),
-        module,
-        object,
-    });
-}
-
-/// On the way back a body is restored before what it names has its former name again.
-fn restore_unchecked(step: &mut Step) {
-    for statement in &mut step.statements {
-        if let Undo::Statements(undo) = &mut statement.undo
-            && undo.iter().any(|back| back.sql.starts_with("CREATE"))
+/// The tables that exist, and the materialized views that are not built again.
+fn with_kept_views(
+    mut existing: BTreeSet<QualifiedName>,
+    changes: &[Change<'_>],
+    inputs: Inputs<'_>,
+) -> BTreeSet<QualifiedName> {
+    existing.extend(inputs.previous.materialized_views().map(|view| view.name.clone()));
+    for change in changes {
+        if let (ObjectId::MaterializedView(name), Change::Recreate(_) | Change::Drop(_)) =
+            (change.id(), change)
         {
-            let unchecked = Statement::owned("SET LOCAL check_function_bodies = off;")
-                .because("The body names what gets its former name back only below.");
-            undo.insert(0, unchecked);
+            existing.remove(&name);
         }
     }
+    existing
 }
 
 fn refused(refusals: Vec<Refusal>) -> Vec<Diagnostic> {
@@ -191,6 +157,11 @@ fn spread_recreation<'s>(
                     *change = Change::Recreate(pair);
                     spreading.push(pair.next.id());
                 }
+                // Its query as it was can be read again only once all has its former name.
+                Ok(Alteration::Steps(_)) if renames::is_broken_view(&pair.next.id(), inputs) => {
+                    *change = Change::Recreate(pair);
+                    spreading.push(pair.next.id());
+                }
                 Ok(Alteration::Steps(_)) => {}
                 Err(refusal) => refusals.push(refusal),
             }
@@ -218,7 +189,15 @@ fn spread_recreation<'s>(
 fn dependents(inputs: Inputs<'_>) -> BTreeMap<ObjectId, Vec<ObjectId>> {
     let mut dependents: BTreeMap<ObjectId, Vec<ObjectId>> = BTreeMap::new();
     for (id, object) in inputs.previous.objects() {
-        for needed in object.dependencies().objects().chain(inputs.bodies.of(id)) {
+        // A function finds what its text names when it runs, and may stay.
+        let mut needed = object.dependencies();
+        if !matches!(object, Object::Function(_)) {
+            inputs
+                .bodies
+                .of(id)
+                .for_each(|of_text| needed.object(of_text.clone()));
+        }
+        for needed in needed.objects() {
             dependents.entry(needed.clone()).or_default().push(id.clone());
         }
     }
@@ -273,7 +252,7 @@ fn units<'s>(
         };
         match change {
             Change::Create(object) => push(Effect::Make, kinds::create(object, context), object),
-            Change::Drop(object) => push(Effect::Take, kinds::drop(object, context), object),
+            Change::Drop(object) => push(Effect::Take, dropped(object, changes, context), object),
             Change::Recreate(pair) => {
                 push(
                     Effect::Take,
@@ -298,14 +277,9 @@ fn units<'s>(
     }
 }
 
-/// The steps that drop an object which comes back. Its grants and comments go with it.
+/// The steps that drop an object, which may come back. Its grants, comments and the like go with it.
 fn dropped(object: &Object, changes: &[Change<'_>], context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
-    let owner = match object {
-        Object::Grant(grant) => Some(grant.on.object()),
-        Object::Comment(comment) => comment.on.object().cloned(),
-        _ => None,
-    };
-    let owner_goes = owner.is_some_and(|owner| {
+    let owner_goes = kinds::belongs_to(object).is_some_and(|owner| {
         changes
             .iter()
             .any(|change| matches!(change, Change::Recreate(_)) && change.id() == owner)
@@ -319,6 +293,7 @@ fn dropped(object: &Object, changes: &[Change<'_>], context: &Context<'_>) -> Re
     }
     let mut steps = kinds::drop(object, context)?;
     if let Object::Constraint(constraint) = object
+        && context.stays(&object.id())
         && (constraint.key_columns().is_empty() || constraint.foreign_key().is_some())
     {
         // New rows obey the new form from the moment on when they need not obey the old one.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::lookup::Seen;
-use voxanne_schema::model::{CommentTarget, Constraint};
+use voxanne_schema::model::Constraint;
 use voxanne_schema::object::{Object, ObjectId};
 
 use super::order::Placed;
@@ -232,7 +232,12 @@ fn undo(migration: &PlannedMigration, inputs: Inputs<'_>) -> (Vec<Statement>, Ve
         .collect();
     let mut statements = Vec::new();
     let mut irreversible = Vec::new();
-    for step in migration.steps.iter().rev() {
+    // What was dropped under its former name is restored once all has its former name again.
+    let (last, first): (Vec<&Step>, Vec<&Step>) =
+        migration.steps.iter().rev().partition(|step| {
+            step.stage == Stage::Rename && matches!(step.deltas.first(), Some(Delta::Drop(_)))
+        });
+    for step in first.into_iter().chain(last) {
         let goes_along = step
             .deltas
             .first()
@@ -266,15 +271,12 @@ fn owned_by(delta: &Delta, created: &Seen<ObjectId>, inputs: Inputs<'_>) -> bool
 /// The object that an object goes with.
 fn owner(object: &Object) -> Option<ObjectId> {
     match object {
-        Object::Index(index) => Some(ObjectId::Table(index.table.clone())),
+        Object::Index(index) => Some(index.relation()),
         Object::Trigger(trigger) => Some(ObjectId::Table(trigger.table.clone())),
         Object::Policy(policy) => Some(ObjectId::Table(policy.table.clone())),
         Object::RowSecurity(security) => Some(ObjectId::Table(security.table.clone())),
         Object::Grant(grant) => Some(grant.on.object()),
-        Object::Comment(comment) => match &comment.on {
-            CommentTarget::Object(object) => Some((**object).clone()),
-            CommentTarget::Column(table, _) => Some(ObjectId::Table(table.clone())),
-        },
+        Object::Comment(comment) => Some(comment.on.owner()),
         // A foreign key that stands apart from its table does so because of a circle, and must go
         // before either table can.
         Object::Constraint(_)
@@ -283,6 +285,8 @@ fn owner(object: &Object) -> Option<ObjectId> {
         | Object::Extension(_)
         | Object::Enum(_)
         | Object::Table(_)
-        | Object::Function(_) => None,
+        | Object::Function(_)
+        | Object::View(_)
+        | Object::MaterializedView(_) => None,
     }
 }

@@ -122,6 +122,8 @@ pub enum HazardKind {
     IndexDropped,
     /// Somebody gains or loses access.
     ChangesAccess,
+    /// Whoever reads waits as long as the statements around it take.
+    BlocksReaders,
     /// Old and new application code do not both work across it.
     NeedsTwoDeployments,
     /// Something is dropped while its like is created: perhaps it is to be renamed.
@@ -130,12 +132,13 @@ pub enum HazardKind {
 
 impl HazardKind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::DeletesData,
         Self::ConstraintDropped,
         Self::IndexBuild,
         Self::IndexDropped,
         Self::ChangesAccess,
+        Self::BlocksReaders,
         Self::NeedsTwoDeployments,
         Self::LooksLikeRename,
     ];
@@ -149,6 +152,7 @@ impl HazardKind {
             Self::IndexBuild => "index_build",
             Self::IndexDropped => "index_dropped",
             Self::ChangesAccess => "changes_access",
+            Self::BlocksReaders => "blocks_readers",
             Self::NeedsTwoDeployments => "needs_two_deployments",
             Self::LooksLikeRename => "looks_like_rename",
         }

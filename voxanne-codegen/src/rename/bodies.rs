@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::declare::Declared;
 use voxanne_schema::diagnostic::{Code, Diagnostic};
-use voxanne_schema::model::{Function, Schema};
+use voxanne_schema::model::Schema;
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::rename::Named;
@@ -15,7 +15,8 @@ use crate::analysis;
 /// What renames mean for text.
 #[derive(Debug, Default)]
 pub(crate) struct Bodies {
-    /// Functions, as they are called now, whose body up to now names something by its former name.
+    /// Functions and views, as they are called now, whose text up to now names something by its former
+    /// name.
     pub(crate) broken: BTreeSet<ObjectId>,
     /// Text of the declaration that still does.
     pub(crate) stale: Vec<Diagnostic>,
@@ -26,10 +27,11 @@ pub(crate) fn bodies(renames: &Renames, previous: &Schema, declared: &Declared) 
     let gone = gone(renames, previous, declared);
     let mut bodies = Bodies::default();
     for (text, named) in analysis::names(previous) {
-        if !matches!(text, ObjectId::Function(_)) {
-            continue;
-        }
-        if named.iter().any(|id| is_renamed(id, renames)) {
+        let is_kept_as_text = matches!(
+            text,
+            ObjectId::Function(_) | ObjectId::View(_) | ObjectId::MaterializedView(_)
+        );
+        if is_kept_as_text && named.iter().any(|id| is_renamed(id, renames)) {
             bodies.broken.insert(renames.follow_id(&text));
         }
     }
@@ -48,10 +50,19 @@ pub(crate) fn bodies(renames: &Renames, previous: &Schema, declared: &Declared) 
 /// What is called otherwise and whose former name nobody has: each with its name from now on.
 fn gone(renames: &Renames, previous: &Schema, declared: &Declared) -> BTreeMap<ObjectId, ObjectId> {
     let ids = previous.objects().map(|(id, _)| id);
-    ids.filter(|id| matches!(id, ObjectId::Table(_) | ObjectId::Enum(_) | ObjectId::Function(_)))
-        .map(|id| (id.clone(), renames.follow_id(id)))
-        .filter(|(old, new)| old != new && !declared.knows(old) && declared.schema.contains(new))
-        .collect()
+    ids.filter(|id| {
+        matches!(
+            id,
+            ObjectId::Table(_)
+                | ObjectId::View(_)
+                | ObjectId::MaterializedView(_)
+                | ObjectId::Enum(_)
+                | ObjectId::Function(_)
+        )
+    })
+    .map(|id| (id.clone(), renames.follow_id(id)))
+    .filter(|(old, new)| old != new && !declared.knows(old) && declared.schema.contains(new))
+    .collect()
 }
 
 fn is_renamed(id: &ObjectId, renames: &Renames) -> bool {
@@ -85,13 +96,17 @@ fn columns(renames: &Renames, previous: &Schema, declared: &Declared, bodies: &m
     }
     for (text, named) in analysis::names(previous) {
         let now = renames.follow_id(&text);
-        let (Some(Object::Function(before)), after) = (previous.get(&text), declared.schema.get(&now)) else {
+        let Some((before, arguments)) = previous.get(&text).and_then(body) else {
             continue;
         };
+        let after = declared.schema.get(&now).and_then(body);
         let tables: BTreeSet<ObjectId> = named.iter().map(|id| renames.follow_id(id)).collect();
         for (table, column, to) in &columns {
-            if tables.contains(&ObjectId::Table((*table).clone())) && says(before, column) {
-                let unchanged = matches!(after, Some(Object::Function(after)) if after.body == before.body);
+            if tables.contains(&ObjectId::Table((*table).clone()))
+                && says(before, column)
+                && !arguments.contains(column)
+            {
+                let unchanged = after.as_ref().is_some_and(|(after, _)| *after == before);
                 bodies.broken.insert(now.clone());
                 if unchanged && !is_ambiguous(&tables, &renames.schema, column) {
                     bodies.stale.push(stale_column(&now, table, column, to));
@@ -122,9 +137,21 @@ fn is_ambiguous(tables: &BTreeSet<ObjectId>, schema: &Schema, column: &Name) -> 
     })
 }
 
-/// Whether a word of the body is the name, which no argument has.
-fn says(function: &Function, name: &Name) -> bool {
-    let is_argument = function.arguments.iter().any(|argument| argument.name == *name);
-    let mut words = function.body.split(|c: char| !c.is_alphanumeric() && c != '_');
-    !is_argument && words.any(|word| word.eq_ignore_ascii_case(name.as_str()))
+/// The text of a function or a view, and what the function calls its arguments.
+fn body(object: &Object) -> Option<(&str, Vec<Name>)> {
+    match object {
+        Object::Function(function) => {
+            let arguments = function.arguments.iter().map(|argument| argument.name.clone());
+            Some((&function.body, arguments.collect()))
+        }
+        Object::View(view) => Some((&view.query, Vec::new())),
+        Object::MaterializedView(view) => Some((&view.query, Vec::new())),
+        _ => None,
+    }
+}
+
+/// Whether a word of the text is the name.
+fn says(text: &str, name: &Name) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+    words.any(|word| word.eq_ignore_ascii_case(name.as_str()))
 }

@@ -61,6 +61,8 @@ fn members<'s>(
             | Object::Enum(_)
             | Object::Table(_)
             | Object::Function(_)
+            | Object::View(_)
+            | Object::MaterializedView(_)
             | Object::RowSecurity(_)
             | Object::Grant(_)
             | Object::Comment(_) => return false,
@@ -87,6 +89,8 @@ fn called(object: &Object, name: &Name) -> Object {
         Object::Table(table) => table.name.name.clone_from(name),
         Object::Constraint(constraint) => constraint.name.clone_from(name),
         Object::Function(function) => function.name.name.clone_from(name),
+        Object::View(view) => view.name.name.clone_from(name),
+        Object::MaterializedView(view) => view.name.name.clone_from(name),
         Object::Index(index) => index.name.clone_from(name),
         Object::Trigger(trigger) => trigger.name.clone_from(name),
         Object::Policy(policy) => policy.name.clone_from(name),

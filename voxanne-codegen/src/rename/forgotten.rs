@@ -91,6 +91,9 @@ fn message(old: &Named, new: &Named) -> String {
             format!("#[pg_enum(renamed_from = \"{name}\")]")
         }
         Named::Object(ObjectId::Table(_)) => format!("#[table(renamed_from = \"{name}\")]"),
+        Named::Object(ObjectId::View(_) | ObjectId::MaterializedView(_)) => {
+            format!("#[view(renamed_from = \"{name}\")]")
+        }
         Named::Object(ObjectId::Function(_)) => format!("#[function(renamed_from = \"{name}\")]"),
         Named::Object(_) => format!(".renamed_from(\"{name}\")"),
     };

@@ -88,7 +88,14 @@ pub(crate) fn resolve(
 /// name that the declaration gives it. Constraints, indexes, triggers and policies come last.
 const PHASES: [fn(&Named) -> bool; 4] = [
     |named| matches!(named, Named::Object(ObjectId::Namespace(_))),
-    |named| matches!(named, Named::Object(ObjectId::Table(_) | ObjectId::Enum(_))),
+    |named| {
+        matches!(
+            named,
+            Named::Object(
+                ObjectId::Table(_) | ObjectId::View(_) | ObjectId::MaterializedView(_) | ObjectId::Enum(_)
+            )
+        )
+    },
     |named| matches!(named, Named::Column(..) | Named::Label(..)),
     |named| matches!(named, Named::Object(ObjectId::Function(_))),
 ];
@@ -99,5 +106,13 @@ impl Renames {
         self.all
             .iter()
             .fold(id.clone(), |id, renaming| renaming.rename.follow_id(&id))
+    }
+
+    /// The identity of an object before them all.
+    pub(crate) fn original_id(&self, id: &ObjectId) -> ObjectId {
+        let all = self.all.iter().rev();
+        all.fold(id.clone(), |id, renaming| {
+            renaming.rename.reversed().follow_id(&id)
+        })
     }
 }

@@ -145,7 +145,8 @@ impl<'o> Order<'o> {
         };
         self.tables = self.tables.iter().map(follow).collect();
         match rename.renamed() {
-            Named::Object(ObjectId::Table(table)) | Named::Column(table, _) => {
+            Named::Object(ObjectId::Table(table) | ObjectId::MaterializedView(table))
+            | Named::Column(table, _) => {
                 self.tables.insert(table);
             }
             Named::Object(_) | Named::Label(..) => {}
@@ -182,25 +183,32 @@ impl<'o> Order<'o> {
     /// What has the name that a rename gives.
     fn occupant(&self, rename: &Rename) -> Option<Named> {
         let named = rename.renamed();
-        let others = match &named {
-            Named::Object(ObjectId::Table(name)) => {
-                vec![
-                    Named::Object(ObjectId::Enum(name.clone())),
-                    Named::Object(ObjectId::Index(name.clone())),
-                ]
-            }
-            Named::Object(ObjectId::Enum(name) | ObjectId::Index(name)) => {
-                vec![Named::Object(ObjectId::Table(name.clone()))]
-            }
-            Named::Object(ObjectId::Constraint(member)) if self.has_index(&rename.from) => {
-                let relation = member.table.sibling(member.name.clone());
-                vec![
-                    Named::Object(ObjectId::Table(relation.clone())),
-                    Named::Object(ObjectId::Index(relation)),
-                ]
-            }
-            Named::Object(_) | Named::Column(..) | Named::Label(..) => Vec::new(),
+        let relation = |name: &QualifiedName| {
+            [
+                ObjectId::Table,
+                ObjectId::View,
+                ObjectId::MaterializedView,
+                ObjectId::Index,
+            ]
+            .map(|of| Named::Object(of(name.clone())))
         };
+        let mut others: Vec<Named> = Vec::new();
+        match &named {
+            Named::Object(ObjectId::Enum(name)) => {
+                others.extend(relation(name).into_iter().take(3));
+            }
+            Named::Object(
+                ObjectId::Table(name) | ObjectId::View(name) | ObjectId::MaterializedView(name),
+            ) => {
+                others.extend(relation(name));
+                others.push(Named::Object(ObjectId::Enum(name.clone())));
+            }
+            Named::Object(ObjectId::Index(name)) => others.extend(relation(name)),
+            Named::Object(ObjectId::Constraint(member)) if self.has_index(&rename.from) => {
+                others.extend(relation(&member.table.sibling(member.name.clone())));
+            }
+            Named::Object(_) | Named::Column(..) | Named::Label(..) => {}
+        }
         let mut relations = std::iter::once(named.clone()).chain(others);
         relations
             .find(|other| other.is_in(&self.schema) && *other != rename.from)
@@ -210,7 +218,12 @@ impl<'o> Order<'o> {
     /// The key whose index has a name that a relation is to have.
     fn key_called(&self, named: &Named, rename: &Rename) -> Option<Named> {
         let relation = match named {
-            Named::Object(ObjectId::Table(name) | ObjectId::Index(name)) => name.clone(),
+            Named::Object(
+                ObjectId::Table(name)
+                | ObjectId::View(name)
+                | ObjectId::MaterializedView(name)
+                | ObjectId::Index(name),
+            ) => name.clone(),
             Named::Object(ObjectId::Constraint(member)) if self.has_index(&rename.from) => {
                 member.table.sibling(member.name.clone())
             }

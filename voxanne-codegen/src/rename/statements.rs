@@ -64,7 +64,12 @@ fn hazard(named: &Named) -> Option<String> {
         Named::Column(..) | Named::Label(..) => true,
         Named::Object(id) => matches!(
             id,
-            ObjectId::Namespace(_) | ObjectId::Enum(_) | ObjectId::Table(_) | ObjectId::Function(_)
+            ObjectId::Namespace(_)
+                | ObjectId::Enum(_)
+                | ObjectId::Table(_)
+                | ObjectId::View(_)
+                | ObjectId::MaterializedView(_)
+                | ObjectId::Function(_)
         ),
     };
     let plain = named.to_string().replace('`', "");
@@ -97,7 +102,10 @@ fn statement(rename: &Rename, done: &[Renaming], rest: &[Renaming]) -> Statement
 /// The table that a rename locks, as it is called before it.
 fn locked(from: &Named) -> Option<&QualifiedName> {
     match from {
-        Named::Column(table, _) | Named::Object(ObjectId::Table(table)) => Some(table),
+        Named::Column(table, _)
+        | Named::Object(ObjectId::Table(table) | ObjectId::View(table) | ObjectId::MaterializedView(table)) => {
+            Some(table)
+        }
         Named::Object(
             ObjectId::Constraint(member) | ObjectId::Trigger(member) | ObjectId::Policy(member),
         ) => Some(&member.table),
@@ -124,6 +132,10 @@ fn sql(named: &Named, to: &Name) -> String {
             ObjectId::Namespace(name) => format!("ALTER SCHEMA {} RENAME TO {new};", ident(name)),
             ObjectId::Enum(name) => format!("ALTER TYPE {} RENAME TO {new};", qualified(name)),
             ObjectId::Table(name) => format!("ALTER TABLE {} RENAME TO {new};", qualified(name)),
+            ObjectId::View(name) => format!("ALTER VIEW {} RENAME TO {new};", qualified(name)),
+            ObjectId::MaterializedView(name) => {
+                format!("ALTER MATERIALIZED VIEW {} RENAME TO {new};", qualified(name))
+            }
             ObjectId::Index(name) => format!("ALTER INDEX {} RENAME TO {new};", qualified(name)),
             ObjectId::Function(function) => {
                 format!("ALTER FUNCTION {} RENAME TO {new};", signature(function))

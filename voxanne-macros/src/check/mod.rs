@@ -7,7 +7,9 @@ mod key;
 mod name;
 mod rename;
 mod table;
+mod view;
 
 pub(crate) use enumeration::enumeration;
 pub(crate) use function::functions;
 pub(crate) use table::table;
+pub(crate) use view::view;

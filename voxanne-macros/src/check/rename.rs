@@ -30,6 +30,11 @@ pub(super) fn table(table: &Table, errors: &Errors) {
     }
 }
 
+/// The former name of a view.
+pub(super) fn view(view: &Table, errors: &Errors) {
+    former("view", &view.name(), view.says.renamed_from.as_ref(), errors);
+}
+
 fn of_foreign_key(column: &Column) -> Option<(Option<&LitStr>, &LitStr)> {
     let says = &column.says;
     let from = says.foreign_key_renamed_from.as_ref()?;

@@ -24,12 +24,7 @@ mod second {
     use super::*;
 
     #[derive(Table)]
-    #[table(
-        name = "clients",
-        renamed_from = "customers",
-        shared = "a test",
-        no_rules
-    )]
+    #[table(name = "clients", renamed_from = "customers", shared = "a test", no_rules)]
     pub(super) struct Client {
         #[col(primary_key, identity)]
         pub id: i64,
@@ -42,12 +37,7 @@ mod third {
     use super::*;
 
     #[derive(Table)]
-    #[table(
-        name = "clients",
-        renamed_from = "customers",
-        shared = "a test",
-        no_rules
-    )]
+    #[table(name = "clients", renamed_from = "customers", shared = "a test", no_rules)]
     pub(super) struct Client {
         #[col(primary_key, identity)]
         pub id: i64,
@@ -114,7 +104,10 @@ async fn a_name_that_is_taken_is_told_before_anything_runs() {
     let text = error.to_string();
     assert!(matches!(error, MigrationError::NotReady { .. }), "{text}");
     assert!(text.contains("table `public.clients`"), "{text}");
-    assert!(text.contains("`public.customers.mail`"), "{text}");
+    assert!(
+        text.contains("column `mail` of table `public.customers`"),
+        "{text}"
+    );
 }
 
 #[tokio::test]

@@ -109,6 +109,7 @@ impl Collector<'_> {
                 self.add(rule.namespace.clone());
             }
             Part::Table(table) => expand::table(self, &table.0, &table.1),
+            Part::View(view) => expand::view(self, &view.0, &view.1, &view.2),
             Part::Function(function) => self.function(function),
             Part::Immutability(column) => self.support(support::prevent_change(column)),
             Part::UpdatedAt(column) => self.support(support::set_to_now(column)),
@@ -183,7 +184,7 @@ impl Collector<'_> {
         self.locate(id.clone(), &declaration.location);
         self.renamed(Named::Object(id.clone()), declaration.renamed_from.as_ref());
         if let Some(file) = &declaration.body_file {
-            self.declared.body_files.insert(signature.clone(), file.clone());
+            self.declared.body_files.insert(id.clone(), file.clone());
         }
         self.add(function.clone());
         self.comment(id, declaration.comment.as_deref());

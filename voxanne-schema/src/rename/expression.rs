@@ -76,7 +76,7 @@ impl Rename {
     }
 
     /// Text that a person wrote, as far as its words can be told; see [`fragment`].
-    fn fragment(&self, sql: &mut String, table: Option<&QualifiedName>) {
+    pub(super) fn fragment(&self, sql: &mut String, table: Option<&QualifiedName>) {
         if let Some(renamed) = fragment::renamed(sql, self, table) {
             *sql = renamed;
         }

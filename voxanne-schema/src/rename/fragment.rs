@@ -76,7 +76,7 @@ impl Fragment<'_> {
         let within = |of: &QualifiedName| qualifier.as_ref().is_none_or(|by| *by == of.namespace.as_str());
         match &rename.from {
             Named::Column(of, _) => next != "(" && next != "." && self.is_column_of(of, qualifier.as_deref()),
-            Named::Object(ObjectId::Table(of)) => {
+            Named::Object(ObjectId::Table(of) | ObjectId::View(of) | ObjectId::MaterializedView(of)) => {
                 let stands_for_table = self.has_query || next == "." || qualifier.is_some();
                 next != "(" && within(of) && stands_for_table
             }

@@ -56,9 +56,13 @@ impl Named {
             Self::Column(_, name) | Self::Label(_, name) | Self::Object(ObjectId::Namespace(name)) => {
                 Some(name)
             }
-            Self::Object(ObjectId::Enum(name) | ObjectId::Table(name) | ObjectId::Index(name)) => {
-                Some(&name.name)
-            }
+            Self::Object(
+                ObjectId::Enum(name)
+                | ObjectId::Table(name)
+                | ObjectId::View(name)
+                | ObjectId::MaterializedView(name)
+                | ObjectId::Index(name),
+            ) => Some(&name.name),
             Self::Object(
                 ObjectId::Constraint(member) | ObjectId::Trigger(member) | ObjectId::Policy(member),
             ) => Some(&member.name),
@@ -79,9 +83,13 @@ impl Named {
         let mut other = self.clone();
         let name = match &mut other {
             Self::Column(_, name) | Self::Label(_, name) | Self::Object(ObjectId::Namespace(name)) => name,
-            Self::Object(ObjectId::Enum(name) | ObjectId::Table(name) | ObjectId::Index(name)) => {
-                &mut name.name
-            }
+            Self::Object(
+                ObjectId::Enum(name)
+                | ObjectId::Table(name)
+                | ObjectId::View(name)
+                | ObjectId::MaterializedView(name)
+                | ObjectId::Index(name),
+            ) => &mut name.name,
             Self::Object(
                 ObjectId::Constraint(member) | ObjectId::Trigger(member) | ObjectId::Policy(member),
             ) => &mut member.name,

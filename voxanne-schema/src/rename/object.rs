@@ -4,7 +4,7 @@ use super::{Named, Rename};
 use crate::data_type::{BaseType, DataType};
 use crate::model::{
     CommentTarget, Constraint, ConstraintDefinition, Enum, Function, Grant, GrantTarget, Index, IndexElement,
-    Member, Policy, PrivilegeScope, Returns, Signature, Table, Tenancy, Trigger,
+    Member, Policy, PrivilegeScope, Returns, Signature, Table, Tenancy, Trigger, ViewColumn,
 };
 use crate::name::{Name, QualifiedName};
 use crate::object::{Dependency, Object, ObjectId};
@@ -24,6 +24,16 @@ impl Rename {
             Object::Table(table) => self.whole_table(table),
             Object::Constraint(constraint) => self.constraint(constraint),
             Object::Function(function) => self.whole_function(function),
+            Object::View(view) => {
+                let own = ObjectId::View(view.name.clone());
+                self.view(own, &mut view.query, &mut view.columns, &mut view.depends_on);
+                self.table(&mut view.name);
+            }
+            Object::MaterializedView(view) => {
+                let own = ObjectId::MaterializedView(view.name.clone());
+                self.view(own, &mut view.query, &mut view.columns, &mut view.depends_on);
+                self.table(&mut view.name);
+            }
             Object::Index(index) => self.index(index),
             Object::Trigger(trigger) => self.trigger(trigger),
             Object::Policy(policy) => self.policy(policy),
@@ -38,7 +48,10 @@ impl Rename {
             ObjectId::Role(_) | ObjectId::Extension(_) => {}
             ObjectId::Namespace(name) => self.namespace(name),
             ObjectId::Enum(name) => self.type_name(name),
-            ObjectId::Table(name) | ObjectId::RowSecurity(name) => self.table(name),
+            ObjectId::Table(name)
+            | ObjectId::View(name)
+            | ObjectId::MaterializedView(name)
+            | ObjectId::RowSecurity(name) => self.table(name),
             ObjectId::Index(name) => self.index_name(name),
             ObjectId::Function(signature) => self.signature(signature),
             ObjectId::Constraint(member) => self.member(member, ObjectId::Constraint),
@@ -55,8 +68,12 @@ impl Rename {
         }
     }
 
+    /// A table or a view: the two have one space of names.
     pub(super) fn table(&self, name: &mut QualifiedName) {
-        if self.is(&ObjectId::Table(name.clone())) {
+        if let Named::Object(ObjectId::Table(from) | ObjectId::View(from) | ObjectId::MaterializedView(from)) =
+            &self.from
+            && from == name
+        {
             name.name.clone_from(&self.to);
         }
         self.namespace(&mut name.namespace);
@@ -193,6 +210,26 @@ impl Rename {
         self.table(&mut index.table);
     }
 
+    /// PostgreSQL keeps the query as a tree, in which names follow; but a recursive view reads itself by
+    /// the name that it had when it was made.
+    fn view(
+        &self,
+        own: ObjectId,
+        query: &mut String,
+        columns: &mut [ViewColumn],
+        depends_on: &mut [Dependency],
+    ) {
+        if !self.is(&own) {
+            self.fragment(query, None);
+        }
+        for column in columns {
+            self.data_type(&mut column.data_type);
+        }
+        for dependency in depends_on {
+            self.dependency(dependency);
+        }
+    }
+
     /// The search path and the body are text, which PostgreSQL keeps as it is.
     fn whole_function(&self, function: &mut Function) {
         let mut signature = function.signature();
@@ -248,14 +285,16 @@ impl Rename {
     fn grant_target(&self, target: &mut GrantTarget) {
         match target {
             GrantTarget::Namespace(name) => self.namespace(name),
-            GrantTarget::Table(table) => self.table(table),
+            GrantTarget::Table(name) | GrantTarget::View(name) | GrantTarget::MaterializedView(name) => {
+                self.table(name);
+            }
             GrantTarget::Function(signature) => self.signature(signature),
         }
     }
 
     fn comment_target(&self, target: &mut CommentTarget) {
         match target {
-            CommentTarget::Object(id) => self.id(id),
+            CommentTarget::Object(id) | CommentTarget::Attribute(id, _) => self.id(id),
             CommentTarget::Column(table, column) => {
                 self.column(table, column);
                 self.table(table);

@@ -75,6 +75,11 @@ impl TableStructure {
         self.renamed_from = Some(Name::new(name));
     }
 
+    /// What the table, or the view, was called before.
+    pub(crate) fn former_name(&self) -> Option<&Name> {
+        self.renamed_from.as_ref()
+    }
+
     /// The table, its columns and its keys that were called otherwise before.
     pub(crate) fn renames(&self) -> impl Iterator<Item = (Named, &Name)> {
         let table = &self.table.name;
