@@ -45,6 +45,8 @@ const NOT_BUILT: &[(&str, &[&str])] = &[
     ("index", &["alter", "no_op"]),
     ("trigger", &["alter", "no_op"]),
     ("policy", &["no_op"]),
+    ("view", &["alter", "no_op"]),
+    ("materialized_view", &["alter", "no_op"]),
     ("row_security", &["create", "alter", "drop", "no_op"]),
     ("grant", &["create", "alter", "drop", "no_op"]),
     ("comment", &["create", "alter", "drop", "no_op"]),

@@ -126,7 +126,11 @@ impl Needs {
         self.alter(&rename.from.object());
         if let Named::Object(id) = &rename.from {
             match id {
-                ObjectId::Enum(name) | ObjectId::Table(name) | ObjectId::Index(name) => {
+                ObjectId::Enum(name)
+                | ObjectId::Table(name)
+                | ObjectId::View(name)
+                | ObjectId::MaterializedView(name)
+                | ObjectId::Index(name) => {
                     self.within.insert(name.namespace.clone());
                 }
                 ObjectId::Function(signature) => {
