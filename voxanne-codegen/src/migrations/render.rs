@@ -77,9 +77,13 @@ impl<'p> Draft<'p> {
             TransactionMode::Inside => requires(planned, history),
             TransactionMode::Alone => None,
         };
-        let added = added(planned, &history.schema);
         let relations = Relations::of(planned.deltas());
-        let before = Reach::of(&relations, Ground::at(&history.schema, declared));
+        let (added, before) = {
+            // To be called otherwise is neither to be added nor to be opened.
+            let before = before_under_new_names(planned, &history.schema);
+            let reach = Reach::of(&relations, Ground::at(&before, declared));
+            (added(planned, &before), reach)
+        };
         history.advance(&name, module, planned.part + 1, planned.deltas())?;
         let after = Reach::of(&relations, Ground::at(&history.schema, declared));
         let access = before.changes(&after);
@@ -287,7 +291,6 @@ fn created(planned: &PlannedMigration) -> BTreeSet<&QualifiedName> {
 
 /// The columns that a migration adds to tables that were there before it.
 fn added<'p>(planned: &'p PlannedMigration, before: &Schema) -> Vec<(&'p QualifiedName, String)> {
-    let before = &*before_under_new_names(planned, before);
     let altered = planned.deltas().filter_map(|delta| match delta {
         Delta::Alter(object) => match object.as_ref() {
             Object::Table(table) => Some(table),
