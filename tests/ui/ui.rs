@@ -26,6 +26,7 @@ const FOLDERS: &[&str] = &[
     "tables",
     "tenancy",
     "types",
+    "views",
 ];
 
 #[test]

@@ -103,7 +103,7 @@ fn next(declared: &Declared, mut history: History, options: &PlanOptions) -> Res
         Some(renames) => {
             let original = analysis::analyze(&[&history.schema]);
             let declared = analysis::analyze(&[&declared.schema]);
-            declared.with(original.under_other_names(|id| renames.follow_id(id)))
+            declared.with(original.under_other_names(|needed| renames.follow_dependency(needed)))
         }
     };
     let inputs = Inputs {

@@ -3,39 +3,64 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::model::Schema;
-use voxanne_schema::object::ObjectId;
+use voxanne_schema::object::{Dependency, ObjectId};
 
 use super::catalog::Catalog;
+use super::columns;
 use super::reader::Readings;
 use super::reference::Reference;
-use super::text::{self, Site};
+use super::text::{self, Place, Site};
 
 /// What function bodies and SQL fragments name.
 ///
 /// PL/pgSQL looks names up when it runs, yet what a body names counts as needed: a function that is
 /// there before its tables is of no use, and a circle of functions is better broken.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct BodyDependencies(BTreeMap<ObjectId, BTreeSet<ObjectId>>);
+pub struct BodyDependencies {
+    objects: BTreeMap<ObjectId, BTreeSet<ObjectId>>,
+    columns: BTreeMap<ObjectId, BTreeSet<Dependency>>,
+}
 
 impl BodyDependencies {
     /// What the text of one object names: tables, enums and functions, never the object itself.
     pub fn of(&self, id: &ObjectId) -> impl Iterator<Item = &ObjectId> {
-        self.0.get(id).into_iter().flatten()
+        self.objects.get(id).into_iter().flatten()
     }
 
-    /// The same where objects are called otherwise.
-    pub(crate) fn under_other_names(self, follow: impl Fn(&ObjectId) -> ObjectId) -> Self {
-        let all = self.0.into_iter();
-        Self(
-            all.map(|(id, named)| (follow(&id), named.iter().map(&follow).collect()))
+    /// The columns that the query of a view may name, of the tables and views that it reads: rather one
+    /// too many than one too few, for a word can be something else.
+    pub fn columns_of(&self, view: &ObjectId) -> impl Iterator<Item = &Dependency> {
+        self.columns.get(view).into_iter().flatten()
+    }
+
+    /// The same where objects and columns are called otherwise.
+    pub(crate) fn under_other_names(self, follow: impl Fn(&Dependency) -> Dependency) -> Self {
+        let of = |id: &ObjectId| {
+            let whole = Dependency {
+                object: id.clone(),
+                column: None,
+            };
+            follow(&whole).object
+        };
+        let objects = self.objects.into_iter();
+        let columns = self.columns.into_iter();
+        Self {
+            objects: objects
+                .map(|(id, named)| (of(&id), named.iter().map(of).collect()))
                 .collect(),
-        )
+            columns: columns
+                .map(|(id, named)| (of(&id), named.iter().map(&follow).collect()))
+                .collect(),
+        }
     }
 
     /// These and others.
     pub(crate) fn with(mut self, others: Self) -> Self {
-        for (id, named) in others.0 {
-            self.0.entry(id).or_default().extend(named);
+        for (id, named) in others.objects {
+            self.objects.entry(id).or_default().extend(named);
+        }
+        for (id, named) in others.columns {
+            self.columns.entry(id).or_default().extend(named);
         }
         self
     }
@@ -59,11 +84,28 @@ impl BodyDependencies {
             let named = references.flat_map(|reference| catalog.find(reference, site.search_path));
             let mut named = named.filter(|named| **named != *site.object).peekable();
             if named.peek().is_some() {
-                self.0
+                self.objects
                     .entry((*site.object).clone())
                     .or_default()
                     .extend(named.cloned());
             }
+            if site.place == Place::Query {
+                self.add_columns(schema, &site.object, site.text.sql);
+            }
+        }
+    }
+
+    fn add_columns(&mut self, schema: &Schema, view: &ObjectId, sql: &str) {
+        let words = columns::words(sql);
+        let read: Vec<ObjectId> = self.of(view).cloned().collect();
+        for relation in read {
+            let named = columns::columns(schema, &relation).unwrap_or_default();
+            let named = named.into_iter().filter(|column| words.contains(*column));
+            let named = named.map(|column| Dependency {
+                object: relation.clone(),
+                column: Some(column.clone()),
+            });
+            self.columns.entry(view.clone()).or_default().extend(named);
         }
     }
 }

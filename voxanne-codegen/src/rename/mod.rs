@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use voxanne_schema::declare::Declared;
 use voxanne_schema::model::Schema;
 use voxanne_schema::name::Name;
-use voxanne_schema::object::ObjectId;
+use voxanne_schema::object::{Dependency, ObjectId};
 use voxanne_schema::rename::{Named, Rename};
 
 pub(crate) use bodies::{Bodies, bodies};
@@ -106,6 +106,23 @@ impl Renames {
         self.all
             .iter()
             .fold(id.clone(), |id, renaming| renaming.rename.follow_id(&id))
+    }
+
+    /// The same object, or column, after them all.
+    pub(crate) fn follow_dependency(&self, needed: &Dependency) -> Dependency {
+        let (ObjectId::Table(table), Some(column)) = (&needed.object, &needed.column) else {
+            return Dependency {
+                object: self.follow_id(&needed.object),
+                column: needed.column.clone(),
+            };
+        };
+        let column = Named::Column(table.clone(), column.clone());
+        let all = self.all.iter();
+        let column = all.fold(column, |column, renaming| renaming.rename.follow(&column));
+        Dependency {
+            object: column.object(),
+            column: column.name().cloned(),
+        }
     }
 
     /// The identity of an object before them all.
