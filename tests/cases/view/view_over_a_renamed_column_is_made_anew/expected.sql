@@ -5,6 +5,7 @@
 -- Locks public.people: ACCESS EXCLUSIVE for a moment.
 -- Locks public.readers: ACCESS EXCLUSIVE for a moment.
 -- Hazard needs_two_deployments: code that names the column public.people.mail fails from here on.
+-- Hazard needs_two_deployments: queries of `mail` of the view `public.adults` fail from here on.
 
 SET LOCAL lock_timeout = '5s';
 
