@@ -22,6 +22,7 @@ const FOLDERS: &[&str] = &[
     "names",
     "policies",
     "references",
+    "renames",
     "tables",
     "tenancy",
     "types",

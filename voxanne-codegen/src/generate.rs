@@ -11,6 +11,7 @@ use crate::migrations::{Draft, History, Migration, Rendered};
 use crate::naming::{Namer, Naming};
 use crate::parallel;
 use crate::plan::{Hazard, HazardKind, Inputs, PlannedMigration, plan};
+use crate::rename::{self, Bodies};
 
 /// What generation may do and how it names what it makes.
 #[derive(Clone, Debug, Default)]
@@ -82,13 +83,37 @@ struct Next {
 }
 
 fn next(declared: &Declared, mut history: History, options: &PlanOptions) -> Result<Next, GenerateError> {
-    let bodies = analysis::analyze(&[&history.schema, &declared.schema]);
-    let made_by = history.made_by();
+    let renames = rename::resolve(&history.schema, declared, &history.former_names());
+    let mut made_by = history.made_by();
+    let mut previous = &history.schema;
+    let mut texts = Bodies::default();
+    if let Some(renames) = &renames {
+        texts = rename::bodies(renames, previous, declared);
+        if !texts.stale.is_empty() {
+            return Err(GenerateError::definition(texts.stale));
+        }
+        let made = made_by.into_iter();
+        made_by = made
+            .map(|(id, module)| (renames.follow_id(&id), module))
+            .collect();
+        previous = &renames.schema;
+    }
+    let bodies = match &renames {
+        None => analysis::analyze(&[previous, &declared.schema]),
+        Some(renames) => {
+            let original = analysis::analyze(&[&history.schema]);
+            let declared = analysis::analyze(&[&declared.schema]);
+            declared.with(original.under_other_names(|needed| renames.follow_dependency(needed)))
+        }
+    };
     let inputs = Inputs {
-        previous: &history.schema,
+        previous,
         made_by: &made_by,
         declared,
         bodies: &bodies,
+        renames: renames.as_ref(),
+        original: &history.schema,
+        broken: &texts.broken,
     };
     let planned = plan(inputs).map_err(GenerateError::definition)?;
     refuse_hazards(&planned, &options.allow)?;

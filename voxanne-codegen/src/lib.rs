@@ -15,6 +15,7 @@ mod naming;
 pub mod outputs;
 mod parallel;
 pub mod plan;
+mod rename;
 mod snapshot;
 pub mod sql;
 mod verify;

@@ -6,6 +6,7 @@ use voxanne_schema::declare::{Declared, ModuleInfo};
 use voxanne_schema::diagnostic::{Code, Diagnostic};
 use voxanne_schema::model::{CommentTarget, GrantTarget};
 use voxanne_schema::object::{Object, ObjectId, ObjectKind};
+use voxanne_schema::rename::{Named, Rename};
 
 use crate::migrations::{History, MigrationName, Version};
 use crate::plan::{Delta, PlannedMigration};
@@ -138,6 +139,19 @@ fn unused(slug: &str, is_taken: impl Fn(&str) -> bool) -> String {
 /// A slug that says what the first change does.
 fn derived(parts: &[PlannedMigration], history: &History) -> String {
     let deltas = || parts.iter().flat_map(PlannedMigration::deltas);
+    let renames: Vec<&Rename> = deltas()
+        .filter_map(|delta| match delta {
+            Delta::Rename(rename) => Some(rename),
+            Delta::Create(_) | Delta::Alter(_) | Delta::Drop(_) => None,
+        })
+        .collect();
+    // Not one to a passing name.
+    let lasting = renames
+        .iter()
+        .filter(|rename| !renames.iter().any(|other| other.from == rename.renamed()));
+    if let Some(rename) = lasting.min_by_key(|rename| weight(rename.from.object().kind())) {
+        return words(&renaming(rename));
+    }
     for delta in deltas() {
         if let Delta::Alter(object) = delta
             && let Object::Table(next) = object.as_ref()
@@ -161,10 +175,21 @@ fn derived(parts: &[PlannedMigration], history: &History) -> String {
                 Delta::Create(_) => format!("create {}", subject(&id)),
                 Delta::Alter(_) => format!("change {}", subject(&id)),
                 Delta::Drop(_) => format!("drop {}", subject(&id)),
+                Delta::Rename(_) => format!("rename {}", subject(&id)),
             }
         },
     );
     words(&text)
+}
+
+/// The words for a rename.
+fn renaming(rename: &Rename) -> String {
+    let to = &rename.to;
+    match &rename.from {
+        Named::Column(table, column) => format!("rename {column} of {} to {to}", table.name),
+        Named::Label(enumeration, label) => format!("rename {label} of {} to {to}", enumeration.name),
+        Named::Object(id) => format!("rename {} to {to}", subject(id)),
+    }
 }
 
 /// What a change is about, the weightiest first.

@@ -75,6 +75,7 @@ vocabulary! {
         Unique = "unique" (repeats),
         ForeignKey = "foreign_key" (repeats),
         NoRules = "no_rules",
+        RenamedFrom = "renamed_from",
     }
 
     /// The words of `#[view(…)]`.
@@ -91,6 +92,7 @@ vocabulary! {
         WithoutData = "without_data",
         Exposes = "exposes",
         NoRules = "no_rules",
+        RenamedFrom = "renamed_from",
     }
 
     /// The words of `#[col(…)]`.
@@ -106,17 +108,21 @@ vocabulary! {
         OnUpdate = "on_update",
         ForeignKeyName = "foreign_key_name",
         Name = "name",
+        RenamedFrom = "renamed_from",
+        ForeignKeyRenamedFrom = "foreign_key_renamed_from",
     }
 
     /// The words of `#[pg_enum(…)]` on an enum.
     EnumWord for "pg_enum", at "`#[pg_enum(…)]` on an enum", with a text Name {
         Name = "name",
         Namespace = "namespace",
+        RenamedFrom = "renamed_from",
     }
 
     /// The words of `#[pg_enum(…)]` on a variant.
     LabelWord for "pg_enum", at "`#[pg_enum(…)]` on a variant", with a text Label {
         Label = "label",
+        RenamedFrom = "renamed_from",
     }
 
     /// The words of `#[function(…)]`.
@@ -132,6 +138,7 @@ vocabulary! {
         Strict = "strict",
         SearchPath = "search_path",
         Execute = "execute",
+        RenamedFrom = "renamed_from",
     }
 }
 
@@ -154,6 +161,8 @@ pub(crate) const IDENTITIES: &[(&str, &str)] = &[("always", "Always"), ("by_defa
 pub(crate) mod key {
     /// The constraint's name.
     pub(crate) const NAME: &str = "name";
+    /// The constraint's former name.
+    pub(crate) const RENAMED_FROM: &str = "renamed_from";
     /// What happens when the row that is pointed at is deleted.
     pub(crate) const ON_DELETE: &str = "on_delete";
     /// What happens when the key that is pointed at changes.

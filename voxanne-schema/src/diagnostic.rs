@@ -108,6 +108,8 @@ codes! {
     /// A policy, trigger, index, constraint, function or grant that PostgreSQL would refuse, that
     /// could never have an effect, or that leaves unsaid what must be said.
     InvalidRule = "invalid_rule" Error,
+    /// A rename that cannot be meant: of what is still declared, of itself, or of one thing twice.
+    InvalidRename = "invalid_rename" Error,
     /// A backfill or deduplication cannot be carried out as declared.
     InvalidBackfill = "invalid_backfill" Error,
     /// SQL text that does not parse.

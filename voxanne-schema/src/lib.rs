@@ -43,6 +43,7 @@ pub mod name;
 pub mod object;
 pub mod platform;
 pub mod prelude;
+pub mod rename;
 pub mod typed;
 mod validate;
 

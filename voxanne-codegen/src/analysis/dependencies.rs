@@ -9,7 +9,7 @@ use super::catalog::Catalog;
 use super::columns;
 use super::reader::Readings;
 use super::reference::Reference;
-use super::text::{self, Place};
+use super::text::{self, Place, Site};
 
 /// What function bodies and SQL fragments name.
 ///
@@ -31,6 +31,38 @@ impl BodyDependencies {
     /// too many than one too few, for a word can be something else.
     pub fn columns_of(&self, view: &ObjectId) -> impl Iterator<Item = &Dependency> {
         self.columns.get(view).into_iter().flatten()
+    }
+
+    /// The same where objects and columns are called otherwise.
+    pub(crate) fn under_other_names(self, follow: impl Fn(&Dependency) -> Dependency) -> Self {
+        let of = |id: &ObjectId| {
+            let whole = Dependency {
+                object: id.clone(),
+                column: None,
+            };
+            follow(&whole).object
+        };
+        let objects = self.objects.into_iter();
+        let columns = self.columns.into_iter();
+        Self {
+            objects: objects
+                .map(|(id, named)| (of(&id), named.iter().map(of).collect()))
+                .collect(),
+            columns: columns
+                .map(|(id, named)| (of(&id), named.iter().map(&follow).collect()))
+                .collect(),
+        }
+    }
+
+    /// These and others.
+    pub(crate) fn with(mut self, others: Self) -> Self {
+        for (id, named) in others.objects {
+            self.objects.entry(id).or_default().extend(named);
+        }
+        for (id, named) in others.columns {
+            self.columns.entry(id).or_default().extend(named);
+        }
+        self
     }
 
     /// Adds what the texts of a schema name in that same schema.
@@ -76,4 +108,31 @@ impl BodyDependencies {
             self.columns.entry(view.clone()).or_default().extend(named);
         }
     }
+}
+
+/// What the texts name among the objects that are asked for, where every object that a name could mean
+/// is one of these.
+pub(super) fn named(
+    sites: &[Site<'_>],
+    readings: &Readings<'_>,
+    catalog: &Catalog<'_>,
+    is_asked: impl Fn(&ObjectId) -> bool,
+) -> Vec<(ObjectId, BTreeSet<ObjectId>)> {
+    let mut all: BTreeMap<ObjectId, BTreeSet<ObjectId>> = BTreeMap::new();
+    for site in sites {
+        let Some(reading) = readings.get(&site.text) else {
+            continue;
+        };
+        let own = |reference: &Reference| {
+            reference.path.namespace.is_none() && reading.created.contains(&reference.path)
+        };
+        for reference in reading.references.iter().filter(|reference| !own(reference)) {
+            let found = catalog.find(reference, site.search_path);
+            if !found.is_empty() && found.iter().all(|id| is_asked(id)) {
+                let named = all.entry((*site.object).clone()).or_default();
+                named.extend(found.into_iter().cloned());
+            }
+        }
+    }
+    all.into_iter().collect()
 }

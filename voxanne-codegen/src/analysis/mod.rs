@@ -44,9 +44,14 @@ mod views;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use voxanne_schema::declare::Declared;
 use voxanne_schema::diagnostic::Diagnostic;
 use voxanne_schema::model::Schema;
+use voxanne_schema::object::ObjectId;
+
+use catalog::Catalog;
 
 pub use check::SqlDiagnostic;
 pub use dependencies::BodyDependencies;
@@ -64,6 +69,29 @@ pub fn analyze(schemas: &[&Schema]) -> BodyDependencies {
         dependencies.add(schema, &readings);
     }
     dependencies
+}
+
+/// Which objects of a schema each of its texts names.
+#[must_use]
+pub(crate) fn names(schema: &Schema) -> Vec<(ObjectId, BTreeSet<ObjectId>)> {
+    let sites = text::of_schema(schema);
+    let readings = reader::read(sites.iter().map(|site| site.text));
+    dependencies::named(&sites, &readings, &Catalog::of(schema), |_| true)
+}
+
+/// Which of these objects, which a schema has no more, its texts still name.
+#[must_use]
+pub(crate) fn names_gone(schema: &Schema, gone: &[&ObjectId]) -> Vec<(ObjectId, BTreeSet<ObjectId>)> {
+    if gone.is_empty() {
+        return Vec::new();
+    }
+    let sites = text::of_schema(schema);
+    let readings = reader::read(sites.iter().map(|site| site.text));
+    let mut catalog = Catalog::of(schema);
+    for id in gone {
+        catalog.add(id);
+    }
+    dependencies::named(&sites, &readings, &catalog, |id| gone.contains(&id))
 }
 
 /// Everything that is wrong with the SQL text of a declaration: syntax errors, names that nobody has,

@@ -38,10 +38,10 @@ impl Plan for Enum {
             return Err(Refusal {
                 object: ObjectId::Enum(next.name.clone()),
                 message: format!(
-                    "labels of the enum `{}` are removed, renamed or reordered",
+                    "labels of the enum `{}` are removed or reordered",
                     next.name
                 ),
-                help: "only adding labels can be planned yet: keep the old ones in their order".to_owned(),
+                help: "only adding and renaming labels can be planned yet: keep the old ones in their order, and say `#[pg_enum(renamed_from = \"…\")]` on one that is called otherwise".to_owned(),
             });
         }
         let statements = next

@@ -10,6 +10,7 @@ use voxanne_schema::object::{Object, ObjectId};
 use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, backfill, refuse_rows};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
+use crate::rename;
 use crate::sql::{self, ident, qualified};
 
 impl Plan for Table {
@@ -206,8 +207,26 @@ impl<'c> TableChange<'c> {
                 "the columns of `{}` would stand in another order than declared",
                 self.pair.next.name
             ),
-            help: "declare new columns after the existing ones, and leave those in their order".to_owned(),
+            help: self.order_help(),
         })
+    }
+
+    /// Where a column stands in place of one that goes, it is perhaps that one.
+    fn order_help(&self) -> String {
+        let help = "declare new columns after the existing ones, and leave those in their order";
+        let Pair { previous, next } = self.pair;
+        let gone = previous
+            .columns
+            .iter()
+            .filter(|column| next.column(&column.name).is_none());
+        let mut likes = gone.filter_map(|old| {
+            let new = rename::columns_alike(previous, next, old)?;
+            Some(rename::column_message(next, old, new))
+        });
+        match likes.next() {
+            Some(like) => format!("{like}; if not, {help}"),
+            None => help.to_owned(),
+        }
     }
 
     fn drop_column(&mut self, column: &Column) {
@@ -227,6 +246,10 @@ impl<'c> TableChange<'c> {
                 HazardKind::DeletesData,
                 format!("the values of {}.{} are lost", self.pair.next.name, column.name),
             );
+        if let Some(like) = rename::columns_alike(self.pair.previous, self.pair.next, column) {
+            let message = rename::column_message(self.pair.next, column, like);
+            drop = drop.hazard(HazardKind::LooksLikeRename, message);
+        }
         let comment = CommentTarget::Column(self.pair.next.name.clone(), column.name.clone());
         let comment = self.context.previous.get(&ObjectId::Comment(comment));
         if let (Some(Ok(steps)), Undo::Statements(undo)) = (

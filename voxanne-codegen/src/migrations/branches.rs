@@ -7,6 +7,7 @@ use std::fmt;
 use voxanne_schema::model::{Schema, Table};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::rename::{Named, Rename};
 
 use super::folder::{FolderError, Migration};
 use super::history::History;
@@ -162,9 +163,23 @@ impl Effects {
                     effects.dropped.insert(id.clone());
                     effects.changed.insert(Changed::Object(id.clone()));
                 }
+                Delta::Rename(rename) => effects.renamed(rename),
             }
         }
         effects
+    }
+
+    /// Under its former name there is nothing any more.
+    fn renamed(&mut self, rename: &Rename) {
+        for named in [rename.from.clone(), rename.renamed()] {
+            self.changed.insert(match named {
+                Named::Column(table, column) => Changed::Column(table, column),
+                Named::Object(_) | Named::Label(..) => Changed::Object(named.object()),
+            });
+        }
+        if let Named::Object(id) = &rename.from {
+            self.dropped.insert(id.clone());
+        }
     }
 
     fn made(&mut self, object: &Object, before: &Schema) {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use voxanne_schema::model::{Column, Schema};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::rename::{Named, Rename};
 
 use super::folder::{FolderError, Migration};
 use super::version::MigrationName;
@@ -21,6 +22,9 @@ pub struct History {
     pub made: BTreeMap<ObjectId, Made>,
     /// Which migration added a column to a table that was there before.
     pub added: BTreeMap<(QualifiedName, Name), MigrationName>,
+    /// What is called otherwise than it was: each with its former name, and the last migration that
+    /// renamed it.
+    pub renamed: BTreeMap<Named, (Name, MigrationName)>,
     /// The last one.
     pub tip: Option<MigrationName>,
     /// How many changes each module has been through, by its first slug.
@@ -89,7 +93,9 @@ impl History {
                 Delta::Alter(_) => {}
                 Delta::Drop(id) => {
                     self.made.remove(id);
+                    self.renamed.remove(&Named::Object(id.clone()));
                 }
+                Delta::Rename(rename) => self.rename(name, rename),
             }
         }
         if part == 1 {
@@ -98,6 +104,36 @@ impl History {
         self.slugs.push(name.slug.clone());
         self.tip = Some(name.clone());
         Ok(())
+    }
+
+    /// Keeps what is known of things under the names that they have now.
+    fn rename(&mut self, migration: &MigrationName, rename: &Rename) {
+        let made = std::mem::take(&mut self.made);
+        self.made = made
+            .into_iter()
+            .map(|(id, made)| (rename.follow_id(&id), made))
+            .collect();
+        let added = std::mem::take(&mut self.added);
+        self.added = added
+            .into_iter()
+            .map(
+                |((table, column), by)| match rename.follow(&Named::Column(table.clone(), column.clone())) {
+                    Named::Column(table, column) => ((table, column), by),
+                    Named::Object(_) | Named::Label(..) => ((table, column), by),
+                },
+            )
+            .collect();
+        let renamed = std::mem::take(&mut self.renamed);
+        self.renamed = renamed
+            .into_iter()
+            .map(|(now, from)| (rename.follow(&now), from))
+            .collect();
+        // A name that something had for the length of a migration is none that it was called by.
+        let now = rename.renamed();
+        let passing = self.renamed.get(&now).is_some_and(|(_, by)| by == migration);
+        if let (false, Some(from)) = (passing, rename.from.name()) {
+            self.renamed.insert(now, (from.clone(), migration.clone()));
+        }
     }
 
     /// Remembers which columns a change adds, and forgets those that go.
@@ -122,6 +158,15 @@ impl History {
                 self.added.remove(&key(column));
             }
         }
+    }
+
+    /// What is called otherwise than it was: each with its former name.
+    #[must_use]
+    pub fn former_names(&self) -> BTreeMap<Named, Name> {
+        self.renamed
+            .iter()
+            .map(|(now, (from, _))| (now.clone(), from.clone()))
+            .collect()
     }
 
     /// Which module, by its slug, made each object.

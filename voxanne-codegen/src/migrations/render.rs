@@ -1,5 +1,6 @@
 //! A planned migration as text: up, down, verify and plan, laid out for a reviewer.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -76,9 +77,13 @@ impl<'p> Draft<'p> {
             TransactionMode::Inside => requires(planned, history),
             TransactionMode::Alone => None,
         };
-        let added = added(planned, &history.schema);
         let relations = Relations::of(planned.deltas());
-        let before = Reach::of(&relations, Ground::at(&history.schema, declared));
+        let (added, before) = {
+            // To be called otherwise is neither to be added nor to be opened.
+            let before = before_under_new_names(planned, &history.schema);
+            let reach = Reach::of(&relations, Ground::at(&before, declared));
+            (added(planned, &before), reach)
+        };
         history.advance(&name, module, planned.part + 1, planned.deltas())?;
         let after = Reach::of(&relations, Ground::at(&history.schema, declared));
         let access = before.changes(&after);
@@ -248,6 +253,12 @@ fn excerpt(planned: &PlannedMigration, schema: &Schema) -> Schema {
             Delta::Drop(id) => {
                 excerpt.remove(id);
             }
+            Delta::Rename(rename) => {
+                let ids = [rename.from.object(), rename.renamed().object()];
+                for object in ids.iter().filter_map(|id| schema.shared(id)) {
+                    excerpt.replace_shared(object);
+                }
+            }
         }
     }
     excerpt
@@ -273,7 +284,7 @@ fn created(planned: &PlannedMigration) -> BTreeSet<&QualifiedName> {
                 Object::Table(table) => Some(&table.name),
                 _ => None,
             },
-            Delta::Alter(_) | Delta::Drop(_) => None,
+            Delta::Alter(_) | Delta::Drop(_) | Delta::Rename(_) => None,
         })
         .collect()
 }
@@ -285,7 +296,7 @@ fn added<'p>(planned: &'p PlannedMigration, before: &Schema) -> Vec<(&'p Qualifi
             Object::Table(table) => Some(table),
             _ => None,
         },
-        Delta::Create(_) | Delta::Drop(_) => None,
+        Delta::Create(_) | Delta::Drop(_) | Delta::Rename(_) => None,
     });
     altered
         .filter_map(|table| {
@@ -301,6 +312,18 @@ fn added<'p>(planned: &'p PlannedMigration, before: &Schema) -> Vec<(&'p Qualifi
             (!names.is_empty()).then(|| (&table.name, columns(&names)))
         })
         .collect()
+}
+
+/// What there was before a migration, as it is called after its renames.
+fn before_under_new_names<'s>(planned: &PlannedMigration, before: &'s Schema) -> Cow<'s, Schema> {
+    let mut before = Cow::Borrowed(before);
+    for delta in planned.deltas() {
+        if let Delta::Rename(rename) = delta {
+            // One that does not fit is told when the history takes the migration in.
+            let _ = rename.apply(before.to_mut());
+        }
+    }
+    before
 }
 
 /// What the migration did that stays, as its statements say it.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use voxanne_schema::lookup::Seen;
 use voxanne_schema::name::Name;
 use voxanne_schema::object::{Dependency, ObjectId};
+use voxanne_schema::rename::Named;
 
 use super::history::History;
 use crate::plan::{Delta, PlannedMigration};
@@ -83,6 +84,12 @@ fn needed(migration: &PlannedMigration) -> BTreeSet<Dependency> {
         if let Delta::Create(object) | Delta::Alter(object) = delta {
             for needed in object.dependencies().iter() {
                 need(&needed.object, needed.column.as_ref());
+            }
+        }
+        if let Delta::Rename(rename) = delta {
+            match &rename.from {
+                Named::Column(table, column) => need(&ObjectId::Table(table.clone()), Some(column)),
+                Named::Object(_) | Named::Label(..) => need(&rename.from.object(), None),
             }
         }
         if let Delta::Alter(_) | Delta::Drop(_) = delta {

@@ -3,6 +3,7 @@
 
 mod graph;
 mod order;
+mod renames;
 mod segment;
 mod statement;
 
@@ -24,11 +25,12 @@ pub use statement::{
 use crate::analysis::BodyDependencies;
 use crate::diff::{Change, Pair, diff};
 use crate::kinds::{self, Alteration, Context, Refusal};
+use crate::rename::Renames;
 
 /// What the planner starts from.
 #[derive(Clone, Copy, Debug)]
 pub struct Inputs<'i> {
-    /// What the written migrations come to.
+    /// What the written migrations come to, as it is called after the renames.
     pub previous: &'i Schema,
     /// Which module, by its slug, made each object of it.
     pub made_by: &'i BTreeMap<ObjectId, Arc<str>>,
@@ -36,6 +38,12 @@ pub struct Inputs<'i> {
     pub declared: &'i Declared,
     /// What function bodies and SQL fragments name, of both sides.
     pub bodies: &'i BodyDependencies,
+    /// What is called otherwise from here on.
+    pub(crate) renames: Option<&'i Renames>,
+    /// What there was under the names of then.
+    pub(crate) original: &'i Schema,
+    /// Functions and views whose text names something by its former name.
+    pub(crate) broken: &'i BTreeSet<ObjectId>,
 }
 
 /// The migrations that turn what there is into what is declared, in order. None when nothing
@@ -48,7 +56,7 @@ pub struct Inputs<'i> {
 pub fn plan(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>> {
     let schema = &inputs.declared.schema;
     let changes = diff(inputs.previous, schema);
-    if changes.is_empty() {
+    if changes.is_empty() && inputs.renames.is_none() {
         return Ok(Vec::new());
     }
     let existing: BTreeSet<QualifiedName> = inputs
@@ -69,7 +77,11 @@ pub fn plan(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>
         existing: &existing,
         ..context
     };
-    let units = units(&changes, inputs, &context).map_err(refused)?;
+    let mut units = units(&changes, inputs, &context).map_err(refused)?;
+    renames::ask_about_likes(&mut units, &changes);
+    if let Some(renames) = inputs.renames {
+        renames::rename_first(&mut units, renames, inputs, &context).map_err(refused)?;
+    }
     let ordered = order::order(units, inputs)?;
     Ok(segment::segments(ordered, inputs, &context))
 }
@@ -124,6 +136,8 @@ pub(crate) enum Effect {
     Make,
     /// It is gone afterwards.
     Take,
+    /// It is called otherwise afterwards, and so is all that the plan renames.
+    Rename,
 }
 
 /// Turns alterations that cannot be done in place into recreations, and carries those on to
@@ -140,6 +154,11 @@ fn spread_recreation<'s>(
         if let Change::Alter(pair) = *change {
             match kinds::alter(pair, context) {
                 Ok(Alteration::Recreate) => {
+                    *change = Change::Recreate(pair);
+                    spreading.push(pair.next.id());
+                }
+                // Its query as it was can be read again only once all has its former name.
+                Ok(Alteration::Steps(_)) if renames::is_broken_view(&pair.next.id(), inputs) => {
                     *change = Change::Recreate(pair);
                     spreading.push(pair.next.id());
                 }
@@ -320,7 +339,7 @@ fn unit<'s>(
     let needed = match (effect, change) {
         (Effect::Take, _) => with_bodies(object),
         (Effect::Make, Change::Alter(pair)) => with_bodies(pair.previous),
-        (Effect::Make, _) => Dependencies::default(),
+        (Effect::Make | Effect::Rename, _) => Dependencies::default(),
     };
     Unit {
         module: module_of(&id, inputs),

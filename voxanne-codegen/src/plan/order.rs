@@ -250,6 +250,8 @@ struct Edges<'u> {
     taken: Lookup<&'u ObjectId, usize>,
     /// The keys that are made on each table: primary and unique ones.
     keys: Lookup<&'u QualifiedName, Vec<usize>>,
+    /// The unit of all renames.
+    renames: Option<usize>,
     inputs: Inputs<'u>,
 }
 
@@ -263,6 +265,7 @@ impl<'u> Edges<'u> {
             made: Lookup::default(),
             taken: Lookup::default(),
             keys: Lookup::default(),
+            renames: units.iter().position(|unit| unit.effect == Effect::Rename),
             inputs,
         };
         for (place, vertex) in vertices.iter().enumerate() {
@@ -323,6 +326,7 @@ impl<'u> Edges<'u> {
             self.needs(place, &mut graph);
             self.access(place, &mut graph);
             self.referenced_key(place, &mut graph);
+            self.new_names(place, &mut graph);
         }
         for (earlier, later) in tables_in_order(self.units, &self.foreign_keys()).1 {
             graph.edge(self.first[earlier], self.first[later]);
@@ -376,6 +380,22 @@ impl<'u> Edges<'u> {
         let back = self.taken.get(&unit.id).filter(|_| unit.effect == Effect::Make);
         if let Some(&taken) = back {
             graph.edge(self.last[taken], self.first[place]);
+        }
+    }
+
+    /// What is called otherwise gets its name before anything speaks of it.
+    fn new_names(&self, place: usize, graph: &mut Graph) {
+        let (Some(renames), Some(first)) = (self.inputs.renames, self.renames) else {
+            return;
+        };
+        let unit = &self.units[place];
+        let table = unit.id.table().map(|table| ObjectId::Table(table.clone()));
+        let mut spoken_of = std::iter::once(&unit.id)
+            .chain(&table)
+            .chain(unit.needs.objects())
+            .chain(unit.needed.objects());
+        if place != first && spoken_of.any(|id| renames.affected.contains(id)) {
+            graph.edge(self.last[first], self.first[place]);
         }
     }
 

@@ -123,17 +123,32 @@ const fn stands_alone(stage: Stage) -> bool {
     )
 }
 
-/// Where nothing lies between widening and narrowing, one transaction does both.
+/// Where nothing lies between widening and narrowing, one transaction does both. Renames come first
+/// in whatever comes first.
 fn merge_stages(placed: &mut [Placed<'_>]) {
     let mut between: BTreeSet<usize> = BTreeSet::new();
+    let mut labels: BTreeSet<usize> = BTreeSet::new();
     for of in placed.iter() {
-        if !matches!(of.stage, Stage::Labels | Stage::Expand | Stage::Contract) {
-            between.insert(of.module);
+        match of.stage {
+            Stage::Labels => {
+                labels.insert(of.module);
+            }
+            Stage::Rename | Stage::Expand | Stage::Contract => {}
+            _ => {
+                between.insert(of.module);
+            }
         }
     }
     for of in placed.iter_mut() {
         if of.stage == Stage::Contract && !between.contains(&of.module) {
             of.stage = Stage::Expand;
+        }
+        if of.stage == Stage::Rename {
+            of.stage = if labels.contains(&of.module) {
+                Stage::Labels
+            } else {
+                Stage::Expand
+            };
         }
     }
 }
@@ -212,12 +227,17 @@ fn undo(migration: &PlannedMigration, inputs: Inputs<'_>) -> (Vec<Statement>, Ve
         .deltas()
         .filter_map(|delta| match delta {
             Delta::Create(object) => Some(object.id()),
-            Delta::Alter(_) | Delta::Drop(_) => None,
+            Delta::Alter(_) | Delta::Drop(_) | Delta::Rename(_) => None,
         })
         .collect();
     let mut statements = Vec::new();
     let mut irreversible = Vec::new();
-    for step in migration.steps.iter().rev() {
+    // What was dropped under its former name is restored once all has its former name again.
+    let (last, first): (Vec<&Step>, Vec<&Step>) =
+        migration.steps.iter().rev().partition(|step| {
+            step.stage == Stage::Rename && matches!(step.deltas.first(), Some(Delta::Drop(_)))
+        });
+    for step in first.into_iter().chain(last) {
         let goes_along = step
             .deltas
             .first()

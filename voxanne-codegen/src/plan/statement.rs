@@ -7,6 +7,7 @@ use voxanne_schema::declare::Declared;
 use voxanne_schema::model::Schema;
 use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::rename::Rename;
 
 /// One statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,11 +126,13 @@ pub enum HazardKind {
     BlocksReaders,
     /// Old and new application code do not both work across it.
     NeedsTwoDeployments,
+    /// Something is dropped while its like is created: perhaps it is to be renamed.
+    LooksLikeRename,
 }
 
 impl HazardKind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::DeletesData,
         Self::ConstraintDropped,
         Self::IndexBuild,
@@ -137,6 +140,7 @@ impl HazardKind {
         Self::ChangesAccess,
         Self::BlocksReaders,
         Self::NeedsTwoDeployments,
+        Self::LooksLikeRename,
     ];
 
     /// The word that allows the hazard and that people search for.
@@ -150,13 +154,14 @@ impl HazardKind {
             Self::ChangesAccess => "changes_access",
             Self::BlocksReaders => "blocks_readers",
             Self::NeedsTwoDeployments => "needs_two_deployments",
+            Self::LooksLikeRename => "looks_like_rename",
         }
     }
 
     /// Whether a plan with it is refused until somebody allows it by name.
     #[must_use]
     pub const fn needs_allowance(self) -> bool {
-        matches!(self, Self::DeletesData)
+        matches!(self, Self::DeletesData | Self::LooksLikeRename)
     }
 }
 
@@ -165,6 +170,8 @@ impl HazardKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
+    /// What is called otherwise gets its name, and bodies that named it are replaced.
+    Rename,
     /// Labels are added, which can be used only once they are committed.
     Labels,
     /// Everything new is created; what exists becomes wider.
@@ -190,6 +197,7 @@ impl Stage {
     #[must_use]
     pub const fn suffix(self) -> &'static str {
         match self {
+            Self::Rename => "rename",
             Self::Labels => "labels",
             Self::Expand => "expand",
             Self::Backfill => "backfill",
@@ -213,6 +221,8 @@ pub enum Delta {
     Alter(Arc<Object>),
     /// The object goes.
     Drop(ObjectId),
+    /// Something is called otherwise, and all that refers to it follows.
+    Rename(Rename),
 }
 
 impl Delta {
@@ -228,12 +238,13 @@ impl Delta {
         Self::Alter(Arc::new(object.into()))
     }
 
-    /// The object that changes.
+    /// The object that changes, as it is called afterwards.
     #[must_use]
     pub fn id(&self) -> ObjectId {
         match self {
             Self::Create(object) | Self::Alter(object) => object.id(),
             Self::Drop(id) => id.clone(),
+            Self::Rename(rename) => rename.renamed().object(),
         }
     }
 
@@ -255,6 +266,7 @@ impl Delta {
                 Some(_) => Ok(()),
                 None => Err(format!("{id} does not exist")),
             },
+            Self::Rename(rename) => rename.apply(schema),
         }
     }
 }
@@ -289,6 +301,7 @@ impl Step {
             Delta::Create(_) => format!("makes {id}{place}"),
             Delta::Alter(_) => format!("changes {id}{place}"),
             Delta::Drop(_) => format!("{id} is no longer declared"),
+            Delta::Rename(rename) => format!("{} is called {} from here on{place}", rename.from, rename.to),
         }
     }
 

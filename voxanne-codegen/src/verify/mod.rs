@@ -61,6 +61,9 @@ pub(crate) fn touched<'d>(changes: impl IntoIterator<Item = &'d Delta>) -> BTree
         } else {
             touched.entry(change.id()).or_insert(Touch::Changed);
         }
+        if let Delta::Rename(rename) = change {
+            touched.entry(rename.from.object()).or_insert(Touch::Changed);
+        }
     }
     touched
 }
@@ -77,9 +80,18 @@ pub fn verify(name: &str, touched: &BTreeMap<ObjectId, Touch>, schema: &Schema) 
     let is_adopted = |id: &ObjectId| matches!(id, ObjectId::Index(index) if adopted.contains(index));
     let objects = objects
         .into_iter()
-        .filter(|(id, object)| object.is_some() || !is_adopted(id));
+        .filter(|(id, object)| object.is_some() || !(is_adopted(id) || has_namesake(id, schema)));
     let is_created = |id: &ObjectId| touched.get(id) == Some(&Touch::Created);
     file(name, &expectations(objects, is_created, schema))
+}
+
+/// Whether something of another kind has the name now, and would be taken for what is gone.
+fn has_namesake(id: &ObjectId, schema: &Schema) -> bool {
+    match id {
+        ObjectId::Enum(name) | ObjectId::Index(name) => schema.table(name).is_some(),
+        ObjectId::Table(name) => schema.contains(&ObjectId::Index(name.clone())),
+        _ => false,
+    }
 }
 
 /// The same for a whole model: raises when anything of it is missing or different, or when more

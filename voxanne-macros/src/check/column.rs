@@ -69,7 +69,8 @@ fn actions_have_reference(column: &Column, errors: &Errors) {
         .into_iter()
         .flatten()
         .map(|action| &action.word);
-    for word in words.chain(says.foreign_key_name.as_ref().map(|name| &name.word)) {
+    let names = [&says.foreign_key_name, &says.foreign_key_renamed_from];
+    for word in words.chain(names.into_iter().flatten().map(|name| &name.word)) {
         let message = format!("`{word}` without a reference");
         errors.at(
             word,

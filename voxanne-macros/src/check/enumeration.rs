@@ -4,6 +4,7 @@ use quote::quote_spanned;
 use syn::Fields;
 
 use super::name::{fits, is_name};
+use super::rename;
 use crate::errors::Errors;
 use crate::parse::enumeration::Enumeration;
 
@@ -15,6 +16,7 @@ pub(crate) fn enumeration(enumeration: &Enumeration, errors: &Errors) {
     names_fit(enumeration, errors);
     labels_are_plain(enumeration, errors);
     labels_differ(enumeration, errors);
+    rename::enumeration(enumeration, errors);
 }
 
 fn is_enum(enumeration: &Enumeration, errors: &Errors) {

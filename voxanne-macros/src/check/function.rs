@@ -5,6 +5,7 @@ use syn::ext::IdentExt;
 use syn::{Expr, ExprLit, Lit, Type};
 
 use super::name::{fits, is_name};
+use super::rename;
 use crate::errors::Errors;
 use crate::parse::function::Function;
 use crate::parse::signature::{BODY_FORM, Body, Returns};
@@ -15,6 +16,7 @@ pub(crate) fn functions(functions: &[Function], errors: &Errors) {
     for function in functions {
         names_fit(function, errors);
         names_differ(function, errors);
+        rename::function(function, errors);
         types_exist(function, errors);
         defaults_come_last(function, errors);
         says_one_of("volatility", &function.says.volatility, errors);
@@ -161,6 +163,7 @@ fn says_nothing_of_others(function: &Function, errors: &Errors) {
         says.strict.as_ref(),
         says.search_path.as_ref().map(|path| &path.word),
         says.execute.as_ref().map(|execute| &execute.word),
+        says.renamed_from.as_ref().map(|from| &from.word),
     ];
     for word in words.into_iter().flatten() {
         let message = format!("`{word}` on a function that exists elsewhere");

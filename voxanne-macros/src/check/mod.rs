@@ -5,6 +5,7 @@ mod enumeration;
 mod function;
 mod key;
 mod name;
+mod rename;
 mod table;
 mod view;
 

@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 
-use super::{column, key, name};
+use super::{column, key, name, rename};
 use crate::errors::Errors;
 use crate::parse::column::Column;
 use crate::parse::form::table_name;
@@ -22,6 +22,7 @@ pub(crate) fn table(table: &Table, errors: &Errors) {
     }
     key::keys(table, errors);
     name::table_names(table, errors);
+    rename::table(table, errors);
 }
 
 fn is_plain_struct(table: &Table, errors: &Errors) {

@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 
-use super::{column, key, name};
+use super::{column, key, name, rename};
 use crate::errors::Errors;
 use crate::parse::column::Column;
 use crate::parse::form::table_name;
@@ -22,6 +22,7 @@ pub(crate) fn view(view: &View, errors: &Errors) {
     }
     key::keys(&view.table, errors);
     name::table_names(&view.table, errors);
+    rename::view(&view.table, errors);
 }
 
 fn is_plain_struct(view: &View, errors: &Errors) {
@@ -111,7 +112,8 @@ fn comes_from_query(column: &Column, errors: &Errors) {
         .chain(says.default.iter().map(|said| &said.word))
         .chain(says.generated.iter().map(|said| &said.word))
         .chain(says.identity.iter().map(|said| &said.word))
-        .chain(says.references.iter().map(|said| &said.word));
+        .chain(says.references.iter().map(|said| &said.word))
+        .chain(says.renamed_from.iter().map(|said| &said.word));
     for word in words {
         let message = format!("a column of a view has no `{word}`");
         errors.at(word, &message, "take it away: the value comes from the query");

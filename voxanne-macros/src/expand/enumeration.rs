@@ -50,6 +50,7 @@ fn definition(enumeration: &Enumeration) -> TokenStream {
     let variants = enumeration.labels.iter().map(|label| &label.ident);
     let comment = super::option(enumeration.comment.as_ref());
     let location = super::location(ident);
+    let renamed = renamed(enumeration);
     let label = if labels.is_empty() {
         quote!("")
     } else {
@@ -64,12 +65,34 @@ fn definition(enumeration: &Enumeration) -> TokenStream {
             const LABELS: &'static [&'static str] = &[#(#labels),*];
             const COMMENT: ::core::option::Option<&'static str> = #comment;
             const LOCATION: (&'static str, u32) = (#location);
+            #renamed
 
             fn label(self) -> &'static str {
                 #label
             }
         }
     }
+}
+
+/// What the type and its labels were called before, where that is said.
+fn renamed(enumeration: &Enumeration) -> TokenStream {
+    let itself = enumeration.says.renamed_from.iter().map(|from| {
+        let from = &from.value;
+        quote! {
+            const RENAMED_FROM: ::core::option::Option<&'static str> = ::core::option::Option::Some(#from);
+        }
+    });
+    let labels = enumeration.labels.iter().filter_map(|label| {
+        let (text, from) = (label.text().0, &label.says.renamed_from.as_ref()?.value);
+        Some(quote!((#text, #from)))
+    });
+    let labels: Vec<TokenStream> = labels.collect();
+    let labels = (!labels.is_empty()).then(|| {
+        quote! {
+            const RENAMED_LABELS: &'static [(&'static str, &'static str)] = &[#(#labels),*];
+        }
+    });
+    quote!(#(#itself)* #labels)
 }
 
 /// Definitions rarely use every variant, and the compiler should not say so.

@@ -153,6 +153,10 @@ fn calls(function: &Function) -> TokenStream {
     for argument in &function.arguments {
         calls.extend(self::argument(argument));
     }
+    if let Some(from) = &says.renamed_from {
+        let from = &from.value;
+        calls.extend(quote!(.renamed_from(#from)));
+    }
     if let Some(language) = &says.language {
         let language = &language.value;
         calls.extend(quote!(.language(#language)));

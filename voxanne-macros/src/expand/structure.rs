@@ -20,6 +20,8 @@ pub(super) fn structure(table: &Table, sound: bool) -> TokenStream {
         .comment
         .iter()
         .map(|text| quote!(#structure.comment(#text);));
+    let renamed = table.says.renamed_from.iter();
+    let renamed = renamed.map(|Assigned { word, value }| quote!(#structure.#word(#value);));
     let columns = table.columns.iter().filter(|column| column.has_type());
     let columns = columns.map(|each| column(table, each, &structure));
     let joined = if sound {
@@ -35,6 +37,7 @@ pub(super) fn structure(table: &Table, sound: bool) -> TokenStream {
         fn structure(#structure: &mut ::voxanne_schema::__private::TableStructure) {
             #structure.declared_at(#location);
             #(#comment)*
+            #(#renamed)*
             #columns
             #joined
         }
@@ -50,6 +53,9 @@ fn column(table: &Table, column: &Column, structure: &Ident) -> TokenStream {
     let mut calls = quote_spanned!(span=> #structure.column(#name, #column_type));
     if let Some(text) = &column.comment {
         calls.extend(quote!(.comment(#text)));
+    }
+    if let Some(Assigned { word, value }) = &says.renamed_from {
+        calls.extend(quote!(.#word(#value)));
     }
     for word in [&says.primary_key, &says.unique, &says.immutable]
         .into_iter()
@@ -75,6 +81,8 @@ fn column(table: &Table, column: &Column, structure: &Ident) -> TokenStream {
                 .iter()
                 .map(|Assigned { value, .. }| quote!(.named(#value))),
         );
+        let renamed = says.foreign_key_renamed_from.iter();
+        calls.extend(renamed.map(|Assigned { value, .. }| quote!(.renamed_from(#value))));
     }
     quote!(#calls;)
 }
@@ -90,18 +98,28 @@ fn joined(table: &Table, structure: &Ident) -> TokenStream {
     if let Some(Assigned { word, value }) = &says.shared {
         calls.extend(quote!(#structure.#word(#value);));
     }
-    if let Some(KeySays { word, columns, .. }) = &says.primary_key {
-        let names = names(table, columns);
+    if let Some(key) = &says.primary_key {
+        let (word, names) = (&key.word, names(table, &key.columns));
         calls.extend(quote!(#structure.#word(&[#(#names),*]);));
+        calls.extend(former(key, structure));
     }
-    for KeySays { word, columns, name } in &says.uniques {
-        let (names, name) = (names(table, columns), super::option(name.as_ref()));
+    for key in &says.uniques {
+        let word = &key.word;
+        let (names, name) = (names(table, &key.columns), super::option(key.name.as_ref()));
         calls.extend(quote!(#structure.#word(&[#(#names),*], #name);));
+        calls.extend(former(key, structure));
     }
     for key in &says.foreign_keys {
         calls.extend(foreign_key(key, structure));
     }
     calls
+}
+
+/// What a key was called before.
+fn former(key: &KeySays, structure: &Ident) -> TokenStream {
+    let from = key.renamed_from.iter();
+    from.map(|from| quote!(#structure.key_renamed_from(#from);))
+        .collect()
 }
 
 fn foreign_key(key: &ForeignKeySays, structure: &Ident) -> TokenStream {
@@ -111,7 +129,8 @@ fn foreign_key(key: &ForeignKeySays, structure: &Ident) -> TokenStream {
     let referenced = list(key.referenced.span, referenced);
     let actions = actions(key.on_delete.as_ref(), key.on_update.as_ref());
     let name = key.name.iter().map(|name| quote!(.named(#name)));
-    quote!(#structure.#word(#columns, #referenced)#actions #(#name)*;)
+    let renamed = key.renamed_from.iter().map(|from| quote!(.renamed_from(#from)));
+    quote!(#structure.#word(#columns, #referenced)#actions #(#name)* #(#renamed)*;)
 }
 
 fn actions(on_delete: Option<&Assigned<Ident>>, on_update: Option<&Assigned<Ident>>) -> TokenStream {

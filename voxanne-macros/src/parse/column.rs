@@ -54,6 +54,10 @@ pub(crate) struct ColumnSays {
     pub(crate) foreign_key_name: Option<Assigned<LitStr>>,
     /// `name = …`
     pub(crate) name: Option<Assigned<LitStr>>,
+    /// `renamed_from = …`
+    pub(crate) renamed_from: Option<Assigned<LitStr>>,
+    /// `foreign_key_renamed_from = …`
+    pub(crate) foreign_key_renamed_from: Option<Assigned<LitStr>>,
 }
 
 impl Column {
@@ -122,6 +126,8 @@ impl ColumnSays {
             ColumnWord::OnUpdate => self.on_update = Some(found.choice(input, ACTIONS)?),
             ColumnWord::ForeignKeyName => self.foreign_key_name = Some(found.text(input)?),
             ColumnWord::Name => self.name = Some(found.text(input)?),
+            ColumnWord::RenamedFrom => self.renamed_from = Some(found.text(input)?),
+            ColumnWord::ForeignKeyRenamedFrom => self.foreign_key_renamed_from = Some(found.text(input)?),
         }
         Ok(())
     }

@@ -34,6 +34,8 @@ pub(crate) struct EnumSays {
     pub(crate) name: Option<Assigned<LitStr>>,
     /// `namespace = …`
     pub(crate) namespace: Option<Assigned<LitStr>>,
+    /// `renamed_from = …`
+    pub(crate) renamed_from: Option<Assigned<LitStr>>,
 }
 
 /// One label.
@@ -42,8 +44,17 @@ pub(crate) struct Label {
     pub(crate) ident: Ident,
     /// Its data, which a label cannot have.
     pub(crate) fields: Fields,
-    /// `#[pg_enum(label = …)]`
-    pub(crate) says: Option<Assigned<LitStr>>,
+    /// What the attribute says.
+    pub(crate) says: LabelSays,
+}
+
+/// What `#[pg_enum(…)]` says of a label.
+#[derive(Default)]
+pub(crate) struct LabelSays {
+    /// `label = …`
+    pub(crate) label: Option<Assigned<LitStr>>,
+    /// `renamed_from = …`
+    pub(crate) renamed_from: Option<Assigned<LitStr>>,
 }
 
 impl Enumeration {
@@ -84,6 +95,7 @@ impl EnumSays {
         match found.word {
             EnumWord::Name => self.name = Some(found.text(input)?),
             EnumWord::Namespace => self.namespace = Some(found.text(input)?),
+            EnumWord::RenamedFrom => self.renamed_from = Some(found.text(input)?),
         }
         Ok(())
     }
@@ -91,7 +103,7 @@ impl EnumSays {
 
 impl Label {
     fn parse(variant: &Variant, errors: &Errors) -> Self {
-        let mut says = None;
+        let mut says = LabelSays::default();
         let forms = |word| form::of_label(variant, word);
         words(
             &variant.attrs,
@@ -99,7 +111,8 @@ impl Label {
             &forms,
             |found: &Found<'_, LabelWord>, input| {
                 match found.word {
-                    LabelWord::Label => says = Some(found.text(input)?),
+                    LabelWord::Label => says.label = Some(found.text(input)?),
+                    LabelWord::RenamedFrom => says.renamed_from = Some(found.text(input)?),
                 }
                 Ok(())
             },
@@ -113,7 +126,7 @@ impl Label {
 
     /// The label, and where it comes from.
     pub(crate) fn text(&self) -> (String, Span) {
-        match &self.says {
+        match &self.says.label {
             Some(label) => (label.value.value(), label.value.span()),
             None => (self.ident.unraw().to_string().to_snake_case(), self.ident.span()),
         }

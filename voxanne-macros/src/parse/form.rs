@@ -20,6 +20,7 @@ pub(super) fn of_table(input: &DeriveInput, word: TableWord) -> String {
         TableWord::PrimaryKey | TableWord::Unique => format!("{}({})", word.name(), key(input)),
         TableWord::ForeignKey => format!("foreign_key(({}) => Table(column))", reference(input)),
         TableWord::NoRules => "no_rules".to_owned(),
+        TableWord::RenamedFrom => format!("renamed_from = \"old_{}\"", table_name(&input.ident)),
     }
 }
 
@@ -27,6 +28,7 @@ pub(super) fn of_table(input: &DeriveInput, word: TableWord) -> String {
 pub(super) fn of_view(input: &DeriveInput, word: ViewWord) -> String {
     match word {
         ViewWord::Name => format!("name = \"{}\"", table_name(&input.ident)),
+        ViewWord::RenamedFrom => format!("renamed_from = \"old_{}\"", table_name(&input.ident)),
         ViewWord::Namespace => "namespace = \"audit\"".to_owned(),
         ViewWord::Query => "query = \"SELECT … FROM …\"".to_owned(),
         ViewWord::PrimaryKey => format!("primary_key({})", key(input)),
@@ -88,6 +90,8 @@ pub(super) fn of_column(field: &Field, word: ColumnWord) -> String {
         ColumnWord::OnDelete | ColumnWord::OnUpdate => format!("{} = cascade", word.name()),
         ColumnWord::ForeignKeyName => format!("foreign_key_name = \"{name}_fkey\""),
         ColumnWord::Name => format!("name = \"{name}\""),
+        ColumnWord::RenamedFrom => format!("renamed_from = \"old_{name}\""),
+        ColumnWord::ForeignKeyRenamedFrom => format!("foreign_key_renamed_from = \"old_{name}_fkey\""),
         ColumnWord::PrimaryKey | ColumnWord::Unique | ColumnWord::Immutable | ColumnWord::Identity => {
             word.name().to_owned()
         }
@@ -125,16 +129,21 @@ pub(super) fn of_enum(ident: &Ident, word: EnumWord) -> String {
     match word {
         EnumWord::Name => format!("name = \"{}\"", ident.unraw().to_string().to_snake_case()),
         EnumWord::Namespace => "namespace = \"audit\"".to_owned(),
+        EnumWord::RenamedFrom => {
+            format!(
+                "renamed_from = \"old_{}\"",
+                ident.unraw().to_string().to_snake_case()
+            )
+        }
     }
 }
 
 /// A word of `#[pg_enum(…)]` on a variant.
 pub(super) fn of_label(variant: &Variant, word: LabelWord) -> String {
+    let label = variant.ident.unraw().to_string().to_snake_case();
     match word {
-        LabelWord::Label => {
-            let label = variant.ident.unraw().to_string().to_snake_case();
-            format!("label = \"{label}\"")
-        }
+        LabelWord::Label => format!("label = \"{label}\""),
+        LabelWord::RenamedFrom => format!("renamed_from = \"old_{label}\""),
     }
 }
 
@@ -142,6 +151,7 @@ pub(super) fn of_label(variant: &Variant, word: LabelWord) -> String {
 pub(super) fn of_function(ident: &Ident, word: FunctionWord) -> String {
     match word {
         FunctionWord::Name => format!("name = \"{}\"", ident.unraw()),
+        FunctionWord::RenamedFrom => format!("renamed_from = \"old_{}\"", ident.unraw()),
         FunctionWord::Namespace => "namespace = \"audit\"".to_owned(),
         FunctionWord::Language => "language = plpgsql".to_owned(),
         FunctionWord::SearchPath => "search_path = \"\"".to_owned(),

@@ -52,6 +52,8 @@ pub(crate) struct FunctionSays {
     pub(crate) search_path: Option<Assigned<LitStr>>,
     /// `execute(…)`
     pub(crate) execute: Option<Assigned<Vec<Path>>>,
+    /// `renamed_from = …`
+    pub(crate) renamed_from: Option<Assigned<LitStr>>,
 }
 
 /// Reads every function. A malformed one does not hide the others.
@@ -147,6 +149,7 @@ impl FunctionSays {
         match found.word {
             FunctionWord::Name => self.name = Some(found.text(input)?),
             FunctionWord::Namespace => self.namespace = Some(found.text(input)?),
+            FunctionWord::RenamedFrom => self.renamed_from = Some(found.text(input)?),
             FunctionWord::Language => self.language = Some(found.value_with(input, language)?),
             FunctionWord::Volatile => self.volatility.push((found.flag(input)?, "Volatile")),
             FunctionWord::Stable => self.volatility.push((found.flag(input)?, "Stable")),

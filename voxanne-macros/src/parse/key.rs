@@ -27,6 +27,8 @@ pub(crate) struct KeySays {
     pub(crate) columns: Fields,
     /// The constraint's name.
     pub(crate) name: Option<LitStr>,
+    /// The constraint's former name.
+    pub(crate) renamed_from: Option<LitStr>,
 }
 
 /// `foreign_key((a, b) => Other(a, b))`
@@ -45,6 +47,8 @@ pub(crate) struct ForeignKeySays {
     pub(crate) on_update: Option<Assigned<Ident>>,
     /// The constraint's name.
     pub(crate) name: Option<LitStr>,
+    /// The constraint's former name.
+    pub(crate) renamed_from: Option<LitStr>,
 }
 
 impl KeySays {
@@ -62,6 +66,7 @@ impl KeySays {
                 fields: Vec::new(),
             },
             name: None,
+            renamed_from: None,
         };
         let mut others = Vec::new();
         for item in found.list(input, KeyItem::parse)? {
@@ -71,7 +76,14 @@ impl KeySays {
                     Further::Name(name) if has_name && says.name.is_none() => {
                         says.name = Some(name);
                     }
-                    Further::Name(_) | Further::OnDelete(_) | Further::OnUpdate(_) | Further::Unknown => {
+                    Further::RenamedFrom(from) if says.renamed_from.is_none() => {
+                        says.renamed_from = Some(from);
+                    }
+                    Further::Name(_)
+                    | Further::RenamedFrom(_)
+                    | Further::OnDelete(_)
+                    | Further::OnUpdate(_)
+                    | Further::Unknown => {
                         others.push(word);
                     }
                 },
@@ -91,9 +103,9 @@ impl KeySays {
     fn refuse<W: Vocabulary>(&self, other: &Ident, word: W, key: &str) -> syn::Error {
         let name = word.name();
         let known: &[&str] = if name == TableWord::Unique.name() {
-            &[key::NAME]
+            &[key::NAME, key::RENAMED_FROM]
         } else {
-            &[]
+            &[key::RENAMED_FROM]
         };
         let other_name = other.unraw().to_string();
         if known.contains(&other_name.as_str()) {
@@ -165,6 +177,7 @@ impl ForeignKeySays {
             on_delete: None,
             on_update: None,
             name: None,
+            renamed_from: None,
         };
         for item in items {
             match item {
@@ -180,10 +193,11 @@ impl ForeignKeySays {
     fn take(&mut self, word: Ident, further: Further) -> syn::Result<()> {
         let twice = match &further {
             Further::Name(_) => self.name.is_some(),
+            Further::RenamedFrom(_) => self.renamed_from.is_some(),
             Further::OnDelete(_) => self.on_delete.is_some(),
             Further::OnUpdate(_) => self.on_update.is_some(),
             Further::Unknown => {
-                let names = [key::NAME, key::ON_DELETE, key::ON_UPDATE];
+                let names = [key::NAME, key::RENAMED_FROM, key::ON_DELETE, key::ON_UPDATE];
                 let message = format!("unknown word `{word}` in `foreign_key(…)`");
                 let help = suggest::help(&word.to_string(), "words of `foreign_key(…)`", &names);
                 return Err(error(&word, &message, &help));
@@ -194,6 +208,7 @@ impl ForeignKeySays {
         }
         match further {
             Further::Name(name) => self.name = Some(name),
+            Further::RenamedFrom(from) => self.renamed_from = Some(from),
             Further::OnDelete(value) => self.on_delete = Some(Assigned { word, value }),
             Further::OnUpdate(value) => self.on_update = Some(Assigned { word, value }),
             Further::Unknown => {}
@@ -211,6 +226,7 @@ enum KeyItem {
 /// What is said further of a key.
 enum Further {
     Name(LitStr),
+    RenamedFrom(LitStr),
     OnDelete(Ident),
     OnUpdate(Ident),
     Unknown,
@@ -225,6 +241,7 @@ impl Parse for KeyItem {
         input.parse::<Token![=]>()?;
         let further = match ident.to_string().as_str() {
             key::NAME => Further::Name(input.parse()?),
+            key::RENAMED_FROM => Further::RenamedFrom(input.parse()?),
             key::ON_DELETE => Further::OnDelete(action(input, key::ON_DELETE)?),
             key::ON_UPDATE => Further::OnUpdate(action(input, key::ON_UPDATE)?),
             _ => {

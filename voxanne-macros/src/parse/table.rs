@@ -62,6 +62,8 @@ pub(crate) struct TableSays {
     pub(crate) foreign_keys: Vec<ForeignKeySays>,
     /// `no_rules`
     pub(crate) no_rules: bool,
+    /// `renamed_from = …`
+    pub(crate) renamed_from: Option<Assigned<LitStr>>,
 }
 
 impl Table {
@@ -159,6 +161,7 @@ impl TableSays {
         match found.word {
             TableWord::Name => self.name = Some(found.text(input)?),
             TableWord::Namespace => self.namespace = Some(found.text(input)?),
+            TableWord::RenamedFrom => self.renamed_from = Some(found.text(input)?),
             TableWord::Tenant => self.tenant = Some(found.value(input)?),
             TableWord::Shared => self.shared = Some(found.text(input)?),
             TableWord::PrimaryKey => self.primary_key = Some(KeySays::parse(found, input, key)?),

@@ -72,6 +72,7 @@ impl ViewSays {
     ) -> syn::Result<()> {
         match found.word {
             ViewWord::Name => of_table.name = Some(found.text(input)?),
+            ViewWord::RenamedFrom => of_table.renamed_from = Some(found.text(input)?),
             ViewWord::Namespace => of_table.namespace = Some(found.text(input)?),
             ViewWord::PrimaryKey => of_table.primary_key = Some(KeySays::parse(found, input, key)?),
             ViewWord::NoRules => {

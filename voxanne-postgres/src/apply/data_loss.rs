@@ -15,7 +15,8 @@ use voxanne_codegen::sql::{default_value, ident, literal, qualified};
 use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{Column, Schema, Table};
 use voxanne_schema::name::{Name, QualifiedName};
-use voxanne_schema::object::Object;
+use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::rename::{Named, Rename};
 
 use super::agenda::Work;
 use super::error::MigrationError;
@@ -74,6 +75,21 @@ impl fmt::Display for Loss {
 struct Risk {
     table: QualifiedName,
     column: Option<Column>,
+}
+
+impl Risk {
+    /// Takes the name that it has after a rename.
+    fn follow(&mut self, rename: &Rename) {
+        if let Some(column) = &mut self.column {
+            let named = Named::Column(self.table.clone(), column.name.clone());
+            if let Named::Column(_, name) = rename.follow(&named) {
+                column.name = name;
+            }
+        }
+        if let ObjectId::Table(table) = rename.follow_id(&ObjectId::Table(self.table.clone())) {
+            self.table = table;
+        }
+    }
 }
 
 /// Everything that taking these migrations back would lose.
@@ -148,7 +164,9 @@ fn risks(work: &[Work<'_>], migrations: &[Migration]) -> Result<Vec<Risk>, Migra
                         at_risk(table, schema.table(&table.name), &mut risks);
                     }
                 }
-                Delta::Create(_) | Delta::Alter(_) | Delta::Drop(_) => {}
+                // It is looked for under the name that it has when the way back begins.
+                Delta::Rename(rename) if goes => risks.iter_mut().for_each(|risk| risk.follow(rename)),
+                Delta::Create(_) | Delta::Alter(_) | Delta::Drop(_) | Delta::Rename(_) => {}
             }
             delta
                 .apply(&mut schema)

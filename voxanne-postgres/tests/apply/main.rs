@@ -16,6 +16,7 @@ mod ledger;
 mod locks;
 mod pooler;
 mod preflight;
+mod renames;
 mod shop;
 mod trial;
 mod verify;

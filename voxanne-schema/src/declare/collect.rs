@@ -6,7 +6,9 @@ use super::{Declaration, Declared, ModuleInfo, Part, expand, support};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::lookup::Lookup;
 use crate::model::{Comment, CommentTarget, Function, Grant, GrantTarget, Privilege, PrivilegeScope, Schema};
+use crate::name::Name;
 use crate::object::{Object, ObjectId};
+use crate::rename::Named;
 use crate::typed::FunctionDeclaration;
 
 /// The model under construction.
@@ -38,6 +40,7 @@ pub(super) fn collect(declaration: &Declaration) -> (Declared, Vec<Diagnostic>) 
             module_of: Lookup::default(),
             backfills: Vec::new(),
             deduplications: Vec::new(),
+            renames: BTreeMap::new(),
             reasons: BTreeMap::new(),
             locations: BTreeMap::new(),
             body_files: BTreeMap::new(),
@@ -92,11 +95,18 @@ impl Collector<'_> {
                 definition,
                 comment,
                 location,
+                renames,
             } => {
                 let id = ObjectId::Enum(definition.name.clone());
                 self.locate(id.clone(), location);
+                self.declared.renames.extend(renames.iter().cloned());
                 self.add(definition.clone());
                 self.comment(id, comment.as_deref());
+            }
+            Part::Namespace(rule) => {
+                let id = ObjectId::Namespace(rule.namespace.name.clone());
+                self.renamed(Named::Object(id), rule.renamed_from.as_ref());
+                self.add(rule.namespace.clone());
             }
             Part::Table(table) => expand::table(self, &table.0, &table.1),
             Part::View(view) => expand::view(self, &view.0, &view.1, &view.2),
@@ -137,6 +147,13 @@ impl Collector<'_> {
         self.add(object);
     }
 
+    /// Notes what something was called before.
+    pub(super) fn renamed(&mut self, now: Named, from: Option<&Name>) {
+        if let Some(from) = from {
+            self.declared.renames.insert(now, from.clone());
+        }
+    }
+
     fn slug(&self, module: usize) -> &str {
         self.declared
             .modules
@@ -165,6 +182,7 @@ impl Collector<'_> {
         let signature = function.signature();
         let id = ObjectId::Function(signature.clone());
         self.locate(id.clone(), &declaration.location);
+        self.renamed(Named::Object(id.clone()), declaration.renamed_from.as_ref());
         if let Some(file) = &declaration.body_file {
             self.declared.body_files.insert(id.clone(), file.clone());
         }

@@ -13,6 +13,7 @@ use crate::model::{
 use crate::name::{Name, QualifiedName, default_name};
 use crate::object::{Object, ObjectId};
 use crate::platform::Platform;
+use crate::rename::Named;
 use crate::typed::{RuleSet, TableStructure, ViewStructure};
 
 pub(super) fn table(collector: &mut Collector<'_>, structure: &TableStructure, rules: &RuleSet) {
@@ -27,6 +28,9 @@ pub(super) fn table(collector: &mut Collector<'_>, structure: &TableStructure, r
             on: CommentTarget::Column(name.clone(), column.clone()),
             text: text.clone(),
         });
+    }
+    for (now, from) in structure.renames().chain(rules.renames()) {
+        collector.renamed(now, Some(from));
     }
     for constraint in structure.constraints.iter().chain(&rules.constraints) {
         collector.add(constraint.clone());
@@ -70,6 +74,10 @@ pub(super) fn view(
         collector.declared.body_files.insert(id.clone(), file.clone());
     }
     collector.diagnostics.extend(rules.diagnostics.iter().cloned());
+    collector.renamed(Named::Object(id.clone()), structure.former_name());
+    for (now, from) in rules.renames() {
+        collector.renamed(now, Some(from));
+    }
     collector.add(object);
     collector.comment(id.clone(), structure.comment.as_deref());
     for (column, text) in &structure.column_comments {

@@ -16,6 +16,7 @@ use crate::model::{Enum, Extension, ExtensionPresence, Namespace, Role, RoleSett
 use crate::name::Name;
 use crate::object::{Object, ObjectId};
 use crate::platform::Platform;
+use crate::rename::Named;
 use crate::typed::role::RoleName;
 use crate::typed::{
     Backfill, Deduplication, FunctionDeclaration, IntoExpr, PgEnum, RuleSet, SqlFunction, SqlType,
@@ -61,7 +62,9 @@ enum Part {
         definition: Enum,
         comment: Option<String>,
         location: Location,
+        renames: Vec<(Named, Name)>,
     },
+    Namespace(NamespaceRule),
     Table(Box<(TableStructure, RuleSet)>),
     View(Box<(TableStructure, ViewStructure, RuleSet)>),
     Function(Box<FunctionDeclaration>),
@@ -92,6 +95,8 @@ pub struct Declared {
     pub backfills: Vec<Backfill>,
     /// Which of several equal rows stay.
     pub deduplications: Vec<Deduplication>,
+    /// What was called otherwise before: each with its former name.
+    pub renames: BTreeMap<Named, Name>,
     /// Why there are objects that nobody declared by themselves: what a rule brings along.
     pub reasons: BTreeMap<ObjectId, String>,
     /// Where objects were declared.
@@ -173,6 +178,7 @@ impl Module {
                 file: file.to_owned(),
                 line,
             },
+            renames: E::renames(),
         })
     }
 
@@ -182,12 +188,10 @@ impl Module {
         self.part(Part::Function(Box::new(F::declaration())))
     }
 
-    /// A namespace.
+    /// A namespace: its name, or a [`NamespaceRule`] where there is more to say.
     #[must_use]
-    pub fn namespace(self, name: &str) -> Self {
-        self.part(Part::Object(Object::Namespace(Namespace {
-            name: Name::new(name),
-        })))
+    pub fn namespace(self, namespace: impl Into<NamespaceRule>) -> Self {
+        self.part(Part::Namespace(namespace.into()))
     }
 
     /// An extension.
@@ -222,6 +226,39 @@ impl Module {
         let count = self.parts.len().max(1);
         self.parts.rotate_left(by % count);
         self
+    }
+}
+
+/// A namespace that is being said.
+#[derive(Clone, Debug)]
+pub struct NamespaceRule {
+    namespace: Namespace,
+    renamed_from: Option<Name>,
+}
+
+impl NamespaceRule {
+    /// A namespace of this name.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self {
+            namespace: Namespace {
+                name: Name::new(name),
+            },
+            renamed_from: None,
+        }
+    }
+
+    /// What it was called before. May stay once the rename is done.
+    #[must_use]
+    pub fn renamed_from(mut self, name: &str) -> Self {
+        self.renamed_from = Some(Name::new(name));
+        self
+    }
+}
+
+impl From<&str> for NamespaceRule {
+    fn from(name: &str) -> Self {
+        Self::new(name)
     }
 }
 

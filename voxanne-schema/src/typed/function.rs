@@ -35,6 +35,7 @@ impl FunctionDeclaration {
                 line: 0,
             },
             body_file: None,
+            renamed_from: None,
         }
     }
 
@@ -52,6 +53,13 @@ impl FunctionDeclaration {
     #[must_use]
     pub fn body_file(mut self, file: &str) -> Self {
         self.body_file = Some(file.to_owned());
+        self
+    }
+
+    /// What it was called before.
+    #[must_use]
+    pub fn renamed_from(mut self, name: &str) -> Self {
+        self.renamed_from = Some(Name::new(name));
         self
     }
 

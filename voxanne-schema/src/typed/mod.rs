@@ -38,6 +38,8 @@ pub use crate::model::IndexMethod;
 use crate::diagnostic::Location;
 use crate::model::{Enum, Function, Grantee, Signature};
 use crate::name::{Name, QualifiedName};
+use crate::object::ObjectId;
+use crate::rename::Named;
 
 /// A table declared by `derive(Table)`.
 #[diagnostic::on_unimplemented(
@@ -96,6 +98,11 @@ pub trait PgEnum: SqlType {
     /// Where it was declared.
     const LOCATION: (&'static str, u32);
 
+    /// What the type was called before.
+    const RENAMED_FROM: Option<&'static str> = None;
+    /// The labels that were called otherwise before, each with its former text.
+    const RENAMED_LABELS: &'static [(&'static str, &'static str)] = &[];
+
     /// The label of this value.
     fn label(self) -> &'static str;
 
@@ -106,6 +113,18 @@ pub trait PgEnum: SqlType {
             name: QualifiedName::new(Self::NAMESPACE, Self::NAME),
             labels: Self::LABELS.iter().copied().map(Name::new).collect(),
         }
+    }
+
+    /// The type and its labels that were called otherwise before.
+    #[must_use]
+    fn renames() -> Vec<(Named, Name)> {
+        let name = QualifiedName::new(Self::NAMESPACE, Self::NAME);
+        let itself =
+            Self::RENAMED_FROM.map(|from| (Named::Object(ObjectId::Enum(name.clone())), Name::new(from)));
+        let labels = Self::RENAMED_LABELS.iter();
+        let labels =
+            labels.map(|(label, from)| (Named::Label(name.clone(), Name::new(label)), Name::new(from)));
+        itself.into_iter().chain(labels).collect()
     }
 }
 
@@ -133,6 +152,8 @@ pub struct FunctionDeclaration {
     pub location: Location,
     /// The file of its body, relative to the declaring file, when it stands apart.
     pub body_file: Option<String>,
+    /// What it was called before.
+    pub renamed_from: Option<Name>,
 }
 
 impl FunctionDeclaration {

@@ -12,7 +12,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::expression::Expression;
 use crate::model::{Constraint, ConstraintDefinition, Grant, Index, Policy, Trigger};
 use crate::name::{Name, QualifiedName, default_name};
-use crate::object::ObjectId;
+use crate::object::{Describe, ObjectId};
+use crate::rename::Named;
 
 /// The rules of one table, without types.
 #[derive(Clone, Debug)]
@@ -42,6 +43,25 @@ pub struct RuleSet {
     pub deduplications: Vec<Deduplication>,
     /// What the rules themselves got wrong.
     pub diagnostics: Vec<Diagnostic>,
+    /// What was called otherwise before.
+    former: Vec<Former>,
+}
+
+/// What something was called before, by its place among its kind: its name may yet be said.
+#[derive(Clone, Debug)]
+struct Former {
+    kind: FormerKind,
+    place: usize,
+    name: Name,
+}
+
+/// What a rule can say a former name of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum FormerKind {
+    Index,
+    Constraint,
+    Policy,
+    Trigger,
 }
 
 /// Rows are only ever added.
@@ -98,7 +118,35 @@ impl RuleSet {
             backfills: Vec::new(),
             deduplications: Vec::new(),
             diagnostics: Vec::new(),
+            former: Vec::new(),
         }
+    }
+
+    /// Notes what the last of a kind was called before.
+    pub(crate) fn renamed_from(&mut self, kind: FormerKind, name: &str) {
+        let count = match kind {
+            FormerKind::Index => self.indexes.len(),
+            FormerKind::Constraint => self.constraints.len(),
+            FormerKind::Policy => self.policies.len(),
+            FormerKind::Trigger => self.triggers.len(),
+        };
+        if let Some(place) = count.checked_sub(1) {
+            let name = Name::new(name);
+            self.former.push(Former { kind, place, name });
+        }
+    }
+
+    /// What was called otherwise before, with the former name.
+    pub(crate) fn renames(&self) -> impl Iterator<Item = (Named, &Name)> {
+        self.former.iter().filter_map(|former| {
+            let id = match former.kind {
+                FormerKind::Index => ObjectId::Index(self.indexes.get(former.place)?.id()),
+                FormerKind::Constraint => ObjectId::Constraint(self.constraints.get(former.place)?.id()),
+                FormerKind::Policy => ObjectId::Policy(self.policies.get(former.place)?.id()),
+                FormerKind::Trigger => ObjectId::Trigger(self.triggers.get(former.place)?.id()),
+            };
+            Some((Named::Object(id), &former.name))
+        })
     }
 
     /// The tree of a condition, after a check that it names no other table's columns.
@@ -134,9 +182,7 @@ impl RuleSet {
             definition,
             validated: true,
         });
-        ConstraintRule {
-            constraint: self.constraints.last_mut(),
-        }
+        ConstraintRule { set: self }
     }
 
     fn check_tables(&mut self, tables: &BTreeSet<QualifiedName>) {
@@ -236,14 +282,21 @@ impl<T: TableRules> Rules<'_, T> {
 /// A constraint that can still be named.
 #[derive(Debug)]
 pub struct ConstraintRule<'r> {
-    constraint: Option<&'r mut Constraint>,
+    set: &'r mut RuleSet,
 }
 
 impl ConstraintRule<'_> {
     /// The constraint's name, in place of PostgreSQL's own.
-    pub fn named(self, name: &str) {
-        if let Some(constraint) = self.constraint {
+    pub fn named(self, name: &str) -> Self {
+        if let Some(constraint) = self.set.constraints.last_mut() {
             constraint.name = Name::new(name);
         }
+        self
+    }
+
+    /// What the constraint was called before. May stay once the rename is done.
+    pub fn renamed_from(self, name: &str) -> Self {
+        self.set.renamed_from(FormerKind::Constraint, name);
+        self
     }
 }

@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 
+use super::rules::FormerKind;
 use super::{Column, ColumnsOf, Condition, Expr, IndexMethod, RuleSet, SqlType, Table};
 use crate::model::{Index, IndexElement, IndexKey, Indexed, NullsOrder, SortDirection};
 use crate::name::{Name, default_name};
@@ -176,6 +177,12 @@ impl<'r, T: Table> IndexRule<'r, T> {
         if let Some(index) = self.set.indexes.last_mut() {
             index.name = Name::new(name);
         }
+        self
+    }
+
+    /// What the index was called before. May stay once the rename is done.
+    pub fn renamed_from(self, name: &str) -> Self {
+        self.set.renamed_from(FormerKind::Index, name);
         self
     }
 

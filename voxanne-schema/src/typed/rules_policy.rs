@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use super::commands::PolicyCommand;
 use super::role::RoleList;
+use super::rules::FormerKind;
 use super::{ColumnsOf, Condition, RuleSet, Table};
 use crate::model::{Command, Grant, GrantTarget, Permissiveness, Policy, Privilege, PrivilegeScope};
 use crate::name::{Name, default_name};
@@ -38,6 +39,12 @@ impl<'r> PolicyRule<'r> {
         if let Some(policy) = self.set.policies.last_mut() {
             change(policy);
         }
+        self
+    }
+
+    /// What the policy was called before. May stay once the rename is done.
+    pub fn renamed_from(self, name: &str) -> Self {
+        self.set.renamed_from(FormerKind::Policy, name);
         self
     }
 

@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 
 use super::commands::TriggerEvents;
+use super::rules::FormerKind;
 use super::{Column, Condition, Expr, RuleSet, SqlFunction, SqlType, Table};
 use crate::expression::{Expression, Row};
 use crate::model::{Signature, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming};
@@ -42,6 +43,12 @@ impl<'r, T: Table> TriggerRule<'r, T> {
         if let Some(trigger) = self.set.triggers.last_mut() {
             change(trigger);
         }
+        self
+    }
+
+    /// What the trigger was called before. May stay once the rename is done.
+    pub fn renamed_from(self, name: &str) -> Self {
+        self.set.renamed_from(FormerKind::Trigger, name);
         self
     }
 

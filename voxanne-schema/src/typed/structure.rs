@@ -12,6 +12,8 @@ use crate::model::{
     self, Constraint, ConstraintDefinition, ForeignKey, Identity, ReferentialAction, Tenancy,
 };
 use crate::name::{Name, QualifiedName, default_name};
+use crate::object::{Describe, ObjectId};
+use crate::rename::Named;
 
 /// A table as its attributes say it. Nothing here is generic over the table, so that the methods are
 /// compiled once and not once a table.
@@ -29,6 +31,12 @@ pub struct TableStructure {
     pub column_comments: Vec<(Name, String)>,
     /// Where it was declared.
     pub location: Location,
+    /// What the table was called before.
+    renamed_from: Option<Name>,
+    /// What its columns were called before.
+    renamed_columns: Vec<(Name, Name)>,
+    /// What its keys were called before, by their place.
+    renamed_keys: Vec<(usize, Name)>,
 }
 
 impl TableStructure {
@@ -56,7 +64,36 @@ impl TableStructure {
                 file: String::new(),
                 line: 0,
             },
+            renamed_from: None,
+            renamed_columns: Vec::new(),
+            renamed_keys: Vec::new(),
         }
+    }
+
+    /// What the table was called before.
+    pub fn renamed_from(&mut self, name: &str) {
+        self.renamed_from = Some(Name::new(name));
+    }
+
+    /// What the table, or the view, was called before.
+    pub(crate) fn former_name(&self) -> Option<&Name> {
+        self.renamed_from.as_ref()
+    }
+
+    /// The table, its columns and its keys that were called otherwise before.
+    pub(crate) fn renames(&self) -> impl Iterator<Item = (Named, &Name)> {
+        let table = &self.table.name;
+        let itself = self
+            .renamed_from
+            .iter()
+            .map(|from| (Named::Object(ObjectId::Table(table.clone())), from));
+        let columns = self.renamed_columns.iter();
+        let columns = columns.map(|(column, from)| (Named::Column(table.clone(), column.clone()), from));
+        let keys = self.renamed_keys.iter().filter_map(|(place, from)| {
+            let key = self.constraints.get(*place)?;
+            Some((Named::Object(ObjectId::Constraint(key.id())), from))
+        });
+        itself.chain(columns).chain(keys)
     }
 
     /// Where the table was declared.
@@ -106,6 +143,13 @@ impl TableStructure {
     pub fn primary_key(&mut self, columns: &[&str]) {
         let columns = columns.iter().map(Name::new).collect();
         self.add(None, &[], "pkey", ConstraintDefinition::PrimaryKey(columns));
+    }
+
+    /// What the last key was called before.
+    pub fn key_renamed_from(&mut self, name: &str) {
+        if let Some(place) = self.constraints.len().checked_sub(1) {
+            self.renamed_keys.push((place, Name::new(name)));
+        }
     }
 
     /// A unique key of these columns.
@@ -158,9 +202,7 @@ impl TableStructure {
             on_update: ReferentialAction::NoAction,
         };
         self.add(None, columns, "fkey", ConstraintDefinition::ForeignKey(key));
-        ForeignKeyStructure {
-            constraint: self.constraints.last_mut(),
-        }
+        ForeignKeyStructure { inner: self }
     }
 }
 
@@ -189,6 +231,15 @@ impl<'s, V> ColumnStructure<'s, V> {
         if let Some(column) = self.last() {
             let name = column.name.clone();
             self.inner.column_comments.push((name, text.to_owned()));
+        }
+        self
+    }
+
+    /// What the column was called before.
+    pub fn renamed_from(mut self, name: &str) -> Self {
+        if let Some(column) = self.last() {
+            let column = column.name.clone();
+            self.inner.renamed_columns.push((column, Name::new(name)));
         }
         self
     }
@@ -266,12 +317,12 @@ impl<'s, V> ColumnStructure<'s, V> {
 /// What the attributes of one reference say.
 #[derive(Debug)]
 pub struct ForeignKeyStructure<'s> {
-    constraint: Option<&'s mut Constraint>,
+    inner: &'s mut TableStructure,
 }
 
 impl ForeignKeyStructure<'_> {
     fn key(&mut self) -> Option<&mut ForeignKey> {
-        match &mut self.constraint.as_mut()?.definition {
+        match &mut self.inner.constraints.last_mut()?.definition {
             ConstraintDefinition::ForeignKey(key) => Some(key),
             ConstraintDefinition::PrimaryKey(_)
             | ConstraintDefinition::Unique { .. }
@@ -296,10 +347,16 @@ impl ForeignKeyStructure<'_> {
     }
 
     /// The constraint's name, in place of PostgreSQL's own.
-    pub fn named(mut self, name: &str) -> Self {
-        if let Some(constraint) = self.constraint.as_mut() {
+    pub fn named(self, name: &str) -> Self {
+        if let Some(constraint) = self.inner.constraints.last_mut() {
             constraint.name = Name::new(name);
         }
+        self
+    }
+
+    /// What the constraint was called before.
+    pub fn renamed_from(self, name: &str) -> Self {
+        self.inner.key_renamed_from(name);
         self
     }
 }

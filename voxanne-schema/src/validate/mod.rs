@@ -23,6 +23,7 @@ mod nearest;
 mod policies;
 mod references;
 mod remedies;
+mod renames;
 mod tenancy;
 mod triggers;
 mod views;
@@ -47,6 +48,7 @@ pub(crate) fn validate(declared: &Declared) -> Vec<Diagnostic> {
     cycles::check(declared, &needs, &mut findings);
     backfills::check(&facts, &mut findings);
     modules::check(declared, &mut findings);
+    renames::check(declared, &mut findings);
     let mut diagnostics = findings.into_inner();
     diagnostic::sort(&mut diagnostics);
     diagnostics

@@ -4,6 +4,7 @@
 -- Locks public.big_orders: ACCESS EXCLUSIVE for a moment.
 -- Locks public.orders: ACCESS EXCLUSIVE for a moment.
 -- Hazard deletes_data: the rows of public.orders are lost.
+-- Hazard looks_like_rename: table `public.orders` goes and table `public.sales` comes, alike but for the name; if it is the same one, say `#[table(renamed_from = "orders")]`.
 
 SET LOCAL lock_timeout = '5s';
 

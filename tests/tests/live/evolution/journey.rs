@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use voxanne_codegen::migrations::Migration;
-use voxanne_codegen::plan::HazardKind;
+use voxanne_codegen::plan::{Delta, HazardKind};
 use voxanne_codegen::{PlanOptions, generate_series};
+use voxanne_schema::rename::Rename;
 use voxanne_schema::{Declaration, Declared};
 use voxanne_tests::cases::Case;
 
@@ -105,6 +106,16 @@ impl Journey {
             rows: String::new(),
             check: String::new(),
         })
+    }
+
+    /// What the way up renames, in order.
+    pub(crate) fn renames(&self) -> Vec<Rename> {
+        let changes = self.second.iter().flat_map(|migration| &migration.record.changes);
+        let renames = changes.filter_map(|delta| match delta {
+            Delta::Rename(rename) => Some(rename.clone()),
+            Delta::Create(_) | Delta::Alter(_) | Delta::Drop(_) => None,
+        });
+        renames.collect()
     }
 
     /// Whether the way up loses rows or values.

@@ -8,9 +8,11 @@ use voxanne_schema::Declared;
 use voxanne_schema::data_type::DataType;
 use voxanne_schema::model::{Column, Schema, Table};
 use voxanne_schema::name::{Name, QualifiedName};
+use voxanne_schema::object::ObjectId;
+use voxanne_schema::rename::{Named, Rename};
 
 /// Rows of some columns of some tables: each row the texts of its columns.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Rows(BTreeMap<QualifiedName, Vec<BTreeMap<Name, Option<String>>>>);
 
 /// Columns of tables.
@@ -62,6 +64,23 @@ impl Rows {
         rows
     }
 
+    /// The same rows under the names that a rename gives; labels are values too.
+    pub(crate) fn follow(&self, rename: &Rename, schema: &Schema) -> Self {
+        let mut rows = Self::default();
+        for (table, all) in &self.0 {
+            let column = |(name, value): (&Name, &Option<String>)| {
+                let of = schema.table(table).and_then(|table| table.column(name));
+                let value = value.clone().map(|value| renamed_label(value, of, rename));
+                let named = rename.follow(&Named::Column(table.clone(), name.clone()));
+                (named.name().cloned().unwrap_or_else(|| name.clone()), value)
+            };
+            let all = all.iter().map(|row| row.iter().map(column).collect()).collect();
+            rows.0.insert(renamed_table(table, rename), all);
+        }
+        rows.sort();
+        rows
+    }
+
     /// Whether there are tables, and none has a row.
     pub(crate) fn are_missing(&self) -> bool {
         !self.0.is_empty() && self.0.values().all(Vec::is_empty)
@@ -70,6 +89,35 @@ impl Rows {
     fn sort(&mut self) {
         self.0.values_mut().for_each(|rows| rows.sort());
     }
+}
+
+fn renamed_label(value: String, column: Option<&Column>, rename: &Rename) -> String {
+    match &rename.from {
+        Named::Label(of, from) if column.and_then(|c| c.data_type.user_name()) == Some(of) => {
+            value.replace(from.as_str(), rename.to.as_str())
+        }
+        _ => value,
+    }
+}
+
+fn renamed_table(table: &QualifiedName, rename: &Rename) -> QualifiedName {
+    match rename.follow_id(&ObjectId::Table(table.clone())) {
+        ObjectId::Table(table) => table,
+        _ => table.clone(),
+    }
+}
+
+/// Columns under the names that they had before a rename.
+pub(crate) fn before_rename(columns: &Columns, rename: &Rename) -> Columns {
+    let back = rename.reversed();
+    let of = |(table, columns): (&QualifiedName, &BTreeSet<Name>)| {
+        let name = |column: &Name| {
+            let named = back.follow(&Named::Column(table.clone(), column.clone()));
+            named.name().cloned().unwrap_or_else(|| column.clone())
+        };
+        (renamed_table(table, &back), columns.iter().map(name).collect())
+    };
+    columns.iter().map(of).collect()
 }
 
 /// Two sets of rows are equal, or the first table where they are not.

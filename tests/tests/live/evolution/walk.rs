@@ -128,8 +128,21 @@ async fn survived(
     before: &Rows,
     database: &mut Database,
 ) -> Result<(), String> {
-    let common = rows::common(&journey.before, &journey.after);
-    let expected = before.of(&common);
+    let renames = journey.renames();
+    let mut declared = journey.before.clone();
+    let mut expected = before.clone();
+    for rename in &renames {
+        expected = expected.follow(rename, &declared.schema);
+        rename.apply(&mut declared.schema)?;
+    }
+    let mut common = rows::common(&declared, &journey.after);
+    if way == "down" {
+        expected = before.clone();
+        for rename in renames.iter().rev() {
+            common = rows::before_rename(&common, rename);
+        }
+    }
+    let expected = expected.of(&common);
     let found = rows::of(&mut database.connection, &common).await?;
     rows::equal(&format!("on the way {way}"), &expected, &found)
 }

@@ -9,6 +9,7 @@ use voxanne_codegen::plan::Delta;
 use voxanne_schema::model::{ConstraintDefinition, ExtensionPresence};
 use voxanne_schema::name::Name;
 use voxanne_schema::object::{Dependency, Object, ObjectId};
+use voxanne_schema::rename::{Named, Rename};
 
 use super::obstacle::Obstacle;
 use crate::apply::agenda::Work;
@@ -47,7 +48,7 @@ impl Expectation {
 /// Everything that a run relies on, in the order of the migrations.
 pub(super) fn expectations(work: &[Work<'_>], migrations: &[Migration]) -> Vec<Expectation> {
     let mut reader = Reader {
-        makers: makers(migrations),
+        makers: makers(migrations, work),
         made: made(work),
         ..Reader::default()
     };
@@ -76,13 +77,19 @@ fn made(work: &[Work<'_>]) -> BTreeSet<Dependency> {
     made
 }
 
-/// Which migration made each object; the last one, where several did.
-fn makers(migrations: &[Migration]) -> BTreeMap<ObjectId, MigrationName> {
-    let mut makers = BTreeMap::new();
+/// Which migration made each object, as it is called before the run; the last one, where several did.
+fn makers(migrations: &[Migration], work: &[Work<'_>]) -> BTreeMap<ObjectId, MigrationName> {
+    let mut makers: BTreeMap<ObjectId, MigrationName> = BTreeMap::new();
     for record in migrations.iter().map(|migration| &migration.record) {
         for delta in &record.changes {
             if let Delta::Create(object) = delta {
                 makers.insert(object.id(), record.name.clone());
+            }
+            if let Delta::Rename(rename) = delta
+                && !work.iter().any(|work| work.migration.record.name == record.name)
+            {
+                let under_new_names = makers.into_iter().map(|(id, by)| (rename.follow_id(&id), by));
+                makers = under_new_names.collect();
             }
         }
     }
@@ -96,6 +103,8 @@ struct Reader {
     made: BTreeSet<Dependency>,
     /// What was asked for already, or follows from what the run has done so far.
     settled: BTreeSet<Dependency>,
+    /// What the run has renamed so far.
+    renamed: Vec<Rename>,
     /// Namespaces that the run fills with what we do not see: those of new extensions.
     filled: BTreeSet<Name>,
     found: Vec<Expectation>,
@@ -122,6 +131,7 @@ impl Reader {
                     self.needs(object, name);
                 }
                 Delta::Drop(id) => self.expect(whole(id.clone()), begun, true, name),
+                Delta::Rename(rename) => self.rename(rename, begun, name),
             }
         }
         self.locked(work);
@@ -162,8 +172,48 @@ impl Reader {
         }
     }
 
+    /// The thing is there, and its name is free.
+    fn rename(&mut self, rename: &Rename, begun: bool, by: &MigrationName) {
+        let column = match &rename.from {
+            Named::Column(_, column) => Some(column.clone()),
+            Named::Object(_) | Named::Label(..) => None,
+        };
+        let object = rename.from.object();
+        self.expect(whole(object.clone()), begun, true, by);
+        if column.is_some() {
+            self.expect(Dependency { object, column }, begun, true, by);
+        } else if let Named::Object(id) = rename.renamed() {
+            self.expect(whole(id), begun, false, by);
+        }
+        self.renamed.push(rename.clone());
+    }
+
+    /// What something was called before the run.
+    fn before_the_run(&self, dependency: &Dependency) -> Dependency {
+        let mut dependency = dependency.clone();
+        for rename in self.renamed.iter().rev().map(Rename::reversed) {
+            let named = match (&dependency.object, &dependency.column) {
+                (ObjectId::Table(table), Some(column)) => Named::Column(table.clone(), column.clone()),
+                (object, _) => Named::Object(object.clone()),
+            };
+            dependency = match rename.follow(&named) {
+                Named::Column(table, column) => Dependency {
+                    object: ObjectId::Table(table),
+                    column: Some(column),
+                },
+                Named::Object(object) => whole(object),
+                Named::Label(..) => dependency,
+            };
+        }
+        dependency
+    }
+
     /// Notes what must be there or not, the first time that it matters, unless it is `settled`.
     fn expect(&mut self, dependency: Dependency, settled: bool, present: bool, migration: &MigrationName) {
+        let dependency = self.before_the_run(&dependency);
+        if present && !self.renamed.is_empty() && self.made.contains(&dependency) {
+            return;
+        }
         let made_by = self.makers.get(&dependency.object).cloned();
         // What an extension of the run brings along is not declared anywhere.
         let brought =

@@ -6,6 +6,7 @@ use voxanne_codegen::plan::Delta;
 use voxanne_codegen::sql::literal;
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::ObjectId;
+use voxanne_schema::rename::{Named, Rename};
 
 use super::obstacle::Obstacle;
 use super::present::relation;
@@ -91,6 +92,7 @@ impl Needs {
                 Delta::Create(object) => needs.create(&object.id()),
                 Delta::Alter(object) => needs.alter(&object.id()),
                 Delta::Drop(id) => needs.alter(id),
+                Delta::Rename(rename) => needs.rename(rename),
             }
         }
         needs
@@ -116,6 +118,26 @@ impl Needs {
             | ObjectId::Grant(_)
             | ObjectId::Comment(_) => self.alter(id),
             ObjectId::Role(_) | ObjectId::Extension(_) => {}
+        }
+    }
+
+    /// A name in a namespace is given by whoever may create there.
+    fn rename(&mut self, rename: &Rename) {
+        self.alter(&rename.from.object());
+        if let Named::Object(id) = &rename.from {
+            match id {
+                ObjectId::Enum(name)
+                | ObjectId::Table(name)
+                | ObjectId::View(name)
+                | ObjectId::MaterializedView(name)
+                | ObjectId::Index(name) => {
+                    self.within.insert(name.namespace.clone());
+                }
+                ObjectId::Function(signature) => {
+                    self.within.insert(signature.name.namespace.clone());
+                }
+                _ => {}
+            }
         }
     }
 

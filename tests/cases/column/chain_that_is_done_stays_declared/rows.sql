@@ -1,0 +1,1 @@
+INSERT INTO people (b, c) VALUES (1, 2);

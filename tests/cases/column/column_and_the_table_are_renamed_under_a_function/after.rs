@@ -1,0 +1,24 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "clients", shared = "a test", renamed_from = "people", no_rules)]
+pub struct A {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    #[col(renamed_from = "mail")]
+    pub email: String,
+}
+
+sql_fn! {
+    #[function(stable, search_path = "")]
+    pub fn addresses() -> setof String { "SELECT email FROM public.clients" }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(Module::new("create_addresses").function::<addresses>())
+        .module(
+            Module::new("create_people")
+                .then("call_them_clients")
+                .table::<A>(),
+        )
+}

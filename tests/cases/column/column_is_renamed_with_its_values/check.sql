@@ -1,0 +1,1 @@
+SELECT email, age FROM people;

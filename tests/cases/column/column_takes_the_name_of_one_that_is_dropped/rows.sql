@@ -1,0 +1,1 @@
+INSERT INTO people (mail, email) VALUES (1, 'a@b');

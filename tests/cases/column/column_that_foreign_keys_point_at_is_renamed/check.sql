@@ -1,0 +1,1 @@
+SELECT parent_number FROM children;

@@ -1,0 +1,2 @@
+INSERT INTO parents VALUES (7);
+INSERT INTO children (parent) VALUES (7);

@@ -1,0 +1,1 @@
+INSERT INTO people (mail) VALUES ('a@b');

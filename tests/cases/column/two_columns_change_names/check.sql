@@ -1,0 +1,1 @@
+SELECT given, family FROM people;

@@ -1,0 +1,1 @@
+INSERT INTO people (given, family) VALUES ('Ada', 'Lovelace');

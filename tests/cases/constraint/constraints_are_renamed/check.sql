@@ -1,0 +1,1 @@
+SELECT conname FROM pg_constraint WHERE conrelid = 'people'::regclass AND contype <> 'n' ORDER BY conname;

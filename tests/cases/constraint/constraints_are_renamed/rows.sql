@@ -1,0 +1,1 @@
+INSERT INTO people (age) VALUES (3);

@@ -1,0 +1,1 @@
+SELECT state, past FROM leads;

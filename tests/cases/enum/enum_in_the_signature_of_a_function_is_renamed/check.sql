@@ -1,0 +1,1 @@
+SELECT public.is_won('won');

@@ -1,0 +1,1 @@
+INSERT INTO leads (past) VALUES ('{new,won}');

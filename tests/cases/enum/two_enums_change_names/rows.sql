@@ -1,0 +1,1 @@
+INSERT INTO things (a, b) VALUES ('x', '{y}');

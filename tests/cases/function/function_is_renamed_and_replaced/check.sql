@@ -1,0 +1,1 @@
+SELECT public.is_positive(1);

@@ -1,0 +1,1 @@
+INSERT INTO numbers (n) VALUES (3);

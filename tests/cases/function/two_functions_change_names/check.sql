@@ -1,0 +1,1 @@
+SELECT public.a(1), public.b(1);

@@ -1,0 +1,1 @@
+INSERT INTO people (name, age) VALUES ('Ada', 3);

@@ -1,0 +1,2 @@
+SET ROLE reader;
+SELECT age, people FROM years;

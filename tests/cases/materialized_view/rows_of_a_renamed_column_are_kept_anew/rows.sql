@@ -1,0 +1,2 @@
+INSERT INTO people (mail, age) VALUES ('a@b', 20);
+REFRESH MATERIALIZED VIEW ages;

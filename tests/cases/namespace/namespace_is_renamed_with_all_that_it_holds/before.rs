@@ -1,0 +1,48 @@
+use crate::cases::prelude::*;
+
+#[derive(PgEnum)]
+#[pg_enum(name = "kind", namespace = "shop")]
+pub enum State {
+    New,
+}
+
+#[derive(Table)]
+#[table(name = "goods", namespace = "shop", shared = "a test")]
+pub struct A {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    #[col(default = State::New)]
+    pub kind: State,
+    #[col(unique)]
+    pub name: String,
+}
+
+impl TableRules for A {
+    type Columns = AColumns;
+
+    fn rules(c: AColumns, r: &mut Rules<'_, Self>) {
+        r.index(c.kind);
+        r.policy_on(Select).to(READER).using(known());
+        r.grant(Select).to(READER);
+    }
+}
+
+sql_fn! {
+    #[function(stable, namespace = "shop", search_path = "shop", execute(READER))]
+    pub fn known() -> bool { "SELECT true" }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(
+        Module::new("create_shop")
+            .namespace("shop")
+            .object(model::Grant {
+                on: model::GrantTarget::Namespace(Name::new("shop")),
+                grantee: Grantee::role("reader"),
+                privileges: [(Privilege::Usage, model::PrivilegeScope::Whole)].into(),
+            })
+            .enumeration::<State>()
+            .function::<known>()
+            .table::<A>(),
+    )
+}

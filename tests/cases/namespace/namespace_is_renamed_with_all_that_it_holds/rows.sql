@@ -1,0 +1,1 @@
+INSERT INTO shop.goods (name) VALUES ('tea');

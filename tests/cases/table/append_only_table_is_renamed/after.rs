@@ -1,0 +1,26 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "happenings", shared = "a test", renamed_from = "events")]
+pub struct A {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub what: String,
+}
+
+impl TableRules for A {
+    type Columns = AColumns;
+
+    fn rules(c: AColumns, r: &mut Rules<'_, Self>) {
+        r.append_only();
+        r.index(c.what);
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(
+        Module::new("create_events")
+            .then("call_them_happenings")
+            .table::<A>(),
+    )
+}

@@ -1,0 +1,35 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "past", shared = "a test", renamed_from = "archive", no_rules)]
+pub struct R {
+    #[col(primary_key)]
+    pub id: i64,
+    pub what: String,
+}
+
+#[derive(Table)]
+#[table(name = "events", shared = "a test")]
+pub struct A {
+    #[col(primary_key)]
+    pub id: i64,
+    pub what: String,
+}
+
+impl TableRules for A {
+    type Columns = AColumns;
+
+    fn rules(c: AColumns, r: &mut Rules<'_, Self>) {
+        r.append_only_archived_in::<R>(c.id);
+        r.index(c.what);
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(
+        Module::new("create_events")
+            .then("call_it_past")
+            .table::<R>()
+            .table::<A>(),
+    )
+}

@@ -1,0 +1,4 @@
+BEGIN;
+DELETE FROM events WHERE id = 1;
+SELECT what FROM events;
+ROLLBACK;

@@ -1,0 +1,1 @@
+INSERT INTO customers (name, kind) VALUES ('Ada', 'open'), ('Bo', 'closed');

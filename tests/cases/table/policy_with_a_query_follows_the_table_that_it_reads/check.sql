@@ -1,0 +1,2 @@
+SET ROLE reader;
+SELECT author FROM posts;

@@ -1,0 +1,2 @@
+INSERT INTO members (name) VALUES ('Ada');
+INSERT INTO posts (author) VALUES ('Ada'), ('Bo');

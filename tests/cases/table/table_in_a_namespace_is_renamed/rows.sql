@@ -1,0 +1,1 @@
+INSERT INTO shop.customers (name) VALUES ('Ada');

@@ -1,0 +1,1 @@
+SELECT email, city, age FROM clients;

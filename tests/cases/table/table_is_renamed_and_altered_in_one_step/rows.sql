@@ -1,0 +1,1 @@
+INSERT INTO customers (mail, city) VALUES ('a@b', 'Ulm');

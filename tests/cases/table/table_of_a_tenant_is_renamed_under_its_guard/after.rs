@@ -1,0 +1,38 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "organizations", shared = "the tenants", no_rules)]
+pub struct Organization {
+    #[col(primary_key, default = gen_random_uuid())]
+    pub id: Uuid,
+}
+
+#[derive(Table)]
+#[table(name = "entries", tenant = org_id, unique(org_id, id), renamed_from = "notes")]
+pub struct Entry {
+    #[col(primary_key, default = gen_random_uuid())]
+    pub id: Uuid,
+    #[col(references = Organization::id)]
+    pub org_id: Uuid,
+    pub text: String,
+}
+
+impl TableRules for Entry {
+    type Columns = EntryColumns;
+
+    fn rules(c: EntryColumns, r: &mut Rules<'_, Self>) {
+        r.index((c.org_id, c.text));
+        r.policy_on(All).to(READER).using(c.org_id.is_not_null());
+        r.grant((Select, Insert)).to(READER);
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.tenant(sql::<Uuid>("nullif(current_setting('app.org', true), '')::uuid"))
+        .module(Module::new("create_organizations").table::<Organization>())
+        .module(
+            Module::new("create_notes")
+                .then("call_them_entries")
+                .table::<Entry>(),
+        )
+}

@@ -1,0 +1,4 @@
+BEGIN;
+DELETE FROM clients;
+SELECT count(*) FROM orders;
+ROLLBACK;

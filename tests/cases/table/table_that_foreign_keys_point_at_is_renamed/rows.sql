@@ -1,0 +1,2 @@
+INSERT INTO customers DEFAULT VALUES;
+INSERT INTO orders (customer_id) VALUES (1);

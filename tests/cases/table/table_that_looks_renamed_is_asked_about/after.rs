@@ -1,0 +1,17 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "clients", shared = "a test", no_rules)]
+pub struct A {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub name: String,
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(
+        Module::new("create_customers")
+            .then("forget_a_rename")
+            .table::<A>(),
+    )
+}

@@ -1,0 +1,1 @@
+SELECT "Or der" FROM "My ""Table""";

@@ -1,0 +1,1 @@
+INSERT INTO "Select" ("Group") VALUES ('1');

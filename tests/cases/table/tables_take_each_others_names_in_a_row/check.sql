@@ -1,0 +1,2 @@
+SELECT a FROM past;
+SELECT b FROM current;

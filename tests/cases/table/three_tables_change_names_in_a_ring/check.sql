@@ -1,0 +1,3 @@
+SELECT a FROM green;
+SELECT b FROM blue;
+SELECT c FROM red;

@@ -1,0 +1,2 @@
+SELECT name FROM evening;
+SELECT place FROM morning ORDER BY id;

@@ -1,0 +1,2 @@
+INSERT INTO morning (name) VALUES ('tea');
+INSERT INTO evening (place) VALUES ('home'), ('pub');

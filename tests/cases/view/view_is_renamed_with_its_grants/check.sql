@@ -1,0 +1,2 @@
+SET ROLE reader;
+SELECT mail FROM grown_ups;

@@ -1,0 +1,1 @@
+INSERT INTO people (mail, age) VALUES ('a@b', 20);

@@ -1,0 +1,55 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "people", shared = "a test")]
+pub struct A {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub mail: String,
+    pub age: i32,
+}
+
+impl TableRules for A {
+    type Columns = AColumns;
+
+    fn rules(c: AColumns, r: &mut Rules<'_, Self>) {
+        r.index(c.age);
+        r.grant(Select).to(READER);
+    }
+}
+/// Those who are grown.
+#[derive(View)]
+#[view(name = "adults", query = "SELECT id, mail FROM public.people WHERE age > 17")]
+pub struct V {
+    pub id: i64,
+    /// Where they read.
+    pub mail: String,
+}
+
+impl ViewRules for V {
+    type Columns = VColumns;
+
+    fn rules(c: VColumns, r: &mut Rules<'_, Self>) {
+        let _ = c;
+        r.grant(Select).to(READER);
+    }
+}
+
+#[derive(View)]
+#[view(name = "readers", query = "SELECT mail FROM public.adults")]
+pub struct W {
+    pub mail: String,
+}
+
+impl ViewRules for W {
+    type Columns = WColumns;
+
+    fn rules(c: WColumns, r: &mut Rules<'_, Self>) {
+        let _ = c;
+        r.grant(Select).to(READER);
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(Module::new("create_people").table::<A>().view::<V>().view::<W>())
+}

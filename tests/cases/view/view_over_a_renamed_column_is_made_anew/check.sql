@@ -1,0 +1,3 @@
+SET ROLE reader;
+SELECT email FROM adults;
+SELECT mail FROM readers;

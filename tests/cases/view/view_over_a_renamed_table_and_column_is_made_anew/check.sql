@@ -1,0 +1,2 @@
+SET ROLE reader;
+SELECT address FROM adults;

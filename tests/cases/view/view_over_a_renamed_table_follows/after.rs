@@ -1,0 +1,46 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "humans", shared = "a test", renamed_from = "people")]
+pub struct A {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub mail: String,
+    pub age: i32,
+}
+
+impl TableRules for A {
+    type Columns = AColumns;
+
+    fn rules(c: AColumns, r: &mut Rules<'_, Self>) {
+        r.index(c.age);
+        r.grant(Select).to(READER);
+    }
+}
+
+#[derive(View)]
+#[view(
+    name = "adults",
+    query = "SELECT humans.id FROM public.humans WHERE humans.age > 17"
+)]
+pub struct V {
+    pub id: i64,
+}
+
+impl ViewRules for V {
+    type Columns = VColumns;
+
+    fn rules(c: VColumns, r: &mut Rules<'_, Self>) {
+        let _ = c;
+        r.grant(Select).to(READER);
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(
+        Module::new("create_people")
+            .then("call_them_humans")
+            .table::<A>()
+            .view::<V>(),
+    )
+}

@@ -1,0 +1,278 @@
+//! In which order things get their new names. Where a name is still another's, that one goes first;
+//! where names go in a circle, or the other is to be dropped, it makes room under a name of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use voxanne_schema::declare::Declared;
+use voxanne_schema::model::{Constraint, ConstraintDefinition, Member, Schema};
+use voxanne_schema::name::{Name, QualifiedName, default_name};
+use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::rename::{Named, Rename};
+
+use super::follow::followed;
+use super::{Renaming, Why};
+
+/// Renames under way.
+pub(super) struct Order<'o> {
+    /// What there is after the renames so far.
+    schema: Schema,
+    declared: &'o Declared,
+    /// What written migrations have renamed, as it is called now.
+    done: BTreeMap<Named, Name>,
+    all: Vec<Renaming>,
+    /// The tables that are called otherwise, or have columns that are.
+    tables: BTreeSet<QualifiedName>,
+}
+
+/// A rename that waits for its name.
+pub(super) struct Pending {
+    pub(super) rename: Rename,
+    pub(super) why: Why,
+}
+
+impl<'o> Order<'o> {
+    pub(super) fn new(previous: &Schema, declared: &'o Declared, done: &BTreeMap<Named, Name>) -> Self {
+        Self {
+            schema: previous.clone(),
+            declared,
+            done: done.clone(),
+            all: Vec::new(),
+            tables: BTreeSet::new(),
+        }
+    }
+
+    /// Renames what is declared to be of a kind.
+    pub(super) fn phase(&mut self, is_of: fn(&Named) -> bool) {
+        let pending = self.effective(is_of);
+        self.run(pending);
+    }
+
+    /// Renames constraints, indexes, triggers and policies: those of which it is declared, and those
+    /// whose names follow from a table's or a column's.
+    pub(super) fn members(&mut self) {
+        let is_member = |named: &Named| {
+            matches!(
+                named,
+                Named::Object(
+                    ObjectId::Constraint(_) | ObjectId::Index(_) | ObjectId::Trigger(_) | ObjectId::Policy(_)
+                )
+            )
+        };
+        let mut pending = self.effective(is_member);
+        pending.extend(followed(
+            &self.schema,
+            &self.declared.schema,
+            &self.tables,
+            &pending,
+        ));
+        self.run(pending);
+    }
+
+    /// The renames, and what there is after them; nothing where there are none.
+    pub(super) fn finish(self) -> Option<(Vec<Renaming>, Schema)> {
+        (!self.all.is_empty()).then_some((self.all, self.schema))
+    }
+
+    /// The declared renames that are still to be done.
+    fn effective(&self, is_of: fn(&Named) -> bool) -> Vec<Pending> {
+        let declared = self.declared.renames.iter().filter(|(now, _)| is_of(now));
+        let mut open: BTreeMap<&Named, Named> = declared
+            .filter(|(now, from)| !(now.is_in(&self.schema) && self.done.get(*now) == Some(from)))
+            .map(|(now, from)| (now, now.called(from)))
+            .filter(|(now, source)| now != &source && source.is_in(&self.schema))
+            .collect();
+        // Of a chain that is done, what has the middle name now is no source any more.
+        loop {
+            let stays = |source: &Named| is_declared(source, self.declared) && !open.contains_key(source);
+            let done: Vec<&Named> = open
+                .iter()
+                .filter(|(_, source)| stays(source))
+                .map(|(now, _)| *now)
+                .collect();
+            if done.is_empty() {
+                break;
+            }
+            open.retain(|now, _| !done.contains(now));
+        }
+        let pending = open.into_iter().filter_map(|(now, from)| {
+            let to = now.name()?.clone();
+            let rename = Rename::new(from, to);
+            Some(Pending {
+                rename,
+                why: Why::Declared,
+            })
+        });
+        pending.collect()
+    }
+
+    fn run(&mut self, mut pending: Vec<Pending>) {
+        while !pending.is_empty() {
+            let free = pending
+                .iter()
+                .position(|pending| self.occupant(&pending.rename).is_none());
+            if let Some(place) = free {
+                let Pending { rename, why } = pending.remove(place);
+                self.apply(rename, why);
+                continue;
+            }
+            let Some(occupant) = pending.first().and_then(|first| self.occupant(&first.rename)) else {
+                return;
+            };
+            let aside = self.aside(&occupant);
+            let renamed = aside.renamed();
+            self.apply(aside, Why::MakesRoom);
+            if occupant.is_in(&self.schema) {
+                return;
+            }
+            for waiting in pending
+                .iter_mut()
+                .filter(|waiting| waiting.rename.from == occupant)
+            {
+                waiting.rename.from = renamed.clone();
+            }
+        }
+    }
+
+    /// Carries a rename out. One that does not fit would be found by the fold of the history.
+    fn apply(&mut self, rename: Rename, why: Why) {
+        let identities = identities(&rename, &self.schema);
+        if rename.apply(&mut self.schema).is_err() {
+            return;
+        }
+        let follow = |table: &QualifiedName| match rename.follow_id(&ObjectId::Table(table.clone())) {
+            ObjectId::Table(table) => table,
+            _ => table.clone(),
+        };
+        self.tables = self.tables.iter().map(follow).collect();
+        match rename.renamed() {
+            Named::Object(ObjectId::Table(table) | ObjectId::MaterializedView(table))
+            | Named::Column(table, _) => {
+                self.tables.insert(table);
+            }
+            Named::Object(_) | Named::Label(..) => {}
+        }
+        self.done = self
+            .done
+            .iter()
+            .map(|(now, from)| (rename.follow(now), from.clone()))
+            .collect();
+        self.all.push(Renaming {
+            rename,
+            why,
+            identities,
+        });
+    }
+
+    /// A name that nothing has and nothing will have.
+    fn aside(&self, occupant: &Named) -> Rename {
+        let name = occupant.name().map_or("", Name::as_str);
+        let mut number = 1_u32;
+        loop {
+            let suffix = match number {
+                1 => "outgoing".to_owned(),
+                number => format!("outgoing_{number}"),
+            };
+            let rename = Rename::new(occupant.clone(), default_name(name, "", &suffix));
+            if self.occupant(&rename).is_none() && !rename.renamed().is_in(&self.declared.schema) {
+                return rename;
+            }
+            number = number.saturating_add(1);
+        }
+    }
+
+    /// What has the name that a rename gives.
+    fn occupant(&self, rename: &Rename) -> Option<Named> {
+        let named = rename.renamed();
+        let relation = |name: &QualifiedName| {
+            [
+                ObjectId::Table,
+                ObjectId::View,
+                ObjectId::MaterializedView,
+                ObjectId::Index,
+            ]
+            .map(|of| Named::Object(of(name.clone())))
+        };
+        let mut others: Vec<Named> = Vec::new();
+        match &named {
+            Named::Object(ObjectId::Enum(name)) => {
+                others.extend(relation(name).into_iter().take(3));
+            }
+            Named::Object(
+                ObjectId::Table(name) | ObjectId::View(name) | ObjectId::MaterializedView(name),
+            ) => {
+                others.extend(relation(name));
+                others.push(Named::Object(ObjectId::Enum(name.clone())));
+            }
+            Named::Object(ObjectId::Index(name)) => others.extend(relation(name)),
+            Named::Object(ObjectId::Constraint(member)) if self.has_index(&rename.from) => {
+                others.extend(relation(&member.table.sibling(member.name.clone())));
+            }
+            Named::Object(_) | Named::Column(..) | Named::Label(..) => {}
+        }
+        let mut relations = std::iter::once(named.clone()).chain(others);
+        relations
+            .find(|other| other.is_in(&self.schema) && *other != rename.from)
+            .or_else(|| self.key_called(&named, rename))
+    }
+
+    /// The key whose index has a name that a relation is to have.
+    fn key_called(&self, named: &Named, rename: &Rename) -> Option<Named> {
+        let relation = match named {
+            Named::Object(
+                ObjectId::Table(name)
+                | ObjectId::View(name)
+                | ObjectId::MaterializedView(name)
+                | ObjectId::Index(name),
+            ) => name.clone(),
+            Named::Object(ObjectId::Constraint(member)) if self.has_index(&rename.from) => {
+                member.table.sibling(member.name.clone())
+            }
+            _ => return None,
+        };
+        let keys = self.schema.constraints().filter(|constraint| {
+            has_index(constraint)
+                && constraint.name == relation.name
+                && constraint.table.namespace == relation.namespace
+        });
+        keys.map(|key| {
+            let member = Member::new(key.table.clone(), key.name.clone());
+            Named::Object(ObjectId::Constraint(member))
+        })
+        .find(|key| *key != rename.from)
+    }
+
+    fn has_index(&self, named: &Named) -> bool {
+        match named {
+            Named::Object(id) => {
+                matches!(self.schema.get(id), Some(Object::Constraint(constraint)) if has_index(constraint))
+            }
+            Named::Column(..) | Named::Label(..) => false,
+        }
+    }
+}
+
+fn is_declared(named: &Named, declared: &Declared) -> bool {
+    named.is_in(&declared.schema)
+}
+
+/// Whether an index of the constraint's name stands behind it.
+fn has_index(constraint: &Constraint) -> bool {
+    match constraint.definition {
+        ConstraintDefinition::PrimaryKey(_) | ConstraintDefinition::Unique { .. } => true,
+        ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => false,
+    }
+}
+
+/// The identity columns whose sequences are called otherwise after a rename.
+fn identities(rename: &Rename, schema: &Schema) -> Vec<Name> {
+    let (table, only) = match &rename.from {
+        Named::Object(ObjectId::Table(table)) => (table, None),
+        Named::Column(table, column) => (table, Some(column)),
+        Named::Object(_) | Named::Label(..) => return Vec::new(),
+    };
+    let columns = schema.table(table).into_iter().flat_map(|table| &table.columns);
+    columns
+        .filter(|column| column.identity.is_some() && only.is_none_or(|only| column.name == *only))
+        .map(|column| column.name.clone())
+        .collect()
+}

@@ -1,0 +1,304 @@
+//! What each kind of object refers to by name.
+
+use super::{Named, Rename};
+use crate::data_type::{BaseType, DataType};
+use crate::model::{
+    CommentTarget, Constraint, ConstraintDefinition, Enum, Function, Grant, GrantTarget, Index, IndexElement,
+    Member, Policy, PrivilegeScope, Returns, Signature, Table, Tenancy, Trigger, ViewColumn,
+};
+use crate::name::{Name, QualifiedName};
+use crate::object::{Dependency, Object, ObjectId};
+
+impl Rename {
+    /// Whether it is this object that gets another name.
+    fn is(&self, id: &ObjectId) -> bool {
+        matches!(&self.from, Named::Object(from) if from == id)
+    }
+
+    pub(super) fn object(&self, object: &mut Object) {
+        match object {
+            Object::Role(_) => {}
+            Object::Namespace(namespace) => self.namespace(&mut namespace.name),
+            Object::Extension(extension) => self.namespace(&mut extension.namespace),
+            Object::Enum(enumeration) => self.enumeration(enumeration),
+            Object::Table(table) => self.whole_table(table),
+            Object::Constraint(constraint) => self.constraint(constraint),
+            Object::Function(function) => self.whole_function(function),
+            Object::View(view) => {
+                let own = ObjectId::View(view.name.clone());
+                self.view(own, &mut view.query, &mut view.columns, &mut view.depends_on);
+                self.table(&mut view.name);
+            }
+            Object::MaterializedView(view) => {
+                let own = ObjectId::MaterializedView(view.name.clone());
+                self.view(own, &mut view.query, &mut view.columns, &mut view.depends_on);
+                self.table(&mut view.name);
+            }
+            Object::Index(index) => self.index(index),
+            Object::Trigger(trigger) => self.trigger(trigger),
+            Object::Policy(policy) => self.policy(policy),
+            Object::RowSecurity(security) => self.table(&mut security.table),
+            Object::Grant(grant) => self.grant(grant),
+            Object::Comment(comment) => self.comment_target(&mut comment.on),
+        }
+    }
+
+    pub(super) fn id(&self, id: &mut ObjectId) {
+        match id {
+            ObjectId::Role(_) | ObjectId::Extension(_) => {}
+            ObjectId::Namespace(name) => self.namespace(name),
+            ObjectId::Enum(name) => self.type_name(name),
+            ObjectId::Table(name)
+            | ObjectId::View(name)
+            | ObjectId::MaterializedView(name)
+            | ObjectId::RowSecurity(name) => self.table(name),
+            ObjectId::Index(name) => self.index_name(name),
+            ObjectId::Function(signature) => self.signature(signature),
+            ObjectId::Constraint(member) => self.member(member, ObjectId::Constraint),
+            ObjectId::Trigger(member) => self.member(member, ObjectId::Trigger),
+            ObjectId::Policy(member) => self.member(member, ObjectId::Policy),
+            ObjectId::Grant(grant) => self.grant_target(&mut grant.on),
+            ObjectId::Comment(on) => self.comment_target(on),
+        }
+    }
+
+    fn namespace(&self, name: &mut Name) {
+        if self.is(&ObjectId::Namespace(name.clone())) {
+            name.clone_from(&self.to);
+        }
+    }
+
+    /// A table or a view: the two have one space of names.
+    pub(super) fn table(&self, name: &mut QualifiedName) {
+        if let Named::Object(ObjectId::Table(from) | ObjectId::View(from) | ObjectId::MaterializedView(from)) =
+            &self.from
+            && from == name
+        {
+            name.name.clone_from(&self.to);
+        }
+        self.namespace(&mut name.namespace);
+    }
+
+    /// A created type, or the type of a table's rows, which is called as the table is.
+    pub(super) fn type_name(&self, name: &mut QualifiedName) {
+        if self.is(&ObjectId::Enum(name.clone())) {
+            name.name.clone_from(&self.to);
+        }
+        self.table(name);
+    }
+
+    fn index_name(&self, name: &mut QualifiedName) {
+        if self.is(&ObjectId::Index(name.clone())) {
+            name.name.clone_from(&self.to);
+        }
+        self.namespace(&mut name.namespace);
+    }
+
+    fn member(&self, member: &mut Member, of: fn(Member) -> ObjectId) {
+        if self.is(&of(member.clone())) {
+            member.name.clone_from(&self.to);
+        }
+        self.table(&mut member.table);
+    }
+
+    /// A member's name and its table, which stand in fields of their own.
+    fn own(&self, table: &mut QualifiedName, name: &mut Name, of: fn(Member) -> ObjectId) {
+        let mut member = Member::new(table.clone(), name.clone());
+        self.member(&mut member, of);
+        (*table, *name) = (member.table, member.name);
+    }
+
+    pub(super) fn column(&self, table: &QualifiedName, column: &mut Name) {
+        if let Named::Column(of, from) = &self.from
+            && of == table
+            && from == column
+        {
+            column.clone_from(&self.to);
+        }
+    }
+
+    fn columns(&self, table: &QualifiedName, columns: &mut [Name]) {
+        for column in columns {
+            self.column(table, column);
+        }
+    }
+
+    pub(super) fn label(&self, enumeration: &QualifiedName, label: &mut Name) {
+        if let Named::Label(of, from) = &self.from
+            && of == enumeration
+            && from == label
+        {
+            label.clone_from(&self.to);
+        }
+    }
+
+    pub(super) fn data_type(&self, data_type: &mut DataType) {
+        if let BaseType::User(name) = &mut data_type.base {
+            self.type_name(name);
+        }
+    }
+
+    pub(super) fn signature(&self, signature: &mut Signature) {
+        if self.is(&ObjectId::Function(signature.clone())) {
+            signature.name.name.clone_from(&self.to);
+        }
+        self.namespace(&mut signature.name.namespace);
+        for argument in &mut signature.arguments {
+            self.data_type(argument);
+        }
+    }
+
+    pub(super) fn dependency(&self, dependency: &mut Dependency) {
+        if let (ObjectId::Table(table), Some(column)) = (&dependency.object, &mut dependency.column) {
+            self.column(table, column);
+        }
+        self.id(&mut dependency.object);
+    }
+
+    fn enumeration(&self, enumeration: &mut Enum) {
+        for label in &mut enumeration.labels {
+            self.label(&enumeration.name, label);
+        }
+        self.type_name(&mut enumeration.name);
+    }
+
+    fn whole_table(&self, table: &mut Table) {
+        for column in &mut table.columns {
+            self.column(&table.name, &mut column.name);
+            self.data_type(&mut column.data_type);
+            for expression in column.default.iter_mut().chain(&mut column.generated) {
+                self.expression(expression, Some(&table.name));
+            }
+        }
+        if let Tenancy::Tenant(column) = &mut table.tenancy {
+            self.column(&table.name, column);
+        }
+        self.table(&mut table.name);
+    }
+
+    fn constraint(&self, constraint: &mut Constraint) {
+        let table = constraint.table.clone();
+        match &mut constraint.definition {
+            ConstraintDefinition::PrimaryKey(columns) | ConstraintDefinition::Unique { columns, .. } => {
+                self.columns(&table, columns);
+            }
+            ConstraintDefinition::Check(expression) => self.expression(expression, Some(&table)),
+            ConstraintDefinition::ForeignKey(key) => {
+                self.columns(&table, &mut key.columns);
+                self.columns(&key.references, &mut key.referenced_columns);
+                self.table(&mut key.references);
+            }
+        }
+        self.own(&mut constraint.table, &mut constraint.name, ObjectId::Constraint);
+    }
+
+    fn index(&self, index: &mut Index) {
+        let table = index.table.clone();
+        for key in &mut index.keys {
+            match &mut key.element {
+                IndexElement::Column(column) => self.column(&table, column),
+                IndexElement::Expression(expression) => self.expression(expression, Some(&table)),
+            }
+        }
+        self.columns(&table, &mut index.include);
+        if let Some(filter) = &mut index.filter {
+            self.expression(filter, Some(&table));
+        }
+        let mut name = index.qualified_name();
+        self.index_name(&mut name);
+        index.name = name.name;
+        self.table(&mut index.table);
+    }
+
+    /// PostgreSQL keeps the query as a tree, in which names follow; but a recursive view reads itself by
+    /// the name that it had when it was made.
+    fn view(
+        &self,
+        own: ObjectId,
+        query: &mut String,
+        columns: &mut [ViewColumn],
+        depends_on: &mut [Dependency],
+    ) {
+        if !self.is(&own) {
+            self.fragment(query, None);
+        }
+        for column in columns {
+            self.data_type(&mut column.data_type);
+        }
+        for dependency in depends_on {
+            self.dependency(dependency);
+        }
+    }
+
+    /// The search path and the body are text, which PostgreSQL keeps as it is.
+    fn whole_function(&self, function: &mut Function) {
+        let mut signature = function.signature();
+        self.signature(&mut signature);
+        for argument in &mut function.arguments {
+            self.data_type(&mut argument.data_type);
+            if let Some(default) = &mut argument.default {
+                self.expression(default, None);
+            }
+        }
+        match &mut function.returns {
+            Returns::Scalar(data_type) | Returns::SetOf(data_type) => self.data_type(data_type),
+            Returns::SetOfTable(table) => self.table(table),
+            Returns::Table(columns) => columns.iter_mut().for_each(|(_, of)| self.data_type(of)),
+            Returns::Trigger | Returns::Void => {}
+        }
+        for dependency in &mut function.depends_on {
+            self.dependency(dependency);
+        }
+        function.name = signature.name;
+    }
+
+    /// The arguments are text, which PostgreSQL keeps as it is.
+    fn trigger(&self, trigger: &mut Trigger) {
+        let table = trigger.table.clone();
+        self.columns(&table, &mut trigger.update_of);
+        if let Some(when) = &mut trigger.when {
+            self.expression(when, Some(&table));
+        }
+        self.signature(&mut trigger.function);
+        self.own(&mut trigger.table, &mut trigger.name, ObjectId::Trigger);
+    }
+
+    fn policy(&self, policy: &mut Policy) {
+        let table = policy.table.clone();
+        for expression in policy.using.iter_mut().chain(&mut policy.with_check) {
+            self.expression(expression, Some(&table));
+        }
+        self.own(&mut policy.table, &mut policy.name, ObjectId::Policy);
+    }
+
+    fn grant(&self, grant: &mut Grant) {
+        if let GrantTarget::Table(table) = &grant.on {
+            for scope in grant.privileges.values_mut() {
+                if let PrivilegeScope::Columns(columns) = scope {
+                    self.columns(table, columns);
+                }
+            }
+        }
+        self.grant_target(&mut grant.on);
+    }
+
+    fn grant_target(&self, target: &mut GrantTarget) {
+        match target {
+            GrantTarget::Namespace(name) => self.namespace(name),
+            GrantTarget::Table(name) | GrantTarget::View(name) | GrantTarget::MaterializedView(name) => {
+                self.table(name);
+            }
+            GrantTarget::Function(signature) => self.signature(signature),
+        }
+    }
+
+    fn comment_target(&self, target: &mut CommentTarget) {
+        match target {
+            CommentTarget::Object(id) | CommentTarget::Attribute(id, _) => self.id(id),
+            CommentTarget::Column(table, column) => {
+                self.column(table, column);
+                self.table(table);
+            }
+        }
+    }
+}
