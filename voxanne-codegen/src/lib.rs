@@ -15,6 +15,7 @@ pub mod outputs;
 mod parallel;
 pub mod plan;
 mod snapshot;
+mod reshape;
 pub mod sql;
 mod verify;
 

@@ -96,6 +96,7 @@ vocabulary! {
     EnumWord for "pg_enum", at "`#[pg_enum(…)]` on an enum", with a text Name {
         Name = "name",
         Namespace = "namespace",
+        Removed = "removed" (repeats),
     }
 
     /// The words of `#[pg_enum(…)]` on a variant.

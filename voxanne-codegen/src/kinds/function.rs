@@ -29,17 +29,7 @@ impl Plan for Function {
 
     fn alter(pair: Pair<&Self>, _context: &Context<'_>) -> Result<Alteration, Refusal> {
         let Pair { previous, next } = pair;
-        let names_stay = previous
-            .arguments
-            .iter()
-            .zip(&next.arguments)
-            .all(|(a, b)| a.name == b.name);
-        let defaults_stay = previous
-            .arguments
-            .iter()
-            .zip(&next.arguments)
-            .all(|(a, b)| a.default.is_none() || b.default.is_some());
-        if previous.returns != next.returns || !names_stay || !defaults_stay {
+        if !is_replaceable(previous, next) {
             return Ok(Alteration::Recreate);
         }
         let replace = |function: &Self| create_function(function, &qualified(&function.name), true);
@@ -52,8 +42,17 @@ impl Plan for Function {
     }
 }
 
+/// Whether `CREATE OR REPLACE` can make the one of the other.
+///
+/// <https://www.postgresql.org/docs/15/sql-createfunction.html>
+pub(crate) fn is_replaceable(previous: &Function, next: &Function) -> bool {
+    let mut arguments = previous.arguments.iter().zip(&next.arguments);
+    previous.returns == next.returns
+        && arguments.all(|(a, b)| a.name == b.name && (a.default.is_none() || b.default.is_some()))
+}
+
 /// The function, and the end of whatever default privileges would give away.
-fn create(function: &Function, context: &Context<'_>) -> Vec<Statement> {
+pub(crate) fn create(function: &Function, context: &Context<'_>) -> Vec<Statement> {
     let target = grant_target(&GrantTarget::Function(function.signature()));
     vec![
         Statement::owned(create_function(function, &qualified(&function.name), false)),
@@ -86,6 +85,6 @@ fn restore(function: &Function, context: &Context<'_>) -> Result<Vec<Statement>,
     Ok(statements)
 }
 
-fn drop_sql(function: &Function) -> String {
+pub(crate) fn drop_sql(function: &Function) -> String {
     format!("DROP FUNCTION {};", signature(&function.signature()))
 }

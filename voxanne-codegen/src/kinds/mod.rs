@@ -2,21 +2,21 @@
 //! dispatch below is exhaustive, so a new kind does not compile until it has its file.
 
 mod backfill;
-mod comment;
-mod constraint;
+pub(crate) mod comment;
+pub(crate) mod constraint;
 mod duplicates;
 mod enumeration;
 mod extension;
-mod function;
-mod grant;
+pub(crate) mod function;
+pub(crate) mod grant;
 mod index;
 mod namespace;
-mod policy;
+pub(crate) mod policy;
 mod quarantine;
 mod role;
 mod row_security;
 mod table;
-mod trigger;
+pub(crate) mod trigger;
 
 use std::collections::BTreeSet;
 

@@ -23,6 +23,7 @@ pub use statement::{
 use crate::analysis::BodyDependencies;
 use crate::diff::{Change, Pair, diff};
 use crate::kinds::{self, Alteration, Context, Refusal};
+use crate::reshape::{self, Reshaped};
 
 /// What the planner starts from.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +51,30 @@ pub fn plan(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>
     if changes.is_empty() {
         return Ok(Vec::new());
     }
+    let reshaped = reshape::reshape(inputs, &changes, |id| module_of(id, inputs)).map_err(refused)?;
+    let Some(Reshaped { middle, module, step }) = reshaped else {
+        return Ok(segment::finish(rest(inputs, changes)?));
+    };
+    let rest_of = Inputs {
+        previous: &middle,
+        ..inputs
+    };
+    let mut migrations = vec![segment::single(module, step, inputs)];
+    for migration in rest(rest_of, diff(&middle, schema))? {
+        match migrations.as_mut_slice() {
+            [first] if first.takes(&migration) => first.append(migration),
+            _ => migrations.push(migration),
+        }
+    }
+    Ok(segment::finish(migrations))
+}
+
+/// The migrations of changes that reach no dependents but by being dropped and created again.
+fn rest<'i>(
+    inputs: Inputs<'i>,
+    changes: Vec<Change<'i>>,
+) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>> {
+    let schema = &inputs.declared.schema;
     let existing: BTreeSet<QualifiedName> = inputs
         .previous
         .tables()

@@ -62,9 +62,14 @@ pub(crate) fn order<'s>(
     let mut sorted = sorted(&graph, &keys, &units, &vertices)?;
     let mut moved = false;
     for &vertex in &sorted {
-        let group = (keys[vertex].module, keys[vertex].stage);
+        let own = (keys[vertex].module, keys[vertex].stage);
         for &later in graph.after(vertex) {
             let key = &mut keys[later];
+            // A label can be used only once it is committed, in a file after that of the labels.
+            let group = match own {
+                (module, Stage::Labels) => (module, key.stage),
+                own => own,
+            };
             moved |= group > (key.module, key.stage);
             (key.module, key.stage) = group.max((key.module, key.stage));
         }

@@ -38,6 +38,21 @@ impl PlannedMigration {
         self.steps.iter().flat_map(|step| &step.statements)
     }
 
+    /// Whether another migration can stand in this one's transaction.
+    pub(crate) fn takes(&self, other: &Self) -> bool {
+        let inside = |of: &Self| of.transaction == TransactionMode::Inside;
+        self.module == other.module && self.stage == other.stage && inside(self) && inside(other)
+    }
+
+    /// Adds one that comes after it, and is taken back before it.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.steps.extend(other.steps);
+        self.irreversible.splice(0..0, other.irreversible);
+        let mut undo = other.undo;
+        undo.append(&mut self.undo);
+        self.undo = undo;
+    }
+
     /// What it does to the model, in order.
     pub fn deltas(&self) -> impl Iterator<Item = &Delta> {
         self.steps.iter().flat_map(|step| &step.deltas)
@@ -79,7 +94,6 @@ pub(crate) fn segments(
             .iter()
             .any(|step| !step.statements.is_empty() || !step.deltas.is_empty())
     });
-    number_parts(&mut migrations);
     for migration in &mut migrations {
         if migration
             .statements()
@@ -91,6 +105,28 @@ pub(crate) fn segments(
         migration.undo = undo;
         migration.irreversible = irreversible;
     }
+    migrations
+}
+
+/// A migration of one step.
+pub(crate) fn single(module: usize, step: Step, inputs: Inputs<'_>) -> PlannedMigration {
+    let mut migration = PlannedMigration {
+        module,
+        stage: step.stage,
+        part: 0,
+        parts: 1,
+        transaction: TransactionMode::Inside,
+        steps: vec![step],
+        undo: Vec::new(),
+        irreversible: Vec::new(),
+    };
+    (migration.undo, migration.irreversible) = undo(&migration, inputs);
+    migration
+}
+
+/// Numbers the parts of each module's change, and puts first what a way back asks first.
+pub(crate) fn finish(mut migrations: Vec<PlannedMigration>) -> Vec<PlannedMigration> {
+    number_parts(&mut migrations);
     ask_first(&mut migrations);
     migrations
 }
@@ -193,14 +229,11 @@ fn creates(step: &Step, object: &Object) -> bool {
 }
 
 fn number_parts(migrations: &mut [PlannedMigration]) {
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for migration in migrations.iter_mut() {
-        let count = counts.entry(migration.module).or_default();
-        migration.part = *count;
-        *count += 1;
-    }
-    for migration in migrations {
-        migration.parts = counts.get(&migration.module).copied().unwrap_or(1);
+    for parts in migrations.chunk_by_mut(|a, b| a.module == b.module) {
+        let count = parts.len();
+        for (place, migration) in parts.iter_mut().enumerate() {
+            (migration.part, migration.parts) = (place, count);
+        }
     }
 }
 

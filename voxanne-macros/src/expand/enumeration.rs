@@ -50,6 +50,7 @@ fn definition(enumeration: &Enumeration) -> TokenStream {
     let variants = enumeration.labels.iter().map(|label| &label.ident);
     let comment = super::option(enumeration.comment.as_ref());
     let location = super::location(ident);
+    let removed = removed(enumeration);
     let label = if labels.is_empty() {
         quote!("")
     } else {
@@ -64,11 +65,29 @@ fn definition(enumeration: &Enumeration) -> TokenStream {
             const LABELS: &'static [&'static str] = &[#(#labels),*];
             const COMMENT: ::core::option::Option<&'static str> = #comment;
             const LOCATION: (&'static str, u32) = (#location);
+            #removed
 
             fn label(self) -> &'static str {
                 #label
             }
         }
+    }
+}
+
+/// What became of labels, where any went.
+fn removed(enumeration: &Enumeration) -> TokenStream {
+    let all = &enumeration.says.removed;
+    if all.is_empty() {
+        return TokenStream::new();
+    }
+    let labels = all.iter().map(|removed| &removed.label);
+    let into = all.iter().map(|removed| {
+        let label = removed.into.as_ref().and_then(|into| enumeration.label_of(into));
+        super::option(label.as_ref())
+    });
+    quote! {
+        const REMOVED: &'static [(&'static str, ::core::option::Option<&'static str>)] =
+            &[#((#labels, #into)),*];
     }
 }
 

@@ -107,6 +107,7 @@ pub(super) fn of_enum(ident: &Ident, word: EnumWord) -> String {
     match word {
         EnumWord::Name => format!("name = \"{}\"", ident.unraw().to_string().to_snake_case()),
         EnumWord::Namespace => "namespace = \"audit\"".to_owned(),
+        EnumWord::Removed => "removed(\"old_label\" => Variant)".to_owned(),
     }
 }
 

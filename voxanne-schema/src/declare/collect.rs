@@ -37,6 +37,8 @@ pub(super) fn collect(declaration: &Declaration) -> (Declared, Vec<Diagnostic>) 
             module_of: BTreeMap::new(),
             backfills: Vec::new(),
             deduplications: Vec::new(),
+            conversions: Vec::new(),
+            removed_labels: BTreeMap::new(),
             reasons: BTreeMap::new(),
             locations: BTreeMap::new(),
             body_files: BTreeMap::new(),
@@ -56,6 +58,10 @@ pub(super) fn collect(declaration: &Declaration) -> (Declared, Vec<Diagnostic>) 
         .declared
         .deduplications
         .sort_by(|a, b| (&a.table, &a.columns).cmp(&(&b.table, &b.columns)));
+    collector
+        .declared
+        .conversions
+        .sort_by(|a, b| (&a.table, &a.column).cmp(&(&b.table, &b.column)));
     (collector.declared, collector.diagnostics)
 }
 
@@ -89,11 +95,16 @@ impl Collector<'_> {
             Part::Object(object) => self.add(object.clone()),
             Part::Enum {
                 definition,
+                removed,
                 comment,
                 location,
             } => {
                 let id = ObjectId::Enum(definition.name.clone());
                 self.locate(id.clone(), location);
+                if !removed.is_empty() {
+                    let labels = self.declared.removed_labels.entry(definition.name.clone());
+                    labels.or_default().extend(removed.iter().cloned());
+                }
                 self.add(definition.clone());
                 self.comment(id, comment.as_deref());
             }

@@ -12,12 +12,12 @@ use crate::data_type::DataType;
 use crate::diagnostic::{self, Diagnostic, Location};
 use crate::expression::Expression;
 use crate::model::{Enum, Extension, ExtensionPresence, Namespace, Role, RoleSetting, Schema, Signature};
-use crate::name::Name;
+use crate::name::{Name, QualifiedName};
 use crate::object::{Object, ObjectId};
 use crate::platform::Platform;
 use crate::typed::role::RoleName;
 use crate::typed::{
-    Backfill, Deduplication, FunctionDeclaration, IntoExpr, PgEnum, RuleSet, SqlFunction, SqlType,
+    Backfill, Conversion, Deduplication, FunctionDeclaration, IntoExpr, PgEnum, RemovedLabel, RuleSet, SqlFunction, SqlType,
     TableRules, TableStructure,
 };
 use crate::validate::validate;
@@ -58,6 +58,7 @@ enum Part {
     Object(Object),
     Enum {
         definition: Enum,
+        removed: Vec<RemovedLabel>,
         comment: Option<String>,
         location: Location,
     },
@@ -90,6 +91,10 @@ pub struct Declared {
     pub backfills: Vec<Backfill>,
     /// Which of several equal rows stay.
     pub deduplications: Vec<Deduplication>,
+    /// How values become values of another type.
+    pub conversions: Vec<Conversion>,
+    /// What became of the labels that an enum had.
+    pub removed_labels: BTreeMap<QualifiedName, Vec<RemovedLabel>>,
     /// Why there are objects that nobody declared by themselves: what a rule brings along.
     pub reasons: BTreeMap<ObjectId, String>,
     /// Where objects were declared.
@@ -155,6 +160,7 @@ impl Module {
         let (file, line) = E::LOCATION;
         self.part(Part::Enum {
             definition: E::definition(),
+            removed: E::removed(),
             comment: E::COMMENT.map(str::to_owned),
             location: Location {
                 file: file.to_owned(),

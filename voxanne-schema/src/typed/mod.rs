@@ -4,6 +4,7 @@
 mod backfill;
 mod column;
 pub mod commands;
+mod conversion;
 mod expr;
 mod function;
 pub mod functions;
@@ -19,6 +20,7 @@ pub mod types;
 
 pub use backfill::{Backfill, BackfillRule, Deduplication, DeduplicationRule, Unmatched};
 pub use column::Column;
+pub use conversion::{Conversion, ConversionFrom, ConversionRule, RemovedLabel};
 pub use expr::{
     Assignable, Comparable, Condition, Expr, IntoExpr, Null, Optional, TakesDefault, enum_constant,
 };
@@ -93,6 +95,8 @@ pub trait PgEnum: SqlType {
     const COMMENT: Option<&'static str>;
     /// Where it was declared.
     const LOCATION: (&'static str, u32);
+    /// The labels that it had, each with the one that took its place, if one did.
+    const REMOVED: &'static [(&'static str, Option<&'static str>)] = &[];
 
     /// The label of this value.
     fn label(self) -> &'static str;
@@ -104,6 +108,18 @@ pub trait PgEnum: SqlType {
             name: QualifiedName::new(Self::NAMESPACE, Self::NAME),
             labels: Self::LABELS.iter().copied().map(Name::new).collect(),
         }
+    }
+
+    /// What became of the labels that it had.
+    #[must_use]
+    fn removed() -> Vec<RemovedLabel> {
+        Self::REMOVED
+            .iter()
+            .map(|(label, into)| RemovedLabel {
+                label: Name::new(*label),
+                into: into.map(Name::new),
+            })
+            .collect()
     }
 }
 
