@@ -1,6 +1,7 @@
 //! Small schemas that one test snapshots and another runs on a real PostgreSQL: each a series of
 //! states, each state a declaration, named by the behaviour that it shows.
 
+pub mod cases;
 pub mod schemas;
 
 use voxanne_schema::Declaration;

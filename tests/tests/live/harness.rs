@@ -56,6 +56,23 @@ impl Database {
         }
     }
 
+    /// A database as a copy of one that nobody is connected to.
+    pub(crate) async fn copy_of(server: &'static ScratchServer, template: &str, name: &str) -> Self {
+        server.create_database_from(name, template).await.unwrap();
+        let connection = Connection::connect(&server.url(name)).await.unwrap();
+        Self {
+            server,
+            name: name.to_owned(),
+            connection,
+        }
+    }
+
+    /// Ends the session and drops the database.
+    pub(crate) async fn remove(self) {
+        let _ = self.connection.close().await;
+        self.server.drop_database(&self.name).await.unwrap();
+    }
+
     /// Another session of the same database.
     pub(crate) async fn clone_of(other: &Self) -> Self {
         Self {
@@ -100,16 +117,24 @@ impl Database {
     }
 
     pub(crate) async fn up(&mut self, migration: &Migration) {
-        let sql = in_its_transaction(migration.record.transaction, &migration.files.up);
-        if let Err(error) = self.connection.execute(&sql).await {
+        if let Err(error) = self.try_up(migration).await {
             panic!("{}: {error}", migration.record.name);
         }
     }
 
+    pub(crate) async fn try_up(&mut self, migration: &Migration) -> Result<(), voxanne_postgres::Error> {
+        let sql = in_its_transaction(migration.record.transaction, &migration.files.up);
+        self.connection.execute(&sql).await.map(|_| ())
+    }
+
     pub(crate) async fn verify(&mut self, migration: &Migration) {
-        if let Err(error) = self.connection.execute(&migration.files.verify).await {
+        if let Err(error) = self.try_verify(migration).await {
             panic!("verify of {}: {error}", migration.record.name);
         }
+    }
+
+    pub(crate) async fn try_verify(&mut self, migration: &Migration) -> Result<(), voxanne_postgres::Error> {
+        self.connection.execute(&migration.files.verify).await.map(|_| ())
     }
 
     pub(crate) async fn down(&mut self, migration: &Migration) {

@@ -4,6 +4,7 @@
 
 mod acceptance;
 mod cases;
+mod evolution;
 mod harness;
 mod phase1;
 mod verification;

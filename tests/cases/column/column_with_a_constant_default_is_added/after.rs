@@ -1,0 +1,16 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "orders", shared = "a test", no_rules)]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub label: String,
+    #[col(default = 1)]
+    pub amount: i32,
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    let orders = Module::new("create_orders").then("count_orders");
+    d.module(orders.table::<Order>())
+}

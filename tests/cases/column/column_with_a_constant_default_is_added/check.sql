@@ -1,0 +1,1 @@
+SELECT label, amount FROM orders ORDER BY label;

@@ -1,0 +1,22 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "orders", shared = "a test")]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub label: String,
+}
+
+impl TableRules for Order {
+    type Columns = OrderColumns;
+
+    fn rules(c: OrderColumns, r: &mut Rules<'_, Self>) {
+        r.index(c.label);
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    let orders = Module::new("create_orders").then("find_orders_by_label");
+    d.module(orders.table::<Order>())
+}

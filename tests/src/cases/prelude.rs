@@ -1,0 +1,22 @@
+//! What the definitions of a case import: `use crate::cases::prelude::*;`.
+
+pub use voxanne_schema::data_type::DataType;
+pub use voxanne_schema::declare::ExtensionRule;
+pub use voxanne_schema::expression::Expression;
+pub use voxanne_schema::model;
+pub use voxanne_schema::name::{Name, QualifiedName};
+pub use voxanne_schema::object::{Object, ObjectId};
+pub use voxanne_schema::platform::supabase::{ANON, AUTHENTICATED, SERVICE_ROLE};
+pub use voxanne_schema::prelude::*;
+
+/// A role that reads.
+pub const READER: RoleName = RoleName::new("reader");
+
+/// A role that writes.
+pub const WRITER: RoleName = RoleName::new("writer");
+
+/// The declaration to start from in place of the given one, where a case needs Supabase.
+#[must_use]
+pub fn supabase() -> Declaration {
+    super::numbered(Platform::Supabase)
+}

@@ -1,0 +1,121 @@
+//! A change as migrations: those that build the state before, and those that lead from it to the
+//! state after.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use voxanne_codegen::migrations::Migration;
+use voxanne_codegen::plan::HazardKind;
+use voxanne_codegen::{PlanOptions, generate_series};
+use voxanne_schema::{Declaration, Declared};
+use voxanne_tests::cases::Case;
+
+/// A change that was planned, with what is needed to try it.
+pub(crate) struct Journey {
+    /// What it is called; also the beginning of the names of its databases.
+    pub(crate) name: String,
+    pub(crate) before: Declared,
+    pub(crate) after: Declared,
+    /// The migrations that build the state before.
+    pub(crate) first: Vec<Migration>,
+    /// The migrations that lead on to the state after.
+    pub(crate) second: Vec<Migration>,
+    /// The migrations that build the state after from nothing.
+    pub(crate) fresh: Vec<Migration>,
+    /// Rows of the state before, as a script.
+    pub(crate) rows: String,
+    /// What is asked of the state after, as a script.
+    pub(crate) check: String,
+}
+
+/// Which hazards are allowed.
+#[derive(Clone, Copy)]
+pub(crate) enum Allowances {
+    None,
+    All,
+}
+
+impl Allowances {
+    pub(crate) fn options(self) -> PlanOptions {
+        let allow: BTreeSet<HazardKind> = match self {
+            Self::None => BTreeSet::new(),
+            Self::All => HazardKind::ALL.into(),
+        };
+        PlanOptions {
+            allow,
+            ..PlanOptions::default()
+        }
+    }
+}
+
+impl Journey {
+    /// Plans a case.
+    ///
+    /// # Errors
+    ///
+    /// Why the planner refuses it, without the place of this repository.
+    pub(crate) fn of(case: &Case, allowances: Allowances) -> Result<Self, String> {
+        let folder = case.folder();
+        let read = |file: &str| fs::read_to_string(folder.join(file)).unwrap_or_default();
+        let place = format!("{}/", folder.display());
+        let name = case.to_string();
+        Self::plan(&name, &case.before(), &case.after(), allowances)
+            .map(|journey| Self {
+                rows: read("rows.sql"),
+                check: read("check.sql"),
+                ..journey
+            })
+            .map_err(|refusal| refusal.replace(&place, ""))
+    }
+
+    /// Plans the way from one declaration to another, without rows.
+    ///
+    /// # Errors
+    ///
+    /// Why the planner refuses it.
+    pub(crate) fn plan(
+        name: &str,
+        before: &Declaration,
+        after: &Declaration,
+        allowances: Allowances,
+    ) -> Result<Self, String> {
+        let series = |states: &[&Declaration]| {
+            generate_series(states, &allowances.options()).map_err(|error| error.to_string())
+        };
+        let first = series(&[before]).map_err(|error| format!("the state before:\n{error}"))?;
+        let fresh = series(&[after]);
+        let mut both = series(&[before, after])?;
+        let fresh = fresh.map_err(|error| format!("the state after, from nothing:\n{error}"))?;
+        let again = series(&[before, after, after])?;
+        if again != both {
+            return Err("a second difference is not empty".to_owned());
+        }
+        let second = both.split_off(first.len());
+        if both != first {
+            return Err("the first migrations are other ones once there are later ones".to_owned());
+        }
+        let declared = |declaration: &Declaration| declaration.collect().0;
+        Ok(Self {
+            name: name.replace('/', "_"),
+            before: declared(before),
+            after: declared(after),
+            first,
+            second,
+            fresh,
+            rows: String::new(),
+            check: String::new(),
+        })
+    }
+
+    /// Whether the way up loses rows or values.
+    pub(crate) fn loses_rows(&self) -> bool {
+        let mut statements = self
+            .second
+            .iter()
+            .flat_map(|migration| &migration.record.statements);
+        statements.any(|statement| {
+            let mut hazards = statement.hazards.iter();
+            hazards.any(|hazard| hazard.kind == HazardKind::DeletesData)
+        })
+    }
+}

@@ -1,0 +1,149 @@
+//! The rows of tables as text, and which of them a change must leave as they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use voxanne_codegen::sql::{ident, qualified};
+use voxanne_postgres::Connection;
+use voxanne_schema::Declared;
+use voxanne_schema::data_type::DataType;
+use voxanne_schema::model::{Column, Schema, Table};
+use voxanne_schema::name::{Name, QualifiedName};
+
+/// Rows of some columns of some tables: each row the texts of its columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Rows(BTreeMap<QualifiedName, Vec<BTreeMap<Name, Option<String>>>>);
+
+/// Columns of tables.
+pub(crate) type Columns = BTreeMap<QualifiedName, BTreeSet<Name>>;
+
+/// All rows of all tables.
+pub(crate) async fn all(connection: &mut Connection, schema: &Schema) -> Result<Rows, String> {
+    of(connection, &every_column(schema)).await
+}
+
+fn every_column(schema: &Schema) -> Columns {
+    let columns = |table: &Table| table.columns.iter().map(|column| column.name.clone()).collect();
+    schema
+        .tables()
+        .map(|table| (table.name.clone(), columns(table)))
+        .collect()
+}
+
+/// The rows of some columns.
+pub(crate) async fn of(connection: &mut Connection, columns: &Columns) -> Result<Rows, String> {
+    let mut rows = BTreeMap::new();
+    for (table, columns) in columns.iter().filter(|(_, columns)| !columns.is_empty()) {
+        let list: Vec<_> = columns.iter().map(ident).collect();
+        let query = format!("SELECT {} FROM {}", list.join(", "), qualified(table));
+        let found = connection.query(&query).await;
+        let found = found.map_err(|error| format!("{query}: {error}"))?;
+        let row = |values: Vec<Option<String>>| columns.iter().cloned().zip(values).collect();
+        rows.insert(table.clone(), found.into_iter().map(row).collect());
+    }
+    let mut rows = Rows(rows);
+    rows.sort();
+    Ok(rows)
+}
+
+impl Rows {
+    /// Some columns of these rows.
+    pub(crate) fn of(&self, columns: &Columns) -> Self {
+        let mut rows = self.0.clone();
+        rows.retain(|table, rows| {
+            let wanted = columns.get(table).filter(|columns| !columns.is_empty());
+            if let Some(wanted) = wanted {
+                rows.iter_mut()
+                    .for_each(|row| row.retain(|column, _| wanted.contains(column)));
+            }
+            wanted.is_some()
+        });
+        let mut rows = Self(rows);
+        rows.sort();
+        rows
+    }
+
+    /// Whether there are tables, and none has a row.
+    pub(crate) fn are_missing(&self) -> bool {
+        !self.0.is_empty() && self.0.values().all(Vec::is_empty)
+    }
+
+    fn sort(&mut self) {
+        self.0.values_mut().for_each(|rows| rows.sort());
+    }
+}
+
+/// Two sets of rows are equal, or the first table where they are not.
+pub(crate) fn equal(when: &str, expected: &Rows, found: &Rows) -> Result<(), String> {
+    for (table, expected) in &expected.0 {
+        let found = found.0.get(table);
+        if found != Some(expected) {
+            return Err(format!(
+                "rows of {table} change {when}:\n  expected {expected:?}\n  found    {found:?}"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The columns that both states have and whose values no part of the change is to touch.
+pub(crate) fn common(before: &Declared, after: &Declared) -> Columns {
+    let mut common = Columns::new();
+    for table in before.schema.tables() {
+        let fewer = after.deduplications.iter().any(|rule| rule.table == table.name);
+        let quarantined = after
+            .backfills
+            .iter()
+            .any(|rule| rule.table == table.name && sets_aside(rule));
+        let Some(next) = after.schema.table(&table.name).filter(|_| !fewer && !quarantined) else {
+            continue;
+        };
+        let kept = |column: &&Column| {
+            let next = next.column(&column.name);
+            next.is_some_and(|next| keeps_its_values(&table.name, column, next, before, after))
+        };
+        let columns = table
+            .columns
+            .iter()
+            .filter(kept)
+            .map(|column| column.name.clone());
+        common.insert(table.name.clone(), columns.collect());
+    }
+    common
+}
+
+fn sets_aside(rule: &voxanne_schema::typed::Backfill) -> bool {
+    !matches!(rule.unmatched, voxanne_schema::typed::Unmatched::Refuse)
+}
+
+fn keeps_its_values(
+    table: &QualifiedName,
+    column: &Column,
+    next: &Column,
+    before: &Declared,
+    after: &Declared,
+) -> bool {
+    let filled = after
+        .backfills
+        .iter()
+        .any(|rule| rule.table == *table && rule.column == column.name);
+    column.data_type == next.data_type
+        && column.generated == next.generated
+        && keeps_its_labels(&column.data_type, before, after)
+        && !filled
+}
+
+/// Whether an enum has all the labels that it had.
+fn keeps_its_labels(data_type: &DataType, before: &Declared, after: &Declared) -> bool {
+    let labels = |declared: &Declared| {
+        let name = data_type.user_name()?;
+        declared
+            .schema
+            .enumeration(name)
+            .map(|found| found.labels.clone())
+    };
+    match (labels(before), labels(after)) {
+        (Some(old), Some(new)) => old.iter().all(|label| new.contains(label)),
+        (None, None) => true,
+        _ => false,
+    }
+}
