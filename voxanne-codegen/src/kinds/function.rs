@@ -6,6 +6,7 @@ use voxanne_schema::object::{Describe, Object, ObjectId};
 use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal};
 use crate::diff::Pair;
 use crate::plan::{Delta, Stage, Statement, Step, Undo};
+use crate::reshape;
 use crate::sql::{create_function, grant_target, qualified, signature};
 
 impl Plan for Function {
@@ -27,13 +28,18 @@ impl Plan for Function {
         Ok(vec![Step::new(Stage::Contract, vec![statement], vec![delta])])
     }
 
-    fn alter(pair: Pair<&Self>, _context: &Context<'_>) -> Result<Alteration, Refusal> {
+    fn alter(pair: Pair<&Self>, context: &Context<'_>) -> Result<Alteration, Refusal> {
         let Pair { previous, next } = pair;
         if !is_replaceable(previous, next) {
             return Ok(Alteration::Recreate);
         }
         let replace = |function: &Self| create_function(function, &qualified(&function.name), true);
-        let statement = Statement::new(replace(next), replace(previous));
+        let mut statement = Statement::new(replace(next), replace(previous));
+        if !is_replaceable(next, previous)
+            && let Ok(back) = reshape::function_back(next, context)
+        {
+            statement.undo = Undo::Statements(back);
+        }
         Ok(Alteration::Steps(vec![Step::new(
             Stage::Expand,
             vec![statement],

@@ -1,5 +1,7 @@
 //! Tables: created plainly, altered in place a column at a time, in forms that let writers pass.
 
+mod identity;
+
 use voxanne_schema::expression::{Expression, FunctionName};
 use voxanne_schema::model::{
     Column, CommentTarget, Constraint, ConstraintDefinition, ForeignKey, Table, Volatility,
@@ -10,6 +12,7 @@ use voxanne_schema::object::{Object, ObjectId};
 use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, backfill, refuse_rows};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
+use crate::reshape;
 use crate::sql::{self, ident, qualified};
 
 impl Plan for Table {
@@ -137,6 +140,8 @@ struct TableChange<'c> {
     proven: Vec<Name>,
     backfills: Vec<Step>,
     contract: Vec<Statement>,
+    /// What comes once the column is known to hold no null.
+    contract_late: Vec<Statement>,
 }
 
 impl<'c> TableChange<'c> {
@@ -151,6 +156,7 @@ impl<'c> TableChange<'c> {
             proven: Vec::new(),
             backfills: Vec::new(),
             contract: Vec::new(),
+            contract_late: Vec::new(),
         }
     }
 
@@ -308,30 +314,54 @@ impl<'c> TableChange<'c> {
     }
 
     fn change_column(&mut self, previous: &Column, next: &Column) -> Result<(), Refusal> {
-        let refuse = |what: &str| Refusal {
-            object: ObjectId::Table(self.pair.next.name.clone()),
-            message: format!(
-                "the {what} of the column `{}.{}` changes",
-                self.pair.next.name, next.name
-            ),
-            help: "this cannot be planned yet: add a new column, fill it, and drop the old one".to_owned(),
-        };
-        if previous.data_type != next.data_type {
-            return Err(refuse("type"));
+        // Types and generated values have changed before, with all that hangs on them.
+        if previous.data_type != next.data_type || next.generated.is_some() != previous.generated.is_some() {
+            if previous.data_type == next.data_type && next.generated.is_none() {
+                self.make_plain(previous);
+            } else {
+                return Err(self.cannot_change(next));
+            }
         }
-        if previous.identity != next.identity {
-            return Err(refuse("identity"));
+        self.change_identity(previous, next);
+        if previous.identity.is_none() && next.identity.is_some() {
+            // The sequence has taken the default's place.
+        } else {
+            self.change_default(previous, next);
         }
-        if previous.generated != next.generated {
-            return Err(refuse("generation"));
-        }
-        self.change_default(previous, next);
         match (previous.nullable, next.nullable) {
             (false, true) => self.widen(next),
             (true, false) => self.prove_not_null(next),
             (true, true) | (false, false) => {}
         }
         Ok(())
+    }
+
+    fn cannot_change(&self, column: &Column) -> Refusal {
+        Refusal {
+            object: ObjectId::Table(self.pair.next.name.clone()),
+            message: format!(
+                "the type or the generated value of the column `{}.{}` changes together with what it depends on",
+                self.pair.next.name, column.name
+            ),
+            help: "change the one in a migration of its own".to_owned(),
+        }
+    }
+
+    /// A generated column keeps its values, and is computed no more.
+    fn make_plain(&mut self, column: &Column) {
+        let name = ident(&column.name);
+        let undo = match reshape::generated_again(&self.pair.previous.name, column, self.context) {
+            Ok(statements) => Undo::Statements(statements),
+            Err(_) => Undo::Impossible(format!(
+                "the column {}.{} cannot be generated again in its place",
+                self.pair.next.name, column.name
+            )),
+        };
+        let statement = Statement::with_undo(self.alter(&format!("ALTER COLUMN {name} DROP EXPRESSION")), undo)
+            .because("The values stay, and are computed no more.")
+            .locks(LockMode::AccessExclusive, &self.pair.next.name);
+        self.expand.push(statement);
+        self.in_between(&column.name, |column| column.generated = None);
     }
 
     fn change_default(&mut self, previous: &Column, next: &Column) {
@@ -455,6 +485,7 @@ impl<'c> TableChange<'c> {
                 voxanne_schema::object::Describe::id(&proof),
             )));
         }
+        self.contract.append(&mut self.contract_late);
         if !self.contract.is_empty() {
             let mut deltas = vec![Delta::alter(next.clone())];
             deltas.append(&mut proofs);

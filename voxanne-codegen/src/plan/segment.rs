@@ -67,11 +67,21 @@ pub(crate) fn segments(
     merge_stages(&mut placed);
     let placed = join_foreign_keys(placed, context);
     let mut migrations: Vec<PlannedMigration> = Vec::new();
-    for of in placed {
+    // What goes by itself goes with the statement that takes it along.
+    let mut along: Vec<Delta> = Vec::new();
+    for mut of in placed {
         if of.step.statements.is_empty() && of.step.deltas.is_empty() {
             continue;
         }
         let alone = stands_alone(of.stage);
+        if alone && of.step.statements.is_empty() {
+            along.append(&mut of.step.deltas);
+            continue;
+        }
+        if alone {
+            along.append(&mut of.step.deltas);
+            of.step.deltas.append(&mut along);
+        }
         match migrations.last_mut() {
             Some(last) if last.module == of.module && last.stage == of.stage && !alone => {
                 last.steps.push(of.step);
@@ -87,6 +97,9 @@ pub(crate) fn segments(
                 irreversible: Vec::new(),
             }),
         }
+    }
+    if let Some(step) = migrations.last_mut().and_then(|migration| migration.steps.last_mut()) {
+        step.deltas.append(&mut along);
     }
     migrations.retain(|migration| {
         migration

@@ -32,7 +32,10 @@ pub(super) struct Affected {
 
 impl Affected {
     pub(super) fn is_empty(&self) -> bool {
-        self.enums.is_empty() && self.columns.is_empty() && self.functions.is_empty()
+        self.enums.is_empty()
+            && self.columns.is_empty()
+            && self.functions.is_empty()
+            && self.generated.is_empty()
     }
 
     /// Whether the rows of a table are written anew.
@@ -60,9 +63,20 @@ impl Affected {
                 return Err(refusals);
             }
             if self.size() == before {
+                self.columns_that_go();
                 return Ok(());
             }
         }
+    }
+
+    /// A column that is dropped and added again gets its new type then.
+    fn columns_that_go(&mut self) {
+        for (table, column) in &self.generated {
+            if let Some(columns) = self.columns.get_mut(table) {
+                columns.remove(column);
+            }
+        }
+        self.columns.retain(|_, columns| !columns.is_empty());
     }
 
     fn size(&self) -> usize {

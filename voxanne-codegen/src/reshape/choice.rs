@@ -23,7 +23,9 @@ impl World<'_> {
     /// as it was, and the rest of the plan changes it.
     pub(super) fn form<'f>(&'f self, id: &ObjectId, was: &'f Object, affected: &Affected) -> Result<Form<'f>, Refusal> {
         let Some(is) = self.after.get(id) else {
-            return Ok(if self.is_stale(id, was, affected) {
+            // What no longer needs to stand need not be built again, unless it forbids something.
+            let for_speed = matches!(was, Object::Index(index) if !index.unique);
+            return Ok(if for_speed || self.is_stale(id, was, affected) {
                 Form::Gone
             } else {
                 Form::This(was)

@@ -7,7 +7,7 @@ use voxanne_schema::object::ObjectId;
 use voxanne_schema::typed::Conversion as Declared;
 
 use super::World;
-use super::conversion::{Cast, Conversion, Loss, conversion};
+use super::conversion::{Conversion, Loss, conversion};
 use crate::kinds::{Refusal, refuse_rows};
 use crate::plan::Statement;
 use crate::sql::{data_type, expression, ident, literal, qualified};
@@ -186,25 +186,37 @@ fn relabelled(
         finds: Some(finds_labels(to, &absent)),
     });
     let old = world.before_rebuild(to);
-    let added: Vec<Name> = is
-        .labels
-        .iter()
-        .filter(|label| !was.labels.contains(label))
-        .cloned()
-        .collect();
+    let (returning, added) = on_the_way_back(was, is, &mapped);
     let back_loss = (!added.is_empty()).then(|| Loss::Stops {
         what: format!("are labels that {} did not have", is.name),
         finds: Some(finds_labels(to, &added)),
     });
-    let through = Cast::ThroughText.using(&column.name, &old);
+    let using_back = if to.array {
+        mapped_array(&column.name, &old, &returning)
+    } else {
+        mapped_scalar(&column.name, &old, &returning)
+    };
     let mut way = Way::written(&column.name, to, &using);
     way.loss = loss;
     Ok(Retype {
         to: to.clone(),
         way,
-        back: Ok(Way::new(&column.name, &old, through.as_deref(), false, back_loss)),
+        back: Ok(Way::new(&column.name, &old, Some(&using_back), false, back_loss)),
         mapped,
     })
+}
+
+/// A new label that took the place of an old one gives it back; other new labels have none to give.
+fn on_the_way_back(was: &Enum, is: &Enum, mapped: &[(Name, Name)]) -> (Vec<(Name, Name)>, Vec<Name>) {
+    let mut returning = Vec::new();
+    let mut without = Vec::new();
+    for label in is.labels.iter().filter(|label| !was.labels.contains(label)) {
+        match mapped.iter().find(|(_, into)| into == label) {
+            Some((from, _)) => returning.push((label.clone(), from.clone())),
+            None => without.push(label.clone()),
+        }
+    }
+    (returning, without)
 }
 
 fn finds_labels(of: &DataType, labels: &[Name]) -> String {

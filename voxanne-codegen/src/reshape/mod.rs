@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 
 use voxanne_schema::data_type::DataType;
 use voxanne_schema::declare::Declared;
-use voxanne_schema::model::{Column, Enum, Schema};
+use voxanne_schema::model::{Column, Enum, Function, Schema};
 use voxanne_schema::name::{Name, QualifiedName, default_name};
 use voxanne_schema::object::{Object, ObjectId};
 
@@ -60,6 +60,7 @@ pub(crate) fn reshape(
         declared: inputs.declared,
         existing: &existing,
         nobody_has: false,
+        at_once: false,
         rebuilt: Vec::new(),
     };
     let (mut affected, mut refusals, seeds) = seed(&mut world, changes);
@@ -105,7 +106,13 @@ fn seed(
                 next: Object::Table(next),
             }) => {
                 for column in &previous.columns {
-                    let Some(to) = next.column(&column.name).filter(|next| is_retyped(column, next)) else {
+                    let next_column = next.column(&column.name);
+                    if next_column.is_some_and(|next| next.generated.is_some() && next.generated != column.generated) {
+                        seeds.push(change.id());
+                        affected.generated.insert((previous.name.clone(), column.name.clone()));
+                        continue;
+                    }
+                    let Some(to) = next_column.filter(|next| is_retyped(column, next)) else {
                         continue;
                     };
                     seeds.push(change.id());
@@ -166,6 +173,7 @@ pub(crate) fn without_labels(
         declared: context.declared,
         existing: &existing,
         nobody_has: true,
+        at_once: true,
         rebuilt: Vec::new(),
     };
     let old = world.old_name(&with.name);
@@ -187,6 +195,66 @@ pub(crate) fn without_labels(
     Ok((step.statements, guards))
 }
 
+/// The way back from a generated column that was made plain.
+///
+/// # Errors
+///
+/// As [`reshape`].
+pub(crate) fn generated_again(
+    table: &QualifiedName,
+    column: &Column,
+    context: &Context<'_>,
+) -> Result<Vec<Statement>, Vec<Refusal>> {
+    let mut before = context.previous.clone();
+    if let Some(mut plain) = context.previous.table(table).cloned() {
+        for other in plain.columns.iter_mut().filter(|other| other.name == column.name) {
+            other.generated = None;
+        }
+        before.replace(plain);
+    }
+    back_from(&before, context, |affected| {
+        affected.generated.insert((table.clone(), column.name.clone()));
+    })
+}
+
+/// The way back from a function that was replaced, where `CREATE OR REPLACE` goes one way alone.
+///
+/// # Errors
+///
+/// As [`reshape`].
+pub(crate) fn function_back(next: &Function, context: &Context<'_>) -> Result<Vec<Statement>, Vec<Refusal>> {
+    let mut before = context.previous.clone();
+    before.replace(next.clone());
+    back_from(&before, context, |affected| {
+        affected.functions.insert(ObjectId::Function(next.signature()));
+    })
+}
+
+/// The statements that lead from a model back to the one that there was, by way of what is dropped
+/// and created again.
+fn back_from(
+    before: &Schema,
+    context: &Context<'_>,
+    seed: impl FnOnce(&mut Affected),
+) -> Result<Vec<Statement>, Vec<Refusal>> {
+    let existing: BTreeSet<QualifiedName> = before.tables().map(|table| table.name.clone()).collect();
+    let bodies = crate::analysis::analyze(&[before]);
+    let world = World {
+        before,
+        after: context.previous,
+        bodies: &bodies,
+        declared: context.declared,
+        existing: &existing,
+        nobody_has: true,
+        at_once: true,
+        rebuilt: Vec::new(),
+    };
+    let mut affected = Affected::default();
+    seed(&mut affected);
+    affected.spread(&world)?;
+    Ok(script::write(&affected, &world)?.step.statements)
+}
+
 /// The models before and after, and what is known of the change.
 pub(super) struct World<'w> {
     before: &'w Schema,
@@ -196,6 +264,8 @@ pub(super) struct World<'w> {
     existing: &'w BTreeSet<QualifiedName>,
     /// Whether a label that goes is one that no row may have, whatever is declared.
     nobody_has: bool,
+    /// Whether nothing comes after it, so that all of it must be done at once.
+    at_once: bool,
     /// The enums that are built anew, with the name that the old one has meanwhile.
     rebuilt: Vec<(QualifiedName, QualifiedName)>,
 }

@@ -162,11 +162,16 @@ pub(super) fn default(table: &QualifiedName, column: &Column) -> Option<(Stateme
 pub(super) fn drop_generated(table: &Table, column: &Column, world: &World<'_>) -> Statement {
     let mut back = add_generated(&table.name, column, world);
     back.iter_mut().for_each(|statement| statement.undo = Undo::WithOwner);
-    Statement {
+    let statement = Statement {
         undo: Undo::Statements(back),
         ..locked(drop_column(&table.name, column), &table.name)
     }
-    .serving("is computed from what changes its type")
+    .serving("is computed anew");
+    if column.generated.is_some() {
+        return statement;
+    }
+    let message = format!("the values of {}.{} are lost, and computed from here on", table.name, column.name);
+    statement.hazard(HazardKind::DeletesData, message)
 }
 
 fn drop_column(table: &QualifiedName, column: &Column) -> String {

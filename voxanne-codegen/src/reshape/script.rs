@@ -15,7 +15,7 @@ use super::conversion::Loss;
 use super::parts;
 use crate::kinds::{self, Refusal};
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
-use crate::sql::{create_enum, create_function, ident, qualified};
+use crate::sql::{create_enum, create_function, ident, literal, qualified};
 
 /// The statements, and what they come to.
 pub(super) struct Written {
@@ -127,6 +127,7 @@ impl<'s> Script<'s> {
     /// Everything in the way goes.
     fn take(&mut self) {
         let world = self.world;
+        let start = self.statements.len();
         let (functions, members): (Vec<_>, Vec<_>) = self
             .restored
             .iter()
@@ -153,6 +154,17 @@ impl<'s> Script<'s> {
         for (was, _) in self.in_order(&functions).into_iter().rev() {
             self.statements.extend(parts::dropped(was, world));
         }
+        self.explain(start, "What holds on to what changes makes way, and is back before anybody looks.");
+    }
+
+    /// Says above the first of several statements what all of them are for.
+    fn explain(&mut self, start: usize, why: &str) {
+        if self.statements.len() > start + 1
+            && let Some(first) = self.statements.get_mut(start)
+            && first.reason.is_none()
+        {
+            first.reason = Some(why.to_owned());
+        }
     }
 
     /// Whether a dependent stands again in the end of this transaction.
@@ -163,7 +175,8 @@ impl<'s> Script<'s> {
     /// An index that is not unique is better built anew beside the writers, where no rows are
     /// written anew in any case.
     fn is_left_to_the_rest(&self, was: &Object) -> bool {
-        matches!(was, Object::Index(index) if !index.unique && !self.affected.rewrites(&index.table))
+        !self.world.at_once
+            && matches!(was, Object::Index(index) if !index.unique && !self.affected.rewrites(&index.table))
     }
 
     fn is_generated(&self, table: &QualifiedName, column: &Name) -> bool {
@@ -274,7 +287,13 @@ impl<'s> Script<'s> {
     /// One statement a table, so that its rows are written once.
     fn retype(&mut self) {
         for (name, columns) in &self.affected.columns {
-            let statement = retype_table(name, columns);
+            let mut statement = retype_table(name, columns);
+            let after = self.world.declared.schema.table(name);
+            statement.guards = columns
+                .iter()
+                .filter(|(column, _)| after.is_some_and(|table| table.column(column).is_some()))
+                .filter_map(|(column, retype)| retype.back.as_ref().ok()?.check(name, column))
+                .collect();
             self.statements.push(statement);
             if let Some(table) = self.world.before.table(name) {
                 let table = self.tables.entry(name.clone()).or_insert_with(|| table.clone());
@@ -321,6 +340,7 @@ impl<'s> Script<'s> {
     /// Everything comes back.
     fn give(&mut self) -> Result<(), Vec<Refusal>> {
         let world = self.world;
+        let start = self.statements.len();
         let restored = std::mem::take(&mut self.restored);
         let (functions, members): (Vec<_>, Vec<_>) = restored
             .into_iter()
@@ -330,12 +350,7 @@ impl<'s> Script<'s> {
         }
         for (table, column) in self.columns(&self.affected.generated) {
             let next = world.after.table(&table.name).and_then(|table| table.column(&column.name));
-            let next = next.filter(|next| next.generated.is_some()).unwrap_or(column);
-            let retyped = Column {
-                data_type: next.data_type.clone(),
-                generated: next.generated.clone(),
-                ..column.clone()
-            };
+            let retyped = next.filter(|next| next.generated.is_some()).unwrap_or(column).clone();
             self.statements.extend(parts::add_generated(&table.name, &retyped, world));
             let middle = self.tables.entry(table.name.clone()).or_insert_with(|| table.clone());
             middle.columns.retain(|other| other.name != column.name);
@@ -352,6 +367,7 @@ impl<'s> Script<'s> {
                 self.forget(was);
             }
         }
+        self.explain(start, "All of it comes back.");
         Ok(())
     }
 
@@ -422,6 +438,7 @@ impl<'s> Script<'s> {
     /// else makes them wait.
     fn is_proven_later(&self, object: &Object) -> bool {
         match object {
+            _ if self.world.at_once => false,
             Object::Constraint(constraint) => match constraint.foreign_key() {
                 Some(key) => !self.affected.rewrites(&constraint.table) && !self.affected.rewrites(&key.references),
                 None => constraint.key_columns().is_empty() && !self.affected.rewrites(&constraint.table),
@@ -476,7 +493,7 @@ impl<'s> Script<'s> {
 
     fn tables(&mut self) {
         for table in std::mem::take(&mut self.tables).into_values() {
-            if self.world.before.table(&table.name) != Some(&table) || self.affected.columns.contains_key(&table.name) {
+            if self.world.before.table(&table.name) != Some(&table) || self.affected.rewrites(&table.name) {
                 self.deltas.push(Delta::alter(table));
             }
         }
@@ -542,9 +559,19 @@ fn narrows(statement: Statement, table: &QualifiedName, column: &Name, retype: &
         Some(Loss::Stops { what, .. }) => {
             format!("values of {table}.{column} that {what} stop the migration")
         }
-        Some(Loss::Changes(what)) => format!("of the values of {table}.{column} {what}"),
+        Some(Loss::Changes(what)) => format!("values of {table}.{column} change: {what}"),
     };
     statement.hazard(HazardKind::NarrowsValues, message)
+}
+
+/// Whether a label is given back by the new one that took its place.
+fn returns((label, into): &(Name, Name), retype: &Retype) -> bool {
+    let back = format!("WHEN {} THEN {}", literal(into.as_str()), literal(label.as_str()));
+    let replaced = format!(", {}, {})", literal(into.as_str()), literal(label.as_str()));
+    retype
+        .back
+        .as_ref()
+        .is_ok_and(|way| way.action.contains(&back) || way.action.contains(&replaced))
 }
 
 fn way_back(
@@ -563,7 +590,8 @@ fn way_back(
             }
             Err(why) => return Undo::Impossible(why.clone()),
         }
-        mapped.extend(retype.mapped.iter().map(|(label, into)| format!("`{label}` keep `{into}`")));
+        let shared = retype.mapped.iter().filter(|pair| !returns(pair, retype));
+        mapped.extend(shared.map(|(label, into)| format!("`{label}` keep `{into}`")));
     }
     let back = Statement::owned(alter(actions));
     let back = if in_place {
