@@ -78,10 +78,14 @@ pub(crate) fn segments(
             along.append(&mut of.step.deltas);
             continue;
         }
-        if alone {
-            along.append(&mut of.step.deltas);
-            of.step.deltas.append(&mut along);
-        }
+        let gone: Vec<ObjectId> = of.step.deltas.iter().map(Delta::id).collect();
+        let (with_it, rest): (Vec<_>, Vec<_>) = along.into_iter().partition(|delta| {
+            let id = delta.id();
+            let owner = about(&id);
+            owner.is_none_or(|owner| gone.contains(&owner))
+        });
+        along = rest;
+        of.step.deltas.splice(0..0, with_it);
         match migrations.last_mut() {
             Some(last) if last.module == of.module && last.stage == of.stage && !alone => {
                 last.steps.push(of.step);
@@ -119,6 +123,15 @@ pub(crate) fn segments(
         migration.irreversible = irreversible;
     }
     migrations
+}
+
+/// What an object that goes by itself is about.
+fn about(id: &ObjectId) -> Option<ObjectId> {
+    match id {
+        ObjectId::Grant(grant) => Some(grant.on.object()),
+        ObjectId::Comment(CommentTarget::Object(object)) => Some((**object).clone()),
+        other => other.table().cloned().map(ObjectId::Table),
+    }
 }
 
 /// A migration of one step.
