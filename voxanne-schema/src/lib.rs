@@ -37,6 +37,7 @@ pub mod data_type;
 pub mod declare;
 pub mod diagnostic;
 pub mod expression;
+pub mod lookup;
 pub mod model;
 pub mod name;
 pub mod object;

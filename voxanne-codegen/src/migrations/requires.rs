@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use voxanne_schema::lookup::Seen;
 use voxanne_schema::name::Name;
 use voxanne_schema::object::{Dependency, ObjectId};
 
@@ -59,7 +60,7 @@ $requires$;",
 
 /// What the changes and statements build on and do not make themselves.
 fn needed(migration: &PlannedMigration) -> BTreeSet<Dependency> {
-    let made: BTreeSet<ObjectId> = migration
+    let made: Seen<ObjectId> = migration
         .deltas()
         .filter(|delta| matches!(delta, Delta::Create(_)))
         .map(Delta::id)

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use voxanne_schema::declare::Declared;
 use voxanne_schema::diagnostic::{Code, Diagnostic};
+use voxanne_schema::lookup::{Lookup, Seen};
 use voxanne_schema::model::{Constraint, ConstraintDefinition, Schema};
 use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Dependencies, Describe, Object, ObjectId};
@@ -291,7 +292,11 @@ fn unit<'s>(
     inlined: &Inlined,
 ) -> Unit<'s> {
     let id = object.id();
-    let constraints = inlined.of_table.get(&id).cloned().unwrap_or_default();
+    let mut constraints = match &id {
+        ObjectId::Table(table) => inlined.of_table.get(table).cloned().unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    sort_inlined(&mut constraints);
     let with_bodies = |object: &Object| {
         let mut dependencies = object.dependencies();
         for body in inputs.bodies.of(&object.id()) {
@@ -356,8 +361,8 @@ fn module_of(id: &ObjectId, inputs: Inputs<'_>) -> usize {
 /// Constraints that stand inside `CREATE TABLE`.
 #[derive(Default)]
 struct Inlined {
-    of_table: BTreeMap<ObjectId, Vec<Constraint>>,
-    skip: BTreeSet<ObjectId>,
+    of_table: Lookup<QualifiedName, Vec<Constraint>>,
+    skip: Seen<ObjectId>,
 }
 
 /// Keys and checks of new tables stand inside them, unless they call a function of ours, which may
@@ -378,12 +383,8 @@ fn inline_constraints(changes: &[Change<'_>], context: &Context<'_>) -> Inlined 
         inlined.skip.insert(change.id());
         inlined
             .of_table
-            .entry(ObjectId::Table(constraint.table.clone()))
-            .or_default()
+            .get_or_insert(constraint.table.clone(), Vec::new())
             .push(constraint.clone());
-    }
-    for constraints in inlined.of_table.values_mut() {
-        sort_inlined(constraints);
     }
     inlined
 }

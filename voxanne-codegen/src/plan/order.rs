@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::diagnostic::{Code, Diagnostic};
+use voxanne_schema::lookup::Lookup;
 use voxanne_schema::model::{CommentTarget, Constraint, GrantTarget, Schema};
 use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Object, ObjectId, ObjectKind};
@@ -128,7 +129,7 @@ struct Key {
 }
 
 impl Key {
-    fn new(unit: &Unit<'_>, step: usize, inputs: Inputs<'_>, ranks: &BTreeMap<QualifiedName, usize>) -> Self {
+    fn new(unit: &Unit<'_>, step: usize, inputs: Inputs<'_>, ranks: &Lookup<QualifiedName, usize>) -> Self {
         let stage = unit.steps[step].stage;
         let (subject, comment) = subject(&unit.id);
         let table = table_of(unit, &subject);
@@ -223,8 +224,10 @@ struct Edges<'u> {
     vertices: usize,
     first: Vec<usize>,
     last: Vec<usize>,
-    made: BTreeMap<&'u ObjectId, usize>,
-    taken: BTreeMap<&'u ObjectId, usize>,
+    made: Lookup<&'u ObjectId, usize>,
+    taken: Lookup<&'u ObjectId, usize>,
+    /// The keys that are made on each table: primary and unique ones.
+    keys: Lookup<&'u QualifiedName, Vec<usize>>,
     inputs: Inputs<'u>,
 }
 
@@ -235,8 +238,9 @@ impl<'u> Edges<'u> {
             vertices: vertices.len(),
             first: vec![0; units.len()],
             last: vec![0; units.len()],
-            made: BTreeMap::new(),
-            taken: BTreeMap::new(),
+            made: Lookup::default(),
+            taken: Lookup::default(),
+            keys: Lookup::default(),
             inputs,
         };
         for (place, vertex) in vertices.iter().enumerate() {
@@ -245,21 +249,30 @@ impl<'u> Edges<'u> {
             }
             edges.last[vertex.unit] = place;
         }
+        let of = |effect| {
+            let units = units.iter().enumerate();
+            units
+                .filter(move |(_, unit)| unit.effect == effect)
+                .map(|(place, unit)| (&unit.id, place))
+                .collect()
+        };
+        edges.made = of(Effect::Make);
+        edges.taken = of(Effect::Take);
         for (place, unit) in units.iter().enumerate() {
-            let known = if unit.effect == Effect::Make {
-                &mut edges.made
-            } else {
-                &mut edges.taken
-            };
-            known.insert(&unit.id, place);
+            if let (Object::Constraint(constraint), Effect::Make) = (&unit.object, unit.effect)
+                && constraint.foreign_key().is_none()
+            {
+                let keys = edges.keys.get_or_insert(&constraint.table, Vec::new());
+                keys.push(place);
+            }
         }
         edges
     }
 
     /// The place of every table in the order of foreign keys.
-    fn table_ranks(&self) -> BTreeMap<QualifiedName, usize> {
+    fn table_ranks(&self) -> Lookup<QualifiedName, usize> {
         let (order, _) = tables_in_order(self.units, &self.foreign_keys());
-        let mut ranks: BTreeMap<QualifiedName, usize> = BTreeMap::new();
+        let mut ranks = Lookup::default();
         let made = order.into_iter().filter_map(|unit| self.units[unit].id.table());
         let known = self
             .inputs
@@ -269,7 +282,7 @@ impl<'u> Edges<'u> {
             .chain(self.inputs.previous.tables());
         for table in made.chain(known.map(|table| &table.name)) {
             let next = ranks.len();
-            ranks.entry(table.clone()).or_insert(next);
+            ranks.get_or_insert(table.clone(), next);
         }
         ranks
     }
@@ -394,16 +407,11 @@ impl<'u> Edges<'u> {
             return;
         };
         let wanted: BTreeSet<_> = key.referenced_columns.iter().collect();
-        let start = ObjectId::Constraint(voxanne_schema::model::Member::new(key.references.clone(), ""));
-        for (id, &other) in self.made.range::<ObjectId, _>(&start..) {
+        for &other in self.keys.get(&key.references).into_iter().flatten() {
             let Object::Constraint(candidate) = &self.units[other].object else {
-                break;
+                continue;
             };
-            if id.table() != Some(&key.references) {
-                break;
-            }
-            let is_key = candidate.foreign_key().is_none();
-            if other != place && is_key && candidate.key_columns().iter().collect::<BTreeSet<_>>() == wanted {
+            if other != place && candidate.key_columns().iter().collect::<BTreeSet<_>>() == wanted {
                 graph.edge(self.last[other], self.first[place]);
                 // A new table comes with its keys: without them it would take any row meanwhile.
                 let table = self.made.get(&ObjectId::Table(constraint.table.clone()));
@@ -503,29 +511,23 @@ fn place<'s>(
     for (place, &vertex) in order.iter().enumerate() {
         place_of[vertex] = place;
     }
-    let mut units: Vec<Option<Unit<'s>>> = units.into_iter().map(Some).collect();
-    let mut steps: BTreeMap<usize, Step> = BTreeMap::new();
-    let mut about: BTreeMap<usize, (&Object, Vec<Constraint>)> = BTreeMap::new();
-    for (vertex, of) in vertices.iter().enumerate() {
-        if of.step == 0
-            && let Some(unit) = units[of.unit].take()
-        {
-            for (place, step) in unit.steps.into_iter().enumerate() {
-                steps.insert(vertex + place, step);
-            }
-            about.insert(of.unit, (unit.object, unit.inlined));
-        }
+    // Vertices are the steps of all units, one unit after the other.
+    let mut steps: Vec<Option<Step>> = Vec::with_capacity(vertices.len());
+    let mut about: Vec<(&Object, Vec<Constraint>)> = Vec::with_capacity(units.len());
+    for unit in units {
+        steps.extend(unit.steps.into_iter().map(Some));
+        about.push((unit.object, unit.inlined));
     }
     order
         .into_iter()
         .filter_map(|vertex| {
             let (module, stage) = groups[vertex];
-            let (object, inlined) = about.get(&vertices[vertex].unit)?.clone();
+            let (object, inlined) = about[vertices[vertex].unit].clone();
             let needs = needs[vertex].iter().map(|&earlier| place_of[earlier]).collect();
             Some(Placed {
                 module,
                 stage,
-                step: steps.remove(&vertex)?,
+                step: steps[vertex].take()?,
                 object,
                 inlined,
                 needs,

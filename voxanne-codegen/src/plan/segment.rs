@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use voxanne_schema::lookup::Seen;
 use voxanne_schema::model::{CommentTarget, Constraint};
 use voxanne_schema::object::{Object, ObjectId};
 
@@ -266,7 +267,7 @@ fn number_parts(migrations: &mut [PlannedMigration]) {
 /// What takes a migration back: every statement's own undo, last first, without what goes by
 /// itself when the object that it belongs to goes.
 fn undo(migration: &PlannedMigration, inputs: Inputs<'_>) -> (Vec<Statement>, Vec<String>) {
-    let created: BTreeSet<ObjectId> = migration
+    let created: Seen<ObjectId> = migration
         .deltas()
         .filter_map(|delta| match delta {
             Delta::Create(object) => Some(object.id()),
@@ -292,7 +293,7 @@ fn undo(migration: &PlannedMigration, inputs: Inputs<'_>) -> (Vec<Statement>, Ve
 }
 
 /// Whether the object of a change goes when an object goes that the same migration created.
-fn owned_by(delta: &Delta, created: &BTreeSet<ObjectId>, inputs: Inputs<'_>) -> bool {
+fn owned_by(delta: &Delta, created: &Seen<ObjectId>, inputs: Inputs<'_>) -> bool {
     let Delta::Create(object) = delta else {
         return false;
     };

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Declaration, Declared, ModuleInfo, Part, expand, support};
 use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::lookup::Lookup;
 use crate::model::{Comment, CommentTarget, Function, Grant, GrantTarget, Privilege, PrivilegeScope, Schema};
 use crate::object::{Object, ObjectId};
 use crate::typed::FunctionDeclaration;
@@ -34,7 +35,7 @@ pub(super) fn collect(declaration: &Declaration) -> (Declared, Vec<Diagnostic>) 
             existing_ids: existing_ids(declaration),
             tenant: declaration.tenant.clone(),
             modules: Vec::new(),
-            module_of: BTreeMap::new(),
+            module_of: Lookup::default(),
             backfills: Vec::new(),
             deduplications: Vec::new(),
             conversions: Vec::new(),

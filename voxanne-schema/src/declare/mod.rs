@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::data_type::DataType;
 use crate::diagnostic::{self, Diagnostic, Location};
 use crate::expression::Expression;
+use crate::lookup::Lookup;
 use crate::model::{Enum, Extension, ExtensionPresence, Namespace, Role, RoleSetting, Schema, Signature};
 use crate::name::{Name, QualifiedName};
 use crate::object::{Object, ObjectId};
@@ -86,7 +87,7 @@ pub struct Declared {
     /// The modules, in order.
     pub modules: Vec<ModuleInfo>,
     /// Which module, by its place in `modules`, declares an object.
-    pub module_of: BTreeMap<ObjectId, usize>,
+    pub module_of: Lookup<ObjectId, usize>,
     /// How rows that exist get the values of new columns.
     pub backfills: Vec<Backfill>,
     /// Which of several equal rows stay.

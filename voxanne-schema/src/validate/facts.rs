@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::lookup::Lookup;
 use crate::data_type::DataType;
 use crate::declare::Declared;
+use crate::lookup::Lookup;
 use crate::model::{
     Column, Command, Constraint, ConstraintDefinition, Function, Grant, GrantTarget, Grantee, Index,
     Permissiveness, Policy, Privilege, RowSecurity, Signature, Table,

@@ -17,7 +17,6 @@ mod grants;
 mod indexes;
 mod keys;
 mod leaks;
-mod lookup;
 mod modules;
 mod names;
 mod nearest;

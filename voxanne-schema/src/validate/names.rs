@@ -2,9 +2,9 @@
 
 use super::facts::Facts;
 use super::findings::Findings;
-use super::lookup::Lookup;
 use crate::data_type::BaseType;
 use crate::diagnostic::Code;
+use crate::lookup::Lookup;
 use crate::model::{ConstraintDefinition, Returns};
 use crate::name::{MAX_NAME_BYTES, Name, QualifiedName};
 use crate::object::{Object, ObjectId, ObjectKind};

@@ -4,10 +4,10 @@ use std::fmt;
 
 use super::facts::{Facts, TableFacts};
 use super::findings::{Findings, quoted};
-use super::lookup::Lookup;
 use super::nearest::nearest;
 use super::remedies::Remedies;
 use crate::diagnostic::Code;
+use crate::lookup::Lookup;
 use crate::name::{Name, QualifiedName};
 use crate::object::{Dependencies, Object, ObjectId, ObjectKind};
 

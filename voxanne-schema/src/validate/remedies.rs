@@ -1,10 +1,10 @@
 //! What to write for an object that nobody declares, and which one was perhaps meant.
 
 use super::findings::quoted;
-use super::lookup::Lookup;
 use super::nearest::nearest;
 use super::references::extension_of;
 use crate::declare::Declared;
+use crate::lookup::Lookup;
 use crate::model::Signature;
 use crate::name::{Name, QualifiedName};
 use crate::object::ObjectId;
