@@ -22,6 +22,10 @@ impl World<'_> {
     /// The form of a dependent. As it will be, where everything that this needs is there; otherwise
     /// as it was, and the rest of the plan changes it.
     pub(super) fn form<'f>(&'f self, id: &ObjectId, was: &'f Object, affected: &Affected) -> Result<Form<'f>, Refusal> {
+        let successor = self.succeeded.iter().find(|(was, _)| was == id);
+        if let Some(successor) = successor.and_then(|(_, successor)| self.after.get(successor)) {
+            return Ok(Form::This(successor));
+        }
         let Some(is) = self.after.get(id) else {
             // What no longer needs to stand need not be built again, unless it forbids something.
             let for_speed = matches!(was, Object::Index(index) if !index.unique);
@@ -69,6 +73,7 @@ impl World<'_> {
         }
         // Types are created before they are needed; roles and the like exist elsewhere.
         self.before.contains(object)
+            || self.succeeded.iter().any(|(_, successor)| successor == object)
             || matches!(object, ObjectId::Role(_) | ObjectId::Enum(_))
             || self.declared.existing.contains(object)
             || self.declared.existing_ids.contains(object)

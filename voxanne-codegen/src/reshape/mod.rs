@@ -61,6 +61,7 @@ pub(crate) fn reshape(
         existing: &existing,
         nobody_has: false,
         at_once: false,
+        succeeded: Vec::new(),
         rebuilt: Vec::new(),
     };
     let (mut affected, mut refusals, seeds) = seed(&mut world, changes);
@@ -98,6 +99,11 @@ fn seed(
             affected.enums.insert(was.name.clone());
             seeds.push(change.id());
         }
+    }
+    world.succeeded = successions(world, changes);
+    for (was, _) in &world.succeeded {
+        affected.functions.insert(was.clone());
+        seeds.push(was.clone());
     }
     for change in changes {
         match change {
@@ -140,6 +146,26 @@ fn seed(
     (affected, refusals, seeds)
 }
 
+/// Functions that go while one of the same name comes, if that can come at once.
+fn successions(world: &World<'_>, changes: &[Change<'_>]) -> Vec<(ObjectId, ObjectId)> {
+    let mut successions: Vec<(ObjectId, ObjectId)> = Vec::new();
+    for change in changes {
+        let Change::Drop(Object::Function(was)) = change else {
+            continue;
+        };
+        let successor = changes.iter().find(|other| match other {
+            Change::Create(Object::Function(is)) => {
+                is.name == was.name
+                    && !successions.iter().any(|(_, taken)| *taken == other.id())
+                    && world.is_placeable(&other.id(), other.newest())
+            }
+            _ => false,
+        });
+        successions.extend(successor.map(|successor| (change.id(), successor.id())));
+    }
+    successions
+}
+
 /// A generated column whose expression changes is no column of another type: it is computed anew.
 fn is_retyped(previous: &Column, next: &Column) -> bool {
     previous.data_type != next.data_type && previous.generated == next.generated
@@ -174,6 +200,7 @@ pub(crate) fn without_labels(
         existing: &existing,
         nobody_has: true,
         at_once: true,
+        succeeded: Vec::new(),
         rebuilt: Vec::new(),
     };
     let old = world.old_name(&with.name);
@@ -247,6 +274,7 @@ fn back_from(
         existing: &existing,
         nobody_has: true,
         at_once: true,
+        succeeded: Vec::new(),
         rebuilt: Vec::new(),
     };
     let mut affected = Affected::default();
@@ -266,6 +294,9 @@ pub(super) struct World<'w> {
     nobody_has: bool,
     /// Whether nothing comes after it, so that all of it must be done at once.
     at_once: bool,
+    /// Functions that give way to one of the same name and other arguments, each with that one. While
+    /// both stand, a call could mean either.
+    succeeded: Vec<(ObjectId, ObjectId)>,
     /// The enums that are built anew, with the name that the old one has meanwhile.
     rebuilt: Vec<(QualifiedName, QualifiedName)>,
 }

@@ -401,6 +401,9 @@ impl<'s> Script<'s> {
             self.forget(was);
             return;
         };
+        if form.id() != was.id() {
+            return self.succeed(was, form);
+        }
         let later = self.is_proven_later(form);
         let mut statements = parts::created(form, later, self.world);
         if let (Object::Policy(policy), true) = (form, form != was)
@@ -426,6 +429,27 @@ impl<'s> Script<'s> {
         self.deltas.push(delta);
     }
 
+    /// A function of the same name takes the place of another, with its own grants and comment.
+    fn succeed(&mut self, was: &Object, successor: &Object) {
+        let world = self.world;
+        self.statements.extend(parts::created(successor, false, world));
+        self.created.push(Delta::create(successor.clone()));
+        for object in about(world.after, successor.id()) {
+            let Ok(steps) = kinds::create(object, &world.context()) else {
+                continue;
+            };
+            for step in steps {
+                let with_owner = |statement| Statement {
+                    undo: Undo::WithOwner,
+                    ..statement
+                };
+                self.statements.extend(step.statements.into_iter().map(with_owner));
+                self.created.extend(step.deltas);
+            }
+        }
+        self.forget(was);
+    }
+
     fn rewrites(&self, object: &Object) -> bool {
         let table = match object {
             Object::Index(index) => Some(index.table.clone()),
@@ -449,12 +473,10 @@ impl<'s> Script<'s> {
 
     /// What does not come back here.
     fn forget(&mut self, was: &Object) {
-        let id = was.id();
-        let comment = ObjectId::Comment(CommentTarget::Object(Box::new(id.clone())));
-        if self.world.before.contains(&comment) {
-            self.deltas.push(Delta::Drop(comment));
-        }
-        self.deltas.push(Delta::Drop(id));
+        self.deltas.extend(
+            about(self.world.before, was.id()).map(|object| Delta::Drop(object.id())),
+        );
+        self.deltas.push(Delta::Drop(was.id()));
     }
 
     /// A default comes back as it will be, where it can, or else as it was.
@@ -498,6 +520,16 @@ impl<'s> Script<'s> {
             }
         }
     }
+}
+
+/// The grants on an object, and its comment.
+fn about(schema: &Schema, id: ObjectId) -> impl Iterator<Item = &Object> {
+    let all = schema.objects().filter(move |(_, object)| match object {
+        Object::Grant(grant) => grant.on.object() == id,
+        Object::Comment(comment) => comment.on.object() == Some(&id),
+        _ => false,
+    });
+    all.map(|(_, object)| object)
 }
 
 /// What is dropped and does not come back.

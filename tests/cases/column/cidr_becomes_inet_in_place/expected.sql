@@ -23,3 +23,6 @@ ALTER TABLE public.orders ALTER COLUMN code TYPE cidr;
 --   inet
 -- conname | convalidated
 --   orders_pkey | t
+-- relname | as_it_was
+--   orders | t
+--   orders_code_idx | f

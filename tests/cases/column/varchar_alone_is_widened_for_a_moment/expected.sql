@@ -44,3 +44,6 @@ ALTER TABLE public.orders ALTER COLUMN code TYPE varchar(10);
 --   character varying(20)
 -- conname | convalidated
 --   orders_pkey | t
+-- relname | as_it_was
+--   orders | t
+--   orders_code_idx | f

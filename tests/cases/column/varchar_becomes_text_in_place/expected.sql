@@ -157,3 +157,7 @@ CREATE POLICY orders_read ON public.orders
 --   orders_code_known | t
 --   orders_code_listed | t
 --   orders_pkey | t
+-- relname | as_it_was
+--   orders | t
+--   orders_code | f
+--   orders_code_key | f
