@@ -27,6 +27,7 @@ use voxanne_schema::object::{Object, ObjectId};
 
 pub(crate) use table::create_table;
 
+use crate::analysis::BodyDependencies;
 use crate::diff::Pair;
 use crate::plan::{Statement, Step, Undo};
 use crate::sql;
@@ -41,6 +42,8 @@ pub(crate) struct Context<'c> {
     pub(crate) previous: &'c Schema,
     /// What there will be.
     pub(crate) declared: &'c Declared,
+    /// What function bodies and SQL fragments name.
+    pub(crate) bodies: &'c BodyDependencies,
     /// The tables that exist before the migration; their rows and writers are respected.
     pub(crate) existing: &'c BTreeSet<QualifiedName>,
 }

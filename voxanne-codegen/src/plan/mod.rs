@@ -85,6 +85,7 @@ fn rest<'i>(
     let context = Context {
         previous: inputs.previous,
         declared: inputs.declared,
+        bodies: inputs.bodies,
         existing: &existing,
     };
     let changes = spread_recreation(changes, inputs, &context).map_err(refused)?;

@@ -71,7 +71,7 @@ impl Way {
         let finds = finds.replace('%', &column);
         Some(refuse_rows(
             &format!("{table}\n    WHERE {finds}"),
-            &format!("%s values of {table}.{column} {what}").replace("%s", "\u{0}").replace('%', "%%").replace('\u{0}', "%s"),
+            &format!("%s values of {} {what}", format!("{table}.{column}").replace('%', "%%")),
             &format!("SELECT * FROM {table} WHERE {finds} finds them."),
         ))
     }

@@ -191,11 +191,10 @@ pub(crate) fn without_labels(
     let mut before = context.previous.clone();
     before.replace(with.clone());
     let existing: BTreeSet<QualifiedName> = before.tables().map(|table| table.name.clone()).collect();
-    let bodies = crate::analysis::analyze(&[&before]);
     let mut world = World {
         before: &before,
         after: context.previous,
-        bodies: &bodies,
+        bodies: context.bodies,
         declared: context.declared,
         existing: &existing,
         nobody_has: true,
@@ -265,11 +264,10 @@ fn back_from(
     seed: impl FnOnce(&mut Affected),
 ) -> Result<Vec<Statement>, Vec<Refusal>> {
     let existing: BTreeSet<QualifiedName> = before.tables().map(|table| table.name.clone()).collect();
-    let bodies = crate::analysis::analyze(&[before]);
     let world = World {
         before,
         after: context.previous,
-        bodies: &bodies,
+        bodies: context.bodies,
         declared: context.declared,
         existing: &existing,
         nobody_has: true,
@@ -306,6 +304,7 @@ impl World<'_> {
         Context {
             previous: self.before,
             declared: self.declared,
+            bodies: self.bodies,
             existing: self.existing,
         }
     }

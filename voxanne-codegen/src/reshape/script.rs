@@ -87,7 +87,15 @@ fn rank(object: &Object) -> u8 {
             _ => 3,
         },
         Object::Index(_) => 4,
-        _ => 6,
+        Object::Role(_)
+        | Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::Enum(_)
+        | Object::Table(_)
+        | Object::Function(_)
+        | Object::RowSecurity(_)
+        | Object::Grant(_)
+        | Object::Comment(_) => 6,
     }
 }
 
@@ -114,12 +122,9 @@ impl<'s> Script<'s> {
     fn checks(&mut self) {
         for (table, columns) in &self.affected.columns {
             for (column, retype) in columns {
-                if let Some(check) = retype.way.check(table, column) {
-                    let check = check
-                        .holds(LockMode::RowExclusive, table)
-                        .serving("stops where values do not fit");
-                    self.statements.push(Statement { locks: Vec::new(), ..check });
-                }
+                let check = retype.way.check(table, column);
+                self.statements
+                    .extend(check.map(|check| check.serving("stops where values do not fit")));
             }
         }
     }
@@ -542,7 +547,16 @@ fn gone(statement: Statement, object: &Object) -> Statement {
             HazardKind::IndexDropped,
             format!("queries on {} lose the index `{}`", index.table, index.name),
         ),
-        _ => statement,
+        Object::Role(_)
+        | Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::Enum(_)
+        | Object::Table(_)
+        | Object::Function(_)
+        | Object::Trigger(_)
+        | Object::RowSecurity(_)
+        | Object::Grant(_)
+        | Object::Comment(_) => statement,
     }
 }
 
