@@ -2,6 +2,7 @@
 //! dispatch below is exhaustive, so a new kind does not compile until it has its file.
 
 mod backfill;
+pub(crate) mod belongings;
 pub(crate) mod comment;
 pub(crate) mod constraint;
 mod duplicates;
@@ -10,6 +11,7 @@ mod extension;
 pub(crate) mod function;
 pub(crate) mod grant;
 mod index;
+pub(crate) mod materialized_view;
 mod namespace;
 pub(crate) mod policy;
 mod quarantine;
@@ -17,6 +19,7 @@ mod role;
 mod row_security;
 mod table;
 pub(crate) mod trigger;
+pub(crate) mod view;
 
 use std::collections::BTreeSet;
 
@@ -24,7 +27,9 @@ use voxanne_schema::declare::Declared;
 use voxanne_schema::model::{CommentTarget, Grantee, Schema};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::{dispatch, dispatch_pair};
 
+pub(crate) use belongings::belongs_to;
 pub(crate) use table::create_table;
 
 use crate::analysis::BodyDependencies;
@@ -42,10 +47,11 @@ pub(crate) struct Context<'c> {
     pub(crate) previous: &'c Schema,
     /// What there will be.
     pub(crate) declared: &'c Declared,
-    /// What function bodies and SQL fragments name.
-    pub(crate) bodies: &'c BodyDependencies,
-    /// The tables that exist before the migration; their rows and writers are respected.
+    /// The tables that exist before the migration, and the materialized views that stay; their rows
+    /// and whoever uses them are respected.
     pub(crate) existing: &'c BTreeSet<QualifiedName>,
+    /// What function bodies and queries name.
+    pub(crate) bodies: &'c BodyDependencies,
 }
 
 /// How an object becomes another.
@@ -91,27 +97,6 @@ pub(crate) trait Plan: Sized {
     fn alter(pair: Pair<&Self>, context: &Context<'_>) -> Result<Alteration, Refusal>;
 }
 
-/// Calls a method of whatever kind an object is.
-macro_rules! dispatch {
-    ($object:expr, $bound:ident => $call:expr) => {
-        match $object {
-            Object::Role($bound) => $call,
-            Object::Namespace($bound) => $call,
-            Object::Extension($bound) => $call,
-            Object::Enum($bound) => $call,
-            Object::Table($bound) => $call,
-            Object::Constraint($bound) => $call,
-            Object::Function($bound) => $call,
-            Object::Index($bound) => $call,
-            Object::Trigger($bound) => $call,
-            Object::Policy($bound) => $call,
-            Object::RowSecurity($bound) => $call,
-            Object::Grant($bound) => $call,
-            Object::Comment($bound) => $call,
-        }
-    };
-}
-
 /// The steps that create an object.
 ///
 /// # Errors
@@ -128,8 +113,11 @@ pub(crate) fn create(object: &Object, context: &Context<'_>) -> Result<Vec<Step>
 /// Why it cannot be dropped as it stands.
 pub(crate) fn drop(object: &Object, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
     let mut steps = dispatch!(object, inner => inner.drop(context))?;
-    // Tables and functions bring back all that is theirs by themselves.
-    if matches!(object, Object::Table(_) | Object::Function(_)) {
+    // Tables, functions and views bring back all that is theirs by themselves.
+    if matches!(
+        object,
+        Object::Table(_) | Object::Function(_) | Object::View(_) | Object::MaterializedView(_)
+    ) {
         return Ok(steps);
     }
     let comment = context
@@ -152,33 +140,14 @@ pub(crate) fn drop(object: &Object, context: &Context<'_>) -> Result<Vec<Step>, 
 ///
 /// Why it cannot.
 pub(crate) fn alter(pair: Pair<&Object>, context: &Context<'_>) -> Result<Alteration, Refusal> {
-    /// Pairs two objects of one kind.
-    macro_rules! pairs {
-        ($( $kind:ident ),+) => {
-            match (pair.previous, pair.next) {
-                $( (Object::$kind(previous), Object::$kind(next)) => Plan::alter(Pair { previous, next }, context), )+
-                (_, next) => Err(Refusal {
-                    object: next.id(),
-                    message: "an object cannot become one of another kind".to_owned(),
-                    help: "drop the one and create the other".to_owned(),
-                }),
-            }
-        };
-    }
-    pairs!(
-        Role,
-        Namespace,
-        Extension,
-        Enum,
-        Table,
-        Constraint,
-        Function,
-        Index,
-        Trigger,
-        Policy,
-        RowSecurity,
-        Grant,
-        Comment
+    dispatch_pair!(
+        (pair.previous, pair.next),
+        (previous, next) => Plan::alter(Pair { previous, next }, context),
+        _ => Err(Refusal {
+            object: pair.next.id(),
+            message: "an object cannot become one of another kind".to_owned(),
+            help: "drop the one and create the other".to_owned(),
+        })
     )
 }
 
@@ -219,7 +188,19 @@ $refuse$;",
     ))
 }
 
-impl Context<'_> {
+impl<'c> Context<'c> {
+    /// The same where nothing exists yet, so that everything is created in its plain form.
+    #[must_use]
+    pub(crate) fn anew(&self) -> Context<'c> {
+        const NOTHING: &BTreeSet<QualifiedName> = &BTreeSet::new();
+        Context {
+            previous: self.previous,
+            declared: self.declared,
+            existing: NOTHING,
+            bodies: self.bodies,
+        }
+    }
+
     /// Whether a table exists before the migration.
     #[must_use]
     pub(crate) fn exists(&self, table: &QualifiedName) -> bool {

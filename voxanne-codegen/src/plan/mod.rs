@@ -85,13 +85,35 @@ fn rest<'i>(
     let context = Context {
         previous: inputs.previous,
         declared: inputs.declared,
-        bodies: inputs.bodies,
         existing: &existing,
+        bodies: inputs.bodies,
     };
     let changes = spread_recreation(changes, inputs, &context).map_err(refused)?;
+    let existing = with_kept_views(existing.clone(), &changes, inputs);
+    let context = Context {
+        existing: &existing,
+        ..context
+    };
     let units = units(&changes, inputs, &context).map_err(refused)?;
     let ordered = order::order(units, inputs)?;
     Ok(segment::segments(ordered, inputs, &context))
+}
+
+/// The tables that exist, and the materialized views that are not built again.
+fn with_kept_views(
+    mut existing: BTreeSet<QualifiedName>,
+    changes: &[Change<'_>],
+    inputs: Inputs<'_>,
+) -> BTreeSet<QualifiedName> {
+    existing.extend(inputs.previous.materialized_views().map(|view| view.name.clone()));
+    for change in changes {
+        if let (ObjectId::MaterializedView(name), Change::Recreate(_) | Change::Drop(_)) =
+            (change.id(), change)
+        {
+            existing.remove(&name);
+        }
+    }
+    existing
 }
 
 fn refused(refusals: Vec<Refusal>) -> Vec<Diagnostic> {
@@ -173,7 +195,15 @@ fn spread_recreation<'s>(
 fn dependents(inputs: Inputs<'_>) -> BTreeMap<ObjectId, Vec<ObjectId>> {
     let mut dependents: BTreeMap<ObjectId, Vec<ObjectId>> = BTreeMap::new();
     for (id, object) in inputs.previous.objects() {
-        for needed in object.dependencies().objects().chain(inputs.bodies.of(id)) {
+        // A function finds what its text names when it runs, and may stay.
+        let mut needed = object.dependencies();
+        if !matches!(object, Object::Function(_)) {
+            inputs
+                .bodies
+                .of(id)
+                .for_each(|of_text| needed.object(of_text.clone()));
+        }
+        for needed in needed.objects() {
             dependents.entry(needed.clone()).or_default().push(id.clone());
         }
     }
@@ -228,7 +258,7 @@ fn units<'s>(
         };
         match change {
             Change::Create(object) => push(Effect::Make, kinds::create(object, context), object),
-            Change::Drop(object) => push(Effect::Take, kinds::drop(object, context), object),
+            Change::Drop(object) => push(Effect::Take, dropped(object, changes, context), object),
             Change::Recreate(pair) => {
                 push(
                     Effect::Take,
@@ -253,14 +283,9 @@ fn units<'s>(
     }
 }
 
-/// The steps that drop an object which comes back. Its grants and comments go with it.
+/// The steps that drop an object, which may come back. Its grants, comments and the like go with it.
 fn dropped(object: &Object, changes: &[Change<'_>], context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
-    let owner = match object {
-        Object::Grant(grant) => Some(grant.on.object()),
-        Object::Comment(comment) => comment.on.object().cloned(),
-        _ => None,
-    };
-    let owner_goes = owner.is_some_and(|owner| {
+    let owner_goes = kinds::belongs_to(object).is_some_and(|owner| {
         changes
             .iter()
             .any(|change| matches!(change, Change::Recreate(_)) && change.id() == owner)
@@ -274,6 +299,7 @@ fn dropped(object: &Object, changes: &[Change<'_>], context: &Context<'_>) -> Re
     }
     let mut steps = kinds::drop(object, context)?;
     if let Object::Constraint(constraint) = object
+        && context.stays(&object.id())
         && (constraint.key_columns().is_empty() || constraint.foreign_key().is_some())
     {
         // New rows obey the new form from the moment on when they need not obey the old one.

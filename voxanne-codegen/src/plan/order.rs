@@ -125,6 +125,8 @@ struct Key {
     subject: ObjectId,
     /// A comment stands right behind what it is on.
     comment: bool,
+    /// The place of a view's column, for comments.
+    attribute: usize,
     step: usize,
 }
 
@@ -142,6 +144,7 @@ impl Key {
         };
         let part = match &table {
             Some(_) => 1,
+            None if is_view(&subject) => 3,
             None if over_tables(&subject) || is_about_function_over_tables(&subject, inputs) => 2,
             None => 0,
         };
@@ -156,6 +159,7 @@ impl Key {
             column: column_place(&unit.id, &inputs.declared.schema),
             subject,
             comment,
+            attribute: attribute_place(&unit.id, &inputs.declared.schema),
             step,
         }
     }
@@ -164,7 +168,9 @@ impl Key {
 /// What a unit is about: for a comment or a grant on something, that thing.
 fn subject(id: &ObjectId) -> (ObjectId, bool) {
     match id {
-        ObjectId::Comment(CommentTarget::Object(object)) => ((**object).clone(), true),
+        ObjectId::Comment(CommentTarget::Object(object) | CommentTarget::Attribute(object, _)) => {
+            ((**object).clone(), true)
+        }
         ObjectId::Grant(grant) if !matches!(grant.on, GrantTarget::Table(_)) => (grant.on.object(), true),
         other => (other.clone(), matches!(other, ObjectId::Comment(_))),
     }
@@ -172,9 +178,17 @@ fn subject(id: &ObjectId) -> (ObjectId, bool) {
 
 fn table_of(unit: &Unit<'_>, subject: &ObjectId) -> Option<QualifiedName> {
     match &unit.object {
-        Object::Index(index) => Some(index.table.clone()),
+        Object::Index(index) => index.on.is_table().then(|| index.table.clone()),
         _ => subject.table().cloned(),
     }
+}
+
+/// Whether it is a view, which stands behind the tables, or an index of one.
+fn is_view(id: &ObjectId) -> bool {
+    matches!(
+        id,
+        ObjectId::View(_) | ObjectId::MaterializedView(_) | ObjectId::Index(_)
+    )
 }
 
 fn is_about_function_over_tables(subject: &ObjectId, inputs: Inputs<'_>) -> bool {
@@ -193,14 +207,16 @@ fn kind_rank(subject: &ObjectId, comment: bool) -> u8 {
         ObjectKind::Extension => 2,
         ObjectKind::Enum => 3,
         ObjectKind::Function => 4,
-        ObjectKind::Table => 5 + u8::from(comment),
-        ObjectKind::Comment => 6,
-        ObjectKind::Constraint => 7,
-        ObjectKind::Index => 8,
-        ObjectKind::Trigger => 9,
-        ObjectKind::Policy => 10,
-        ObjectKind::RowSecurity => 11,
-        ObjectKind::Grant => 12,
+        ObjectKind::View => 5,
+        ObjectKind::MaterializedView => 6,
+        ObjectKind::Table => 7 + u8::from(comment),
+        ObjectKind::Comment => 8,
+        ObjectKind::Constraint => 9,
+        ObjectKind::Index => 10,
+        ObjectKind::Trigger => 11,
+        ObjectKind::Policy => 12,
+        ObjectKind::RowSecurity => 13,
+        ObjectKind::Grant => 14,
     }
 }
 
@@ -215,6 +231,21 @@ fn column_place(id: &ObjectId, schema: &Schema) -> usize {
     columns
         .iter()
         .position(|other| other.name == *column)
+        .map_or(usize::MAX, |place| place + 1)
+}
+
+fn attribute_place(id: &ObjectId, schema: &Schema) -> usize {
+    let ObjectId::Comment(CommentTarget::Attribute(object, column)) = id else {
+        return 0;
+    };
+    let columns = match schema.get(object) {
+        Some(Object::View(view)) => view.columns.as_slice(),
+        Some(Object::MaterializedView(view)) => view.columns.as_slice(),
+        _ => &[],
+    };
+    columns
+        .iter()
+        .position(|own| own.name == *column)
         .map_or(usize::MAX, |place| place + 1)
 }
 
@@ -346,12 +377,28 @@ impl<'u> Edges<'u> {
     fn needs(&self, place: usize, graph: &mut Graph) {
         let unit = &self.units[place];
         for needed in unit.needs.objects() {
-            let other = self.made.get(needed).filter(|&&other| other != place);
-            if let Some(&other) = other.filter(|&&other| self.widens(other)) {
+            let Some(&other) = self.made.get(needed).filter(|&&other| other != place) else {
+                continue;
+            };
+            if self.reads_altered(unit, other) {
+                // What is added to the table is there before; what goes from it goes after.
+                let wide = self.steps_before(other, Stage::Backfill);
+                if wide > 0 {
+                    graph.edge(self.first[other] + wide - 1, self.first[place]);
+                }
+            } else if self.widens(other) {
                 graph.edge(self.first[other], self.first[place]);
             }
         }
         for needed in unit.needed.objects() {
+            if let Some(&other) = self.made.get(needed).filter(|&&other| other != place)
+                && self.reads_altered(unit, other)
+            {
+                let narrow = self.first[other] + self.steps_before(other, Stage::Contract);
+                if narrow <= self.last[other] {
+                    graph.edge(self.last[place], narrow);
+                }
+            }
             if let Some(&other) = self.taken.get(needed).filter(|&&other| other != place) {
                 graph.edge(self.last[place], self.first[other]);
             }
@@ -366,10 +413,35 @@ impl<'u> Edges<'u> {
                 graph.edge(self.last[place], self.last[table]);
             }
         }
+        // A view may take the name of a table, and the other way round.
+        for other in namesakes(&unit.id) {
+            if let (Some(&taken), Effect::Make) = (self.taken.get(&other), unit.effect) {
+                graph.edge(self.last[taken], self.first[place]);
+            }
+        }
         let back = self.taken.get(&unit.id).filter(|_| unit.effect == Effect::Make);
         if let Some(&taken) = back {
             graph.edge(self.last[taken], self.first[place]);
         }
+    }
+
+    /// Whether a unit is a view that reads a table which changes where it stands. PostgreSQL keeps
+    /// columns that a view reads from being dropped.
+    fn reads_altered(&self, unit: &Unit<'_>, table: usize) -> bool {
+        let is_view = matches!(unit.id, ObjectId::View(_) | ObjectId::MaterializedView(_));
+        let ObjectId::Table(name) = &self.units[table].id else {
+            return false;
+        };
+        is_view && !self.is_new(name)
+    }
+
+    /// How many steps of a table's change come before a stage.
+    fn steps_before(&self, table: usize, stage: Stage) -> usize {
+        let steps = &self.units[table].steps;
+        steps
+            .iter()
+            .position(|step| step.stage >= stage)
+            .unwrap_or(steps.len())
     }
 
     /// Nobody is let in before the policies stand, or after they are gone.
@@ -443,6 +515,20 @@ impl<'u> Edges<'u> {
         pairs
     }
 }
+
+/// The objects of other kinds that cannot be there beside one, for they would have its name.
+fn namesakes(id: &ObjectId) -> Vec<ObjectId> {
+    let (ObjectId::Table(name) | ObjectId::View(name) | ObjectId::MaterializedView(name)) = id else {
+        return Vec::new();
+    };
+    let all = [
+        ObjectId::Table(name.clone()),
+        ObjectId::View(name.clone()),
+        ObjectId::MaterializedView(name.clone()),
+    ];
+    all.into_iter().filter(|other| other != id).collect()
+}
+
 /// New tables in the order of their foreign keys, by name where those say nothing and where they
 /// go in a circle; and the keys that respect that order.
 fn tables_in_order(units: &[Unit<'_>], keys: &BTreeSet<(usize, usize)>) -> (Vec<usize>, Vec<(usize, usize)>) {

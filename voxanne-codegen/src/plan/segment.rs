@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::lookup::Seen;
-use voxanne_schema::model::{CommentTarget, Constraint};
+use voxanne_schema::model::Constraint;
 use voxanne_schema::object::{Object, ObjectId};
 
 use super::order::Placed;
@@ -130,7 +130,7 @@ pub(crate) fn segments(
 fn about(id: &ObjectId) -> Option<ObjectId> {
     match id {
         ObjectId::Grant(grant) => Some(grant.on.object()),
-        ObjectId::Comment(CommentTarget::Object(object)) => Some((**object).clone()),
+        ObjectId::Comment(on) => Some(on.owner()),
         other => other.table().cloned().map(ObjectId::Table),
     }
 }
@@ -310,15 +310,12 @@ fn owned_by(delta: &Delta, created: &Seen<ObjectId>, inputs: Inputs<'_>) -> bool
 /// The object that an object goes with.
 fn owner(object: &Object) -> Option<ObjectId> {
     match object {
-        Object::Index(index) => Some(ObjectId::Table(index.table.clone())),
+        Object::Index(index) => Some(index.relation()),
         Object::Trigger(trigger) => Some(ObjectId::Table(trigger.table.clone())),
         Object::Policy(policy) => Some(ObjectId::Table(policy.table.clone())),
         Object::RowSecurity(security) => Some(ObjectId::Table(security.table.clone())),
         Object::Grant(grant) => Some(grant.on.object()),
-        Object::Comment(comment) => match &comment.on {
-            CommentTarget::Object(object) => Some((**object).clone()),
-            CommentTarget::Column(table, _) => Some(ObjectId::Table(table.clone())),
-        },
+        Object::Comment(comment) => Some(comment.on.owner()),
         // A foreign key that stands apart from its table does so because of a circle, and must go
         // before either table can.
         Object::Constraint(_)
@@ -327,6 +324,8 @@ fn owner(object: &Object) -> Option<ObjectId> {
         | Object::Extension(_)
         | Object::Enum(_)
         | Object::Table(_)
-        | Object::Function(_) => None,
+        | Object::Function(_)
+        | Object::View(_)
+        | Object::MaterializedView(_) => None,
     }
 }

@@ -125,13 +125,15 @@ pub enum HazardKind {
     NarrowsValues,
     /// Somebody gains or loses access.
     ChangesAccess,
+    /// Whoever reads waits as long as the statements around it take.
+    BlocksReaders,
     /// Old and new application code do not both work across it.
     NeedsTwoDeployments,
 }
 
 impl HazardKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::DeletesData,
         Self::ConstraintDropped,
         Self::IndexBuild,
@@ -139,6 +141,7 @@ impl HazardKind {
         Self::BlocksWriters,
         Self::NarrowsValues,
         Self::ChangesAccess,
+        Self::BlocksReaders,
         Self::NeedsTwoDeployments,
     ];
 
@@ -153,6 +156,7 @@ impl HazardKind {
             Self::BlocksWriters => "blocks_writers",
             Self::NarrowsValues => "narrows_values",
             Self::ChangesAccess => "changes_access",
+            Self::BlocksReaders => "blocks_readers",
             Self::NeedsTwoDeployments => "needs_two_deployments",
         }
     }
@@ -178,6 +182,7 @@ impl HazardKind {
             | Self::IndexBuild
             | Self::IndexDropped
             | Self::ChangesAccess
+            | Self::BlocksReaders
             | Self::NeedsTwoDeployments => None,
         }
     }

@@ -10,7 +10,7 @@ use voxanne_schema::object::{Object, ObjectId};
 
 use super::World;
 use super::column::{Retype, retype};
-use super::mentions::{expressions, has_word, names_column, texts};
+use super::mentions::{expressions, has_word, names_column, query, texts};
 use crate::kinds::Refusal;
 
 /// What a change of types reaches.
@@ -93,8 +93,11 @@ impl Affected {
                 }
                 return Ok(());
             }
+            Object::View(_) | Object::MaterializedView(_) => self.is_read_by(id, object, world),
             Object::Policy(_) => self.holds(id, object, world),
             Object::Trigger(trigger) => self.fires_on(trigger) || self.holds(id, object, world),
+            // What stands on a materialized view goes and comes with it.
+            Object::Index(index) if !index.on.is_table() => false,
             Object::Index(index) => self.keeps(index, id, world) || self.holds(id, object, world),
             Object::Constraint(constraint) => self.binds(constraint) || self.holds(id, object, world),
             Object::Role(_)
@@ -177,7 +180,7 @@ impl Affected {
         );
         let reached = dependencies.objects().any(|needed| match needed {
             ObjectId::Enum(name) => self.enums.contains(name),
-            other => self.functions.contains(other),
+            other => self.goes(other),
         });
         reached
     }
@@ -205,8 +208,23 @@ impl Affected {
     fn goes(&self, object: &ObjectId) -> bool {
         match object {
             ObjectId::Enum(name) => self.enums.contains(name),
+            ObjectId::View(_) | ObjectId::MaterializedView(_) => self.members.contains(object),
             other => self.functions.contains(other),
         }
+    }
+
+    /// Whether a view reads what changes, or stands on another that does.
+    fn is_read_by(&self, id: &ObjectId, object: &Object, world: &World<'_>) -> bool {
+        let query = query(object).unwrap_or_default();
+        let dependencies = object.dependencies();
+        let mut needed = dependencies.objects().chain(world.bodies.of(id));
+        needed.any(|needed| match needed {
+            ObjectId::Table(table) => {
+                let touched = self.touched(table);
+                touched.iter().any(|column| has_word(query, column.as_str()))
+            }
+            other => self.goes(other),
+        })
     }
 
     /// Whether an expression of a table names one of its columns that change.
@@ -261,7 +279,8 @@ impl Affected {
 
     fn fires_on(&self, trigger: &Trigger) -> bool {
         let touched = self.touched(&trigger.table);
-        trigger.update_of.iter().any(|column| touched.contains(&column))
+        let on_view = ObjectId::View(trigger.table.clone());
+        self.members.contains(&on_view) || trigger.update_of.iter().any(|column| touched.contains(&column))
     }
 
     /// PostgreSQL rebuilds an index on a column itself, but not one that must become another.

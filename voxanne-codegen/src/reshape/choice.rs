@@ -6,7 +6,7 @@ use voxanne_schema::object::{Dependency, Object, ObjectId};
 
 use super::World;
 use super::affected::Affected;
-use super::mentions::{expressions, has_word, texts};
+use super::mentions::{expressions, has_word, query, texts};
 use crate::kinds::Refusal;
 use crate::sql::literal;
 
@@ -28,7 +28,7 @@ impl World<'_> {
         }
         let Some(is) = self.after.get(id) else {
             // What no longer needs to stand need not be built again, unless it forbids something.
-            let for_speed = matches!(was, Object::Index(index) if !index.unique);
+            let for_speed = matches!(was, Object::Index(index) if !index.unique) || query(was).is_some();
             return Ok(if for_speed || self.is_stale(id, was, affected) {
                 Form::Gone
             } else {
@@ -90,6 +90,7 @@ impl World<'_> {
         {
             all.push(body);
         }
+        all.extend(query(object));
         if all.is_empty() {
             return false;
         }
@@ -113,6 +114,11 @@ impl World<'_> {
     /// Whether an object as it was cannot stand any more: it names a label that goes, or the enum of
     /// a column that is of another type from now on.
     pub(super) fn is_stale(&self, id: &ObjectId, object: &Object, affected: &Affected) -> bool {
+        if let Some(query) = query(object) {
+            // Its columns have the types that it reads.
+            let changes = self.after.get(id).is_some_and(|is| is != object);
+            return changes || self.is_stale_text(id, query, affected);
+        }
         expressions(object)
             .into_iter()
             .any(|expression| self.is_stale_expression(id, expression, affected))

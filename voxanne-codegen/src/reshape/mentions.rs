@@ -33,9 +33,20 @@ pub(super) fn expressions(object: &Object) -> Vec<&Expression> {
         | Object::Extension(_)
         | Object::Enum(_)
         | Object::Table(_)
+        | Object::View(_)
+        | Object::MaterializedView(_)
         | Object::RowSecurity(_)
         | Object::Grant(_)
         | Object::Comment(_) => Vec::new(),
+    }
+}
+
+/// The query of a view.
+pub(super) fn query(object: &Object) -> Option<&str> {
+    match object {
+        Object::View(view) => Some(&view.query),
+        Object::MaterializedView(view) => Some(&view.query),
+        _ => None,
     }
 }
 

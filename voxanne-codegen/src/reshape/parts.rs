@@ -6,7 +6,8 @@ use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 
 use super::World;
-use crate::kinds::{comment, constraint, function, policy, trigger};
+use crate::kinds::belongings::belongs_to;
+use crate::kinds::{comment, constraint, function, materialized_view, policy, trigger, view};
 use crate::plan::{HazardKind, LockMode, Statement, Undo};
 use crate::sql::{self, ident, qualified};
 
@@ -23,6 +24,8 @@ pub(super) fn dropped(object: &Object, world: &World<'_>) -> Vec<Statement> {
         Object::Constraint(constraint) => constraint::dropping(constraint),
         Object::Index(index) => locked(drop_index(index), &index.table),
         Object::Function(function) => Statement::owned(function::drop_sql(function)),
+        Object::View(view) => locked(view::drop_sql(view), &view.name),
+        Object::MaterializedView(view) => locked(materialized_view::drop_sql(view), &view.name),
         Object::Role(_)
         | Object::Namespace(_)
         | Object::Extension(_)
@@ -56,6 +59,13 @@ pub(super) fn created(object: &Object, later: bool, world: &World<'_>) -> Vec<St
             statements.extend(grants(&ObjectId::Function(function.signature()), None, world));
             statements
         }
+        Object::View(view) => {
+            return whole(object, view::create(view, &world.context()), view::drop_sql(view), world);
+        }
+        Object::MaterializedView(view) => {
+            let statements = materialized_view::create(view, &world.context());
+            return whole(object, statements, materialized_view::drop_sql(view), world);
+        }
         Object::Role(_)
         | Object::Namespace(_)
         | Object::Extension(_)
@@ -72,6 +82,52 @@ pub(super) fn created(object: &Object, later: bool, world: &World<'_>) -> Vec<St
             None => statement.serving(COMES_BACK),
             Some(_) => statement,
         })
+        .collect()
+}
+
+/// A view with all that goes with it.
+fn whole(view: &Object, mut statements: Vec<Statement>, drop: String, world: &World<'_>) -> Vec<Statement> {
+    let name = match view {
+        Object::View(view) => &view.name,
+        Object::MaterializedView(view) => &view.name,
+        _ => return statements,
+    };
+    if let Some(first) = statements.first_mut() {
+        first.undo = Undo::Statements(vec![locked(drop, name)]);
+    }
+    for (object, comes_back) in belongings(view, world) {
+        let steps = if comes_back {
+            crate::kinds::create(object, &world.context().anew())
+        } else {
+            Ok(Vec::new())
+        };
+        let belonging = steps.into_iter().flatten().flat_map(|step| step.statements);
+        statements.extend(belonging.map(|statement| Statement {
+            undo: Undo::WithOwner,
+            hazards: Vec::new(),
+            ..statement
+        }));
+    }
+    statements
+        .into_iter()
+        .map(|statement| match statement.purpose {
+            None => statement.serving(COMES_BACK),
+            Some(_) => statement,
+        })
+        .collect()
+}
+
+/// The grants, comments and indexes that go with a view, and whether they come back at once: what is
+/// to be another waits for the rest of the plan where the view is another.
+pub(super) fn belongings<'w>(form: &Object, world: &World<'w>) -> Vec<(&'w Object, bool)> {
+    let id = form.id();
+    let is_as_it_was = world.before.get(&id) == Some(form);
+    let all = world.before.objects();
+    let belonging = all.filter(|(_, object)| belongs_to(object).is_some_and(|owner| {
+        owner == id || world.before.get(&owner).and_then(belongs_to).as_ref() == Some(&id)
+    }));
+    belonging
+        .map(|(own, object)| (object, is_as_it_was || world.after.get(own) == Some(object)))
         .collect()
 }
 

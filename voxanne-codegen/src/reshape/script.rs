@@ -13,6 +13,7 @@ use super::choice::Form;
 use super::column::Retype;
 use super::conversion::Loss;
 use super::parts;
+use crate::kinds::belongings::belongs_to;
 use crate::kinds::{self, Refusal};
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{create_enum, create_function, ident, literal, qualified};
@@ -71,9 +72,20 @@ struct Script<'s> {
     /// Deltas of what is new, which come last.
     created: Vec<Delta>,
     /// What comes back, with the form in which it does.
-    restored: Vec<(&'s Object, Option<&'s Object>)>,
+    restored: Vec<Dependent<'s>>,
     /// The tables that change, as they are in between.
     tables: BTreeMap<QualifiedName, Table>,
+}
+
+/// What is in the way as it was, with the form in which it comes back.
+type Dependent<'s> = (&'s Object, Option<&'s Object>);
+
+/// Dependents by the moment at which they go and come.
+#[derive(Default)]
+struct Sorted<'s> {
+    members: Vec<Dependent<'s>>,
+    standing: Vec<Dependent<'s>>,
+    functions: Vec<Dependent<'s>>,
 }
 
 /// The order in which dependents are dropped; they come back in the opposite one.
@@ -93,6 +105,8 @@ fn rank(object: &Object) -> u8 {
         | Object::Enum(_)
         | Object::Table(_)
         | Object::Function(_)
+        | Object::View(_)
+        | Object::MaterializedView(_)
         | Object::RowSecurity(_)
         | Object::Grant(_)
         | Object::Comment(_) => 6,
@@ -133,14 +147,21 @@ impl<'s> Script<'s> {
     fn take(&mut self) {
         let world = self.world;
         let start = self.statements.len();
-        let (functions, members): (Vec<_>, Vec<_>) = self
-            .restored
-            .iter()
-            .copied()
-            .partition(|(was, _)| matches!(was, Object::Function(_)));
+        let Sorted {
+            members,
+            standing,
+            functions,
+        } = self.sorted(&self.restored);
         for (was, form) in &members {
             let mut statements = parts::dropped(was, world);
             if let (Some(last), false) = (statements.last_mut(), self.comes_back(was, *form)) {
+                *last = gone(last.clone(), was);
+            }
+            self.statements.extend(statements);
+        }
+        for (was, form) in self.in_order(&standing).into_iter().rev() {
+            let mut statements = parts::dropped(was, world);
+            if let (Some(last), None) = (statements.last_mut(), form) {
                 *last = gone(last.clone(), was);
             }
             self.statements.extend(statements);
@@ -170,6 +191,25 @@ impl<'s> Script<'s> {
         {
             first.reason = Some(why.to_owned());
         }
+    }
+
+    /// Views, and functions whose signature has the rows of one; other functions; the rest.
+    fn sorted(&self, all: &[Dependent<'s>]) -> Sorted<'s> {
+        let mut sorted = Sorted::default();
+        for dependent in all {
+            let dependencies = dependent.0.dependencies();
+            let on_view = dependencies
+                .objects()
+                .any(|needed| matches!(needed, ObjectId::View(_) | ObjectId::MaterializedView(_)));
+            let place = match dependent.0 {
+                Object::View(_) | Object::MaterializedView(_) => &mut sorted.standing,
+                Object::Function(_) if on_view => &mut sorted.standing,
+                Object::Function(_) => &mut sorted.functions,
+                _ => &mut sorted.members,
+            };
+            place.push(*dependent);
+        }
+        sorted
     }
 
     /// Whether a dependent stands again in the end of this transaction.
@@ -347,9 +387,11 @@ impl<'s> Script<'s> {
         let world = self.world;
         let start = self.statements.len();
         let restored = std::mem::take(&mut self.restored);
-        let (functions, members): (Vec<_>, Vec<_>) = restored
-            .into_iter()
-            .partition(|(was, _)| matches!(was, Object::Function(_)));
+        let Sorted {
+            members,
+            standing,
+            functions,
+        } = self.sorted(&restored);
         for (was, form) in self.in_order(&functions) {
             self.restore(was, form);
         }
@@ -362,6 +404,9 @@ impl<'s> Script<'s> {
             middle.columns.push(retyped);
         }
         self.check_places()?;
+        for (was, form) in self.in_order(&standing) {
+            self.restore(was, form);
+        }
         for (table, column) in self.columns(&self.affected.defaults) {
             self.restore_default(table, column);
         }
@@ -424,6 +469,10 @@ impl<'s> Script<'s> {
             *first = first.clone().hazard(HazardKind::BlocksWriters, message);
         }
         self.statements.extend(statements);
+        if matches!(form, Object::View(_) | Object::MaterializedView(_)) {
+            let later = parts::belongings(form, self.world).into_iter().filter(|(_, now)| !now);
+            self.deltas.extend(later.map(|(object, _)| Delta::Drop(object.id())));
+        }
         let delta = match form {
             Object::Constraint(constraint) if later => Delta::alter(Constraint {
                 validated: false,
@@ -527,12 +576,12 @@ impl<'s> Script<'s> {
     }
 }
 
-/// The grants on an object, and its comment.
+/// What goes with an object, and with that.
 fn about(schema: &Schema, id: ObjectId) -> impl Iterator<Item = &Object> {
-    let all = schema.objects().filter(move |(_, object)| match object {
-        Object::Grant(grant) => grant.on.object() == id,
-        Object::Comment(comment) => comment.on.object() == Some(&id),
-        _ => false,
+    let all = schema.objects().filter(move |(_, object)| {
+        belongs_to(object).is_some_and(|owner| {
+            owner == id || schema.get(&owner).and_then(belongs_to).as_ref() == Some(&id)
+        })
     });
     all.map(|(_, object)| object)
 }
@@ -557,6 +606,10 @@ fn gone(statement: Statement, object: &Object) -> Statement {
         | Object::RowSecurity(_)
         | Object::Grant(_)
         | Object::Comment(_) => statement,
+        Object::View(_) | Object::MaterializedView(_) => statement.hazard(
+            HazardKind::NeedsTwoDeployments,
+            format!("queries of the {id} fail from here on"),
+        ),
     }
 }
 

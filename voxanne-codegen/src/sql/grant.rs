@@ -21,7 +21,9 @@ pub fn grantee(grantee: &Grantee) -> String {
 pub fn grant_target(target: &GrantTarget) -> String {
     match target {
         GrantTarget::Namespace(name) => text!["SCHEMA ", ident(name)],
-        GrantTarget::Table(name) => text!["TABLE ", qualified(name)],
+        GrantTarget::Table(name) | GrantTarget::View(name) | GrantTarget::MaterializedView(name) => {
+            text!["TABLE ", qualified(name)]
+        }
         GrantTarget::Function(function) => text!["FUNCTION ", signature(function)],
     }
 }

@@ -18,6 +18,7 @@ mod index;
 mod policy;
 mod table;
 mod trigger;
+mod view;
 
 pub use enumeration::create_enum;
 pub use expression::{atom, default_value, expression};
@@ -29,6 +30,7 @@ pub use index::{create_index, create_index_on, index_keys};
 pub use policy::create_policy;
 pub use table::{column, constraint, create_table, create_table_as, foreign_key};
 pub use trigger::{create_trigger, trigger_enabled};
+pub use view::{create_materialized_view, create_table_of, create_view, create_view_as};
 
 /// The widest line that a statement may have before its clauses are broken up.
 pub(crate) const WIDTH: usize = 100;

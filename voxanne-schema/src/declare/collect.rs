@@ -110,6 +110,7 @@ impl Collector<'_> {
                 self.comment(id, comment.as_deref());
             }
             Part::Table(table) => expand::table(self, &table.0, &table.1),
+            Part::View(view) => expand::view(self, &view.0, &view.1, &view.2),
             Part::Function(function) => self.function(function),
             Part::Immutability(column) => self.support(support::prevent_change(column)),
             Part::UpdatedAt(column) => self.support(support::set_to_now(column)),
@@ -176,7 +177,7 @@ impl Collector<'_> {
         let id = ObjectId::Function(signature.clone());
         self.locate(id.clone(), &declaration.location);
         if let Some(file) = &declaration.body_file {
-            self.declared.body_files.insert(signature.clone(), file.clone());
+            self.declared.body_files.insert(id.clone(), file.clone());
         }
         self.add(function.clone());
         self.comment(id, declaration.comment.as_deref());

@@ -17,6 +17,7 @@ mod rules_policy;
 mod rules_trigger;
 mod structure;
 pub mod types;
+mod view;
 
 pub use backfill::{Backfill, BackfillRule, Deduplication, DeduplicationRule, Unmatched};
 pub use column::Column;
@@ -32,6 +33,7 @@ pub use rules_policy::{GrantRule, PolicyRule};
 pub use rules_trigger::TriggerRule;
 pub use structure::{ColumnStructure, ForeignKeyStructure, TableStructure};
 pub use types::{Counted, SqlType};
+pub use view::{View, ViewRules, ViewStructure};
 
 pub use crate::model::IndexMethod;
 

@@ -84,6 +84,8 @@ impl<'d> Facts<'d> {
             | Object::Extension(_)
             | Object::Enum(_)
             | Object::Function(_)
+            | Object::View(_)
+            | Object::MaterializedView(_)
             | Object::Trigger(_)
             | Object::Comment(_) => {}
         }
@@ -97,7 +99,10 @@ impl<'d> Facts<'d> {
                     .get_or_insert(function, Vec::new())
                     .push(&grant.grantee);
             }
-            GrantTarget::Function(_) | GrantTarget::Namespace(_) => {}
+            GrantTarget::Function(_)
+            | GrantTarget::Namespace(_)
+            | GrantTarget::View(_)
+            | GrantTarget::MaterializedView(_) => {}
         }
     }
 
