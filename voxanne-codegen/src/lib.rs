@@ -14,8 +14,8 @@ mod naming;
 pub mod outputs;
 mod parallel;
 pub mod plan;
-mod snapshot;
 mod reshape;
+mod snapshot;
 pub mod sql;
 mod verify;
 

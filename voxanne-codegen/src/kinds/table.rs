@@ -357,9 +357,10 @@ impl<'c> TableChange<'c> {
                 self.pair.next.name, column.name
             )),
         };
-        let statement = Statement::with_undo(self.alter(&format!("ALTER COLUMN {name} DROP EXPRESSION")), undo)
-            .because("The values stay, and are computed no more.")
-            .locks(LockMode::AccessExclusive, &self.pair.next.name);
+        let statement =
+            Statement::with_undo(self.alter(&format!("ALTER COLUMN {name} DROP EXPRESSION")), undo)
+                .because("The values stay, and are computed no more.")
+                .locks(LockMode::AccessExclusive, &self.pair.next.name);
         self.expand.push(statement);
         self.in_between(&column.name, |column| column.generated = None);
     }

@@ -71,10 +71,7 @@ pub fn plan(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>
 }
 
 /// The migrations of changes that reach no dependents but by being dropped and created again.
-fn rest<'i>(
-    inputs: Inputs<'i>,
-    changes: Vec<Change<'i>>,
-) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>> {
+fn rest<'i>(inputs: Inputs<'i>, changes: Vec<Change<'i>>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>> {
     let schema = &inputs.declared.schema;
     let existing: BTreeSet<QualifiedName> = inputs
         .previous

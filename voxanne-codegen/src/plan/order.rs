@@ -334,7 +334,10 @@ impl<'u> Edges<'u> {
             }
             let (subject, _) = subject(&unit.id);
             let table = table_of(unit, &subject).map(ObjectId::Table);
-            let owner = [Some(subject), table].into_iter().flatten().filter(|owner| *owner != unit.id);
+            let owner = [Some(subject), table]
+                .into_iter()
+                .flatten()
+                .filter(|owner| *owner != unit.id);
             let taken = owner.filter_map(|owner| self.taken.get(&owner)).next();
             if let Some(&owner) = taken {
                 let group = (keys[self.first[owner]].module, keys[self.first[owner]].stage);

@@ -103,7 +103,10 @@ pub(crate) fn segments(
             }),
         }
     }
-    if let Some(step) = migrations.last_mut().and_then(|migration| migration.steps.last_mut()) {
+    if let Some(step) = migrations
+        .last_mut()
+        .and_then(|migration| migration.steps.last_mut())
+    {
         step.deltas.append(&mut along);
     }
     migrations.retain(|migration| {

@@ -164,7 +164,10 @@ impl HazardKind {
     /// Whether a plan with it is refused until somebody allows it by name.
     #[must_use]
     pub const fn needs_allowance(self) -> bool {
-        matches!(self, Self::DeletesData | Self::BlocksWriters | Self::NarrowsValues)
+        matches!(
+            self,
+            Self::DeletesData | Self::BlocksWriters | Self::NarrowsValues
+        )
     }
 
     /// What to do about it, where there is more to say than how to allow it.
@@ -174,9 +177,9 @@ impl HazardKind {
             Self::BlocksWriters => Some(
                 "on a table whose writers cannot wait, add a new column, fill it with `r.backfill(…)`, and drop the old one in a later migration",
             ),
-            Self::NarrowsValues => {
-                Some("say in the rules what becomes of them: `r.convert(…).from_type::<…>().with(sql(\"…\"))`")
-            }
+            Self::NarrowsValues => Some(
+                "say in the rules what becomes of them: `r.convert(…).from_type::<…>().with(sql(\"…\"))`",
+            ),
             Self::DeletesData
             | Self::ConstraintDropped
             | Self::IndexBuild

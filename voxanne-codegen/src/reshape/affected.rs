@@ -120,7 +120,8 @@ impl Affected {
         for column in &table.columns {
             let place = || (table.name.clone(), column.name.clone());
             let of_enum = column.data_type.user_name();
-            if of_enum.is_some_and(|name| self.enums.contains(name)) && !self.is_retyped(&table.name, &column.name)
+            if of_enum.is_some_and(|name| self.enums.contains(name))
+                && !self.is_retyped(&table.name, &column.name)
             {
                 let to = world.type_after(&table.name, column);
                 let retype = retype(world, &table.name, column, to)?;
@@ -178,18 +179,16 @@ impl Affected {
             },
             &mut dependencies,
         );
-        let reached = dependencies.objects().any(|needed| match needed {
-            ObjectId::Enum(name) => self.enums.contains(name),
-            other => self.goes(other),
-        });
-        reached
+        dependencies.objects().any(|needed| self.goes(needed))
     }
 
     /// Whether the SQL text in the defaults of a function's arguments names what is dropped. Its body
     /// is only text to PostgreSQL, and stays.
     fn names_object(&self, id: &ObjectId, object: &Object, world: &World<'_>) -> bool {
         let arguments = expressions(object);
-        arguments.into_iter().any(|default| self.names(id, default, world))
+        arguments
+            .into_iter()
+            .any(|default| self.names(id, default, world))
     }
 
     /// Whether an expression of an object names a type or a function that is dropped.
@@ -248,7 +247,9 @@ impl Affected {
                 .any(|expression| self.names_touched(table, expression))
         });
         own || self.holds_elsewhere(id, object, &expressions, world)
-            || expressions.iter().any(|expression| self.names(id, expression, world))
+            || expressions
+                .iter()
+                .any(|expression| self.names(id, expression, world))
     }
 
     /// Functions that are called, and columns of other tables.
@@ -266,12 +267,17 @@ impl Affected {
                 ObjectId::Table(name) => Some(name),
                 _ => None,
             });
-            let texts: Vec<&str> = expressions.iter().flat_map(|expression| texts(expression)).collect();
+            let texts: Vec<&str> = expressions
+                .iter()
+                .flat_map(|expression| texts(expression))
+                .collect();
             tables.into_iter().any(|table| {
                 let touched = self.touched(table);
-                touched
-                    .iter()
-                    .any(|column| texts.iter().any(|text| has_word(text, column.as_str()) || text.contains('*')))
+                touched.iter().any(|column| {
+                    texts
+                        .iter()
+                        .any(|text| has_word(text, column.as_str()) || text.contains('*'))
+                })
             })
         };
         calls || in_text()
@@ -306,7 +312,9 @@ impl Affected {
             ConstraintDefinition::ForeignKey(key) => {
                 let own = key.columns.iter().any(|column| self.is_rewritten(table, column));
                 let other = &key.referenced_columns;
-                own || other.iter().any(|column| self.is_rewritten(&key.references, column))
+                own || other
+                    .iter()
+                    .any(|column| self.is_rewritten(&key.references, column))
             }
         }
     }

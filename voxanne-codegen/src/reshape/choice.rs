@@ -21,7 +21,12 @@ pub(super) enum Form<'f> {
 impl World<'_> {
     /// The form of a dependent. As it will be, where everything that this needs is there; otherwise
     /// as it was, and the rest of the plan changes it.
-    pub(super) fn form<'f>(&'f self, id: &ObjectId, was: &'f Object, affected: &Affected) -> Result<Form<'f>, Refusal> {
+    pub(super) fn form<'f>(
+        &'f self,
+        id: &ObjectId,
+        was: &'f Object,
+        affected: &Affected,
+    ) -> Result<Form<'f>, Refusal> {
         let successor = self.succeeded.iter().find(|(was, _)| was == id);
         if let Some(successor) = successor.and_then(|(_, successor)| self.after.get(successor)) {
             return Ok(Form::This(successor));
@@ -106,7 +111,10 @@ impl World<'_> {
             let (Some(was), Some(is)) = (self.before.table(table), self.after.table(table)) else {
                 return false;
             };
-            let mut fresh = is.columns.iter().filter(|column| was.column(&column.name).is_none());
+            let mut fresh = is
+                .columns
+                .iter()
+                .filter(|column| was.column(&column.name).is_none());
             fresh.any(|column| all.iter().any(|text| has_word(text, column.name.as_str())))
         })
     }

@@ -51,7 +51,13 @@ impl Way {
 
     fn by(conversion: &Conversion, column: &Name, to: &DataType) -> Self {
         let using = conversion.cast.using(column, to);
-        Self::new(column, to, using.as_deref(), conversion.in_place, conversion.loss.clone())
+        Self::new(
+            column,
+            to,
+            using.as_deref(),
+            conversion.in_place,
+            conversion.loss.clone(),
+        )
     }
 
     fn written(column: &Name, to: &DataType, using: &str) -> Self {
@@ -71,7 +77,10 @@ impl Way {
         let finds = finds.replace('%', &column);
         Some(refuse_rows(
             &format!("{table}\n    WHERE {finds}"),
-            &format!("%s values of {} {what}", format!("{table}.{column}").replace('%', "%%")),
+            &format!(
+                "%s values of {} {what}",
+                format!("{table}.{column}").replace('%', "%%")
+            ),
             &format!("SELECT * FROM {table} WHERE {finds} finds them."),
         ))
     }
@@ -135,7 +144,11 @@ fn parenthesized(sql: &str) -> String {
     let simple = sql
         .chars()
         .all(|c| c.is_alphanumeric() || matches!(c, '_' | ':' | '.' | '"' | '[' | ']'));
-    if simple { sql.to_owned() } else { format!("({sql})") }
+    if simple {
+        sql.to_owned()
+    } else {
+        format!("({sql})")
+    }
 }
 
 fn no_conversion(table: &QualifiedName, column: &Column, to: &DataType) -> Refusal {

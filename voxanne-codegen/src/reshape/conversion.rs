@@ -28,11 +28,15 @@ impl<'t> Types<'t> {
     }
 
     pub(super) fn was(self, name: &QualifiedName) -> Option<&'t Enum> {
-        self.before.enumeration(name).or_else(|| self.after.enumeration(name))
+        self.before
+            .enumeration(name)
+            .or_else(|| self.after.enumeration(name))
     }
 
     pub(super) fn is(self, name: &QualifiedName) -> Option<&'t Enum> {
-        self.after.enumeration(name).or_else(|| self.before.enumeration(name))
+        self.after
+            .enumeration(name)
+            .or_else(|| self.before.enumeration(name))
     }
 }
 
@@ -138,7 +142,10 @@ fn of_arrays(element: Conversion) -> Conversion {
 }
 
 fn scalar(from: &DataType, to: &DataType, types: Types<'_>) -> Option<Conversion> {
-    let (a, b) = (family(from, |name| types.was(name).is_some()), family(to, |name| types.is(name).is_some()));
+    let (a, b) = (
+        family(from, |name| types.was(name).is_some()),
+        family(to, |name| types.is(name).is_some()),
+    );
     if from.base == to.base {
         return Some(modifiers(from, to, b));
     }
@@ -152,12 +159,8 @@ fn scalar(from: &DataType, to: &DataType, types: Types<'_>) -> Option<Conversion
             Some(written(Some(stops(&format!("are no {to}")))))
         }
         (Family::Boolean, Family::Integer(4)) => Some(written(None)),
-        (Family::Integer(4), Family::Boolean) => {
-            Some(written(Some(changes("numbers but 0 become true"))))
-        }
-        (a, b) => numbers(a, b)
-            .or_else(|| times(a, b))
-            .or_else(|| documents(a, b)),
+        (Family::Integer(4), Family::Boolean) => Some(written(Some(changes("numbers but 0 become true")))),
+        (a, b) => numbers(a, b).or_else(|| times(a, b)).or_else(|| documents(a, b)),
     }
 }
 
@@ -241,7 +244,9 @@ fn modifiers(from: &DataType, to: &DataType, family: Family) -> Conversion {
             } else if was_scale <= is_scale && was - was_scale <= is - is_scale {
                 assigned(None)
             } else {
-                assigned(Some(changes("digits that do not fit are rounded off, or stop the migration")))
+                assigned(Some(changes(
+                    "digits that do not fit are rounded off, or stop the migration",
+                )))
             }
         }
         (Family::Numeric, ..) => assigned(Some(changes(
@@ -276,7 +281,11 @@ fn from_text(to: &DataType, family: Family, types: Types<'_>) -> Conversion {
     let labels = to.user_name().and_then(|name| types.is(name));
     let loss = match labels.filter(|_| family == Family::Enum) {
         Some(labels) => {
-            let list: Vec<String> = labels.labels.iter().map(|label| literal(label.as_str())).collect();
+            let list: Vec<String> = labels
+                .labels
+                .iter()
+                .map(|label| literal(label.as_str()))
+                .collect();
             Loss::Stops {
                 what: format!("are no label of {}", labels.name),
                 finds: Some(format!("%::text NOT IN ({})", list.join(", "))),
@@ -292,7 +301,7 @@ fn between_enums(from: &DataType, to: &DataType, types: Types<'_>) -> Option<Con
     let was = types.was(from.user_name()?)?;
     let is = types.is(to.user_name()?)?;
     let all = was.labels.iter().all(|label| is.labels.contains(label));
-    all.then(|| Conversion {
+    all.then_some(Conversion {
         cast: Cast::ThroughText,
         in_place: false,
         loss: None,
@@ -314,7 +323,9 @@ fn numbers(from: Family, to: Family) -> Option<Conversion> {
                 finds: Some(format!("% NOT BETWEEN {least} AND {most}")),
             })
         }
-        (Integer(_), Numeric) | (Integer(2), Float(_)) | (Integer(4), Float(8)) | (Float(4), Float(8)) => None,
+        (Integer(_), Numeric) | (Integer(2), Float(_)) | (Integer(4), Float(8)) | (Float(4), Float(8)) => {
+            None
+        }
         (Integer(_), Float(_)) | (Float(8), Float(4)) | (Float(_) | Numeric, Numeric | Float(_)) => {
             Some(changes("digits that the new type cannot hold are lost"))
         }

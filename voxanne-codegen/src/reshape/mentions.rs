@@ -99,6 +99,10 @@ mod tests {
     #[test]
     fn a_whole_row_has_every_column() {
         let expression = Expression::raw("OLD.* IS DISTINCT FROM NEW.*");
-        assert!(names_column(&expression, &Name::new("orders"), &Name::new("state")));
+        assert!(names_column(
+            &expression,
+            &Name::new("orders"),
+            &Name::new("state")
+        ));
     }
 }

@@ -80,10 +80,7 @@ pub(crate) fn reshape(
 }
 
 /// What changes a type by itself.
-fn seed(
-    world: &mut World<'_>,
-    changes: &[Change<'_>],
-) -> (Affected, Vec<Refusal>, Vec<ObjectId>) {
+fn seed(world: &mut World<'_>, changes: &[Change<'_>]) -> (Affected, Vec<Refusal>, Vec<ObjectId>) {
     let mut affected = Affected::default();
     let mut refusals = Vec::new();
     let mut seeds = Vec::new();
@@ -113,9 +110,13 @@ fn seed(
             }) => {
                 for column in &previous.columns {
                     let next_column = next.column(&column.name);
-                    if next_column.is_some_and(|next| next.generated.is_some() && next.generated != column.generated) {
+                    if next_column
+                        .is_some_and(|next| next.generated.is_some() && next.generated != column.generated)
+                    {
                         seeds.push(change.id());
-                        affected.generated.insert((previous.name.clone(), column.name.clone()));
+                        affected
+                            .generated
+                            .insert((previous.name.clone(), column.name.clone()));
                         continue;
                     }
                     let Some(to) = next_column.filter(|next| is_retyped(column, next)) else {
@@ -211,7 +212,11 @@ pub(crate) fn without_labels(
     let guards = affected
         .columns
         .iter()
-        .flat_map(|(table, columns)| columns.iter().map(move |(column, retype)| (table, column, retype)))
+        .flat_map(|(table, columns)| {
+            columns
+                .iter()
+                .map(move |(column, retype)| (table, column, retype))
+        })
         .filter(|(table, column, _)| {
             let table = context.declared.schema.table(table);
             table.is_some_and(|table| table.column(column).is_some())
@@ -332,7 +337,10 @@ impl World<'_> {
 
     /// The type that a column has afterwards; its own where it goes.
     fn type_after<'c>(&'c self, table: &QualifiedName, column: &'c Column) -> &'c DataType {
-        let next = self.after.table(table).and_then(|table| table.column(&column.name));
+        let next = self
+            .after
+            .table(table)
+            .and_then(|table| table.column(&column.name));
         next.filter(|next| is_retyped(column, next))
             .map_or(&column.data_type, |next| &next.data_type)
     }

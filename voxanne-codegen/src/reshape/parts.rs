@@ -1,7 +1,9 @@
 //! One dependent that is dropped before a change of type and created again after it, in the same
 //! transaction: the statements of both, with the comment that goes along.
 
-use voxanne_schema::model::{Column, CommentTarget, Constraint, Grant, Index, Policy, PrivilegeScope, Table, Trigger};
+use voxanne_schema::model::{
+    Column, CommentTarget, Constraint, Grant, Index, Policy, PrivilegeScope, Table, Trigger,
+};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 
@@ -17,7 +19,8 @@ const COMES_BACK: &str = "comes back in the transaction that dropped it";
 /// The statements that drop an object, and bring it back on the way back.
 pub(super) fn dropped(object: &Object, world: &World<'_>) -> Vec<Statement> {
     let mut back = created(object, false, world);
-    back.iter_mut().for_each(|statement| statement.undo = Undo::WithOwner);
+    back.iter_mut()
+        .for_each(|statement| statement.undo = Undo::WithOwner);
     let drop = match object {
         Object::Policy(policy) => locked(policy::drop_sql(policy), &policy.table),
         Object::Trigger(trigger) => locked(trigger::drop_sql(trigger), &trigger.table),
@@ -60,7 +63,12 @@ pub(super) fn created(object: &Object, later: bool, world: &World<'_>) -> Vec<St
             statements
         }
         Object::View(view) => {
-            return whole(object, view::create(view, &world.context()), view::drop_sql(view), world);
+            return whole(
+                object,
+                view::create(view, &world.context()),
+                view::drop_sql(view),
+                world,
+            );
         }
         Object::MaterializedView(view) => {
             let statements = materialized_view::create(view, &world.context());
@@ -123,9 +131,11 @@ pub(super) fn belongings<'w>(form: &Object, world: &World<'w>) -> Vec<(&'w Objec
     let id = form.id();
     let is_as_it_was = world.before.get(&id) == Some(form);
     let all = world.before.objects();
-    let belonging = all.filter(|(_, object)| belongs_to(object).is_some_and(|owner| {
-        owner == id || world.before.get(&owner).and_then(belongs_to).as_ref() == Some(&id)
-    }));
+    let belonging = all.filter(|(_, object)| {
+        belongs_to(object).is_some_and(|owner| {
+            owner == id || world.before.get(&owner).and_then(belongs_to).as_ref() == Some(&id)
+        })
+    });
     belonging
         .map(|(own, object)| (object, is_as_it_was || world.after.get(own) == Some(object)))
         .collect()
@@ -136,8 +146,11 @@ fn locked(sql: String, table: &QualifiedName) -> Statement {
 }
 
 fn create_policy(policy: &Policy) -> Statement {
-    Statement::new(sql::create_policy(policy, &qualified(&policy.table)), policy::drop_sql(policy))
-        .locks(LockMode::AccessExclusive, &policy.table)
+    Statement::new(
+        sql::create_policy(policy, &qualified(&policy.table)),
+        policy::drop_sql(policy),
+    )
+    .locks(LockMode::AccessExclusive, &policy.table)
 }
 
 fn create_trigger(trigger: &Trigger) -> Vec<Statement> {
@@ -176,9 +189,10 @@ pub(super) fn commented(on: &CommentTarget, world: &World<'_>) -> Option<Stateme
 fn grants(on: &ObjectId, column: Option<&Name>, world: &World<'_>) -> Vec<Statement> {
     let names_column = |grant: &&Grant| {
         column.is_none_or(|column| {
-            grant.privileges.values().any(
-                |scope| matches!(scope, PrivilegeScope::Columns(columns) if columns.contains(column)),
-            )
+            grant
+                .privileges
+                .values()
+                .any(|scope| matches!(scope, PrivilegeScope::Columns(columns) if columns.contains(column)))
         })
     };
     world
@@ -205,9 +219,7 @@ pub(super) fn default(table: &QualifiedName, column: &Column) -> Option<(Stateme
         sql::default_value(value, &column.data_type)
     ));
     let drop = action("DROP DEFAULT");
-    let statement = |up: &str, down: &str| {
-        Statement::new(up, down).locks(LockMode::AccessExclusive, table)
-    };
+    let statement = |up: &str, down: &str| Statement::new(up, down).locks(LockMode::AccessExclusive, table);
     Some((
         statement(&drop, &set).serving(IN_THE_WAY),
         statement(&set, &drop).serving(COMES_BACK),
@@ -217,7 +229,8 @@ pub(super) fn default(table: &QualifiedName, column: &Column) -> Option<(Stateme
 /// The end of a generated column, which brings back what it was on the way back.
 pub(super) fn drop_generated(table: &Table, column: &Column, world: &World<'_>) -> Statement {
     let mut back = add_generated(&table.name, column, world);
-    back.iter_mut().for_each(|statement| statement.undo = Undo::WithOwner);
+    back.iter_mut()
+        .for_each(|statement| statement.undo = Undo::WithOwner);
     let statement = Statement {
         undo: Undo::Statements(back),
         ..locked(drop_column(&table.name, column), &table.name)
@@ -226,18 +239,29 @@ pub(super) fn drop_generated(table: &Table, column: &Column, world: &World<'_>) 
     if column.generated.is_some() {
         return statement;
     }
-    let message = format!("the values of {}.{} are lost, and computed from here on", table.name, column.name);
+    let message = format!(
+        "the values of {}.{} are lost, and computed from here on",
+        table.name, column.name
+    );
     statement.hazard(HazardKind::DeletesData, message)
 }
 
 fn drop_column(table: &QualifiedName, column: &Column) -> String {
-    format!("ALTER TABLE {} DROP COLUMN {};", qualified(table), ident(&column.name))
+    format!(
+        "ALTER TABLE {} DROP COLUMN {};",
+        qualified(table),
+        ident(&column.name)
+    )
 }
 
 /// A generated column that is computed anew, with its comment and its grants.
 pub(super) fn add_generated(table: &QualifiedName, column: &Column, world: &World<'_>) -> Vec<Statement> {
     let undo = Undo::Statements(vec![locked(drop_column(table, column), table)]);
-    let add = format!("ALTER TABLE {}\n    ADD COLUMN {};", qualified(table), sql::column(column));
+    let add = format!(
+        "ALTER TABLE {}\n    ADD COLUMN {};",
+        qualified(table),
+        sql::column(column)
+    );
     let add = Statement::with_undo(add, undo)
         .holds(LockMode::AccessExclusive, table)
         .serving(COMES_BACK)

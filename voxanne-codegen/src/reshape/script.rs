@@ -129,7 +129,11 @@ impl<'s> Script<'s> {
             }
         }
         self.restored.sort_by_key(|(was, _)| rank(was));
-        if refusals.is_empty() { Ok(()) } else { Err(refusals) }
+        if refusals.is_empty() {
+            Ok(())
+        } else {
+            Err(refusals)
+        }
     }
 
     /// Rows that fit no longer are told before anything changes.
@@ -180,7 +184,10 @@ impl<'s> Script<'s> {
         for (was, _) in self.in_order(&functions).into_iter().rev() {
             self.statements.extend(parts::dropped(was, world));
         }
-        self.explain(start, "What holds on to what changes makes way, and is back before anybody looks.");
+        self.explain(
+            start,
+            "What holds on to what changes makes way, and is back before anybody looks.",
+        );
     }
 
     /// Says above the first of several statements what all of them are for.
@@ -234,13 +241,17 @@ impl<'s> Script<'s> {
             Some((table, table.column(column)?))
         };
         let mut found: Vec<(&Table, &Column)> = places.iter().filter_map(find).collect();
-        let place = |table: &Table, column: &Column| table.columns.iter().position(|other| other.name == column.name);
+        let place =
+            |table: &Table, column: &Column| table.columns.iter().position(|other| other.name == column.name);
         found.sort_by_key(|(table, column)| (&table.name, place(table, column)));
         found
     }
 
     /// Functions, what others need first.
-    fn in_order<'f>(&self, functions: &[(&'f Object, Option<&'f Object>)]) -> Vec<(&'f Object, Option<&'f Object>)> {
+    fn in_order<'f>(
+        &self,
+        functions: &[(&'f Object, Option<&'f Object>)],
+    ) -> Vec<(&'f Object, Option<&'f Object>)> {
         let mut waiting: Vec<(&Object, Option<&Object>)> = functions.to_vec();
         let mut ordered = Vec::with_capacity(waiting.len());
         while !waiting.is_empty() {
@@ -267,7 +278,11 @@ impl<'s> Script<'s> {
                 continue;
             }
             let namespace = ObjectId::Namespace(name.namespace.clone());
-            let new_namespace = self.world.after.get(&namespace).filter(|_| !self.world.before.contains(&namespace));
+            let new_namespace = self
+                .world
+                .after
+                .get(&namespace)
+                .filter(|_| !self.world.before.contains(&namespace));
             for object in new_namespace.into_iter().chain(self.world.after.get(&id)) {
                 let steps = kinds::create(object, &self.world.context()).map_err(|refusal| vec![refusal])?;
                 for step in steps {
@@ -292,12 +307,19 @@ impl<'s> Script<'s> {
     fn rename_enums(&mut self) {
         for (was, is, old) in self.rebuilt() {
             let rename = |from: &QualifiedName, to: &QualifiedName| {
-                Statement::owned(format!("ALTER TYPE {} RENAME TO {};", qualified(from), ident(&to.name)))
+                Statement::owned(format!(
+                    "ALTER TYPE {} RENAME TO {};",
+                    qualified(from),
+                    ident(&to.name)
+                ))
             };
             let comment = self.comment_on(&was.name);
             let mut back = vec![rename(old, &was.name)];
             back.extend(comment.clone());
-            let reason = format!("The old {} makes room for the new one, which takes its name.", was.name.name);
+            let reason = format!(
+                "The old {} makes room for the new one, which takes its name.",
+                was.name.name
+            );
             self.statements.push(
                 Statement {
                     undo: Undo::Statements(back),
@@ -372,12 +394,15 @@ impl<'s> Script<'s> {
             {
                 continue;
             }
-            let replace = |function| Statement::owned(create_function(function, &qualified(&next.name), true));
+            let replace =
+                |function| Statement::owned(create_function(function, &qualified(&next.name), true));
             let back = replace(function);
-            if let Some(Undo::Statements(undo)) = self.statements.get_mut(first).map(|first| &mut first.undo) {
+            if let Some(Undo::Statements(undo)) = self.statements.get_mut(first).map(|first| &mut first.undo)
+            {
                 undo.push(back);
             }
-            self.statements.push(replace(next).serving("its body knows of the type"));
+            self.statements
+                .push(replace(next).serving("its body knows of the type"));
             self.deltas.push(Delta::alter(next.clone()));
         }
     }
@@ -396,10 +421,20 @@ impl<'s> Script<'s> {
             self.restore(was, form);
         }
         for (table, column) in self.columns(&self.affected.generated) {
-            let next = world.after.table(&table.name).and_then(|table| table.column(&column.name));
-            let retyped = next.filter(|next| next.generated.is_some()).unwrap_or(column).clone();
-            self.statements.extend(parts::add_generated(&table.name, &retyped, world));
-            let middle = self.tables.entry(table.name.clone()).or_insert_with(|| table.clone());
+            let next = world
+                .after
+                .table(&table.name)
+                .and_then(|table| table.column(&column.name));
+            let retyped = next
+                .filter(|next| next.generated.is_some())
+                .unwrap_or(column)
+                .clone();
+            self.statements
+                .extend(parts::add_generated(&table.name, &retyped, world));
+            let middle = self
+                .tables
+                .entry(table.name.clone())
+                .or_insert_with(|| table.clone());
             middle.columns.retain(|other| other.name != column.name);
             middle.columns.push(retyped);
         }
@@ -465,13 +500,19 @@ impl<'s> Script<'s> {
         if let (Object::Index(index), false) = (form, self.rewrites(form))
             && let Some(first) = statements.first_mut()
         {
-            let message = format!("the index `{}` is built while writers of {} wait", index.name, index.table);
+            let message = format!(
+                "the index `{}` is built while writers of {} wait",
+                index.name, index.table
+            );
             *first = first.clone().hazard(HazardKind::BlocksWriters, message);
         }
         self.statements.extend(statements);
         if matches!(form, Object::View(_) | Object::MaterializedView(_)) {
-            let later = parts::belongings(form, self.world).into_iter().filter(|(_, now)| !now);
-            self.deltas.extend(later.map(|(object, _)| Delta::Drop(object.id())));
+            let later = parts::belongings(form, self.world)
+                .into_iter()
+                .filter(|(_, now)| !now);
+            self.deltas
+                .extend(later.map(|(object, _)| Delta::Drop(object.id())));
         }
         let delta = match form {
             Object::Constraint(constraint) if later => Delta::alter(Constraint {
@@ -497,7 +538,8 @@ impl<'s> Script<'s> {
                     undo: Undo::WithOwner,
                     ..statement
                 };
-                self.statements.extend(step.statements.into_iter().map(with_owner));
+                self.statements
+                    .extend(step.statements.into_iter().map(with_owner));
                 self.created.extend(step.deltas);
             }
         }
@@ -518,7 +560,9 @@ impl<'s> Script<'s> {
         match object {
             _ if self.world.at_once => false,
             Object::Constraint(constraint) => match constraint.foreign_key() {
-                Some(key) => !self.affected.rewrites(&constraint.table) && !self.affected.rewrites(&key.references),
+                Some(key) => {
+                    !self.affected.rewrites(&constraint.table) && !self.affected.rewrites(&key.references)
+                }
                 None => constraint.key_columns().is_empty() && !self.affected.rewrites(&constraint.table),
             },
             _ => false,
@@ -527,9 +571,8 @@ impl<'s> Script<'s> {
 
     /// What does not come back here.
     fn forget(&mut self, was: &Object) {
-        self.deltas.extend(
-            about(self.world.before, was.id()).map(|object| Delta::Drop(object.id())),
-        );
+        self.deltas
+            .extend(about(self.world.before, was.id()).map(|object| Delta::Drop(object.id())));
         self.deltas.push(Delta::Drop(was.id()));
     }
 
@@ -543,10 +586,16 @@ impl<'s> Script<'s> {
             .default
             .as_ref()
             .is_some_and(|default| self.world.is_stale_expression(&id, default, self.affected));
-        let next = self.world.after.table(&table.name).and_then(|table| table.column(&column.name));
+        let next = self
+            .world
+            .after
+            .table(&table.name)
+            .and_then(|table| table.column(&column.name));
         let placeable = next.is_some_and(|next| {
             let mut dependencies = voxanne_schema::object::Dependencies::default();
-            next.default.iter().for_each(|default| default.dependencies(&mut dependencies));
+            next.default
+                .iter()
+                .for_each(|default| default.dependencies(&mut dependencies));
             next.default.is_some()
                 && dependencies.iter().all(|needed| {
                     self.world.before.contains(&needed.object) || matches!(needed.object, ObjectId::Enum(_))
@@ -557,7 +606,10 @@ impl<'s> Script<'s> {
             _ if stale => None,
             _ => column.default.clone(),
         };
-        let middle = self.tables.entry(table.name.clone()).or_insert_with(|| table.clone());
+        let middle = self
+            .tables
+            .entry(table.name.clone())
+            .or_insert_with(|| table.clone());
         let Some(retyped) = middle.columns.iter_mut().find(|other| other.name == column.name) else {
             return;
         };
@@ -579,9 +631,8 @@ impl<'s> Script<'s> {
 /// What goes with an object, and with that.
 fn about(schema: &Schema, id: ObjectId) -> impl Iterator<Item = &Object> {
     let all = schema.objects().filter(move |(_, object)| {
-        belongs_to(object).is_some_and(|owner| {
-            owner == id || schema.get(&owner).and_then(belongs_to).as_ref() == Some(&id)
-        })
+        belongs_to(object)
+            .is_some_and(|owner| owner == id || schema.get(&owner).and_then(belongs_to).as_ref() == Some(&id))
     });
     all.map(|(_, object)| object)
 }
@@ -591,7 +642,9 @@ fn gone(statement: Statement, object: &Object) -> Statement {
     let id = object.id();
     match object {
         Object::Policy(_) => statement.hazard(HazardKind::ChangesAccess, format!("{id} is dropped")),
-        Object::Constraint(_) => statement.hazard(HazardKind::ConstraintDropped, format!("{id} no longer holds")),
+        Object::Constraint(_) => {
+            statement.hazard(HazardKind::ConstraintDropped, format!("{id} no longer holds"))
+        }
         Object::Index(index) => statement.hazard(
             HazardKind::IndexDropped,
             format!("queries on {} lose the index `{}`", index.table, index.name),
@@ -616,12 +669,14 @@ fn gone(statement: Statement, object: &Object) -> Statement {
 fn retype_table(table: &QualifiedName, columns: &BTreeMap<Name, Retype>) -> Statement {
     let alter = |actions: Vec<&str>| {
         let head = format!("ALTER TABLE {}", qualified(table));
-        crate::sql::clauses(
-            &head,
-            &[actions.join(",\n    ")],
-        )
+        crate::sql::clauses(&head, &[actions.join(",\n    ")])
     };
-    let sql = alter(columns.values().map(|retype| retype.way.action.as_str()).collect());
+    let sql = alter(
+        columns
+            .values()
+            .map(|retype| retype.way.action.as_str())
+            .collect(),
+    );
     let in_place = columns.values().all(|retype| retype.way.in_place);
     let statement = Statement::with_undo(sql, way_back(table, columns, &alter));
     let mode = LockMode::AccessExclusive;
@@ -633,11 +688,13 @@ fn retype_table(table: &QualifiedName, columns: &BTreeMap<Name, Retype>) -> Stat
             "{table} is written anew, under a lock that nobody passes, as {} changes its type",
             names.join(", ")
         );
-        statement.holds(mode, table).hazard(HazardKind::BlocksWriters, message)
+        statement
+            .holds(mode, table)
+            .hazard(HazardKind::BlocksWriters, message)
     };
-    let statement = columns
-        .iter()
-        .fold(statement, |statement, (column, retype)| narrows(statement, table, column, retype));
+    let statement = columns.iter().fold(statement, |statement, (column, retype)| {
+        narrows(statement, table, column, retype)
+    });
     let mapped: Vec<String> = columns
         .values()
         .flat_map(|retype| &retype.mapped)

@@ -5,8 +5,8 @@ use syn::Fields;
 
 use super::name::{fits, is_name};
 use crate::errors::Errors;
-use crate::suggest;
 use crate::parse::enumeration::Enumeration;
+use crate::suggest;
 
 /// Every rule of enums.
 pub(crate) fn enumeration(enumeration: &Enumeration, errors: &Errors) {
@@ -102,12 +102,25 @@ fn removed_labels_are_gone(enumeration: &Enumeration, errors: &Errors) {
 }
 
 fn removed_labels_become_variants(enumeration: &Enumeration, errors: &Errors) {
-    let names: Vec<String> = enumeration.labels.iter().map(|label| label.ident.to_string()).collect();
+    let names: Vec<String> = enumeration
+        .labels
+        .iter()
+        .map(|label| label.ident.to_string())
+        .collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    for into in enumeration.says.removed.iter().filter_map(|removed| removed.into.as_ref()) {
+    for into in enumeration
+        .says
+        .removed
+        .iter()
+        .filter_map(|removed| removed.into.as_ref())
+    {
         if enumeration.label_of(into).is_none() {
             let message = format!("`{}` has no variant `{into}`", enumeration.ident);
-            errors.at(into, &message, &suggest::help(&into.to_string(), "variants", &names));
+            errors.at(
+                into,
+                &message,
+                &suggest::help(&into.to_string(), "variants", &names),
+            );
         }
     }
 }

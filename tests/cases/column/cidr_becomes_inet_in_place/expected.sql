@@ -25,4 +25,3 @@ ALTER TABLE public.orders ALTER COLUMN code TYPE cidr;
 --   orders_pkey | t
 -- relname | as_it_was
 --   orders | t
---   orders_code_idx | f

@@ -46,4 +46,3 @@ ALTER TABLE public.orders ALTER COLUMN code TYPE varchar(10);
 --   orders_pkey | t
 -- relname | as_it_was
 --   orders | t
---   orders_code_idx | f

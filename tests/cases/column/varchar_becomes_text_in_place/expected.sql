@@ -159,5 +159,3 @@ CREATE POLICY orders_read ON public.orders
 --   orders_pkey | t
 -- relname | as_it_was
 --   orders | t
---   orders_code | f
---   orders_code_key | f

@@ -112,5 +112,3 @@ CREATE POLICY orders_read ON public.orders
 --   orders_pkey | t
 -- relname | as_it_was
 --   orders | f
---   orders_code | f
---   orders_code_key | f

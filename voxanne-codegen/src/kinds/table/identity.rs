@@ -55,7 +55,12 @@ impl TableChange<'_> {
         .locks(LockMode::AccessExclusive, table);
         let on = qualified(table);
         let mut statements = vec![add];
-        if self.context.previous.row_security(table).is_some_and(|security| security.forced) {
+        if self
+            .context
+            .previous
+            .row_security(table)
+            .is_some_and(|security| security.forced)
+        {
             statements.push(unhide_rows());
         }
         let count_on = format!(
@@ -63,7 +68,8 @@ impl TableChange<'_> {
             literal(&on),
             literal(column.name.as_str()),
         );
-        statements.push(Statement::owned(count_on).because("It counts on from the largest value that is there."));
+        statements
+            .push(Statement::owned(count_on).because("It counts on from the largest value that is there."));
         statements.push(revoke_sequence(self.pair.next, column, self.context));
         statements
     }
