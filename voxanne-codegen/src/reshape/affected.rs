@@ -26,8 +26,10 @@ pub(super) struct Affected {
     pub(super) defaults: BTreeSet<(QualifiedName, Name)>,
     /// Functions that are dropped and created again.
     pub(super) functions: BTreeSet<ObjectId>,
-    /// Policies, triggers, constraints and indexes that are dropped and created again.
+    /// Policies, triggers, constraints, indexes and views that are dropped and created again.
     pub(super) members: BTreeSet<ObjectId>,
+    /// Enums that a column had and has no longer.
+    pub(super) left: BTreeSet<QualifiedName>,
 }
 
 impl Affected {
@@ -64,6 +66,7 @@ impl Affected {
             }
             if self.size() == before {
                 self.columns_that_go();
+                self.enums_that_are_left(world);
                 return Ok(());
             }
         }
@@ -77,6 +80,23 @@ impl Affected {
             }
         }
         self.columns.retain(|_, columns| !columns.is_empty());
+    }
+
+    fn enums_that_are_left(&mut self, world: &World<'_>) {
+        for (table, columns) in &self.columns {
+            let Some(table) = world.before.table(table) else {
+                continue;
+            };
+            for column in &table.columns {
+                let was = column.data_type.user_name();
+                let retype = columns.get(&column.name);
+                if let (Some(was), Some(retype)) = (was, retype)
+                    && retype.to.user_name() != Some(was)
+                {
+                    self.left.insert(was.clone());
+                }
+            }
+        }
     }
 
     fn size(&self) -> usize {

@@ -144,11 +144,11 @@ impl World<'_> {
                             .after
                             .enumeration(name)
                             .is_some_and(|is| is.labels.iter().any(|label| label.as_str() == text));
-                    gone || self.left(name, affected)
+                    gone || affected.left.contains(name)
                 });
             }
             Expression::Cast { to, .. } => {
-                stale |= to.user_name().is_some_and(|name| self.left(name, affected));
+                stale |= to.user_name().is_some_and(|name| affected.left.contains(name));
             }
             Expression::Raw { sql, .. } => stale |= self.is_stale_text(id, sql, affected),
             _ => {}
@@ -166,18 +166,6 @@ impl World<'_> {
             || self
                 .bodies
                 .of(id)
-                .any(|named| matches!(named, ObjectId::Enum(name) if self.left(name, affected)))
-    }
-
-    /// Whether a column had this enum, and has another type from now on.
-    fn left(&self, name: &voxanne_schema::name::QualifiedName, affected: &Affected) -> bool {
-        affected.columns.iter().any(|(table, columns)| {
-            let table = self.before.table(table);
-            columns.iter().any(|(column, retype)| {
-                let was = table.and_then(|table| table.column(column));
-                was.and_then(|was| was.data_type.user_name()) == Some(name)
-                    && retype.to.user_name() != Some(name)
-            })
-        })
+                .any(|named| matches!(named, ObjectId::Enum(name) if affected.left.contains(name)))
     }
 }

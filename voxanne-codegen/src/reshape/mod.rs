@@ -6,12 +6,14 @@
 //! remains is planned as if the types had always been so.
 
 mod affected;
+mod back;
 mod choice;
 mod column;
 mod conversion;
 mod mentions;
 mod parts;
 mod script;
+mod seed;
 
 use std::collections::BTreeSet;
 
@@ -21,7 +23,9 @@ use voxanne_schema::model::{Column, Enum, Function, Schema};
 use voxanne_schema::name::{Name, QualifiedName, default_name};
 use voxanne_schema::object::{Object, ObjectId};
 
-use affected::Affected;
+pub(crate) use back::{function_back, generated_again, without_labels};
+pub(crate) use seed::is_extended;
+
 use column::{Fate, renamed};
 use conversion::Types;
 
@@ -64,7 +68,7 @@ pub(crate) fn reshape(
         succeeded: Vec::new(),
         rebuilt: Vec::new(),
     };
-    let (mut affected, mut refusals, seeds) = seed(&mut world, changes);
+    let (mut affected, mut refusals, seeds) = seed::seed(&mut world, changes);
     if affected.is_empty() && refusals.is_empty() {
         return Ok(None);
     }
@@ -77,213 +81,6 @@ pub(crate) fn reshape(
     let module = seeds.iter().map(&module_of).min().unwrap_or_default();
     let script::Written { step, middle } = script::write(&affected, &world)?;
     Ok(Some(Reshaped { middle, module, step }))
-}
-
-/// What changes a type by itself.
-fn seed(world: &mut World<'_>, changes: &[Change<'_>]) -> (Affected, Vec<Refusal>, Vec<ObjectId>) {
-    let mut affected = Affected::default();
-    let mut refusals = Vec::new();
-    let mut seeds = Vec::new();
-    for change in changes {
-        if let Change::Alter(Pair {
-            previous: Object::Enum(was),
-            next: Object::Enum(is),
-        }) = change
-            && !is_extended(was, is)
-        {
-            let old = world.old_name(&was.name);
-            world.rebuilt.push((was.name.clone(), old));
-            affected.enums.insert(was.name.clone());
-            seeds.push(change.id());
-        }
-    }
-    world.succeeded = successions(world, changes);
-    for (was, _) in &world.succeeded {
-        affected.functions.insert(was.clone());
-        seeds.push(was.clone());
-    }
-    for change in changes {
-        match change {
-            Change::Alter(Pair {
-                previous: Object::Table(previous),
-                next: Object::Table(next),
-            }) => {
-                for column in &previous.columns {
-                    let next_column = next.column(&column.name);
-                    if next_column
-                        .is_some_and(|next| next.generated.is_some() && next.generated != column.generated)
-                    {
-                        seeds.push(change.id());
-                        affected
-                            .generated
-                            .insert((previous.name.clone(), column.name.clone()));
-                        continue;
-                    }
-                    let Some(to) = next_column.filter(|next| is_retyped(column, next)) else {
-                        continue;
-                    };
-                    seeds.push(change.id());
-                    match column::retype(world, &previous.name, column, &to.data_type) {
-                        Ok(retype) => {
-                            let columns = affected.columns.entry(previous.name.clone()).or_default();
-                            columns.insert(column.name.clone(), retype);
-                        }
-                        Err(refusal) => refusals.push(refusal),
-                    }
-                }
-            }
-            Change::Alter(Pair {
-                previous: Object::Function(previous),
-                next: Object::Function(next),
-            }) if !crate::kinds::function::is_replaceable(previous, next)
-                && world.is_placeable(&change.id(), change.newest()) =>
-            {
-                affected.functions.insert(change.id());
-                seeds.push(change.id());
-            }
-            _ => {}
-        }
-    }
-    (affected, refusals, seeds)
-}
-
-/// Functions that go while one of the same name comes, if that can come at once.
-fn successions(world: &World<'_>, changes: &[Change<'_>]) -> Vec<(ObjectId, ObjectId)> {
-    let mut successions: Vec<(ObjectId, ObjectId)> = Vec::new();
-    for change in changes {
-        let Change::Drop(Object::Function(was)) = change else {
-            continue;
-        };
-        let successor = changes.iter().find(|other| match other {
-            Change::Create(Object::Function(is)) => {
-                is.name == was.name
-                    && !successions.iter().any(|(_, taken)| *taken == other.id())
-                    && world.is_placeable(&other.id(), other.newest())
-            }
-            _ => false,
-        });
-        successions.extend(successor.map(|successor| (change.id(), successor.id())));
-    }
-    successions
-}
-
-/// A generated column whose expression changes is no column of another type: it is computed anew.
-fn is_retyped(previous: &Column, next: &Column) -> bool {
-    previous.data_type != next.data_type && previous.generated == next.generated
-}
-
-/// Whether labels were only added.
-pub(crate) fn is_extended(was: &Enum, is: &Enum) -> bool {
-    let kept = is.labels.iter().filter(|label| was.labels.contains(label));
-    kept.eq(&was.labels)
-}
-
-/// The way back from labels that were added: the enum is built anew without them, once no row has
-/// one. Where rows could have one of them is asked first.
-///
-/// # Errors
-///
-/// As [`reshape`].
-pub(crate) fn without_labels(
-    with: &Enum,
-    without: &Enum,
-    context: &Context<'_>,
-) -> Result<(Vec<Statement>, Vec<Statement>), Vec<Refusal>> {
-    let mut before = context.previous.clone();
-    before.replace(with.clone());
-    let existing: BTreeSet<QualifiedName> = before.tables().map(|table| table.name.clone()).collect();
-    let mut world = World {
-        before: &before,
-        after: context.previous,
-        bodies: context.bodies,
-        declared: context.declared,
-        existing: &existing,
-        nobody_has: true,
-        at_once: true,
-        succeeded: Vec::new(),
-        rebuilt: Vec::new(),
-    };
-    let old = world.old_name(&with.name);
-    world.rebuilt.push((with.name.clone(), old));
-    let mut affected = Affected::default();
-    affected.enums.insert(without.name.clone());
-    affected.spread(&world)?;
-    let script::Written { step, .. } = script::write(&affected, &world)?;
-    let guards = affected
-        .columns
-        .iter()
-        .flat_map(|(table, columns)| {
-            columns
-                .iter()
-                .map(move |(column, retype)| (table, column, retype))
-        })
-        .filter(|(table, column, _)| {
-            let table = context.declared.schema.table(table);
-            table.is_some_and(|table| table.column(column).is_some())
-        })
-        .filter_map(|(table, column, retype)| retype.way.check(table, column))
-        .collect();
-    Ok((step.statements, guards))
-}
-
-/// The way back from a generated column that was made plain.
-///
-/// # Errors
-///
-/// As [`reshape`].
-pub(crate) fn generated_again(
-    table: &QualifiedName,
-    column: &Column,
-    context: &Context<'_>,
-) -> Result<Vec<Statement>, Vec<Refusal>> {
-    let mut before = context.previous.clone();
-    if let Some(mut plain) = context.previous.table(table).cloned() {
-        for other in plain.columns.iter_mut().filter(|other| other.name == column.name) {
-            other.generated = None;
-        }
-        before.replace(plain);
-    }
-    back_from(&before, context, |affected| {
-        affected.generated.insert((table.clone(), column.name.clone()));
-    })
-}
-
-/// The way back from a function that was replaced, where `CREATE OR REPLACE` goes one way alone.
-///
-/// # Errors
-///
-/// As [`reshape`].
-pub(crate) fn function_back(next: &Function, context: &Context<'_>) -> Result<Vec<Statement>, Vec<Refusal>> {
-    let mut before = context.previous.clone();
-    before.replace(next.clone());
-    back_from(&before, context, |affected| {
-        affected.functions.insert(ObjectId::Function(next.signature()));
-    })
-}
-
-/// The statements that lead from a model back to the one that there was, by way of what is dropped
-/// and created again.
-fn back_from(
-    before: &Schema,
-    context: &Context<'_>,
-    seed: impl FnOnce(&mut Affected),
-) -> Result<Vec<Statement>, Vec<Refusal>> {
-    let existing: BTreeSet<QualifiedName> = before.tables().map(|table| table.name.clone()).collect();
-    let world = World {
-        before,
-        after: context.previous,
-        bodies: context.bodies,
-        declared: context.declared,
-        existing: &existing,
-        nobody_has: true,
-        at_once: true,
-        succeeded: Vec::new(),
-        rebuilt: Vec::new(),
-    };
-    let mut affected = Affected::default();
-    seed(&mut affected);
-    affected.spread(&world)?;
-    Ok(script::write(&affected, &world)?.step.statements)
 }
 
 /// The models before and after, and what is known of the change.
@@ -341,7 +138,7 @@ impl World<'_> {
             .after
             .table(table)
             .and_then(|table| table.column(&column.name));
-        next.filter(|next| is_retyped(column, next))
+        next.filter(|next| seed::is_retyped(column, next))
             .map_or(&column.data_type, |next| &next.data_type)
     }
 
