@@ -13,7 +13,6 @@ use voxanne_schema::object::{Object, ObjectId};
 use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, backfill, refuse_rows};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
-use crate::reshape;
 use crate::sql::{self, ident, qualified};
 
 impl Plan for Table {

@@ -12,6 +12,7 @@ use voxanne_schema::object::{Object, ObjectId, ObjectKind};
 use super::graph::Graph;
 use super::statement::{Stage, Step};
 use super::{Effect, Inputs, Unit};
+use crate::kinds::belongs_to;
 
 /// One step in its place.
 #[derive(Debug)]
@@ -238,11 +239,7 @@ fn attribute_place(id: &ObjectId, schema: &Schema) -> usize {
     let ObjectId::Comment(CommentTarget::Attribute(object, column)) = id else {
         return 0;
     };
-    let columns = match schema.get(object) {
-        Some(Object::View(view)) => view.columns.as_slice(),
-        Some(Object::MaterializedView(view)) => view.columns.as_slice(),
-        _ => &[],
-    };
+    let columns = schema.view_columns(object).unwrap_or_default();
     columns
         .iter()
         .position(|own| own.name == *column)
@@ -393,7 +390,14 @@ impl<'u> Edges<'u> {
                 graph.edge(self.first[other], self.first[place]);
             }
         }
+        let goes_with = self.goes_with(unit);
+        if let Some(owner) = goes_with {
+            graph.edge(self.last[owner], self.first[place]);
+        }
         for needed in unit.needed.objects() {
+            if goes_with.is_some_and(|owner| self.units[owner].id == *needed) {
+                continue;
+            }
             if let Some(&other) = self.made.get(needed).filter(|&&other| other != place)
                 && self.reads_altered(unit, other)
             {
@@ -426,6 +430,17 @@ impl<'u> Edges<'u> {
         if let Some(&taken) = back {
             graph.edge(self.last[taken], self.first[place]);
         }
+    }
+
+    /// The view that takes a unit along when it goes, so that no file loses the one without the other.
+    fn goes_with(&self, unit: &Unit<'_>) -> Option<usize> {
+        let says_nothing = unit.steps.iter().all(|step| step.statements.is_empty());
+        if unit.effect != Effect::Take || !says_nothing {
+            return None;
+        }
+        let owner = belongs_to(unit.object)?;
+        let is_view = matches!(owner, ObjectId::View(_) | ObjectId::MaterializedView(_));
+        self.taken.get(&owner).copied().filter(|_| is_view)
     }
 
     /// Whether a unit is a view that reads a table which changes where it stands. PostgreSQL keeps

@@ -19,9 +19,9 @@ use std::collections::BTreeSet;
 
 use voxanne_schema::data_type::DataType;
 use voxanne_schema::declare::Declared;
-use voxanne_schema::model::{Column, Enum, Function, Schema};
+use voxanne_schema::model::{Column, Enum, Schema};
 use voxanne_schema::name::{Name, QualifiedName, default_name};
-use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::object::ObjectId;
 
 pub(crate) use back::{function_back, generated_again, without_labels};
 pub(crate) use seed::is_extended;
@@ -30,9 +30,9 @@ use column::{Fate, renamed};
 use conversion::Types;
 
 use crate::analysis::BodyDependencies;
-use crate::diff::{Change, Pair};
+use crate::diff::Change;
 use crate::kinds::{Context, Refusal};
-use crate::plan::{Inputs, Statement, Step};
+use crate::plan::{Inputs, Step};
 
 /// What there is after the types have changed, and how it comes about.
 #[derive(Debug)]

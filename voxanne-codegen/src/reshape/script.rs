@@ -6,20 +6,16 @@ mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use voxanne_schema::model::{Column, CommentTarget, Constraint, Enum, Schema, Table};
+use voxanne_schema::model::{Column, Schema, Table};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 
 use super::World;
 use super::affected::Affected;
 use super::choice::Form;
-use super::column::Retype;
-use super::conversion::Loss;
 use super::parts;
-use crate::kinds::belongings::belongs_to;
-use crate::kinds::{self, Refusal};
-use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
-use crate::sql::{create_enum, create_function, ident, literal, qualified};
+use crate::kinds::Refusal;
+use crate::plan::{Delta, HazardKind, Stage, Statement, Step};
 
 /// The statements, and what they come to.
 pub(super) struct Written {

@@ -32,6 +32,11 @@ const NEVER: &[(&str, &[&str], &str)] = &[
         "row-level security is named by its table",
     ),
     ("extension", &["rename"], "PostgreSQL cannot rename an extension"),
+    (
+        "materialized_view",
+        &["alter"],
+        "PostgreSQL cannot change a materialized view, which is built again",
+    ),
 ];
 
 /// What has no case yet.
@@ -43,6 +48,8 @@ const NOT_BUILT: &[(&str, &[&str])] = &[
     ("table", &["create", "alter", "drop", "rename", "no_op"]),
     ("constraint", &["create", "alter", "drop", "rename", "no_op"]),
     ("function", &["create", "alter", "drop", "rename", "no_op"]),
+    ("view", &["rename"]),
+    ("materialized_view", &["rename"]),
     ("index", &["alter", "drop", "rename", "no_op"]),
     ("trigger", &["create", "alter", "drop", "rename", "no_op"]),
     ("policy", &["create", "alter", "drop", "rename", "no_op"]),
