@@ -26,6 +26,8 @@ use voxanne_schema::object::ObjectId;
 pub(crate) use back::{function_back, generated_again, without_labels};
 pub(crate) use seed::is_extended;
 
+use seed::Seeds;
+
 use column::{Fate, renamed};
 use conversion::Types;
 
@@ -68,7 +70,11 @@ pub(crate) fn reshape(
         succeeded: Vec::new(),
         rebuilt: Vec::new(),
     };
-    let (mut affected, mut refusals, seeds) = seed::seed(&mut world, changes);
+    let Seeds {
+        mut affected,
+        mut refusals,
+        objects,
+    } = seed::seeds(&mut world, changes);
     if affected.is_empty() && refusals.is_empty() {
         return Ok(None);
     }
@@ -78,7 +84,7 @@ pub(crate) fn reshape(
     if !refusals.is_empty() {
         return Err(refusals);
     }
-    let module = seeds.iter().map(&module_of).min().unwrap_or_default();
+    let module = objects.iter().map(&module_of).min().unwrap_or_default();
     let script::Written { step, middle } = script::write(&affected, &world)?;
     Ok(Some(Reshaped { middle, module, step }))
 }

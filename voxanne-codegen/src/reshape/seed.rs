@@ -1,6 +1,6 @@
 //! Which changes reach dependents: what the search for those begins with.
 
-use voxanne_schema::model::{Column, Enum};
+use voxanne_schema::model::{Column, Enum, Table};
 use voxanne_schema::object::{Object, ObjectId};
 
 use super::affected::Affected;
@@ -8,11 +8,20 @@ use super::{World, column};
 use crate::diff::{Change, Pair};
 use crate::kinds::Refusal;
 
+/// What the search for dependents begins with.
+#[derive(Default)]
+pub(super) struct Seeds {
+    /// What changes by itself.
+    pub(super) affected: Affected,
+    /// What nobody can convert.
+    pub(super) refusals: Vec<Refusal>,
+    /// The objects that change.
+    pub(super) objects: Vec<ObjectId>,
+}
+
 /// What changes a type by itself.
-pub(super) fn seed(world: &mut World<'_>, changes: &[Change<'_>]) -> (Affected, Vec<Refusal>, Vec<ObjectId>) {
-    let mut affected = Affected::default();
-    let mut refusals = Vec::new();
-    let mut seeds = Vec::new();
+pub(super) fn seeds(world: &mut World<'_>, changes: &[Change<'_>]) -> Seeds {
+    let mut seeds = Seeds::default();
     for change in changes {
         if let Change::Alter(Pair {
             previous: Object::Enum(was),
@@ -22,58 +31,60 @@ pub(super) fn seed(world: &mut World<'_>, changes: &[Change<'_>]) -> (Affected, 
         {
             let old = world.old_name(&was.name);
             world.rebuilt.push((was.name.clone(), old));
-            affected.enums.insert(was.name.clone());
-            seeds.push(change.id());
+            seeds.affected.enums.insert(was.name.clone());
+            seeds.objects.push(change.id());
         }
     }
     world.succeeded = successions(world, changes);
     for (was, _) in &world.succeeded {
-        affected.functions.insert(was.clone());
-        seeds.push(was.clone());
+        seeds.affected.functions.insert(was.clone());
+        seeds.objects.push(was.clone());
     }
     for change in changes {
         match change {
             Change::Alter(Pair {
                 previous: Object::Table(previous),
                 next: Object::Table(next),
-            }) => {
-                for column in &previous.columns {
-                    let next_column = next.column(&column.name);
-                    if next_column
-                        .is_some_and(|next| next.generated.is_some() && next.generated != column.generated)
-                    {
-                        seeds.push(change.id());
-                        affected
-                            .generated
-                            .insert((previous.name.clone(), column.name.clone()));
-                        continue;
-                    }
-                    let Some(to) = next_column.filter(|next| is_retyped(column, next)) else {
-                        continue;
-                    };
-                    seeds.push(change.id());
-                    match column::retype(world, &previous.name, column, &to.data_type) {
-                        Ok(retype) => {
-                            let columns = affected.columns.entry(previous.name.clone()).or_default();
-                            columns.insert(column.name.clone(), retype);
-                        }
-                        Err(refusal) => refusals.push(refusal),
-                    }
-                }
-            }
+            }) => seeds.table(Pair { previous, next }, world),
             Change::Alter(Pair {
                 previous: Object::Function(previous),
                 next: Object::Function(next),
             }) if !crate::kinds::function::is_replaceable(previous, next)
                 && world.is_placeable(&change.id(), change.newest()) =>
             {
-                affected.functions.insert(change.id());
-                seeds.push(change.id());
+                seeds.affected.functions.insert(change.id());
+                seeds.objects.push(change.id());
             }
             _ => {}
         }
     }
-    (affected, refusals, seeds)
+    seeds
+}
+
+impl Seeds {
+    /// The columns of a table that change their type, and those that are computed in another way.
+    fn table(&mut self, pair: Pair<&Table>, world: &World<'_>) {
+        let name = &pair.previous.name;
+        for column in &pair.previous.columns {
+            let Some(next) = pair.next.column(&column.name) else {
+                continue;
+            };
+            if next.generated.is_some() && next.generated != column.generated {
+                let place = (name.clone(), column.name.clone());
+                self.affected.generated.insert(place);
+                self.objects.push(ObjectId::Table(name.clone()));
+            } else if is_retyped(column, next) {
+                self.objects.push(ObjectId::Table(name.clone()));
+                match column::retype(world, name, column, &next.data_type) {
+                    Ok(retype) => {
+                        let columns = self.affected.columns.entry(name.clone()).or_default();
+                        columns.insert(column.name.clone(), retype);
+                    }
+                    Err(refusal) => self.refusals.push(refusal),
+                }
+            }
+        }
+    }
 }
 
 /// Functions that go while one of the same name comes, if that can come at once.

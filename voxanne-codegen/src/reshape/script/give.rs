@@ -6,13 +6,12 @@ use voxanne_schema::object::{Object, ObjectId};
 use super::{Script, Sorted};
 use crate::kinds::belongings::belongs_to;
 use crate::kinds::{self, Refusal};
-use crate::plan::{Delta, HazardKind, Statement, Undo};
+use crate::plan::{Delta, Hazard, HazardKind, Statement, Undo};
 use crate::reshape::parts;
 
 impl Script<'_> {
     /// Everything comes back.
     pub(super) fn give(&mut self) -> Result<(), Vec<Refusal>> {
-        let world = self.world;
         let start = self.statements.len();
         let restored = std::mem::take(&mut self.restored);
         let Sorted {
@@ -23,6 +22,28 @@ impl Script<'_> {
         for (was, form) in self.in_order(&functions) {
             self.restore(was, form);
         }
+        self.generate();
+        self.check_places()?;
+        for (was, form) in self.in_order(&standing) {
+            self.restore(was, form);
+        }
+        for (table, column) in self.columns(&self.affected.defaults) {
+            self.restore_default(table, column);
+        }
+        for (was, form) in members.iter().rev() {
+            if self.comes_back(was, *form) {
+                self.restore(was, *form);
+            } else {
+                self.forget(was);
+            }
+        }
+        self.explain(start, "All of it comes back.");
+        Ok(())
+    }
+
+    /// Generated columns are computed anew.
+    fn generate(&mut self) {
+        let world = self.world;
         for (table, column) in self.columns(&self.affected.generated) {
             let next = world
                 .after
@@ -41,22 +62,6 @@ impl Script<'_> {
             middle.columns.retain(|other| other.name != column.name);
             middle.columns.push(retyped);
         }
-        self.check_places()?;
-        for (was, form) in self.in_order(&standing) {
-            self.restore(was, form);
-        }
-        for (table, column) in self.columns(&self.affected.defaults) {
-            self.restore_default(table, column);
-        }
-        for (was, form) in members.iter().rev() {
-            if self.comes_back(was, *form) {
-                self.restore(was, *form);
-            } else {
-                self.forget(was);
-            }
-        }
-        self.explain(start, "All of it comes back.");
-        Ok(())
     }
 
     /// A generated column that is added again stands last, and must have stood there.
@@ -94,27 +99,8 @@ impl Script<'_> {
         }
         let later = self.is_proven_later(form);
         let mut statements = parts::created(form, later, self.world);
-        if let (Object::Policy(policy), true) = (form, form != was)
-            && let Some(first) = statements.first_mut()
-        {
-            let message = format!("the policy `{}` on {} changes", policy.name, policy.table);
-            *first = first.clone().hazard(HazardKind::ChangesAccess, message);
-        }
-        if let (Object::MaterializedView(view), Some(first)) = (form, statements.first_mut()) {
-            let message = format!(
-                "whoever reads the materialized view `{}` waits until it is built again",
-                view.name
-            );
-            *first = first.clone().hazard(HazardKind::BlocksReaders, message);
-        }
-        if let (Object::Index(index), false) = (form, self.rewrites(form))
-            && let Some(first) = statements.first_mut()
-        {
-            let message = format!(
-                "the index `{}` is built while writers of {} wait",
-                index.name, index.table
-            );
-            *first = first.clone().hazard(HazardKind::BlocksWriters, message);
+        if let Some(first) = statements.first_mut() {
+            first.hazards.extend(self.hazard_of(was, form));
         }
         self.statements.extend(statements);
         if matches!(form, Object::View(_) | Object::MaterializedView(_)) {
@@ -132,6 +118,32 @@ impl Script<'_> {
             other => Delta::alter(other.clone()),
         };
         self.deltas.push(delta);
+    }
+
+    /// What the return of a dependent means to others.
+    fn hazard_of(&self, was: &Object, form: &Object) -> Option<Hazard> {
+        let (kind, message) = match form {
+            Object::Policy(policy) if form != was => (
+                HazardKind::ChangesAccess,
+                format!("the policy `{}` on {} changes", policy.name, policy.table),
+            ),
+            Object::MaterializedView(view) => (
+                HazardKind::BlocksReaders,
+                format!(
+                    "whoever reads the materialized view `{}` waits until it is built again",
+                    view.name
+                ),
+            ),
+            Object::Index(index) if !self.rewrites(form) => (
+                HazardKind::BlocksWriters,
+                format!(
+                    "the index `{}` is built while writers of {} wait",
+                    index.name, index.table
+                ),
+            ),
+            _ => return None,
+        };
+        Some(Hazard { kind, message })
     }
 
     /// A function of the same name takes the place of another, with its own grants and comment.
