@@ -120,6 +120,7 @@ ALTER TABLE public.orders VALIDATE CONSTRAINT orders_state_known;
 -- Part 6 of 8.
 -- Locks public.orders: ACCESS EXCLUSIVE for a moment.
 -- Hazard changes_access: the policy `orders_write` on public.orders changes.
+-- Access: writer reaches other rows with UPDATE on public.orders (by policy, under other conditions).
 
 SET LOCAL lock_timeout = '5s';
 

@@ -17,6 +17,7 @@ ALTER TYPE public.order_state ADD VALUE 'late' AFTER 'open';
 -- Locks public.sums: ACCESS EXCLUSIVE for a moment.
 -- Hazard blocks_writers: public.orders is written anew, under a lock that nobody passes, as state changes its type.
 -- Hazard narrows_values: values of public.orders.state that are labels that public.order_state loses stop the migration.
+-- Hazard blocks_readers: whoever reads the materialized view `public.sums` waits until it is built again.
 
 SET LOCAL lock_timeout = '5s';
 

@@ -4,6 +4,7 @@
 -- Locks public.orders: ACCESS EXCLUSIVE while it works.
 -- Hazard blocks_writers: public.orders is written anew, under a lock that nobody passes, as state changes its type.
 -- Hazard changes_access: the policy `orders_read` on public.orders changes.
+-- Access: reader reaches other rows with SELECT on public.orders (by policy, under other conditions).
 
 SET LOCAL lock_timeout = '5s';
 

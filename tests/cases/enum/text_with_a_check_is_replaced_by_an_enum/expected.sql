@@ -6,6 +6,7 @@
 -- Hazard narrows_values: values of public.orders.state that are no label of public.order_state stop the migration.
 -- Hazard changes_access: the policy `orders_read` on public.orders changes.
 -- Hazard constraint_dropped: constraint `orders_state_known` on `public.orders` no longer holds.
+-- Access: reader reaches other rows with SELECT on public.orders (by policy, under other conditions).
 
 SET LOCAL lock_timeout = '5s';
 

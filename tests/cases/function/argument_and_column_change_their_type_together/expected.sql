@@ -5,6 +5,8 @@
 -- Hazard blocks_writers: public.orders is written anew, under a lock that nobody passes, as amount changes its type.
 -- Hazard changes_access: the policy `orders_read` on public.orders changes.
 -- Hazard changes_access: the policy `orders_guard` on public.orders changes.
+-- Access: reader gains EXECUTE on function public.is_fine(bigint).
+-- Access: writer gains EXECUTE on function public.is_fine(bigint).
 
 SET LOCAL lock_timeout = '5s';
 

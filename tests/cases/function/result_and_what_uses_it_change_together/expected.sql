@@ -7,6 +7,7 @@
 -- Hazard blocks_writers: the index `orders_fine_label` is built while writers of public.orders wait.
 -- Hazard changes_access: the policy `orders_read` on public.orders changes.
 -- Hazard changes_access: the policy `orders_guard` on public.orders changes.
+-- Access: reader reaches other rows with SELECT on public.orders (by policy, under other conditions).
 
 SET LOCAL lock_timeout = '5s';
 

@@ -4,6 +4,7 @@
 -- Locks public.counted: ACCESS EXCLUSIVE for a moment.
 -- Locks public.large: ACCESS EXCLUSIVE for a moment.
 -- Locks public.sums: ACCESS EXCLUSIVE for a moment.
+-- Hazard blocks_readers: whoever reads the materialized view `public.sums` waits until it is built again.
 
 SET LOCAL lock_timeout = '5s';
 

@@ -7,6 +7,8 @@
 -- Hazard blocks_writers: the index `orders_fine_label` is built while writers of public.orders wait.
 -- Hazard changes_access: the policy `orders_read` on public.orders changes.
 -- Hazard changes_access: the policy `orders_guard` on public.orders changes.
+-- Access: reader gains EXECUTE on function public.is_fine(numeric).
+-- Access: writer gains EXECUTE on function public.is_fine(numeric).
 
 SET LOCAL lock_timeout = '5s';
 
