@@ -71,9 +71,11 @@ impl fmt::Display for GenerateError {
                     .iter()
                     .map(|hazard| {
                         let kind = hazard.kind.label();
+                        let safe_way = hazard.kind.safe_way().map(|way| format!("\n  help: {way}"));
                         format!(
-                            "error[{kind}]: {}\n  help: allow it with --allow {kind}",
-                            hazard.message
+                            "error[{kind}]: {}\n  help: allow it with --allow {kind}{}",
+                            hazard.message,
+                            safe_way.unwrap_or_default()
                         )
                     })
                     .collect();

@@ -16,6 +16,7 @@ pub mod outputs;
 mod parallel;
 pub mod plan;
 mod rename;
+mod reshape;
 mod snapshot;
 pub mod sql;
 mod verify;

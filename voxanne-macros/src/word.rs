@@ -117,6 +117,7 @@ vocabulary! {
         Name = "name",
         Namespace = "namespace",
         RenamedFrom = "renamed_from",
+        Removed = "removed" (repeats),
     }
 
     /// The words of `#[pg_enum(…)]` on a variant.

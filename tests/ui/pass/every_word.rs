@@ -28,7 +28,7 @@ sql_fn! {
 
 /// Kinds.
 #[derive(PgEnum)]
-#[pg_enum(name = "kind_type", namespace = "audit")]
+#[pg_enum(name = "kind_type", namespace = "audit", removed("third" => Second), removed("fourth"))]
 pub enum Kind {
     First,
     #[pg_enum(label = "second one")]

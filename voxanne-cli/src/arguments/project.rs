@@ -21,8 +21,10 @@ pub(crate) struct Generate {
     /// Write the next migrations although they have this hazard; may be said more than once
     ///
     /// With `deletes_data`, rows or values are lost: with a table or column that goes, or because only
-    /// one of several rows with the same key stays. Without this, nothing is written. Other hazards
-    /// are no reason to refuse; `plan` shows them.
+    /// one of several rows with the same key stays. With `blocks_writers`, a table is written anew
+    /// while nobody passes. With `narrows_values`, values that do not fit a new type are changed, or
+    /// stop the migration. Without this, nothing is written. Other hazards are no reason to refuse;
+    /// `plan` shows them.
     #[arg(long, value_name = "HAZARD")]
     pub(crate) allow: Vec<AllowedHazard>,
     /// The version of the next migration, such as 20250110000300, in place of the present moment

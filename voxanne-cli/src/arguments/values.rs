@@ -12,7 +12,11 @@ pub(crate) struct AllowedHazard(pub(crate) HazardKind);
 impl ValueEnum for AllowedHazard {
     fn value_variants<'a>() -> &'a [Self] {
         // The others are told and need no allowance.
-        &[Self(HazardKind::DeletesData)]
+        &[
+            Self(HazardKind::DeletesData),
+            Self(HazardKind::BlocksWriters),
+            Self(HazardKind::NarrowsValues),
+        ]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {

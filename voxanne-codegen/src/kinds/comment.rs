@@ -51,7 +51,7 @@ impl Plan for Comment {
     }
 }
 
-fn set(comment: &Comment, text: Option<&str>) -> String {
+pub(crate) fn set(comment: &Comment, text: Option<&str>) -> String {
     let text = text.map_or_else(|| "NULL".to_owned(), literal);
     let on = target(&comment.on);
     let one_line = format!("COMMENT ON {on} IS {text};");

@@ -97,7 +97,7 @@ fn drop_sql(constraint: &Constraint) -> String {
 }
 
 /// The end of a constraint; that of a foreign key locks the table that it points at as well.
-fn dropping(constraint: &Constraint) -> Statement {
+pub(crate) fn dropping(constraint: &Constraint) -> Statement {
     let statement =
         Statement::owned(drop_sql(constraint)).locks(LockMode::AccessExclusive, &constraint.table);
     match constraint.foreign_key() {
@@ -107,7 +107,7 @@ fn dropping(constraint: &Constraint) -> Statement {
 }
 
 /// A constraint that is added, which its dropping takes back.
-fn adding(constraint: &Constraint, suffix: &str) -> Statement {
+pub(crate) fn adding(constraint: &Constraint, suffix: &str) -> Statement {
     let mode = match constraint.definition {
         ConstraintDefinition::ForeignKey(_) => LockMode::ShareRowExclusive,
         ConstraintDefinition::Check(_)
@@ -123,7 +123,7 @@ fn adding(constraint: &Constraint, suffix: &str) -> Statement {
 }
 
 /// A constraint that comes back, for which every row is read.
-fn proving(constraint: &Constraint) -> Statement {
+pub(crate) fn proving(constraint: &Constraint) -> Statement {
     let mut statement = adding(constraint, "");
     for lock in &mut statement.locks {
         lock.long = true;

@@ -7,6 +7,7 @@ use voxanne_schema::object::ObjectId;
 use super::{Alteration, Context, Plan, Refusal};
 use crate::diff::Pair;
 use crate::plan::{Delta, Stage, Statement, Step, Undo};
+use crate::reshape;
 use crate::sql::{literal, qualified};
 
 impl Plan for Enum {
@@ -25,32 +26,24 @@ impl Plan for Enum {
         Ok(vec![Step::new(Stage::Contract, vec![statement], vec![delta])])
     }
 
-    fn alter(pair: Pair<&Self>, _context: &Context<'_>) -> Result<Alteration, Refusal> {
+    fn alter(pair: Pair<&Self>, context: &Context<'_>) -> Result<Alteration, Refusal> {
         let next = pair.next;
-        let kept: Vec<&Name> = next
-            .labels
-            .iter()
-            .filter(|label| pair.previous.labels.contains(label))
-            .collect();
-        if kept.len() < pair.previous.labels.len()
-            || kept.iter().zip(&pair.previous.labels).any(|(a, b)| *a != b)
-        {
-            return Err(Refusal {
-                object: ObjectId::Enum(next.name.clone()),
-                message: format!(
-                    "labels of the enum `{}` are removed or reordered",
-                    next.name
-                ),
-                help: "only adding and renaming labels can be planned yet: keep the old ones in their order, and say `#[pg_enum(renamed_from = \"…\")]` on one that is called otherwise".to_owned(),
-            });
+        // What removes or reorders labels has happened before.
+        if !reshape::is_extended(pair.previous, next) {
+            return Ok(Alteration::Recreate);
         }
-        let statements = next
+        let mut statements: Vec<Statement> = next
             .labels
             .iter()
             .enumerate()
             .filter(|(_, label)| !pair.previous.labels.contains(label))
             .map(|(place, label)| add_label(next, place, label))
             .collect();
+        let back = reshape::without_labels(next, pair.previous, context);
+        if let (Some(first), Ok((back, guards))) = (statements.first_mut(), back) {
+            first.undo = Undo::Statements(back);
+            first.guards = guards;
+        }
         Ok(Alteration::Steps(vec![Step::new(
             Stage::Labels,
             statements,
@@ -76,11 +69,8 @@ fn add_label(enumeration: &Enum, place: usize, label: &Name) -> Statement {
         qualified(&enumeration.name),
         literal(label.as_str())
     );
-    let why = format!(
-        "PostgreSQL cannot remove the label `{label}` from `{}`",
-        enumeration.name
-    );
-    Statement::with_undo(sql, Undo::Impossible(why))
+    // The first of them brings the whole type back.
+    Statement::owned(sql)
 }
 
 fn create_sql(enumeration: &Enum) -> String {

@@ -6,6 +6,7 @@ use voxanne_schema::object::{Describe, ObjectId};
 use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal};
 use crate::diff::Pair;
 use crate::plan::{Delta, Stage, Statement, Step, Undo};
+use crate::reshape;
 use crate::sql::{create_function, grant_target, qualified, signature};
 
 impl Plan for Function {
@@ -27,23 +28,18 @@ impl Plan for Function {
         Ok(vec![Step::new(Stage::Contract, vec![statement], vec![delta])])
     }
 
-    fn alter(pair: Pair<&Self>, _context: &Context<'_>) -> Result<Alteration, Refusal> {
+    fn alter(pair: Pair<&Self>, context: &Context<'_>) -> Result<Alteration, Refusal> {
         let Pair { previous, next } = pair;
-        let names_stay = previous
-            .arguments
-            .iter()
-            .zip(&next.arguments)
-            .all(|(a, b)| a.name == b.name);
-        let defaults_stay = previous
-            .arguments
-            .iter()
-            .zip(&next.arguments)
-            .all(|(a, b)| a.default.is_none() || b.default.is_some());
-        if previous.returns != next.returns || !names_stay || !defaults_stay {
+        if !is_replaceable(previous, next) {
             return Ok(Alteration::Recreate);
         }
         let replace = |function: &Self| create_function(function, &qualified(&function.name), true);
-        let statement = Statement::new(replace(next), replace(previous));
+        let mut statement = Statement::new(replace(next), replace(previous));
+        if !is_replaceable(next, previous)
+            && let Ok(back) = reshape::function_back(next, context)
+        {
+            statement.undo = Undo::Statements(back);
+        }
         Ok(Alteration::Steps(vec![Step::new(
             Stage::Expand,
             vec![statement],
@@ -52,8 +48,17 @@ impl Plan for Function {
     }
 }
 
+/// Whether `CREATE OR REPLACE` can make the one of the other.
+///
+/// <https://www.postgresql.org/docs/15/sql-createfunction.html>
+pub(crate) fn is_replaceable(previous: &Function, next: &Function) -> bool {
+    let mut arguments = previous.arguments.iter().zip(&next.arguments);
+    previous.returns == next.returns
+        && arguments.all(|(a, b)| a.name == b.name && (a.default.is_none() || b.default.is_some()))
+}
+
 /// The function, and the end of whatever default privileges would give away.
-fn create(function: &Function, context: &Context<'_>) -> Vec<Statement> {
+pub(crate) fn create(function: &Function, context: &Context<'_>) -> Vec<Statement> {
     let target = grant_target(&GrantTarget::Function(function.signature()));
     vec![
         Statement::owned(create_function(function, &qualified(&function.name), false)),
@@ -73,6 +78,6 @@ fn restore(function: &Function, context: &Context<'_>) -> Result<Vec<Statement>,
     Ok(statements)
 }
 
-fn drop_sql(function: &Function) -> String {
+pub(crate) fn drop_sql(function: &Function) -> String {
     format!("DROP FUNCTION {};", signature(&function.signature()))
 }

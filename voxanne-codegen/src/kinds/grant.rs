@@ -63,7 +63,7 @@ impl Plan for Grant {
     }
 }
 
-type Privileges = BTreeMap<Privilege, PrivilegeScope>;
+pub(crate) type Privileges = BTreeMap<Privilege, PrivilegeScope>;
 
 fn gains(statement: Statement, grant: &Grant) -> Statement {
     statement.hazard(
@@ -80,7 +80,7 @@ fn without(these: &Privileges, those: &Privileges) -> Privileges {
         .collect()
 }
 
-fn grant(of: &Grant, what: &Privileges) -> String {
+pub(crate) fn grant(of: &Grant, what: &Privileges) -> String {
     statement(of, "GRANT", what, "TO")
 }
 

@@ -59,7 +59,7 @@ impl Plan for MaterializedView {
 }
 
 /// The view, and the end of whatever default privileges would give away.
-fn create(view: &MaterializedView, context: &Context<'_>) -> Vec<Statement> {
+pub(crate) fn create(view: &MaterializedView, context: &Context<'_>) -> Vec<Statement> {
     let target = grant_target(&GrantTarget::MaterializedView(view.name.clone()));
     vec![
         Statement::owned(create_materialized_view(view)),
@@ -71,6 +71,6 @@ fn create(view: &MaterializedView, context: &Context<'_>) -> Vec<Statement> {
     ]
 }
 
-fn drop_sql(view: &MaterializedView) -> String {
+pub(crate) fn drop_sql(view: &MaterializedView) -> String {
     format!("DROP MATERIALIZED VIEW {};", qualified(&view.name))
 }

@@ -2,24 +2,24 @@
 //! dispatch below is exhaustive, so a new kind does not compile until it has its file.
 
 mod backfill;
-mod belongings;
-mod comment;
-mod constraint;
+pub(crate) mod belongings;
+pub(crate) mod comment;
+pub(crate) mod constraint;
 mod duplicates;
 mod enumeration;
 mod extension;
-mod function;
-mod grant;
+pub(crate) mod function;
+pub(crate) mod grant;
 mod index;
-mod materialized_view;
+pub(crate) mod materialized_view;
 mod namespace;
-mod policy;
+pub(crate) mod policy;
 mod quarantine;
 mod role;
 mod row_security;
 mod table;
-mod trigger;
-mod view;
+pub(crate) mod trigger;
+pub(crate) mod view;
 
 use std::collections::BTreeSet;
 

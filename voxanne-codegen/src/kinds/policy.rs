@@ -87,7 +87,7 @@ fn alter_sql(policy: &Policy) -> String {
     format!("{};", lines.join("\n    "))
 }
 
-fn drop_sql(policy: &Policy) -> String {
+pub(crate) fn drop_sql(policy: &Policy) -> String {
     format!(
         "DROP POLICY {} ON {};",
         ident(&policy.name),

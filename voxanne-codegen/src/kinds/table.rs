@@ -1,5 +1,8 @@
 //! Tables: created plainly, altered in place a column at a time, in forms that let writers pass.
 
+mod generated;
+mod identity;
+
 use voxanne_schema::expression::{Expression, FunctionName};
 use voxanne_schema::model::{
     Column, CommentTarget, Constraint, ConstraintDefinition, ForeignKey, Table, Volatility,
@@ -138,6 +141,8 @@ struct TableChange<'c> {
     proven: Vec<Name>,
     backfills: Vec<Step>,
     contract: Vec<Statement>,
+    /// What comes once the column is known to hold no null.
+    contract_late: Vec<Statement>,
 }
 
 impl<'c> TableChange<'c> {
@@ -152,6 +157,7 @@ impl<'c> TableChange<'c> {
             proven: Vec::new(),
             backfills: Vec::new(),
             contract: Vec::new(),
+            contract_late: Vec::new(),
         }
     }
 
@@ -331,24 +337,20 @@ impl<'c> TableChange<'c> {
     }
 
     fn change_column(&mut self, previous: &Column, next: &Column) -> Result<(), Refusal> {
-        let refuse = |what: &str| Refusal {
-            object: ObjectId::Table(self.pair.next.name.clone()),
-            message: format!(
-                "the {what} of the column `{}.{}` changes",
-                self.pair.next.name, next.name
-            ),
-            help: "this cannot be planned yet: add a new column, fill it, and drop the old one".to_owned(),
-        };
-        if previous.data_type != next.data_type {
-            return Err(refuse("type"));
+        // Types and generated values have changed before, with all that hangs on them.
+        if previous.data_type != next.data_type || next.generated.is_some() != previous.generated.is_some() {
+            if previous.data_type == next.data_type && next.generated.is_none() {
+                self.make_plain(previous);
+            } else {
+                return Err(self.cannot_change(next));
+            }
         }
-        if previous.identity != next.identity {
-            return Err(refuse("identity"));
+        self.change_identity(previous, next);
+        if previous.identity.is_none() && next.identity.is_some() {
+            // The sequence has taken the default's place.
+        } else {
+            self.change_default(previous, next);
         }
-        if previous.generated != next.generated {
-            return Err(refuse("generation"));
-        }
-        self.change_default(previous, next);
         match (previous.nullable, next.nullable) {
             (false, true) => self.widen(next),
             (true, false) => self.prove_not_null(next),
@@ -478,6 +480,7 @@ impl<'c> TableChange<'c> {
                 voxanne_schema::object::Describe::id(&proof),
             )));
         }
+        self.contract.append(&mut self.contract_late);
         if !self.contract.is_empty() {
             let mut deltas = vec![Delta::alter(next.clone())];
             deltas.append(&mut proofs);

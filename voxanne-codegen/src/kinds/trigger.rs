@@ -42,7 +42,7 @@ impl Plan for Trigger {
     }
 }
 
-fn create(trigger: &Trigger) -> Vec<Statement> {
+pub(crate) fn create(trigger: &Trigger) -> Vec<Statement> {
     let on = qualified(&trigger.table);
     let mut statements = vec![
         Statement::owned(create_trigger(trigger, &on)).locks(LockMode::ShareRowExclusive, &trigger.table),
@@ -56,7 +56,7 @@ fn create(trigger: &Trigger) -> Vec<Statement> {
     statements
 }
 
-fn drop_sql(trigger: &Trigger) -> String {
+pub(crate) fn drop_sql(trigger: &Trigger) -> String {
     format!(
         "DROP TRIGGER {} ON {};",
         ident(&trigger.name),

@@ -115,7 +115,7 @@ fn flat(steps: Vec<Step>) -> impl Iterator<Item = Statement> {
 }
 
 /// The view, and the end of whatever default privileges would give away.
-fn create(view: &View, context: &Context<'_>) -> Vec<Statement> {
+pub(crate) fn create(view: &View, context: &Context<'_>) -> Vec<Statement> {
     let target = grant_target(&GrantTarget::View(view.name.clone()));
     vec![
         Statement::owned(create_view(view, false)),
@@ -134,6 +134,6 @@ fn whole(view: &View, context: &Context<'_>) -> Result<Vec<Statement>, Refusal> 
     Ok(statements)
 }
 
-fn drop_sql(view: &View) -> String {
+pub(crate) fn drop_sql(view: &View) -> String {
     format!("DROP VIEW {};", qualified(&view.name))
 }

@@ -26,6 +26,7 @@ use crate::analysis::BodyDependencies;
 use crate::diff::{Change, Pair, diff};
 use crate::kinds::{self, Alteration, Context, Refusal};
 use crate::rename::Renames;
+use crate::reshape::{self, Reshaped};
 
 /// What the planner starts from.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +60,49 @@ pub fn plan(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>
     if changes.is_empty() && inputs.renames.is_none() {
         return Ok(Vec::new());
     }
+    let reshaped = reshape::reshape(inputs, &changes, |id| module_of(id, inputs)).map_err(refused)?;
+    let Some(Reshaped { middle, module, step }) = reshaped else {
+        return Ok(segment::finish(rest(inputs, changes)?));
+    };
+    // What is called otherwise must be so before anything names it in its new form.
+    let mut migrations = renamed_before(inputs)?;
+    migrations.push(segment::single(module, step, inputs));
+    let reshaping = migrations.len();
+    let rest_of = Inputs {
+        previous: &middle,
+        renames: None,
+        ..inputs
+    };
+    for migration in rest(rest_of, diff(&middle, schema))? {
+        let is_next = migrations.len() == reshaping;
+        match migrations.last_mut() {
+            Some(reshaped) if is_next && reshaped.takes(&migration) => reshaped.append(migration),
+            _ => migrations.push(migration),
+        }
+    }
+    Ok(segment::finish(migrations))
+}
+
+/// The renames alone, before what changes a type.
+fn renamed_before(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>> {
+    if inputs.renames.is_none() {
+        return Ok(Vec::new());
+    }
+    if let Some(id) = inputs.broken.first() {
+        return Err(refused(vec![Refusal {
+            object: id.clone(),
+            message: format!(
+                "{id} names something by its former name, and a type, a label or a signature changes in the same step"
+            ),
+            help: "rename first and generate, then declare the other change and generate again".to_owned(),
+        }]));
+    }
+    rest(inputs, Vec::new())
+}
+
+/// The migrations of changes that reach no dependents but by being dropped and created again.
+fn rest<'i>(inputs: Inputs<'i>, changes: Vec<Change<'i>>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>> {
+    let schema = &inputs.declared.schema;
     let existing: BTreeSet<QualifiedName> = inputs
         .previous
         .tables()

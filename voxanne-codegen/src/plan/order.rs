@@ -64,13 +64,19 @@ pub(crate) fn order<'s>(
     let mut sorted = sorted(&graph, &keys, &units, &vertices)?;
     let mut moved = false;
     for &vertex in &sorted {
-        let group = (keys[vertex].module, keys[vertex].stage);
+        let own = (keys[vertex].module, keys[vertex].stage);
         for &later in graph.after(vertex) {
             let key = &mut keys[later];
+            // A label can be used only once it is committed, in a file after that of the labels.
+            let group = match own {
+                (module, Stage::Labels) => (module, key.stage),
+                own => own,
+            };
             moved |= group > (key.module, key.stage);
             (key.module, key.stage) = group.max((key.module, key.stage));
         }
     }
+    moved |= edges.follow_owners(&mut keys, &vertices);
     if moved {
         sorted = self::sorted(&graph, &keys, &units, &vertices)?;
     }
@@ -317,6 +323,31 @@ impl<'u> Edges<'u> {
         self.inputs.previous.table(table).is_none()
     }
 
+    /// What goes by itself when its owner goes is gone in the file in which the owner goes. Returns
+    /// whether anything moves.
+    fn follow_owners(&self, keys: &mut [Key], vertices: &[Vertex]) -> bool {
+        let mut moved = false;
+        for (place, vertex) in vertices.iter().enumerate() {
+            let unit = &self.units[vertex.unit];
+            if unit.effect != Effect::Take || !unit.steps[vertex.step].statements.is_empty() {
+                continue;
+            }
+            let (subject, _) = subject(&unit.id);
+            let table = table_of(unit, &subject).map(ObjectId::Table);
+            let owner = [Some(subject), table]
+                .into_iter()
+                .flatten()
+                .filter(|owner| *owner != unit.id);
+            let taken = owner.filter_map(|owner| self.taken.get(&owner)).next();
+            if let Some(&owner) = taken {
+                let group = (keys[self.first[owner]].module, keys[self.first[owner]].stage);
+                moved |= group != (keys[place].module, keys[place].stage);
+                (keys[place].module, keys[place].stage) = group;
+            }
+        }
+        moved
+    }
+
     fn graph(&self) -> Graph {
         let mut graph = Graph::new(self.vertices);
         for place in 0..self.units.len() {
@@ -334,6 +365,18 @@ impl<'u> Edges<'u> {
         graph
     }
 
+    /// Whether a unit makes anything that others need. A table that exists and only becomes narrower
+    /// does not.
+    fn widens(&self, place: usize) -> bool {
+        let unit = &self.units[place];
+        match unit.object {
+            Object::Table(table) if !self.is_new(&table.name) => {
+                unit.steps.first().is_none_or(|step| step.stage <= Stage::Expand)
+            }
+            _ => true,
+        }
+    }
+
     /// What is needed is made first, and taken last.
     fn needs(&self, place: usize, graph: &mut Graph) {
         let unit = &self.units[place];
@@ -347,7 +390,7 @@ impl<'u> Edges<'u> {
                 if wide > 0 {
                     graph.edge(self.first[other] + wide - 1, self.first[place]);
                 }
-            } else {
+            } else if self.widens(other) {
                 graph.edge(self.first[other], self.first[place]);
             }
         }
@@ -369,6 +412,16 @@ impl<'u> Edges<'u> {
             }
             if let Some(&other) = self.taken.get(needed).filter(|&&other| other != place) {
                 graph.edge(self.last[place], self.first[other]);
+            }
+        }
+        // A column takes along what stands on it, so that this goes first.
+        for needed in unit.needed.iter().filter(|_| unit.effect == Effect::Take) {
+            let table = self.made.get(&needed.object).copied();
+            if let (Some(column), Some(table)) = (&needed.column, table)
+                && let Object::Table(next) = &self.units[table].object
+                && next.column(column).is_none()
+            {
+                graph.edge(self.last[place], self.last[table]);
             }
         }
         // A view may take the name of a table, and the other way round.

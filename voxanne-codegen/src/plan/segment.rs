@@ -39,6 +39,21 @@ impl PlannedMigration {
         self.steps.iter().flat_map(|step| &step.statements)
     }
 
+    /// Whether another migration can stand in this one's transaction.
+    pub(crate) fn takes(&self, other: &Self) -> bool {
+        let inside = |of: &Self| of.transaction == TransactionMode::Inside;
+        self.module == other.module && self.stage == other.stage && inside(self) && inside(other)
+    }
+
+    /// Adds one that comes after it, and is taken back before it.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.steps.extend(other.steps);
+        self.irreversible.splice(0..0, other.irreversible);
+        let mut undo = other.undo;
+        undo.append(&mut self.undo);
+        self.undo = undo;
+    }
+
     /// What it does to the model, in order.
     pub fn deltas(&self) -> impl Iterator<Item = &Delta> {
         self.steps.iter().flat_map(|step| &step.deltas)
@@ -53,11 +68,25 @@ pub(crate) fn segments(
     merge_stages(&mut placed);
     let placed = join_foreign_keys(placed, context);
     let mut migrations: Vec<PlannedMigration> = Vec::new();
-    for of in placed {
+    // What goes by itself goes with the statement that takes it along.
+    let mut along: Vec<Delta> = Vec::new();
+    for mut of in placed {
         if of.step.statements.is_empty() && of.step.deltas.is_empty() {
             continue;
         }
         let alone = stands_alone(of.stage);
+        if alone && of.step.statements.is_empty() {
+            along.append(&mut of.step.deltas);
+            continue;
+        }
+        let gone: Vec<ObjectId> = of.step.deltas.iter().map(Delta::id).collect();
+        let (with_it, rest): (Vec<_>, Vec<_>) = along.into_iter().partition(|delta| {
+            let id = delta.id();
+            let owner = about(&id);
+            owner.is_none_or(|owner| gone.contains(&owner))
+        });
+        along = rest;
+        of.step.deltas.splice(0..0, with_it);
         match migrations.last_mut() {
             Some(last) if last.module == of.module && last.stage == of.stage && !alone => {
                 last.steps.push(of.step);
@@ -74,13 +103,18 @@ pub(crate) fn segments(
             }),
         }
     }
+    if let Some(step) = migrations
+        .last_mut()
+        .and_then(|migration| migration.steps.last_mut())
+    {
+        step.deltas.append(&mut along);
+    }
     migrations.retain(|migration| {
         migration
             .steps
             .iter()
             .any(|step| !step.statements.is_empty() || !step.deltas.is_empty())
     });
-    number_parts(&mut migrations);
     for migration in &mut migrations {
         if migration
             .statements()
@@ -92,6 +126,37 @@ pub(crate) fn segments(
         migration.undo = undo;
         migration.irreversible = irreversible;
     }
+    migrations
+}
+
+/// What an object that goes by itself is about.
+fn about(id: &ObjectId) -> Option<ObjectId> {
+    match id {
+        ObjectId::Grant(grant) => Some(grant.on.object()),
+        ObjectId::Comment(on) => Some(on.owner()),
+        other => other.table().cloned().map(ObjectId::Table),
+    }
+}
+
+/// A migration of one step.
+pub(crate) fn single(module: usize, step: Step, inputs: Inputs<'_>) -> PlannedMigration {
+    let mut migration = PlannedMigration {
+        module,
+        stage: step.stage,
+        part: 0,
+        parts: 1,
+        transaction: TransactionMode::Inside,
+        steps: vec![step],
+        undo: Vec::new(),
+        irreversible: Vec::new(),
+    };
+    (migration.undo, migration.irreversible) = undo(&migration, inputs);
+    migration
+}
+
+/// Numbers the parts of each module's change, and puts first what a way back asks first.
+pub(crate) fn finish(mut migrations: Vec<PlannedMigration>) -> Vec<PlannedMigration> {
+    number_parts(&mut migrations);
     ask_first(&mut migrations);
     migrations
 }
@@ -209,14 +274,11 @@ fn creates(step: &Step, object: &Object) -> bool {
 }
 
 fn number_parts(migrations: &mut [PlannedMigration]) {
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for migration in migrations.iter_mut() {
-        let count = counts.entry(migration.module).or_default();
-        migration.part = *count;
-        *count += 1;
-    }
-    for migration in migrations {
-        migration.parts = counts.get(&migration.module).copied().unwrap_or(1);
+    for parts in migrations.chunk_by_mut(|a, b| a.module == b.module) {
+        let count = parts.len();
+        for (place, migration) in parts.iter_mut().enumerate() {
+            (migration.part, migration.parts) = (place, count);
+        }
     }
 }
 

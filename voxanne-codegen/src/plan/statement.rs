@@ -120,6 +120,10 @@ pub enum HazardKind {
     IndexBuild,
     /// Queries may lose the index that serves them.
     IndexDropped,
+    /// A table is written anew, or an index built, under a lock that writers wait for.
+    BlocksWriters,
+    /// Values that do not fit a narrower type are changed, or stop the migration.
+    NarrowsValues,
     /// Somebody gains or loses access.
     ChangesAccess,
     /// Whoever reads waits as long as the statements around it take.
@@ -132,11 +136,13 @@ pub enum HazardKind {
 
 impl HazardKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::DeletesData,
         Self::ConstraintDropped,
         Self::IndexBuild,
         Self::IndexDropped,
+        Self::BlocksWriters,
+        Self::NarrowsValues,
         Self::ChangesAccess,
         Self::BlocksReaders,
         Self::NeedsTwoDeployments,
@@ -151,6 +157,8 @@ impl HazardKind {
             Self::ConstraintDropped => "constraint_dropped",
             Self::IndexBuild => "index_build",
             Self::IndexDropped => "index_dropped",
+            Self::BlocksWriters => "blocks_writers",
+            Self::NarrowsValues => "narrows_values",
             Self::ChangesAccess => "changes_access",
             Self::BlocksReaders => "blocks_readers",
             Self::NeedsTwoDeployments => "needs_two_deployments",
@@ -161,7 +169,31 @@ impl HazardKind {
     /// Whether a plan with it is refused until somebody allows it by name.
     #[must_use]
     pub const fn needs_allowance(self) -> bool {
-        matches!(self, Self::DeletesData | Self::LooksLikeRename)
+        matches!(
+            self,
+            Self::DeletesData | Self::BlocksWriters | Self::NarrowsValues | Self::LooksLikeRename
+        )
+    }
+
+    /// What to do about it, where there is more to say than how to allow it.
+    #[must_use]
+    pub const fn safe_way(self) -> Option<&'static str> {
+        match self {
+            Self::BlocksWriters => Some(
+                "on a table whose writers cannot wait, add a new column, fill it with `r.backfill(…)`, and drop the old one in a later migration",
+            ),
+            Self::NarrowsValues => Some(
+                "say in the rules what becomes of them: `r.convert(…).from_type::<…>().with(sql(\"…\"))`",
+            ),
+            Self::DeletesData
+            | Self::ConstraintDropped
+            | Self::IndexBuild
+            | Self::IndexDropped
+            | Self::ChangesAccess
+            | Self::BlocksReaders
+            | Self::NeedsTwoDeployments
+            | Self::LooksLikeRename => None,
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use super::name::{fits, is_name};
 use super::rename;
 use crate::errors::Errors;
 use crate::parse::enumeration::Enumeration;
+use crate::suggest;
 
 /// Every rule of enums.
 pub(crate) fn enumeration(enumeration: &Enumeration, errors: &Errors) {
@@ -17,6 +18,8 @@ pub(crate) fn enumeration(enumeration: &Enumeration, errors: &Errors) {
     labels_are_plain(enumeration, errors);
     labels_differ(enumeration, errors);
     rename::enumeration(enumeration, errors);
+    removed_labels_are_gone(enumeration, errors);
+    removed_labels_become_variants(enumeration, errors);
 }
 
 fn is_enum(enumeration: &Enumeration, errors: &Errors) {
@@ -81,5 +84,45 @@ fn labels_differ(enumeration: &Enumeration, errors: &Errors) {
             errors.at(&quote_spanned!(span=> label), &message, help);
         }
         seen.push(text);
+    }
+}
+
+fn removed_labels_are_gone(enumeration: &Enumeration, errors: &Errors) {
+    let mut seen: Vec<String> = Vec::new();
+    for removed in &enumeration.says.removed {
+        let label = removed.label.value();
+        if let Some(still) = enumeration.labels.iter().find(|other| other.text().0 == label) {
+            let message = format!("`{label}` is removed, and `{}` has it", still.ident);
+            errors.at(&removed.label, &message, "take one of the two away");
+        }
+        if seen.contains(&label) {
+            let message = format!("`{label}` is removed twice");
+            errors.at(&removed.label, &message, "keep one of the two");
+        }
+        seen.push(label);
+    }
+}
+
+fn removed_labels_become_variants(enumeration: &Enumeration, errors: &Errors) {
+    let names: Vec<String> = enumeration
+        .labels
+        .iter()
+        .map(|label| label.ident.to_string())
+        .collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    for into in enumeration
+        .says
+        .removed
+        .iter()
+        .filter_map(|removed| removed.into.as_ref())
+    {
+        if enumeration.label_of(into).is_none() {
+            let message = format!("`{}` has no variant `{into}`", enumeration.ident);
+            errors.at(
+                into,
+                &message,
+                &suggest::help(&into.to_string(), "variants", &names),
+            );
+        }
     }
 }

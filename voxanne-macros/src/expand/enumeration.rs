@@ -51,6 +51,7 @@ fn definition(enumeration: &Enumeration) -> TokenStream {
     let comment = super::option(enumeration.comment.as_ref());
     let location = super::location(ident);
     let renamed = renamed(enumeration);
+    let removed = removed(enumeration);
     let label = if labels.is_empty() {
         quote!("")
     } else {
@@ -66,6 +67,7 @@ fn definition(enumeration: &Enumeration) -> TokenStream {
             const COMMENT: ::core::option::Option<&'static str> = #comment;
             const LOCATION: (&'static str, u32) = (#location);
             #renamed
+            #removed
 
             fn label(self) -> &'static str {
                 #label
@@ -93,6 +95,23 @@ fn renamed(enumeration: &Enumeration) -> TokenStream {
         }
     });
     quote!(#(#itself)* #labels)
+}
+
+/// What became of labels, where any went.
+fn removed(enumeration: &Enumeration) -> TokenStream {
+    let all = &enumeration.says.removed;
+    if all.is_empty() {
+        return TokenStream::new();
+    }
+    let labels = all.iter().map(|removed| &removed.label);
+    let into = all.iter().map(|removed| {
+        let label = removed.into.as_ref().and_then(|into| enumeration.label_of(into));
+        super::option(label.as_ref())
+    });
+    quote! {
+        const REMOVED: &'static [(&'static str, ::core::option::Option<&'static str>)] =
+            &[#((#labels, #into)),*];
+    }
 }
 
 /// Definitions rarely use every variant, and the compiler should not say so.

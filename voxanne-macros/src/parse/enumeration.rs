@@ -4,7 +4,7 @@ use heck::ToSnakeCase;
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Data, DeriveInput, Fields, Generics, LitStr, Variant};
+use syn::{Data, DeriveInput, Fields, Generics, LitStr, Token, Variant};
 
 use super::attribute::{Assigned, Found, words};
 use super::{doc, form};
@@ -36,6 +36,16 @@ pub(crate) struct EnumSays {
     pub(crate) namespace: Option<Assigned<LitStr>>,
     /// `renamed_from = …`
     pub(crate) renamed_from: Option<Assigned<LitStr>>,
+    /// `removed(…)`
+    pub(crate) removed: Vec<Removed>,
+}
+
+/// A label that the enum had: `"lost" => Closed`, or `"lost"` alone where no row may have it.
+pub(crate) struct Removed {
+    /// The label.
+    pub(crate) label: LitStr,
+    /// The variant that takes its place.
+    pub(crate) into: Option<Ident>,
 }
 
 /// One label.
@@ -81,6 +91,12 @@ impl Enumeration {
         }
     }
 
+    /// The label of a variant.
+    pub(crate) fn label_of(&self, variant: &Ident) -> Option<String> {
+        let found = self.labels.iter().find(|label| label.ident == *variant)?;
+        Some(found.text().0)
+    }
+
     /// The type's name, and where it comes from.
     pub(crate) fn name(&self) -> (String, Span) {
         match &self.says.name {
@@ -96,8 +112,18 @@ impl EnumSays {
             EnumWord::Name => self.name = Some(found.text(input)?),
             EnumWord::Namespace => self.namespace = Some(found.text(input)?),
             EnumWord::RenamedFrom => self.renamed_from = Some(found.text(input)?),
+            EnumWord::Removed => self.removed.extend(found.list(input, Removed::parse)?),
         }
         Ok(())
+    }
+}
+
+impl Removed {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let label = input.parse()?;
+        let arrow: Option<Token![=>]> = input.parse()?;
+        let into = arrow.map(|_| input.call(Ident::parse_any)).transpose()?;
+        Ok(Self { label, into })
     }
 }
 

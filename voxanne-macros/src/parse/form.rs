@@ -135,6 +135,7 @@ pub(super) fn of_enum(ident: &Ident, word: EnumWord) -> String {
                 ident.unraw().to_string().to_snake_case()
             )
         }
+        EnumWord::Removed => "removed(\"old_label\" => Variant)".to_owned(),
     }
 }
 

@@ -41,6 +41,8 @@ pub(super) fn collect(declaration: &Declaration) -> (Declared, Vec<Diagnostic>) 
             backfills: Vec::new(),
             deduplications: Vec::new(),
             renames: BTreeMap::new(),
+            conversions: Vec::new(),
+            removed_labels: BTreeMap::new(),
             reasons: BTreeMap::new(),
             locations: BTreeMap::new(),
             body_files: BTreeMap::new(),
@@ -60,6 +62,10 @@ pub(super) fn collect(declaration: &Declaration) -> (Declared, Vec<Diagnostic>) 
         .declared
         .deduplications
         .sort_by(|a, b| (&a.table, &a.columns).cmp(&(&b.table, &b.columns)));
+    collector
+        .declared
+        .conversions
+        .sort_by(|a, b| (&a.table, &a.column).cmp(&(&b.table, &b.column)));
     (collector.declared, collector.diagnostics)
 }
 
@@ -93,6 +99,7 @@ impl Collector<'_> {
             Part::Object(object) => self.add(object.clone()),
             Part::Enum {
                 definition,
+                removed,
                 comment,
                 location,
                 renames,
@@ -100,6 +107,10 @@ impl Collector<'_> {
                 let id = ObjectId::Enum(definition.name.clone());
                 self.locate(id.clone(), location);
                 self.declared.renames.extend(renames.iter().cloned());
+                if !removed.is_empty() {
+                    let labels = self.declared.removed_labels.entry(definition.name.clone());
+                    labels.or_default().extend(removed.iter().cloned());
+                }
                 self.add(definition.clone());
                 self.comment(id, comment.as_deref());
             }

@@ -54,6 +54,10 @@ pub(super) fn table(collector: &mut Collector<'_>, structure: &TableStructure, r
         .extend(rules.backfills.iter().cloned());
     collector
         .declared
+        .conversions
+        .extend(rules.conversions.iter().cloned());
+    collector
+        .declared
         .deduplications
         .extend(rules.deduplications.iter().cloned());
 }

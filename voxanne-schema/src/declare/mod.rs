@@ -13,14 +13,14 @@ use crate::diagnostic::{self, Diagnostic, Location};
 use crate::expression::Expression;
 use crate::lookup::Lookup;
 use crate::model::{Enum, Extension, ExtensionPresence, Namespace, Role, RoleSetting, Schema};
-use crate::name::Name;
+use crate::name::{Name, QualifiedName};
 use crate::object::{Object, ObjectId};
 use crate::platform::Platform;
 use crate::rename::Named;
 use crate::typed::role::RoleName;
 use crate::typed::{
-    Backfill, Deduplication, FunctionDeclaration, IntoExpr, PgEnum, RuleSet, SqlFunction, SqlType,
-    TableRules, TableStructure, ViewRules, ViewStructure,
+    Backfill, Conversion, Deduplication, FunctionDeclaration, IntoExpr, PgEnum, RemovedLabel, RuleSet,
+    SqlFunction, SqlType, TableRules, TableStructure, ViewRules, ViewStructure,
 };
 use crate::validate::validate;
 
@@ -60,6 +60,7 @@ enum Part {
     Object(Object),
     Enum {
         definition: Enum,
+        removed: Vec<RemovedLabel>,
         comment: Option<String>,
         location: Location,
         renames: Vec<(Named, Name)>,
@@ -97,6 +98,10 @@ pub struct Declared {
     pub deduplications: Vec<Deduplication>,
     /// What was called otherwise before: each with its former name.
     pub renames: BTreeMap<Named, Name>,
+    /// How values become values of another type.
+    pub conversions: Vec<Conversion>,
+    /// What became of the labels that an enum had.
+    pub removed_labels: BTreeMap<QualifiedName, Vec<RemovedLabel>>,
     /// Why there are objects that nobody declared by themselves: what a rule brings along.
     pub reasons: BTreeMap<ObjectId, String>,
     /// Where objects were declared.
@@ -173,6 +178,7 @@ impl Module {
         let (file, line) = E::LOCATION;
         self.part(Part::Enum {
             definition: E::definition(),
+            removed: E::removed(),
             comment: E::COMMENT.map(str::to_owned),
             location: Location {
                 file: file.to_owned(),

@@ -4,6 +4,7 @@
 mod backfill;
 mod column;
 pub mod commands;
+mod conversion;
 mod expr;
 mod function;
 pub mod functions;
@@ -20,6 +21,7 @@ mod view;
 
 pub use backfill::{Backfill, BackfillRule, Deduplication, DeduplicationRule, Unmatched};
 pub use column::Column;
+pub use conversion::{Conversion, ConversionFrom, ConversionRule, RemovedLabel};
 pub use expr::{
     Assignable, Comparable, Condition, Expr, IntoExpr, Null, Optional, TakesDefault, enum_constant,
 };
@@ -97,6 +99,8 @@ pub trait PgEnum: SqlType {
     const COMMENT: Option<&'static str>;
     /// Where it was declared.
     const LOCATION: (&'static str, u32);
+    /// The labels that it had, each with the one that took its place, if one did.
+    const REMOVED: &'static [(&'static str, Option<&'static str>)] = &[];
 
     /// What the type was called before.
     const RENAMED_FROM: Option<&'static str> = None;
@@ -125,6 +129,18 @@ pub trait PgEnum: SqlType {
         let labels =
             labels.map(|(label, from)| (Named::Label(name.clone(), Name::new(label)), Name::new(from)));
         itself.into_iter().chain(labels).collect()
+    }
+
+    /// What became of the labels that it had.
+    #[must_use]
+    fn removed() -> Vec<RemovedLabel> {
+        Self::REMOVED
+            .iter()
+            .map(|(label, into)| RemovedLabel {
+                label: Name::new(*label),
+                into: into.map(Name::new),
+            })
+            .collect()
     }
 }
 

@@ -5,8 +5,9 @@ use std::marker::PhantomData;
 
 use super::commands::{PolicyCommand, TablePrivileges};
 use super::{
-    Backfill, BackfillRule, Column, ColumnsOf, Condition, Deduplication, DeduplicationRule, Expr, GrantRule,
-    IndexKeys, IndexRule, PolicyRule, SqlType, Table, TableRules, TriggerRule, ViewRules,
+    Backfill, BackfillRule, Column, ColumnsOf, Condition, Conversion, ConversionRule, Deduplication,
+    DeduplicationRule, Expr, GrantRule, IndexKeys, IndexRule, PolicyRule, SqlType, Table, TableRules,
+    TriggerRule, ViewRules,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expression::Expression;
@@ -41,6 +42,8 @@ pub struct RuleSet {
     pub backfills: Vec<Backfill>,
     /// Which of several equal rows stay.
     pub deduplications: Vec<Deduplication>,
+    /// How values become values of another type.
+    pub conversions: Vec<Conversion>,
     /// What the rules themselves got wrong.
     pub diagnostics: Vec<Diagnostic>,
     /// What was called otherwise before.
@@ -117,6 +120,7 @@ impl RuleSet {
             forced: false,
             backfills: Vec::new(),
             deduplications: Vec::new(),
+            conversions: Vec::new(),
             diagnostics: Vec::new(),
             former: Vec::new(),
         }
@@ -271,6 +275,12 @@ impl<T: TableRules> Rules<'_, T> {
     /// How rows that exist get the value of this column when a migration adds it.
     pub fn backfill<V: SqlType, const I: usize>(&mut self, column: Column<T, V, I>) -> BackfillRule<'_, V> {
         BackfillRule::new(self.set, column.name())
+    }
+
+    /// How rows that exist keep their values when this column changes its type, where PostgreSQL has
+    /// no cast, or another one is wanted.
+    pub fn convert<V: SqlType, const I: usize>(&mut self, column: Column<T, V, I>) -> ConversionRule<'_, V> {
+        ConversionRule::new(self.set, column.name())
     }
 
     /// Which rows stay where several have the same values in these columns, before a key forbids it.

@@ -5,10 +5,13 @@
 
 SET LOCAL lock_timeout = '5s';
 
-DROP VIEW public.big_orders;
+DO $requires$ … $requires$;
 
+-- What holds on to what changes makes way, and is back before anybody looks.
+DROP VIEW public.big_orders;
 DROP FUNCTION public.threshold();
 
+-- All of it comes back.
 CREATE FUNCTION public.threshold()
 RETURNS bigint
 LANGUAGE sql
@@ -24,7 +27,6 @@ SELECT orders.id, orders.label
 FROM public.orders
 WHERE orders.amount > public.threshold();
 REVOKE ALL ON TABLE public.big_orders FROM PUBLIC;
-
 GRANT SELECT ON TABLE public.big_orders TO reader;
 
 -- ==== down ====

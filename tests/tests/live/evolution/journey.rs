@@ -120,13 +120,33 @@ impl Journey {
 
     /// Whether the way up loses rows or values.
     pub(crate) fn loses_rows(&self) -> bool {
+        self.has_hazard(HazardKind::DeletesData)
+    }
+
+    /// Whether the way up makes values of others from which these cannot be told: a type is narrower,
+    /// an enum has fewer labels, or nulls were filled.
+    pub(crate) fn changes_values(&self) -> bool {
+        let loses_labels = |of: &voxanne_schema::model::Enum| {
+            let next = self.after.schema.enumeration(&of.name);
+            next.is_some_and(|next| of.labels.iter().any(|label| !next.labels.contains(label)))
+        };
+        let fills = |rule: &voxanne_schema::typed::Backfill| {
+            let before = self.before.schema.table(&rule.table);
+            before.is_some_and(|table| table.column(&rule.column).is_some())
+        };
+        self.has_hazard(HazardKind::NarrowsValues)
+            || self.before.schema.enums().any(loses_labels)
+            || self.after.backfills.iter().any(fills)
+    }
+
+    fn has_hazard(&self, kind: HazardKind) -> bool {
         let mut statements = self
             .second
             .iter()
             .flat_map(|migration| &migration.record.statements);
         statements.any(|statement| {
             let mut hazards = statement.hazards.iter();
-            hazards.any(|hazard| hazard.kind == HazardKind::DeletesData)
+            hazards.any(|hazard| hazard.kind == kind)
         })
     }
 }

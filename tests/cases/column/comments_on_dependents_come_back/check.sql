@@ -1,0 +1,1 @@
+SELECT count(*) FROM pg_description WHERE description = 'It has a reason.';

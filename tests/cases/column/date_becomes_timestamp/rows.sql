@@ -1,0 +1,1 @@
+INSERT INTO orders (label, amount) VALUES ('a', '2026-01-02');

@@ -1,0 +1,1 @@
+INSERT INTO orders (id, label) VALUES (5, 'a'), (9, 'b');

@@ -1,0 +1,27 @@
+use crate::cases::prelude::*;
+
+/// Orders.
+#[derive(Table)]
+#[table(name = "orders", shared = "a test")]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub label: String,
+    /// How much.
+    pub amount: Jsonb,
+}
+
+impl TableRules for Order {
+    type Columns = OrderColumns;
+
+    fn rules(c: OrderColumns, r: &mut Rules<'_, Self>) {
+        r.index(c.amount).using(IndexMethod::Gin).named("orders_amount_gin");
+        r.index(c.label);
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    let module = Module::new("create_orders")
+        .table::<Order>();
+    d.module(module)
+}

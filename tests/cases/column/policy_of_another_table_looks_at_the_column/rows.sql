@@ -1,0 +1,2 @@
+INSERT INTO orders (amount) VALUES (1);
+INSERT INTO notes (order_id) VALUES (1);

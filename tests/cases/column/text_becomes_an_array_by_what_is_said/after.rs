@@ -1,0 +1,30 @@
+use crate::cases::prelude::*;
+
+/// Orders.
+#[derive(Table)]
+#[table(name = "orders", shared = "a test")]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub label: String,
+    /// How much.
+    pub amount: Vec<String>,
+}
+
+impl TableRules for Order {
+    type Columns = OrderColumns;
+
+    fn rules(c: OrderColumns, r: &mut Rules<'_, Self>) {
+        r.index(c.amount);
+        r.convert(c.amount)
+            .from_type::<String>()
+            .with(sql::<Vec<String>>("string_to_array(amount, ',')"))
+            .back(sql::<String>("array_to_string(amount, ',')"));
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    let module = Module::new("create_orders").then("change_orders")
+        .table::<Order>();
+    d.module(module)
+}

@@ -1,0 +1,2 @@
+SET TimeZone = 'Asia/Tokyo';
+SELECT id, amount FROM orders;

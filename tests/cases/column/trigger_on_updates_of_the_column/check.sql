@@ -1,0 +1,1 @@
+SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal;

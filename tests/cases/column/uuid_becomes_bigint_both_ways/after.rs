@@ -1,0 +1,30 @@
+use crate::cases::prelude::*;
+
+/// Orders.
+#[derive(Table)]
+#[table(name = "orders", shared = "a test")]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub label: String,
+    /// How much.
+    pub amount: i64,
+}
+
+impl TableRules for Order {
+    type Columns = OrderColumns;
+
+    fn rules(c: OrderColumns, r: &mut Rules<'_, Self>) {
+        r.index(c.amount);
+        r.convert(c.amount)
+            .from_type::<Uuid>()
+            .with(sql::<i64>("('x' || right(replace(amount::text, '-', ''), 16))::bit(64)::bigint"))
+            .back(sql::<Uuid>("lpad(to_hex(amount), 32, '0')::uuid"));
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    let module = Module::new("create_orders").then("change_orders")
+        .table::<Order>();
+    d.module(module)
+}

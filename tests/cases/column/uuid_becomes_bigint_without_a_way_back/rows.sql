@@ -1,0 +1,1 @@
+INSERT INTO orders (label, amount) VALUES ('a', '00000000-0000-0000-0000-00000000002a');

@@ -1,0 +1,1 @@
+INSERT INTO orders (label, code) VALUES ('one', 'a'), ('two', 'bb'), ('three', 'ccc');

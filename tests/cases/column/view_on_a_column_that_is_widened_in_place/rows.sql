@@ -1,0 +1,1 @@
+INSERT INTO orders (amount, state, label) VALUES (1, 'open', 'a'), (20, 'lost', 'b');

@@ -1,0 +1,1 @@
+INSERT INTO orders (states) VALUES ('{open,lost}');

@@ -1,0 +1,44 @@
+use crate::cases::prelude::*;
+
+/// Where state stands.
+#[derive(PgEnum)]
+#[pg_enum(name = "order_state")]
+pub enum State {
+    Open,
+    Lost,
+}
+
+/// Where phase stands.
+#[derive(PgEnum)]
+#[pg_enum(name = "order_phase")]
+pub enum Phase {
+    New,
+    Open,
+}
+
+/// Orders.
+#[derive(Table)]
+#[table(name = "orders", shared = "a test")]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub label: String,
+    #[col(default = Phase::Open)]
+    pub state: Phase,
+}
+
+impl TableRules for Order {
+    type Columns = OrderColumns;
+
+    fn rules(c: OrderColumns, r: &mut Rules<'_, Self>) {
+        r.index(c.label).filter(c.state.eq(Phase::Open)).named("orders_open");
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    let module = Module::new("create_orders").then("change_orders")
+        .enumeration::<State>()
+        .enumeration::<Phase>()
+        .table::<Order>();
+    d.module(module)
+}

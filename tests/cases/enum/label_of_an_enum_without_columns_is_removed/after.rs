@@ -1,0 +1,26 @@
+use crate::cases::prelude::*;
+
+/// Where state stands.
+#[derive(PgEnum)]
+#[pg_enum(name = "order_state")]
+pub enum State {
+    Open,
+    Paid,
+    Closed,
+}
+
+/// Orders.
+#[derive(Table)]
+#[table(name = "orders", shared = "a test", no_rules)]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub label: String,
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    let module = Module::new("create_orders").then("change_orders")
+        .enumeration::<State>()
+        .table::<Order>();
+    d.module(module)
+}

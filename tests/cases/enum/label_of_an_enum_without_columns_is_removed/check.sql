@@ -1,0 +1,1 @@
+SELECT enumlabel FROM pg_enum ORDER BY enumsortorder;

@@ -1,0 +1,35 @@
+use crate::cases::prelude::*;
+
+#[derive(PgEnum)]
+#[pg_enum(name = "order_state", removed("gone" => Odd))]
+pub enum State {
+    #[pg_enum(label = "Very \\ Even")]
+    Even,
+    #[pg_enum(label = "it's")]
+    Odd,
+}
+
+/// Orders.
+#[derive(Table)]
+#[table(name = "Order Items", shared = "a test")]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    #[col(name = "the state", default = State::Odd)]
+    pub state: State,
+}
+
+impl TableRules for Order {
+    type Columns = OrderColumns;
+
+    fn rules(c: OrderColumns, r: &mut Rules<'_, Self>) {
+        r.index(c.id).filter(c.state.eq(State::Odd)).named("Odd ones");
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    let module = Module::new("create_orders").then("change_orders")
+        .enumeration::<State>()
+        .table::<Order>();
+    d.module(module)
+}

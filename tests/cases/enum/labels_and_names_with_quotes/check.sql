@@ -1,0 +1,1 @@
+SELECT * FROM "Order Items" ORDER BY id;

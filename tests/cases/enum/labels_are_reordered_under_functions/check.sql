@@ -1,0 +1,1 @@
+SELECT worst(), is_live('paid');

@@ -1,0 +1,1 @@
+SELECT id, label, state FROM orders ORDER BY id;

@@ -1,0 +1,1 @@
+INSERT INTO orders (state, kind) VALUES ('lost', 'small'), ('open', 'big');

@@ -1,0 +1,2 @@
+SELECT * FROM large();
+SELECT proacl FROM pg_proc WHERE proname = 'large';

@@ -1,0 +1,47 @@
+use crate::cases::prelude::*;
+
+sql_fn! {
+    /// As it is.
+    #[function(language = sql, immutable, execute(WRITER))]
+    pub fn is_fine(amount: i64) -> bool {
+        "SELECT amount > 0"
+    }
+}
+
+/// Orders.
+#[derive(Table)]
+#[table(name = "orders", shared = "a test")]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub label: String,
+    pub amount: i64,
+}
+
+impl TableRules for Order {
+    type Columns = OrderColumns;
+
+    fn rules(c: OrderColumns, r: &mut Rules<'_, Self>) {
+        r.index(c.label);
+    }
+}
+
+sql_fn! {
+    /// Notes a change.
+    #[function(language = plpgsql)]
+    pub fn note_change() -> trigger {
+        "
+BEGIN
+    RETURN NULL;
+END;
+"
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    let module = Module::new("create_orders").then("change_orders")
+        .table::<Order>()
+        .function::<note_change>()
+        .function::<is_fine>();
+    d.module(module)
+}

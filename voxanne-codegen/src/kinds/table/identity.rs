@@ -1,0 +1,134 @@
+//! Identity: a column that begins to count, stops, or lets others choose its values.
+
+use voxanne_schema::model::{Column, Identity};
+
+use super::{TableChange, revoke_sequence};
+use crate::kinds::backfill::unhide_rows;
+use crate::plan::{HazardKind, LockMode, Statement, Undo};
+use crate::sql::{ident, literal, qualified};
+
+impl TableChange<'_> {
+    /// Who chooses the value of the column.
+    pub(super) fn change_identity(&mut self, previous: &Column, next: &Column) {
+        match (previous.identity, next.identity) {
+            (None, Some(_)) => self.add_identity(previous, next),
+            (Some(_), None) => self.drop_identity(previous, next),
+            (Some(was), Some(is)) if was != is => self.set_identity(next, was, is),
+            (Some(_), Some(_)) | (None, None) => {}
+        }
+    }
+
+    fn add_identity(&mut self, previous: &Column, next: &Column) {
+        let mut statements = Vec::new();
+        if previous.default.is_some() {
+            let none = Column {
+                default: None,
+                ..previous.clone()
+            };
+            statements.push(
+                self.exclusive(self.set_default(&none), self.set_default(previous))
+                    .because("The sequence takes the place of the default."),
+            );
+        }
+        statements.extend(self.counting(next));
+        if previous.nullable {
+            // Only a column that is never null can count.
+            self.contract_late.extend(statements);
+            return;
+        }
+        self.expand.extend(statements);
+        self.in_between(&next.name, |column| {
+            column.identity = next.identity;
+            column.default = None;
+        });
+    }
+
+    /// The column counts on from the largest value that is there.
+    fn counting(&self, column: &Column) -> Vec<Statement> {
+        let table = &self.pair.next.name;
+        let name = ident(&column.name);
+        let drop = Statement::owned(self.alter(&format!("ALTER COLUMN {name} DROP IDENTITY")));
+        let add = Statement::with_undo(
+            self.alter(&format!("ALTER COLUMN {name} ADD {}", generated(column.identity))),
+            Undo::Statements(vec![drop]),
+        )
+        .locks(LockMode::AccessExclusive, table);
+        let on = qualified(table);
+        let mut statements = vec![add];
+        if self
+            .context
+            .previous
+            .row_security(table)
+            .is_some_and(|security| security.forced)
+        {
+            statements.push(unhide_rows());
+        }
+        let count_on = format!(
+            "SELECT setval(\n    pg_get_serial_sequence({}, {}),\n    (SELECT greatest(max({name}) + 1, 1) FROM {on}),\n    false\n);",
+            literal(&on),
+            literal(column.name.as_str()),
+        );
+        statements
+            .push(Statement::owned(count_on).because("It counts on from the largest value that is there."));
+        statements.push(revoke_sequence(self.pair.next, column, self.context));
+        statements
+    }
+
+    fn drop_identity(&mut self, previous: &Column, next: &Column) {
+        let name = ident(&previous.name);
+        let back = self
+            .counting(previous)
+            .into_iter()
+            .map(|statement| Statement {
+                undo: Undo::WithOwner,
+                ..statement
+            })
+            .collect();
+        let statement = Statement::with_undo(
+            self.alter(&format!("ALTER COLUMN {name} DROP IDENTITY")),
+            Undo::Statements(back),
+        )
+        .locks(LockMode::AccessExclusive, &self.pair.next.name);
+        if next.default.is_some() || next.nullable {
+            self.expand.push(statement);
+            self.in_between(&next.name, |column| column.identity = None);
+            return;
+        }
+        let message = format!(
+            "inserts into {} that leave {} out fail from here on",
+            self.pair.next.name, next.name
+        );
+        self.contract
+            .push(statement.hazard(HazardKind::NeedsTwoDeployments, message));
+    }
+
+    fn set_identity(&mut self, next: &Column, was: Identity, is: Identity) {
+        let name = ident(&next.name);
+        let set = |identity: Identity| {
+            let who = match identity {
+                Identity::Always => "ALWAYS",
+                Identity::ByDefault => "BY DEFAULT",
+            };
+            self.alter(&format!("ALTER COLUMN {name} SET GENERATED {who}"))
+        };
+        let mut statement = self.exclusive(set(is), set(was));
+        if is == Identity::Always {
+            let message = format!(
+                "inserts into {} that give a value for {} fail from here on",
+                self.pair.next.name, next.name
+            );
+            statement = statement.hazard(HazardKind::NeedsTwoDeployments, message);
+            self.contract.push(statement);
+            return;
+        }
+        self.expand.push(statement);
+        self.in_between(&next.name, |column| column.identity = next.identity);
+    }
+}
+
+fn generated(identity: Option<Identity>) -> &'static str {
+    match identity {
+        Some(Identity::ByDefault) => "GENERATED BY DEFAULT AS IDENTITY",
+        Some(Identity::Always) | None => "GENERATED ALWAYS AS IDENTITY",
+    }
+}

@@ -1,0 +1,350 @@
+//! What a change of type reaches: everything that PostgreSQL would refuse to let stand, or would
+//! rebuild in another spelling than a fresh build, found until nothing is added any more.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use voxanne_schema::expression::Expression;
+use voxanne_schema::model::{Constraint, ConstraintDefinition, Function, Index, Table, Trigger};
+use voxanne_schema::name::{Name, QualifiedName};
+use voxanne_schema::object::{Object, ObjectId};
+
+use super::World;
+use super::column::{Retype, retype};
+use super::mentions::{expressions, has_word, names_column, query, texts};
+use crate::kinds::Refusal;
+
+/// What a change of types reaches.
+#[derive(Debug, Default)]
+pub(super) struct Affected {
+    /// Enums that are built anew.
+    pub(super) enums: BTreeSet<QualifiedName>,
+    /// Columns that change their type, by their table.
+    pub(super) columns: BTreeMap<QualifiedName, BTreeMap<Name, Retype>>,
+    /// Generated columns that are dropped and added again.
+    pub(super) generated: BTreeSet<(QualifiedName, Name)>,
+    /// Defaults that are dropped and set again.
+    pub(super) defaults: BTreeSet<(QualifiedName, Name)>,
+    /// Functions that are dropped and created again.
+    pub(super) functions: BTreeSet<ObjectId>,
+    /// Policies, triggers, constraints, indexes and views that are dropped and created again.
+    pub(super) members: BTreeSet<ObjectId>,
+    /// Enums that a column had and has no longer.
+    pub(super) left: BTreeSet<QualifiedName>,
+}
+
+impl Affected {
+    pub(super) fn is_empty(&self) -> bool {
+        self.enums.is_empty()
+            && self.columns.is_empty()
+            && self.functions.is_empty()
+            && self.generated.is_empty()
+    }
+
+    /// Whether the rows of a table are written anew.
+    pub(super) fn rewrites(&self, table: &QualifiedName) -> bool {
+        let retyped = self
+            .columns
+            .get(table)
+            .is_some_and(|columns| columns.values().any(|retype| !retype.way.in_place));
+        retyped || self.generated.iter().any(|(of, _)| of == table)
+    }
+
+    /// Adds everything that hangs on what is there already.
+    pub(super) fn spread(&mut self, world: &World<'_>) -> Result<(), Vec<Refusal>> {
+        let mut refusals = Vec::new();
+        loop {
+            let before = self.size();
+            for (id, object) in world.before.objects() {
+                if let Err(refusal) = self.reach(id, object, world)
+                    && !refusals.contains(&refusal)
+                {
+                    refusals.push(refusal);
+                }
+            }
+            if !refusals.is_empty() {
+                return Err(refusals);
+            }
+            if self.size() == before {
+                self.columns_that_go();
+                self.enums_that_are_left(world);
+                return Ok(());
+            }
+        }
+    }
+
+    /// A column that is dropped and added again gets its new type then.
+    fn columns_that_go(&mut self) {
+        for (table, column) in &self.generated {
+            if let Some(columns) = self.columns.get_mut(table) {
+                columns.remove(column);
+            }
+        }
+        self.columns.retain(|_, columns| !columns.is_empty());
+    }
+
+    fn enums_that_are_left(&mut self, world: &World<'_>) {
+        for (table, columns) in &self.columns {
+            let Some(table) = world.before.table(table) else {
+                continue;
+            };
+            for column in &table.columns {
+                let was = column.data_type.user_name();
+                let retype = columns.get(&column.name);
+                if let (Some(was), Some(retype)) = (was, retype)
+                    && retype.to.user_name() != Some(was)
+                {
+                    self.left.insert(was.clone());
+                }
+            }
+        }
+    }
+
+    fn size(&self) -> usize {
+        let columns: usize = self.columns.values().map(BTreeMap::len).sum();
+        columns + self.generated.len() + self.defaults.len() + self.functions.len() + self.members.len()
+    }
+
+    fn reach(&mut self, id: &ObjectId, object: &Object, world: &World<'_>) -> Result<(), Refusal> {
+        let reached = match object {
+            Object::Table(table) => return self.reach_table(table, world),
+            Object::Function(function) => {
+                if self.holds_type(function) || self.names_object(id, object, world) {
+                    self.functions.insert(id.clone());
+                }
+                return Ok(());
+            }
+            Object::View(_) | Object::MaterializedView(_) => self.is_read_by(id, object, world),
+            Object::Policy(_) => self.holds(id, object, world),
+            Object::Trigger(trigger) => self.fires_on(trigger) || self.holds(id, object, world),
+            // What stands on a materialized view goes and comes with it.
+            Object::Index(index) if !index.on.is_table() => false,
+            Object::Index(index) => self.keeps(index, id, world) || self.holds(id, object, world),
+            Object::Constraint(constraint) => self.binds(constraint) || self.holds(id, object, world),
+            Object::Role(_)
+            | Object::Namespace(_)
+            | Object::Extension(_)
+            | Object::Enum(_)
+            | Object::RowSecurity(_)
+            | Object::Grant(_)
+            | Object::Comment(_) => false,
+        };
+        if reached {
+            self.members.insert(id.clone());
+        }
+        Ok(())
+    }
+
+    /// A table's columns: those of an enum that is built anew, and what their defaults and generated
+    /// values hold.
+    fn reach_table(&mut self, table: &Table, world: &World<'_>) -> Result<(), Refusal> {
+        for column in &table.columns {
+            let place = || (table.name.clone(), column.name.clone());
+            let of_enum = column.data_type.user_name();
+            if of_enum.is_some_and(|name| self.enums.contains(name))
+                && !self.is_retyped(&table.name, &column.name)
+            {
+                let to = world.type_after(&table.name, column);
+                let retype = retype(world, &table.name, column, to)?;
+                let columns = self.columns.entry(table.name.clone()).or_default();
+                columns.insert(column.name.clone(), retype);
+            }
+            let id = ObjectId::Table(table.name.clone());
+            if let Some(default) = &column.default
+                && (self.is_retyped(&table.name, &column.name) || self.names(&id, default, world))
+            {
+                self.defaults.insert(place());
+            }
+            if let Some(generated) = &column.generated
+                && (self.names_touched(&table.name, generated) || self.names(&id, generated, world))
+            {
+                self.generated.insert(place());
+            }
+        }
+        Ok(())
+    }
+
+    fn is_retyped(&self, table: &QualifiedName, column: &Name) -> bool {
+        self.columns
+            .get(table)
+            .is_some_and(|columns| columns.contains_key(column))
+    }
+
+    fn is_generated(&self, table: &QualifiedName, column: &Name) -> bool {
+        self.generated.contains(&(table.clone(), column.clone()))
+    }
+
+    /// Whether a column is written anew, or gone for a moment.
+    fn is_rewritten(&self, table: &QualifiedName, column: &Name) -> bool {
+        let retyped = self.columns.get(table).and_then(|columns| columns.get(column));
+        retyped.is_some_and(|retype| !retype.way.in_place) || self.is_generated(table, column)
+    }
+
+    /// The columns of a table that change.
+    fn touched(&self, table: &QualifiedName) -> Vec<&Name> {
+        let generated = self.generated.iter().filter(|(of, _)| of == table);
+        let retyped = self.columns.get(table).into_iter().flatten();
+        retyped
+            .map(|(name, _)| name)
+            .chain(generated.map(|(_, name)| name))
+            .collect()
+    }
+
+    /// Whether a signature has an enum that is built anew.
+    fn holds_type(&self, function: &Function) -> bool {
+        let mut dependencies = voxanne_schema::object::Dependencies::default();
+        voxanne_schema::object::Describe::dependencies(
+            &Function {
+                depends_on: Vec::new(),
+                ..function.clone()
+            },
+            &mut dependencies,
+        );
+        dependencies.objects().any(|needed| self.goes(needed))
+    }
+
+    /// Whether the SQL text in the defaults of a function's arguments names what is dropped. Its body
+    /// is only text to PostgreSQL, and stays.
+    fn names_object(&self, id: &ObjectId, object: &Object, world: &World<'_>) -> bool {
+        let arguments = expressions(object);
+        arguments
+            .into_iter()
+            .any(|default| self.names(id, default, world))
+    }
+
+    /// Whether an expression of an object names a type or a function that is dropped.
+    fn names(&self, id: &ObjectId, expression: &Expression, world: &World<'_>) -> bool {
+        let mut dependencies = voxanne_schema::object::Dependencies::default();
+        expression.dependencies(&mut dependencies);
+        let by_tree = dependencies.objects().any(|needed| self.goes(needed));
+        let texts = texts(expression);
+        let by_text = || {
+            let mut named = world.bodies.of(id).filter(|named| self.goes(named));
+            named.any(|named| texts.iter().any(|text| has_word(text, &own_name(named))))
+        };
+        by_tree || (!texts.is_empty() && by_text())
+    }
+
+    fn goes(&self, object: &ObjectId) -> bool {
+        match object {
+            ObjectId::Enum(name) => self.enums.contains(name),
+            ObjectId::View(_) | ObjectId::MaterializedView(_) => self.members.contains(object),
+            other => self.functions.contains(other),
+        }
+    }
+
+    /// Whether a view reads what changes, or stands on another that does.
+    fn is_read_by(&self, id: &ObjectId, object: &Object, world: &World<'_>) -> bool {
+        let query = query(object).unwrap_or_default();
+        let dependencies = object.dependencies();
+        let mut needed = dependencies.objects().chain(world.bodies.of(id));
+        needed.any(|needed| match needed {
+            ObjectId::Table(table) => {
+                let touched = self.touched(table);
+                touched.iter().any(|column| has_word(query, column.as_str()))
+            }
+            other => self.goes(other),
+        })
+    }
+
+    /// Whether an expression of a table names one of its columns that change.
+    fn names_touched(&self, table: &QualifiedName, expression: &Expression) -> bool {
+        let touched = self.touched(table);
+        touched
+            .into_iter()
+            .any(|column| names_column(expression, &table.name, column))
+    }
+
+    /// Whether a policy, trigger, index or check holds on to what changes, by its expressions.
+    fn holds(&self, id: &ObjectId, object: &Object, world: &World<'_>) -> bool {
+        let table = match object {
+            Object::Index(index) => Some(&index.table),
+            _ => id.table(),
+        };
+        let expressions = expressions(object);
+        let own = table.is_some_and(|table| {
+            expressions
+                .iter()
+                .any(|expression| self.names_touched(table, expression))
+        });
+        own || self.holds_elsewhere(id, object, &expressions, world)
+            || expressions
+                .iter()
+                .any(|expression| self.names(id, expression, world))
+    }
+
+    /// Functions that are called, and columns of other tables.
+    fn holds_elsewhere(
+        &self,
+        id: &ObjectId,
+        object: &Object,
+        expressions: &[&Expression],
+        world: &World<'_>,
+    ) -> bool {
+        let calls = matches!(object, Object::Trigger(trigger)
+            if self.functions.contains(&ObjectId::Function(trigger.function.clone())));
+        let in_text = || {
+            let tables = world.bodies.of(id).filter_map(|named| match named {
+                ObjectId::Table(name) => Some(name),
+                _ => None,
+            });
+            let texts: Vec<&str> = expressions
+                .iter()
+                .flat_map(|expression| texts(expression))
+                .collect();
+            tables.into_iter().any(|table| {
+                let touched = self.touched(table);
+                touched.iter().any(|column| {
+                    texts
+                        .iter()
+                        .any(|text| has_word(text, column.as_str()) || text.contains('*'))
+                })
+            })
+        };
+        calls || in_text()
+    }
+
+    fn fires_on(&self, trigger: &Trigger) -> bool {
+        let touched = self.touched(&trigger.table);
+        let on_view = ObjectId::View(trigger.table.clone());
+        self.members.contains(&on_view) || trigger.update_of.iter().any(|column| touched.contains(&column))
+    }
+
+    /// PostgreSQL rebuilds an index on a column itself, but not one that must become another.
+    fn keeps(&self, index: &Index, id: &ObjectId, world: &World<'_>) -> bool {
+        let mut held = index
+            .keys
+            .iter()
+            .filter_map(voxanne_schema::model::IndexKey::column_name)
+            .chain(&index.include);
+        let differs = world.after.get(id) != world.before.get(id);
+        held.any(|column| {
+            self.is_generated(&index.table, column) || (differs && self.is_retyped(&index.table, column))
+        })
+    }
+
+    fn binds(&self, constraint: &Constraint) -> bool {
+        let table = &constraint.table;
+        match &constraint.definition {
+            ConstraintDefinition::Check(_) => false,
+            ConstraintDefinition::PrimaryKey(columns) | ConstraintDefinition::Unique { columns, .. } => {
+                columns.iter().any(|column| self.is_generated(table, column))
+            }
+            ConstraintDefinition::ForeignKey(key) => {
+                let own = key.columns.iter().any(|column| self.is_rewritten(table, column));
+                let other = &key.referenced_columns;
+                own || other
+                    .iter()
+                    .any(|column| self.is_rewritten(&key.references, column))
+            }
+        }
+    }
+}
+
+/// The name by which a text calls an object.
+fn own_name(object: &ObjectId) -> String {
+    match object {
+        ObjectId::Enum(name) | ObjectId::Table(name) | ObjectId::Index(name) => name.name.to_string(),
+        ObjectId::Function(signature) => signature.name.name.to_string(),
+        other => other.to_string(),
+    }
+}

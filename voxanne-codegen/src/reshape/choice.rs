@@ -1,0 +1,171 @@
+//! In which form a dependent comes back: as it was, or at once as it will be.
+
+use voxanne_schema::expression::{Expression, Literal};
+use voxanne_schema::model::Function;
+use voxanne_schema::object::{Dependency, Object, ObjectId};
+
+use super::World;
+use super::affected::Affected;
+use super::mentions::{expressions, has_word, query, texts};
+use crate::kinds::Refusal;
+use crate::sql::literal;
+
+/// In which form a dependent comes back.
+pub(super) enum Form<'f> {
+    /// As it was, or as it will be.
+    This(&'f Object),
+    /// Not at all: it is no longer declared, and cannot be restored as it was.
+    Gone,
+}
+
+impl World<'_> {
+    /// The form of a dependent. As it will be, where everything that this needs is there; otherwise
+    /// as it was, and the rest of the plan changes it.
+    pub(super) fn form<'f>(
+        &'f self,
+        id: &ObjectId,
+        was: &'f Object,
+        affected: &Affected,
+    ) -> Result<Form<'f>, Refusal> {
+        let successor = self.succeeded.iter().find(|(was, _)| was == id);
+        if let Some(successor) = successor.and_then(|(_, successor)| self.after.get(successor)) {
+            return Ok(Form::This(successor));
+        }
+        let Some(is) = self.after.get(id) else {
+            // What no longer needs to stand need not be built again, unless it forbids something.
+            let for_speed = matches!(was, Object::Index(index) if !index.unique) || query(was).is_some();
+            return Ok(if for_speed || self.is_stale(id, was, affected) {
+                Form::Gone
+            } else {
+                Form::This(was)
+            });
+        };
+        if is == was || self.is_placeable(id, is) {
+            return Ok(Form::This(is));
+        }
+        if self.is_stale(id, was, affected) {
+            return Err(Refusal {
+                object: id.clone(),
+                message: format!(
+                    "{id} holds a type that changes, and its next form needs what does not exist before that"
+                ),
+                help: "change the type in one migration, and add the rest in the next".to_owned(),
+            });
+        }
+        Ok(Form::This(was))
+    }
+
+    /// Whether everything that an object needs is there before the rest of the plan has run.
+    pub(super) fn is_placeable(&self, id: &ObjectId, object: &Object) -> bool {
+        let dependencies = object.dependencies();
+        let needed = dependencies.iter().all(|needed| self.has(needed));
+        let named = self.bodies.of(id).all(|object| {
+            // What only the old form named may be gone.
+            self.has(&Dependency {
+                object: object.clone(),
+                column: None,
+            }) || !self.after.contains(object)
+        });
+        needed && named && !self.names_new_column(id, object)
+    }
+
+    fn has(&self, needed: &Dependency) -> bool {
+        let Dependency { object, column } = needed;
+        if let (ObjectId::Table(table), Some(column)) = (object, column)
+            && let Some(table) = self.before.table(table)
+        {
+            return table.column(column).is_some();
+        }
+        // Types are created before they are needed; roles and the like exist elsewhere.
+        self.before.contains(object)
+            || self.succeeded.iter().any(|(_, successor)| successor == object)
+            || matches!(object, ObjectId::Role(_) | ObjectId::Enum(_))
+            || self.declared.existing.contains(object)
+            || self.declared.existing_ids.contains(object)
+    }
+
+    /// Whether SQL text has the name of a column that does not exist yet.
+    fn names_new_column(&self, id: &ObjectId, object: &Object) -> bool {
+        let mut all: Vec<&str> = expressions(object)
+            .iter()
+            .flat_map(|expression| texts(expression))
+            .collect();
+        if let Object::Function(Function { language, body, .. }) = object
+            && language == "sql"
+        {
+            all.push(body);
+        }
+        all.extend(query(object));
+        if all.is_empty() {
+            return false;
+        }
+        let own = match object {
+            Object::Index(index) => Some(&index.table),
+            _ => id.table(),
+        };
+        let named = self.bodies.of(id).filter_map(|named| match named {
+            ObjectId::Table(name) => Some(name),
+            _ => None,
+        });
+        own.into_iter().chain(named).any(|table| {
+            let (Some(was), Some(is)) = (self.before.table(table), self.after.table(table)) else {
+                return false;
+            };
+            let mut fresh = is
+                .columns
+                .iter()
+                .filter(|column| was.column(&column.name).is_none());
+            fresh.any(|column| all.iter().any(|text| has_word(text, column.name.as_str())))
+        })
+    }
+
+    /// Whether an object as it was cannot stand any more: it names a label that goes, or the enum of
+    /// a column that is of another type from now on.
+    pub(super) fn is_stale(&self, id: &ObjectId, object: &Object, affected: &Affected) -> bool {
+        if let Some(query) = query(object) {
+            // Its columns have the types that it reads.
+            let changes = self.after.get(id).is_some_and(|is| is != object);
+            return changes || self.is_stale_text(id, query, affected);
+        }
+        expressions(object)
+            .into_iter()
+            .any(|expression| self.is_stale_expression(id, expression, affected))
+    }
+
+    /// The same of an expression.
+    pub(super) fn is_stale_expression(&self, id: &ObjectId, of: &Expression, affected: &Affected) -> bool {
+        let mut stale = false;
+        of.walk(&mut |part| match part {
+            Expression::Literal(Literal::Typed { text, data_type }) => {
+                let name = data_type.user_name();
+                stale |= name.is_some_and(|name| {
+                    let gone = affected.enums.contains(name)
+                        && !self
+                            .after
+                            .enumeration(name)
+                            .is_some_and(|is| is.labels.iter().any(|label| label.as_str() == text));
+                    gone || affected.left.contains(name)
+                });
+            }
+            Expression::Cast { to, .. } => {
+                stale |= to.user_name().is_some_and(|name| affected.left.contains(name));
+            }
+            Expression::Raw { sql, .. } => stale |= self.is_stale_text(id, sql, affected),
+            _ => {}
+        });
+        stale
+    }
+
+    fn is_stale_text(&self, id: &ObjectId, sql: &str, affected: &Affected) -> bool {
+        let labels = affected.enums.iter().filter_map(|name| {
+            let (was, is) = (self.before.enumeration(name)?, self.after.enumeration(name)?);
+            Some(was.labels.iter().filter(|label| !is.labels.contains(label)))
+        });
+        let mut gone = labels.flatten();
+        gone.any(|label| sql.contains(&literal(label.as_str())))
+            || self
+                .bodies
+                .of(id)
+                .any(|named| matches!(named, ObjectId::Enum(name) if affected.left.contains(name)))
+    }
+}

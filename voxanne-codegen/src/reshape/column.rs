@@ -1,0 +1,308 @@
+//! How one column becomes one of another type, there and back.
+
+use voxanne_schema::data_type::{BaseType, DataType};
+use voxanne_schema::model::{Column, Enum};
+use voxanne_schema::name::{Name, QualifiedName};
+use voxanne_schema::object::ObjectId;
+use voxanne_schema::typed::Conversion as Declared;
+
+use super::World;
+use super::conversion::{Conversion, Loss, conversion};
+use crate::kinds::{Refusal, refuse_rows};
+use crate::plan::Statement;
+use crate::sql::{data_type, expression, ident, literal, qualified};
+
+/// A column on its way to another type.
+#[derive(Clone, Debug)]
+pub(super) struct Retype {
+    /// The type that it gets.
+    pub(super) to: DataType,
+    /// There.
+    pub(super) way: Way,
+    /// Back, or why there is no way back.
+    pub(super) back: Result<Way, String>,
+    /// The labels that rows lose, with those that they get.
+    pub(super) mapped: Vec<(Name, Name)>,
+}
+
+/// One direction.
+#[derive(Clone, Debug)]
+pub(super) struct Way {
+    /// `ALTER COLUMN … TYPE …`
+    pub(super) action: String,
+    /// Whether no row is written anew.
+    pub(super) in_place: bool,
+    /// What happens to values that do not fit.
+    pub(super) loss: Option<Loss>,
+}
+
+impl Way {
+    fn new(column: &Name, to: &DataType, using: Option<&str>, in_place: bool, loss: Option<Loss>) -> Self {
+        let mut action = format!("ALTER COLUMN {} TYPE {}", ident(column), data_type(to));
+        if let Some(using) = using {
+            action.push_str(&format!(" USING {using}"));
+        }
+        Self {
+            action,
+            in_place,
+            loss,
+        }
+    }
+
+    fn by(conversion: &Conversion, column: &Name, to: &DataType) -> Self {
+        let using = conversion.cast.using(column, to);
+        Self::new(
+            column,
+            to,
+            using.as_deref(),
+            conversion.in_place,
+            conversion.loss.clone(),
+        )
+    }
+
+    fn written(column: &Name, to: &DataType, using: &str) -> Self {
+        Self::new(column, to, Some(using), false, None)
+    }
+
+    /// What stops before anything changes, where rows do not fit.
+    pub(super) fn check(&self, table: &QualifiedName, column: &Name) -> Option<Statement> {
+        let Some(Loss::Stops {
+            what,
+            finds: Some(finds),
+        }) = &self.loss
+        else {
+            return None;
+        };
+        let (table, column) = (qualified(table), ident(column));
+        let finds = finds.replace('%', &column);
+        Some(refuse_rows(
+            &format!("{table}\n    WHERE {finds}"),
+            &format!(
+                "%s values of {} {what}",
+                format!("{table}.{column}").replace('%', "%%")
+            ),
+            &format!("SELECT * FROM {table} WHERE {finds} finds them."),
+        ))
+    }
+}
+
+/// A column that changes its type from one of PostgreSQL's or ours to another.
+pub(super) fn retype(
+    world: &World<'_>,
+    table: &QualifiedName,
+    column: &Column,
+    to: &DataType,
+) -> Result<Retype, Refusal> {
+    let from = &column.data_type;
+    if let Some(name) = from.user_name().filter(|_| from == to)
+        && let Some(pair) = world.rebuilt(name)
+    {
+        return relabelled(world, table, column, pair);
+    }
+    let was = world.before_rebuild(from);
+    let declared = world
+        .declared
+        .conversions
+        .iter()
+        .find(|rule| rule.table == *table && rule.column == column.name && rule.from == *from);
+    let natural = conversion(from, to, world.types());
+    let way = match (declared, &natural) {
+        (Some(rule), _) => Way::written(&column.name, to, &parenthesized(&expression(&rule.value))),
+        (None, Some(natural)) => Way::by(natural, &column.name, to),
+        (None, None) => return Err(no_conversion(table, column, to)),
+    };
+    Ok(Retype {
+        to: to.clone(),
+        way,
+        back: back(world, table, column, to, &was, declared),
+        mapped: Vec::new(),
+    })
+}
+
+fn back(
+    world: &World<'_>,
+    table: &QualifiedName,
+    column: &Column,
+    to: &DataType,
+    was: &DataType,
+    declared: Option<&Declared>,
+) -> Result<Way, String> {
+    if let Some(back) = declared.and_then(|rule| rule.back.as_ref()) {
+        return Ok(Way::written(&column.name, was, &parenthesized(&expression(back))));
+    }
+    match conversion(to, &column.data_type, world.types().turned()) {
+        Some(natural) => Ok(Way::by(&natural, &column.name, was)),
+        None => Err(format!(
+            "the values that {table}.{} had as {} cannot be told from those that it has as {to}",
+            column.name, column.data_type
+        )),
+    }
+}
+
+/// USING takes an expression that is more than a cast in parentheses.
+fn parenthesized(sql: &str) -> String {
+    let simple = sql
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '_' | ':' | '.' | '"' | '[' | ']'));
+    if simple {
+        sql.to_owned()
+    } else {
+        format!("({sql})")
+    }
+}
+
+fn no_conversion(table: &QualifiedName, column: &Column, to: &DataType) -> Refusal {
+    let from = &column.data_type;
+    let zoned = |name: &DataType| name.is_system("timestamptz");
+    let why = if zoned(from) || zoned(to) {
+        "depends on the time zone of the session"
+    } else {
+        "is unknown to PostgreSQL"
+    };
+    Refusal {
+        object: ObjectId::Table(table.clone()),
+        message: format!(
+            "the column `{table}.{}` changes its type from {from} to {to}, and the conversion {why}",
+            column.name
+        ),
+        help: format!(
+            "say it in the rules, both ways: `r.convert(c.{}).from_type::<…>().with(sql(\"…\")).back(sql(\"…\"))`",
+            column.name
+        ),
+    }
+}
+
+/// A column of an enum that is built anew under its name.
+fn relabelled(
+    world: &World<'_>,
+    table: &QualifiedName,
+    column: &Column,
+    (was, is): (&Enum, &Enum),
+) -> Result<Retype, Refusal> {
+    let to = &column.data_type;
+    let mut mapped = Vec::new();
+    let mut absent = Vec::new();
+    for label in was.labels.iter().filter(|label| !is.labels.contains(label)) {
+        match world.fate(is, label) {
+            Fate::Becomes(into) => mapped.push((label.clone(), into)),
+            Fate::Absent => absent.push(label.clone()),
+            Fate::Unsaid => return Err(unsaid(table, column, is, label)),
+        }
+    }
+    let using = if to.array {
+        mapped_array(&column.name, to, &mapped)
+    } else {
+        mapped_scalar(&column.name, to, &mapped)
+    };
+    let loss = (!absent.is_empty()).then(|| Loss::Stops {
+        what: format!("are labels that {} loses", is.name),
+        finds: Some(finds_labels(to, &absent)),
+    });
+    let old = world.before_rebuild(to);
+    let (returning, added) = on_the_way_back(was, is, &mapped);
+    let back_loss = (!added.is_empty()).then(|| Loss::Stops {
+        what: format!("are labels that {} did not have", is.name),
+        finds: Some(finds_labels(to, &added)),
+    });
+    let using_back = if to.array {
+        mapped_array(&column.name, &old, &returning)
+    } else {
+        mapped_scalar(&column.name, &old, &returning)
+    };
+    let mut way = Way::written(&column.name, to, &using);
+    way.loss = loss;
+    Ok(Retype {
+        to: to.clone(),
+        way,
+        back: Ok(Way::new(&column.name, &old, Some(&using_back), false, back_loss)),
+        mapped,
+    })
+}
+
+/// A new label that took the place of an old one gives it back; other new labels have none to give.
+fn on_the_way_back(was: &Enum, is: &Enum, mapped: &[(Name, Name)]) -> (Vec<(Name, Name)>, Vec<Name>) {
+    let mut returning = Vec::new();
+    let mut without = Vec::new();
+    for label in is.labels.iter().filter(|label| !was.labels.contains(label)) {
+        match mapped.iter().find(|(_, into)| into == label) {
+            Some((from, _)) => returning.push((label.clone(), from.clone())),
+            None => without.push(label.clone()),
+        }
+    }
+    (returning, without)
+}
+
+fn finds_labels(of: &DataType, labels: &[Name]) -> String {
+    let list: Vec<String> = labels.iter().map(|label| literal(label.as_str())).collect();
+    let list = list.join(", ");
+    if of.array {
+        format!("%::text[] && ARRAY[{list}]")
+    } else {
+        format!("%::text IN ({list})")
+    }
+}
+
+fn mapped_scalar(column: &Name, to: &DataType, mapped: &[(Name, Name)]) -> String {
+    let (column, to) = (ident(column), data_type(to));
+    if mapped.is_empty() {
+        return format!("{column}::text::{to}");
+    }
+    let cases: Vec<String> = mapped
+        .iter()
+        .map(|(label, into)| {
+            format!(
+                "            WHEN {} THEN {}\n",
+                literal(label.as_str()),
+                literal(into.as_str())
+            )
+        })
+        .collect();
+    format!(
+        "(\n        CASE {column}::text\n{}            ELSE {column}::text\n        END\n    )::{to}",
+        cases.concat()
+    )
+}
+
+fn mapped_array(column: &Name, to: &DataType, mapped: &[(Name, Name)]) -> String {
+    let replaced = mapped
+        .iter()
+        .fold(format!("{}::text[]", ident(column)), |value, (label, into)| {
+            format!(
+                "array_replace({value}, {}, {})",
+                literal(label.as_str()),
+                literal(into.as_str())
+            )
+        });
+    format!("{replaced}::{}", data_type(to))
+}
+
+/// What becomes of rows with a label that goes.
+pub(super) enum Fate {
+    /// They get this one.
+    Becomes(Name),
+    /// There are none, which is checked.
+    Absent,
+    /// Nobody has said.
+    Unsaid,
+}
+
+fn unsaid(table: &QualifiedName, column: &Column, of: &Enum, label: &Name) -> Refusal {
+    Refusal {
+        object: ObjectId::Enum(of.name.clone()),
+        message: format!(
+            "the label `{label}` of the enum `{}` is removed, and rows of `{table}` may have it in `{}`",
+            of.name, column.name
+        ),
+        help: format!(
+            "say what they get: `#[pg_enum(removed(\"{label}\" => Variant))]`, or that there are none: `removed(\"{label}\")`"
+        ),
+    }
+}
+
+/// The same type under another name.
+pub(super) fn renamed(of: &DataType, name: &QualifiedName) -> DataType {
+    DataType {
+        base: BaseType::User(name.clone()),
+        ..of.clone()
+    }
+}

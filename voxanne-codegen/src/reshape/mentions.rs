@@ -1,0 +1,108 @@
+//! Whether the text or the tree of an expression names a column, and which expressions an object has.
+
+use voxanne_schema::expression::Expression;
+use voxanne_schema::model::{ConstraintDefinition, IndexElement};
+use voxanne_schema::name::Name;
+use voxanne_schema::object::Object;
+
+/// The expressions that an object holds, but those of a table's columns.
+pub(super) fn expressions(object: &Object) -> Vec<&Expression> {
+    match object {
+        Object::Policy(policy) => policy.using.iter().chain(&policy.with_check).collect(),
+        Object::Trigger(trigger) => trigger.when.iter().collect(),
+        Object::Constraint(constraint) => match &constraint.definition {
+            ConstraintDefinition::Check(check) => vec![check],
+            ConstraintDefinition::PrimaryKey(_)
+            | ConstraintDefinition::Unique { .. }
+            | ConstraintDefinition::ForeignKey(_) => Vec::new(),
+        },
+        Object::Index(index) => {
+            let keys = index.keys.iter().filter_map(|key| match &key.element {
+                IndexElement::Expression(expression) => Some(expression),
+                IndexElement::Column(_) => None,
+            });
+            keys.chain(&index.filter).collect()
+        }
+        Object::Function(function) => function
+            .arguments
+            .iter()
+            .filter_map(|argument| argument.default.as_ref())
+            .collect(),
+        Object::Role(_)
+        | Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::Enum(_)
+        | Object::Table(_)
+        | Object::View(_)
+        | Object::MaterializedView(_)
+        | Object::RowSecurity(_)
+        | Object::Grant(_)
+        | Object::Comment(_) => Vec::new(),
+    }
+}
+
+/// The query of a view.
+pub(super) fn query(object: &Object) -> Option<&str> {
+    match object {
+        Object::View(view) => Some(&view.query),
+        Object::MaterializedView(view) => Some(&view.query),
+        _ => None,
+    }
+}
+
+/// Whether an expression of a table names one of its columns. Of SQL text that is known only by its
+/// words; one that takes the whole row takes every column.
+pub(super) fn names_column(expression: &Expression, table: &Name, column: &Name) -> bool {
+    let mut found = false;
+    expression.walk(&mut |part| match part {
+        Expression::Column(name) | Expression::RowColumn { column: name, .. } => found |= name == column,
+        Expression::Raw { sql, .. } => {
+            found |= has_word(sql, column.as_str()) || has_word(sql, table.as_str()) || sql.contains(".*");
+        }
+        _ => {}
+    });
+    found
+}
+
+/// The SQL texts in an expression.
+pub(super) fn texts(expression: &Expression) -> Vec<&str> {
+    let mut texts = Vec::new();
+    expression.walk(&mut |part| {
+        if let Expression::Raw { sql, .. } = part {
+            texts.push(sql.as_str());
+        }
+    });
+    texts
+}
+
+/// Whether a text has a word, whatever its case and its quotes.
+pub(super) fn has_word(text: &str, word: &str) -> bool {
+    let (text, word) = (text.to_lowercase(), word.to_lowercase());
+    let part_of_name = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    text.match_indices(&word).any(|(at, found)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + found.len()..].chars().next();
+        !before.is_some_and(part_of_name) && !after.is_some_and(part_of_name)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_whole() {
+        assert!(has_word("lower(\"State\") = 'x'", "state"));
+        assert!(!has_word("old_state = 1 and states", "state"));
+    }
+
+    #[test]
+    fn a_whole_row_has_every_column() {
+        let expression = Expression::raw("OLD.* IS DISTINCT FROM NEW.*");
+        assert!(names_column(
+            &expression,
+            &Name::new("orders"),
+            &Name::new("state")
+        ));
+    }
+}

@@ -1,0 +1,182 @@
+//! Changes that reach what hangs on them: a column's type, an enum that loses or reorders labels, a
+//! function whose signature changes. Everything in the way is dropped, the change is made, and all of
+//! it is created again, in one transaction, so that no committed state lets anybody see or do more.
+//!
+//! This happens before all other changes of a plan, on the model as it was; the difference that
+//! remains is planned as if the types had always been so.
+
+mod affected;
+mod back;
+mod choice;
+mod column;
+mod conversion;
+mod mentions;
+mod parts;
+mod script;
+mod seed;
+
+use std::collections::BTreeSet;
+
+use voxanne_schema::data_type::DataType;
+use voxanne_schema::declare::Declared;
+use voxanne_schema::model::{Column, Enum, Schema};
+use voxanne_schema::name::{Name, QualifiedName, default_name};
+use voxanne_schema::object::ObjectId;
+
+pub(crate) use back::{function_back, generated_again, without_labels};
+pub(crate) use seed::is_extended;
+
+use seed::Seeds;
+
+use column::{Fate, renamed};
+use conversion::Types;
+
+use crate::analysis::BodyDependencies;
+use crate::diff::Change;
+use crate::kinds::{Context, Refusal};
+use crate::plan::{Inputs, Step};
+
+/// What there is after the types have changed, and how it comes about.
+#[derive(Debug)]
+pub(crate) struct Reshaped {
+    /// The model in between.
+    pub(crate) middle: Schema,
+    /// The place of the module that asked first.
+    pub(crate) module: usize,
+    /// The statements, all of one transaction.
+    pub(crate) step: Step,
+}
+
+/// Carries out what reaches dependents, if there is any such change.
+///
+/// # Errors
+///
+/// Every column whose values nobody can convert, every label whose rows nobody has spoken for, and
+/// every dependent that can be neither restored nor changed at once.
+pub(crate) fn reshape(
+    inputs: Inputs<'_>,
+    changes: &[Change<'_>],
+    module_of: impl Fn(&ObjectId) -> usize,
+) -> Result<Option<Reshaped>, Vec<Refusal>> {
+    let existing = inputs.previous.tables().map(|table| table.name.clone()).collect();
+    let mut world = World {
+        before: inputs.previous,
+        after: &inputs.declared.schema,
+        bodies: inputs.bodies,
+        declared: inputs.declared,
+        existing: &existing,
+        nobody_has: false,
+        at_once: false,
+        succeeded: Vec::new(),
+        rebuilt: Vec::new(),
+    };
+    let Seeds {
+        mut affected,
+        mut refusals,
+        objects,
+    } = seed::seeds(&mut world, changes);
+    if affected.is_empty() && refusals.is_empty() {
+        return Ok(None);
+    }
+    if let Err(more) = affected.spread(&world) {
+        refusals.extend(more);
+    }
+    if !refusals.is_empty() {
+        return Err(refusals);
+    }
+    let module = objects.iter().map(&module_of).min().unwrap_or_default();
+    let script::Written { step, middle } = script::write(&affected, &world)?;
+    Ok(Some(Reshaped { middle, module, step }))
+}
+
+/// The models before and after, and what is known of the change.
+pub(super) struct World<'w> {
+    before: &'w Schema,
+    after: &'w Schema,
+    bodies: &'w BodyDependencies,
+    declared: &'w Declared,
+    existing: &'w BTreeSet<QualifiedName>,
+    /// Whether a label that goes is one that no row may have, whatever is declared.
+    nobody_has: bool,
+    /// Whether nothing comes after it, so that all of it must be done at once.
+    at_once: bool,
+    /// Functions that give way to one of the same name and other arguments, each with that one. While
+    /// both stand, a call could mean either.
+    succeeded: Vec<(ObjectId, ObjectId)>,
+    /// The enums that are built anew, with the name that the old one has meanwhile.
+    rebuilt: Vec<(QualifiedName, QualifiedName)>,
+}
+
+impl World<'_> {
+    fn context(&self) -> Context<'_> {
+        Context {
+            previous: self.before,
+            declared: self.declared,
+            bodies: self.bodies,
+            existing: self.existing,
+        }
+    }
+
+    fn types(&self) -> Types<'_> {
+        Types {
+            before: self.before,
+            after: self.after,
+        }
+    }
+
+    /// An enum that is built anew, as it was and as it will be.
+    fn rebuilt(&self, name: &QualifiedName) -> Option<(&Enum, &Enum)> {
+        self.rebuilt.iter().find(|(of, _)| of == name)?;
+        Some((self.before.enumeration(name)?, self.after.enumeration(name)?))
+    }
+
+    /// A type as it is called while an enum is built anew.
+    fn before_rebuild(&self, data_type: &DataType) -> DataType {
+        let old = data_type
+            .user_name()
+            .and_then(|name| self.rebuilt.iter().find(|(of, _)| of == name));
+        old.map_or_else(|| data_type.clone(), |(_, old)| renamed(data_type, old))
+    }
+
+    /// The type that a column has afterwards; its own where it goes.
+    fn type_after<'c>(&'c self, table: &QualifiedName, column: &'c Column) -> &'c DataType {
+        let next = self
+            .after
+            .table(table)
+            .and_then(|table| table.column(&column.name));
+        next.filter(|next| seed::is_retyped(column, next))
+            .map_or(&column.data_type, |next| &next.data_type)
+    }
+
+    /// A name for the old enum that nothing else has.
+    fn old_name(&self, name: &QualifiedName) -> QualifiedName {
+        let mut old = name.sibling(default_name(name.name.as_str(), "", "old"));
+        let taken = |name: &QualifiedName| {
+            [self.before, self.after].iter().any(|schema| {
+                schema.enumeration(name).is_some()
+                    || schema.table(name).is_some()
+                    || schema.contains(&ObjectId::Index(name.clone()))
+            })
+        };
+        while taken(&old) {
+            old = old.sibling(default_name(old.name.as_str(), "", "old"));
+        }
+        old
+    }
+
+    /// What becomes of the rows with a label that goes.
+    fn fate(&self, of: &Enum, label: &Name) -> Fate {
+        if self.nobody_has {
+            return Fate::Absent;
+        }
+        let said = self.declared.removed_labels.get(&of.name);
+        match said.and_then(|all| all.iter().find(|removed| removed.label == *label)) {
+            Some(removed) => match &removed.into {
+                Some(into) if of.labels.contains(into) => Fate::Becomes(into.clone()),
+                Some(_) => Fate::Unsaid,
+                None => Fate::Absent,
+            },
+            None => Fate::Unsaid,
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! The types themselves: enums in their new form under their old name, one `ALTER TABLE` a table,
+//! and the functions whose bodies know of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use voxanne_schema::model::{CommentTarget, Enum};
+use voxanne_schema::name::{Name, QualifiedName};
+use voxanne_schema::object::{Object, ObjectId};
+
+use super::Script;
+use crate::kinds::{self, Refusal};
+use crate::plan::{Delta, HazardKind, LockMode, Statement, Undo};
+use crate::reshape::column::Retype;
+use crate::reshape::conversion::Loss;
+use crate::reshape::parts;
+use crate::sql::{create_enum, create_function, ident, literal, qualified};
+
+impl<'s> Script<'s> {
+    /// Enums that columns get, and that do not exist yet.
+    pub(super) fn new_enums(&mut self) -> Result<(), Vec<Refusal>> {
+        let retyped = self.affected.columns.values().flat_map(BTreeMap::values);
+        let wanted: BTreeSet<&QualifiedName> = retyped.filter_map(|retype| retype.to.user_name()).collect();
+        for name in wanted {
+            let id = ObjectId::Enum(name.clone());
+            if self.world.before.contains(&id) {
+                continue;
+            }
+            let namespace = ObjectId::Namespace(name.namespace.clone());
+            let new_namespace = self
+                .world
+                .after
+                .get(&namespace)
+                .filter(|_| !self.world.before.contains(&namespace));
+            for object in new_namespace.into_iter().chain(self.world.after.get(&id)) {
+                let steps = kinds::create(object, &self.world.context()).map_err(|refusal| vec![refusal])?;
+                for step in steps {
+                    self.statements.extend(step.statements);
+                    self.created.extend(step.deltas);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The enums in their old and their new form.
+    fn rebuilt(&self) -> Vec<(&'s Enum, &'s Enum, &'s QualifiedName)> {
+        let world = self.world;
+        let rebuilt = world.rebuilt.iter().filter_map(|(name, old)| {
+            let (was, is) = world.rebuilt(name)?;
+            Some((was, is, old))
+        });
+        rebuilt.collect()
+    }
+
+    pub(super) fn rename_enums(&mut self) {
+        for (was, is, old) in self.rebuilt() {
+            let rename = |from: &QualifiedName, to: &QualifiedName| {
+                Statement::owned(format!(
+                    "ALTER TYPE {} RENAME TO {};",
+                    qualified(from),
+                    ident(&to.name)
+                ))
+            };
+            let comment = self.comment_on(&was.name);
+            let mut back = vec![rename(old, &was.name)];
+            back.extend(comment.clone());
+            let reason = format!(
+                "The old {} makes room for the new one, which takes its name.",
+                was.name.name
+            );
+            self.statements.push(
+                Statement {
+                    undo: Undo::Statements(back),
+                    ..rename(&was.name, old)
+                }
+                .because(reason),
+            );
+            self.statements.push(Statement::new(
+                create_enum(is, &qualified(&is.name)),
+                format!("DROP TYPE {};", qualified(&is.name)),
+            ));
+            self.statements.extend(comment);
+            self.deltas.push(Delta::alter(is.clone()));
+        }
+    }
+
+    fn comment_on(&self, name: &QualifiedName) -> Option<Statement> {
+        let target = CommentTarget::Object(Box::new(ObjectId::Enum(name.clone())));
+        parts::commented(&target, self.world)
+    }
+
+    pub(super) fn drop_old_enums(&mut self) {
+        for (was, _, old) in self.rebuilt() {
+            let old = qualified(old);
+            self.statements.push(
+                Statement::new(format!("DROP TYPE {old};"), create_enum(was, &old))
+                    .serving("has given its name and its rows to the new one"),
+            );
+        }
+    }
+
+    /// One statement a table, so that its rows are written once.
+    pub(super) fn retype(&mut self) {
+        for (name, columns) in &self.affected.columns {
+            let mut statement = retype_table(name, columns);
+            let after = self.world.declared.schema.table(name);
+            statement.guards = columns
+                .iter()
+                .filter(|(column, _)| after.is_some_and(|table| table.column(column).is_some()))
+                .filter_map(|(column, retype)| retype.back.as_ref().ok()?.check(name, column))
+                .collect();
+            self.statements.push(statement);
+            if let Some(table) = self.world.before.table(name) {
+                let table = self.tables.entry(name.clone()).or_insert_with(|| table.clone());
+                for column in &mut table.columns {
+                    if let Some(retype) = columns.get(&column.name) {
+                        column.data_type = retype.to.clone();
+                    }
+                }
+            }
+        }
+    }
+
+    /// Functions whose bodies know of the types change with them; on the way back after them.
+    pub(super) fn replace_functions(&mut self, first: usize) {
+        let world = self.world;
+        for function in world.before.functions() {
+            let id = ObjectId::Function(function.signature());
+            let Some(Object::Function(next)) = world.after.get(&id) else {
+                continue;
+            };
+            let knows = world.bodies.of(&id).any(|named| match named {
+                ObjectId::Enum(name) => self.affected.enums.contains(name),
+                ObjectId::Table(name) => self.affected.columns.contains_key(name),
+                _ => false,
+            });
+            if function == next
+                || self.affected.functions.contains(&id)
+                || !knows
+                || !kinds::function::is_replaceable(function, next)
+                || !world.is_placeable(&id, &Object::Function(next.clone()))
+            {
+                continue;
+            }
+            let replace =
+                |function| Statement::owned(create_function(function, &qualified(&next.name), true));
+            let back = replace(function);
+            if let Some(Undo::Statements(undo)) = self.statements.get_mut(first).map(|first| &mut first.undo)
+            {
+                undo.push(back);
+            }
+            self.statements
+                .push(replace(next).serving("its body knows of the type"));
+            self.deltas.push(Delta::alter(next.clone()));
+        }
+    }
+}
+
+fn retype_table(table: &QualifiedName, columns: &BTreeMap<Name, Retype>) -> Statement {
+    let alter = |actions: Vec<&str>| {
+        let head = format!("ALTER TABLE {}", qualified(table));
+        crate::sql::clauses(&head, &[actions.join(",\n    ")])
+    };
+    let sql = alter(
+        columns
+            .values()
+            .map(|retype| retype.way.action.as_str())
+            .collect(),
+    );
+    let in_place = columns.values().all(|retype| retype.way.in_place);
+    let statement = Statement::with_undo(sql, way_back(table, columns, &alter));
+    let mode = LockMode::AccessExclusive;
+    let statement = if in_place {
+        statement.locks(mode, table)
+    } else {
+        let names: Vec<&str> = columns.keys().map(Name::as_str).collect();
+        let message = format!(
+            "{table} is written anew, under a lock that nobody passes, as {} changes its type",
+            names.join(", ")
+        );
+        statement
+            .holds(mode, table)
+            .hazard(HazardKind::BlocksWriters, message)
+    };
+    let statement = columns.iter().fold(statement, |statement, (column, retype)| {
+        narrows(statement, table, column, retype)
+    });
+    let mapped: Vec<String> = columns
+        .values()
+        .flat_map(|retype| &retype.mapped)
+        .map(|(label, into)| format!("`{label}` become `{into}`"))
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
+    if mapped.is_empty() {
+        statement
+    } else {
+        statement.because(format!("Rows with {}.", mapped.join(", with ")))
+    }
+}
+
+fn narrows(statement: Statement, table: &QualifiedName, column: &Name, retype: &Retype) -> Statement {
+    let message = match &retype.way.loss {
+        None => return statement,
+        Some(Loss::Stops { what, .. }) => {
+            format!("values of {table}.{column} that {what} stop the migration")
+        }
+        Some(Loss::Changes(what)) => format!("values of {table}.{column} change: {what}"),
+    };
+    statement.hazard(HazardKind::NarrowsValues, message)
+}
+
+/// Whether a label is given back by the new one that took its place.
+fn returns((label, into): &(Name, Name), retype: &Retype) -> bool {
+    let back = format!("WHEN {} THEN {}", literal(into.as_str()), literal(label.as_str()));
+    let replaced = format!(", {}, {})", literal(into.as_str()), literal(label.as_str()));
+    retype
+        .back
+        .as_ref()
+        .is_ok_and(|way| way.action.contains(&back) || way.action.contains(&replaced))
+}
+
+fn way_back(
+    table: &QualifiedName,
+    columns: &BTreeMap<Name, Retype>,
+    alter: &impl Fn(Vec<&str>) -> String,
+) -> Undo {
+    let mut actions = Vec::new();
+    let mut in_place = true;
+    let mut mapped = BTreeSet::new();
+    for retype in columns.values() {
+        match &retype.back {
+            Ok(way) => {
+                actions.push(way.action.as_str());
+                in_place &= way.in_place;
+            }
+            Err(why) => return Undo::Impossible(why.clone()),
+        }
+        let shared = retype.mapped.iter().filter(|pair| !returns(pair, retype));
+        mapped.extend(shared.map(|(label, into)| format!("`{label}` keep `{into}`")));
+    }
+    let back = Statement::owned(alter(actions));
+    let back = if in_place {
+        back.locks(LockMode::AccessExclusive, table)
+    } else {
+        back.holds(LockMode::AccessExclusive, table)
+    };
+    Undo::Statements(vec![if mapped.is_empty() {
+        back
+    } else {
+        let mapped: Vec<String> = mapped.into_iter().collect();
+        back.because(format!(
+            "Which rows had a label that was removed is not known any more: those that had {}.",
+            mapped.join(", ")
+        ))
+    }])
+}

@@ -1,0 +1,119 @@
+//! Which changes reach dependents: what the search for those begins with.
+
+use voxanne_schema::model::{Column, Enum, Table};
+use voxanne_schema::object::{Object, ObjectId};
+
+use super::affected::Affected;
+use super::{World, column};
+use crate::diff::{Change, Pair};
+use crate::kinds::Refusal;
+
+/// What the search for dependents begins with.
+#[derive(Default)]
+pub(super) struct Seeds {
+    /// What changes by itself.
+    pub(super) affected: Affected,
+    /// What nobody can convert.
+    pub(super) refusals: Vec<Refusal>,
+    /// The objects that change.
+    pub(super) objects: Vec<ObjectId>,
+}
+
+/// What changes a type by itself.
+pub(super) fn seeds(world: &mut World<'_>, changes: &[Change<'_>]) -> Seeds {
+    let mut seeds = Seeds::default();
+    for change in changes {
+        if let Change::Alter(Pair {
+            previous: Object::Enum(was),
+            next: Object::Enum(is),
+        }) = change
+            && !is_extended(was, is)
+        {
+            let old = world.old_name(&was.name);
+            world.rebuilt.push((was.name.clone(), old));
+            seeds.affected.enums.insert(was.name.clone());
+            seeds.objects.push(change.id());
+        }
+    }
+    world.succeeded = successions(world, changes);
+    for (was, _) in &world.succeeded {
+        seeds.affected.functions.insert(was.clone());
+        seeds.objects.push(was.clone());
+    }
+    for change in changes {
+        match change {
+            Change::Alter(Pair {
+                previous: Object::Table(previous),
+                next: Object::Table(next),
+            }) => seeds.table(Pair { previous, next }, world),
+            Change::Alter(Pair {
+                previous: Object::Function(previous),
+                next: Object::Function(next),
+            }) if !crate::kinds::function::is_replaceable(previous, next)
+                && world.is_placeable(&change.id(), change.newest()) =>
+            {
+                seeds.affected.functions.insert(change.id());
+                seeds.objects.push(change.id());
+            }
+            _ => {}
+        }
+    }
+    seeds
+}
+
+impl Seeds {
+    /// The columns of a table that change their type, and those that are computed in another way.
+    fn table(&mut self, pair: Pair<&Table>, world: &World<'_>) {
+        let name = &pair.previous.name;
+        for column in &pair.previous.columns {
+            let Some(next) = pair.next.column(&column.name) else {
+                continue;
+            };
+            if next.generated.is_some() && next.generated != column.generated {
+                let place = (name.clone(), column.name.clone());
+                self.affected.generated.insert(place);
+                self.objects.push(ObjectId::Table(name.clone()));
+            } else if is_retyped(column, next) {
+                self.objects.push(ObjectId::Table(name.clone()));
+                match column::retype(world, name, column, &next.data_type) {
+                    Ok(retype) => {
+                        let columns = self.affected.columns.entry(name.clone()).or_default();
+                        columns.insert(column.name.clone(), retype);
+                    }
+                    Err(refusal) => self.refusals.push(refusal),
+                }
+            }
+        }
+    }
+}
+
+/// Functions that go while one of the same name comes, if that can come at once.
+fn successions(world: &World<'_>, changes: &[Change<'_>]) -> Vec<(ObjectId, ObjectId)> {
+    let mut successions: Vec<(ObjectId, ObjectId)> = Vec::new();
+    for change in changes {
+        let Change::Drop(Object::Function(was)) = change else {
+            continue;
+        };
+        let successor = changes.iter().find(|other| match other {
+            Change::Create(Object::Function(is)) => {
+                is.name == was.name
+                    && !successions.iter().any(|(_, taken)| *taken == other.id())
+                    && world.is_placeable(&other.id(), other.newest())
+            }
+            _ => false,
+        });
+        successions.extend(successor.map(|successor| (change.id(), successor.id())));
+    }
+    successions
+}
+
+/// A generated column whose expression changes is no column of another type: it is computed anew.
+pub(super) fn is_retyped(previous: &Column, next: &Column) -> bool {
+    previous.data_type != next.data_type && previous.generated == next.generated
+}
+
+/// Whether labels were only added.
+pub(crate) fn is_extended(was: &Enum, is: &Enum) -> bool {
+    let kept = is.labels.iter().filter(|label| was.labels.contains(label));
+    kept.eq(&was.labels)
+}
