@@ -7,7 +7,7 @@ use voxanne_schema::model::{
 use voxanne_schema::name::{Name, default_name};
 use voxanne_schema::object::{Object, ObjectId};
 
-use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, backfill, refuse_rows};
+use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, backfill, lost_column, refuse_rows};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{self, ident, qualified};
@@ -54,7 +54,11 @@ impl Plan for Table {
 
 /// What brings a dropped table back, without its rows: the table and everything that went with it.
 fn restore(table: &Table, context: &Context<'_>) -> Result<Vec<Statement>, Refusal> {
-    let mut constraints: Vec<Constraint> = context.previous.constraints_of(&table.name).cloned().collect();
+    let constraints = context.previous.constraints_of(&table.name);
+    let mut constraints: Vec<Constraint> = constraints
+        .filter(|constraint| !context.breaks_a_circle(constraint))
+        .cloned()
+        .collect();
     crate::plan::sort_inlined(&mut constraints);
     let created = create_table(table, &constraints.iter().collect::<Vec<_>>(), context);
     let mut statements = created.statements;
@@ -137,6 +141,8 @@ struct TableChange<'c> {
     proven: Vec<Name>,
     backfills: Vec<Step>,
     contract: Vec<Statement>,
+    /// The ends of columns, when nothing holds them any more.
+    dropped: Vec<Statement>,
 }
 
 impl<'c> TableChange<'c> {
@@ -151,6 +157,7 @@ impl<'c> TableChange<'c> {
             proven: Vec::new(),
             backfills: Vec::new(),
             contract: Vec::new(),
+            dropped: Vec::new(),
         }
     }
 
@@ -212,17 +219,9 @@ impl<'c> TableChange<'c> {
 
     fn drop_column(&mut self, column: &Column) {
         let name = ident(&column.name);
-        let mut drop = self
-            .exclusive(
-                self.alter(&format!("DROP COLUMN {name}")),
-                self.alter(&format!(
-                    "ADD COLUMN {}",
-                    sql::column(&Column {
-                        nullable: true,
-                        ..column.clone()
-                    })
-                )),
-            )
+        let undo = lost_column::bring_back(self.pair.previous, column, self.context);
+        let mut drop = Statement::with_undo(self.alter(&format!("DROP COLUMN {name}")), undo)
+            .locks(LockMode::AccessExclusive, &self.pair.next.name)
             .hazard(
                 HazardKind::DeletesData,
                 format!("the values of {}.{} are lost", self.pair.next.name, column.name),
@@ -235,7 +234,7 @@ impl<'c> TableChange<'c> {
         ) {
             undo.extend(steps.into_iter().flat_map(|step| step.statements));
         }
-        self.contract.push(drop);
+        self.dropped.push(drop);
     }
 
     fn add_column(&mut self, column: &Column) -> Result<(), Refusal> {
@@ -456,13 +455,28 @@ impl<'c> TableChange<'c> {
             )));
         }
         if !self.contract.is_empty() {
-            let mut deltas = vec![Delta::alter(next.clone())];
+            let mut deltas = vec![Delta::alter(narrowed(&self.between, next))];
             deltas.append(&mut proofs);
             steps.push(Step::new(Stage::Contract, self.contract, deltas));
         }
         // Stable, so that late rows are filled before the proof that none is left.
         steps.sort_by_key(|step| step.stage);
+        if !self.dropped.is_empty() {
+            let deltas = vec![Delta::alter(next.clone())];
+            steps.push(Step::new(Stage::Contract, self.dropped, deltas));
+        }
         steps
+    }
+}
+
+/// The table as it will be, but with the columns that are still to go.
+fn narrowed(between: &Table, next: &Table) -> Table {
+    let columns = between.columns.iter();
+    Table {
+        columns: columns
+            .map(|column| next.column(&column.name).unwrap_or(column).clone())
+            .collect(),
+        ..next.clone()
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod graph;
 mod order;
+mod parts;
 mod segment;
 mod statement;
 
@@ -15,6 +16,7 @@ use voxanne_schema::model::{Constraint, ConstraintDefinition, Schema};
 use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Dependencies, Describe, Object, ObjectId};
 
+pub(crate) use parts::stands_in_a_circle;
 pub use segment::PlannedMigration;
 pub use statement::{
     Delta, Hazard, HazardKind, LockMode, Stage, Statement, Step, TableLock, TransactionMode, Undo,
@@ -23,6 +25,7 @@ pub use statement::{
 use crate::analysis::BodyDependencies;
 use crate::diff::{Change, Pair, diff};
 use crate::kinds::{self, Alteration, Context, Refusal};
+use parts::Parts;
 
 /// What the planner starts from.
 #[derive(Clone, Copy, Debug)]
@@ -188,6 +191,7 @@ fn units<'s>(
     context: &Context<'_>,
 ) -> Result<Vec<Unit<'s>>, Vec<Refusal>> {
     let inlined = inline_constraints(changes, context);
+    let parts = Parts::new(changes, inputs.previous, &inputs.declared.schema);
     let mut units = Vec::with_capacity(changes.len());
     let mut refusals = Vec::new();
     for change in changes {
@@ -196,18 +200,20 @@ fn units<'s>(
             continue;
         }
         let mut push = |effect, steps: Result<Vec<Step>, Refusal>, object: &'s Object| match steps {
-            Ok(steps) => units.push(unit(effect, steps, object, change, inputs, &inlined)),
+            Ok(_) if effect == Effect::Take && parts.contains(&id) => {}
+            Ok(mut steps) => {
+                if effect == Effect::Take || matches!(change, Change::Alter(_)) {
+                    parts.note(&id, &mut steps);
+                }
+                units.push(unit(effect, steps, object, change, inputs, &inlined, &parts));
+            }
             Err(refusal) => refusals.push(refusal),
         };
         match change {
             Change::Create(object) => push(Effect::Make, kinds::create(object, context), object),
             Change::Drop(object) => push(Effect::Take, kinds::drop(object, context), object),
             Change::Recreate(pair) => {
-                push(
-                    Effect::Take,
-                    dropped(pair.previous, changes, context),
-                    pair.previous,
-                );
+                push(Effect::Take, dropped(pair.previous, context), pair.previous);
                 push(Effect::Make, kinds::create(pair.next, context), pair.next);
             }
             Change::Alter(pair) => {
@@ -226,25 +232,8 @@ fn units<'s>(
     }
 }
 
-/// The steps that drop an object which comes back. Its grants and comments go with it.
-fn dropped(object: &Object, changes: &[Change<'_>], context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
-    let owner = match object {
-        Object::Grant(grant) => Some(grant.on.object()),
-        Object::Comment(comment) => comment.on.object().cloned(),
-        _ => None,
-    };
-    let owner_goes = owner.is_some_and(|owner| {
-        changes
-            .iter()
-            .any(|change| matches!(change, Change::Recreate(_)) && change.id() == owner)
-    });
-    if owner_goes {
-        return Ok(vec![Step::new(
-            Stage::Contract,
-            Vec::new(),
-            vec![Delta::Drop(object.id())],
-        )]);
-    }
+/// The steps that drop an object which comes back.
+fn dropped(object: &Object, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
     let mut steps = kinds::drop(object, context)?;
     if let Object::Constraint(constraint) = object
         && (constraint.key_columns().is_empty() || constraint.foreign_key().is_some())
@@ -264,6 +253,7 @@ fn unit<'s>(
     change: &Change<'_>,
     inputs: Inputs<'_>,
     inlined: &Inlined,
+    parts: &Parts,
 ) -> Unit<'s> {
     let id = object.id();
     let constraints = inlined.of_table.get(&id).cloned().unwrap_or_default();
@@ -285,11 +275,18 @@ fn unit<'s>(
             }
         }
     }
-    let needed = match (effect, change) {
+    let mut needed = match (effect, change) {
         (Effect::Take, _) => with_bodies(object),
         (Effect::Make, Change::Alter(pair)) => with_bodies(pair.previous),
         (Effect::Make, _) => Dependencies::default(),
     };
+    if effect == Effect::Take {
+        for part in parts.of(&id).iter().filter_map(|part| inputs.previous.get(part)) {
+            with_bodies(part)
+                .iter()
+                .for_each(|dependency| needed.add(dependency.clone()));
+        }
+    }
     Unit {
         module: module_of(&id, inputs),
         steps: explained(steps, &id, inputs.declared),

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use voxanne_schema::diagnostic::{Code, Diagnostic};
 use voxanne_schema::model::{CommentTarget, Constraint, GrantTarget, Schema};
 use voxanne_schema::name::QualifiedName;
-use voxanne_schema::object::{Object, ObjectId, ObjectKind};
+use voxanne_schema::object::{Dependency, Object, ObjectId, ObjectKind};
 
 use super::graph::Graph;
-use super::statement::{Stage, Step};
+use super::statement::{Delta, Stage, Step};
 use super::{Effect, Inputs, Unit};
 
 /// One step in its place.
@@ -217,6 +217,8 @@ struct Edges<'u> {
     vertices: usize,
     first: Vec<usize>,
     last: Vec<usize>,
+    /// The steps after which the objects are there.
+    there: Vec<usize>,
     made: BTreeMap<&'u ObjectId, usize>,
     taken: BTreeMap<&'u ObjectId, usize>,
     inputs: Inputs<'u>,
@@ -229,6 +231,7 @@ impl<'u> Edges<'u> {
             vertices: vertices.len(),
             first: vec![0; units.len()],
             last: vec![0; units.len()],
+            there: vec![0; units.len()],
             made: BTreeMap::new(),
             taken: BTreeMap::new(),
             inputs,
@@ -238,6 +241,9 @@ impl<'u> Edges<'u> {
                 edges.first[vertex.unit] = place;
             }
             edges.last[vertex.unit] = place;
+        }
+        for (place, unit) in units.iter().enumerate() {
+            edges.there[place] = edges.first[place] + created_by(unit);
         }
         for (place, unit) in units.iter().enumerate() {
             let known = if unit.effect == Effect::Make {
@@ -293,8 +299,9 @@ impl<'u> Edges<'u> {
     fn needs(&self, place: usize, graph: &mut Graph) {
         let unit = &self.units[place];
         for needed in unit.needs.objects() {
-            if let Some(&other) = self.made.get(needed).filter(|&&other| other != place) {
-                graph.edge(self.first[other], self.first[place]);
+            let made = self.made.get(needed).copied();
+            if let Some(other) = made.filter(|&other| other != place && !self.only_drops_columns(other)) {
+                graph.edge(self.there[other], self.first[place]);
             }
         }
         for needed in unit.needed.objects() {
@@ -302,10 +309,39 @@ impl<'u> Edges<'u> {
                 graph.edge(self.last[place], self.first[other]);
             }
         }
+        for needed in unit.needed.iter() {
+            if let Some(table) = self.narrowed_by(needed).filter(|&table| table != place) {
+                graph.edge(self.last[place], self.last[table]);
+            }
+        }
         let back = self.taken.get(&unit.id).filter(|_| unit.effect == Effect::Make);
         if let Some(&taken) = back {
             graph.edge(self.last[taken], self.first[place]);
         }
+    }
+
+    /// Whether a unit does nothing but drop columns of a table, so that nobody waits for it.
+    fn only_drops_columns(&self, place: usize) -> bool {
+        let Object::Table(next) = &self.units[place].object else {
+            return false;
+        };
+        let previous = self.inputs.previous.table(&next.name);
+        let drops = previous.is_some_and(|previous| {
+            let mut columns = previous.columns.iter();
+            columns.any(|column| next.column(&column.name).is_none())
+        });
+        drops && self.first[place] == self.last[place]
+    }
+
+    /// The unit that drops a column, in its last step.
+    fn narrowed_by(&self, needed: &Dependency) -> Option<usize> {
+        let (ObjectId::Table(name), Some(column)) = (&needed.object, &needed.column) else {
+            return None;
+        };
+        let next = self.inputs.declared.schema.table(name)?;
+        let goes =
+            self.inputs.previous.table(name)?.column(column).is_some() && next.column(column).is_none();
+        self.made.get(&needed.object).copied().filter(|_| goes)
     }
 
     /// Nobody is let in before the policies stand, or after they are gone.
@@ -384,6 +420,16 @@ impl<'u> Edges<'u> {
         pairs
     }
 }
+
+/// The step of a unit that creates its object; the first, where it was there before.
+fn created_by(unit: &Unit<'_>) -> usize {
+    let creates = |step: &Step| {
+        let mut deltas = step.deltas.iter();
+        deltas.any(|delta| matches!(delta, Delta::Create(object) if object.id() == unit.id))
+    };
+    unit.steps.iter().position(creates).unwrap_or_default()
+}
+
 /// New tables in the order of their foreign keys, by name where those say nothing and where they
 /// go in a circle; and the keys that respect that order.
 fn tables_in_order(units: &[Unit<'_>], keys: &BTreeSet<(usize, usize)>) -> (Vec<usize>, Vec<(usize, usize)>) {

@@ -56,12 +56,16 @@ pub(crate) fn segments(
         if of.step.statements.is_empty() && of.step.deltas.is_empty() {
             continue;
         }
-        let alone = stands_alone(of.stage);
-        match migrations.last_mut() {
-            Some(last) if last.module == of.module && last.stage == of.stage && !alone => {
+        let alone = stands_alone(&of.step, of.stage);
+        let joins = |last: &&mut PlannedMigration| {
+            let open = last.steps.iter().all(|step| !stands_alone(step, last.stage));
+            last.module == of.module && last.stage == of.stage && open && !alone
+        };
+        match migrations.last_mut().filter(joins) {
+            Some(last) => {
                 last.steps.push(of.step);
             }
-            _ => migrations.push(PlannedMigration {
+            None => migrations.push(PlannedMigration {
                 module: of.module,
                 stage: of.stage,
                 part: 0,
@@ -114,12 +118,14 @@ fn ask_first(migrations: &mut [PlannedMigration]) {
     }
 }
 
-/// Whether every step of the stage has a file of its own.
-const fn stands_alone(stage: Stage) -> bool {
+/// Whether a step has a file of its own: those of some stages do, and so does what cannot run in a
+/// transaction, wherever it came to stand.
+fn stands_alone(step: &Step, stage: Stage) -> bool {
+    let mut statements = step.statements.iter();
     matches!(
         stage,
         Stage::Backfill | Stage::Deduplicate | Stage::Index | Stage::Retire
-    )
+    ) || statements.any(|statement| statement.transaction == TransactionMode::Alone)
 }
 
 /// Where nothing lies between widening and narrowing, one transaction does both.
