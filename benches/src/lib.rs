@@ -159,6 +159,7 @@ fn table(module: Module, place: usize) -> Module {
 fn index(table: &QualifiedName, keys: &[&str]) -> Index {
     Index {
         table: table.clone(),
+        on: voxanne_schema::model::Indexed::Table,
         name: Name::from(format!("{}_{}_idx", table.name, keys.join("_"))),
         unique: false,
         method: IndexMethod::Btree,

@@ -6,6 +6,8 @@ use std::cmp::Ordering;
 use voxanne_schema::model::{Schema, Table, Tenancy};
 use voxanne_schema::object::{Object, ObjectId};
 
+use crate::analysis::is_same_query;
+
 /// The same thing before and after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pair<T> {
@@ -84,7 +86,8 @@ pub fn diff<'s>(previous: &'s Schema, next: &'s Schema) -> Vec<Change<'s>> {
 }
 
 /// Whether two objects of one identity differ in the database. Whose rows a table holds is a
-/// statement about it that no catalog shows; what follows from it are objects of their own.
+/// statement about it that no catalog shows; what follows from it are objects of their own. Nor does
+/// a catalog show how the query of a view is laid out, or what its declaration says for the entities.
 fn differs(previous: &Object, next: &Object) -> bool {
     if let (Object::Table(previous), Object::Table(next)) = (previous, next) {
         let plain = |table: &Table| Table {
@@ -93,5 +96,19 @@ fn differs(previous: &Object, next: &Object) -> bool {
         };
         return previous != next && plain(previous) != plain(next);
     }
-    previous != next
+    match (previous, next) {
+        (Object::View(previous), Object::View(next)) => {
+            let same_query = is_same_query(&previous.query, &next.query);
+            let mut previous = previous.bare();
+            previous.query.clone_from(&next.query);
+            !same_query || previous != next.bare()
+        }
+        (Object::MaterializedView(previous), Object::MaterializedView(next)) => {
+            let same_query = is_same_query(&previous.query, &next.query);
+            let mut previous = previous.bare();
+            previous.query.clone_from(&next.query);
+            !same_query || previous != next.bare()
+        }
+        _ => previous != next,
+    }
 }

@@ -20,6 +20,6 @@ mod verify;
 
 pub use error::GenerateError;
 pub use generate::{Generated, PlanOptions, generate, generate_series};
-pub use generator::{Checked, Generator, OutputFile, Prepared, Report, Stale};
+pub use generator::{Checked, Generator, OutputFile, Prepared, Rebased, Report, Stale};
 pub use naming::Naming;
 pub use verify::{Touch, verify, verify_all};

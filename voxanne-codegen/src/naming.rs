@@ -1,5 +1,7 @@
 //! What new migrations are called: versions that increase, slugs that say what happens.
 
+use std::collections::BTreeMap;
+
 use voxanne_schema::declare::{Declared, ModuleInfo};
 use voxanne_schema::diagnostic::{Code, Diagnostic};
 use voxanne_schema::model::{CommentTarget, GrantTarget};
@@ -15,6 +17,9 @@ pub struct Naming {
     pub slug: Option<String>,
     /// The moment that versions are taken from, where they are not numbered.
     pub now: Option<Version>,
+    /// The slugs of changes that are written again, by the first slug of their module; declared ones
+    /// go before them.
+    pub(crate) kept: BTreeMap<String, String>,
 }
 
 /// Names the parts of one module's change.
@@ -83,7 +88,8 @@ impl<'n> Namer<'n> {
                     Some(later) => module.later_slugs.get(later).cloned(),
                 }
             });
-            declared.unwrap_or_else(|| derived(parts, history))
+            let kept = || self.naming.kept.get(&module?.slug).cloned();
+            declared.or_else(kept).unwrap_or_else(|| derived(parts, history))
         });
         unused(&wanted, |slug| history.slugs.iter().any(|taken| taken == slug))
     }
@@ -165,7 +171,7 @@ fn derived(parts: &[PlannedMigration], history: &History) -> String {
 const fn weight(kind: ObjectKind) -> u8 {
     match kind {
         ObjectKind::Table => 0,
-        ObjectKind::Enum | ObjectKind::Function => 1,
+        ObjectKind::Enum | ObjectKind::Function | ObjectKind::View | ObjectKind::MaterializedView => 1,
         ObjectKind::Namespace | ObjectKind::Extension | ObjectKind::Role => 2,
         ObjectKind::Constraint | ObjectKind::Index | ObjectKind::Trigger | ObjectKind::Policy => 3,
         ObjectKind::RowSecurity | ObjectKind::Grant => 4,
@@ -176,7 +182,11 @@ const fn weight(kind: ObjectKind) -> u8 {
 /// The words for an object in a slug: its own name where that says enough.
 fn subject(id: &ObjectId) -> String {
     match id {
-        ObjectId::Table(name) | ObjectId::Enum(name) | ObjectId::Index(name) => name.name.to_string(),
+        ObjectId::Table(name)
+        | ObjectId::Enum(name)
+        | ObjectId::View(name)
+        | ObjectId::MaterializedView(name)
+        | ObjectId::Index(name) => name.name.to_string(),
         ObjectId::Function(signature) => signature.name.name.to_string(),
         ObjectId::Constraint(member) | ObjectId::Trigger(member) | ObjectId::Policy(member) => {
             member.name.to_string()
@@ -184,10 +194,13 @@ fn subject(id: &ObjectId) -> String {
         ObjectId::RowSecurity(table) => format!("row security of {}", table.name),
         ObjectId::Grant(grant) => match &grant.on {
             GrantTarget::Namespace(name) => format!("grants of {name}"),
-            GrantTarget::Table(name) => format!("grants of {}", name.name),
+            GrantTarget::Table(name) | GrantTarget::View(name) | GrantTarget::MaterializedView(name) => {
+                format!("grants of {}", name.name)
+            }
             GrantTarget::Function(signature) => format!("grants of {}", signature.name.name),
         },
         ObjectId::Comment(CommentTarget::Column(table, _)) => format!("comments of {}", table.name),
+        ObjectId::Comment(CommentTarget::Attribute(object, _)) => format!("comments of {}", subject(object)),
         ObjectId::Comment(CommentTarget::Object(object)) => format!("comment of {}", subject(object)),
         ObjectId::Role(name) | ObjectId::Namespace(name) | ObjectId::Extension(name) => name.to_string(),
     }

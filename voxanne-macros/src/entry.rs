@@ -7,6 +7,7 @@ use syn::DeriveInput;
 use crate::errors::Errors;
 use crate::parse::enumeration::Enumeration;
 use crate::parse::table::Table;
+use crate::parse::view::View;
 use crate::{check, expand, parse};
 
 /// `derive(Table)`
@@ -15,6 +16,15 @@ pub(crate) fn table(input: &DeriveInput) -> TokenStream {
     let table = Table::parse(input, &errors);
     check::table(&table, &errors);
     let expanded = expand::table(&table, errors.count() == 0);
+    with(errors.check(), expanded)
+}
+
+/// `derive(View)`
+pub(crate) fn view(input: &DeriveInput) -> TokenStream {
+    let errors = Errors::new();
+    let view = View::parse(input, &errors);
+    check::view(&view, &errors);
+    let expanded = expand::view(&view, errors.count() == 0);
     with(errors.check(), expanded)
 }
 

@@ -1,4 +1,4 @@
-//! The macros of `voxanne-schema`: `derive(Table)`, `derive(PgEnum)` and `sql_fn!`.
+//! The macros of `voxanne-schema`: `derive(Table)`, `derive(View)`, `derive(PgEnum)` and `sql_fn!`.
 //!
 //! Three modules that never mix: `parse` reads the user's tokens, `check` holds the rules between
 //! them, `expand` writes builder calls. What the calls do stands in `voxanne_schema::typed`.
@@ -23,6 +23,12 @@ use syn::{DeriveInput, parse_macro_input};
 #[proc_macro_derive(Table, attributes(table, col))]
 pub fn derive_table(input: TokenStream) -> TokenStream {
     entry::table(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[doc = include_str!("../docs/view.md")]
+#[proc_macro_derive(View, attributes(view, col))]
+pub fn derive_view(input: TokenStream) -> TokenStream {
+    entry::view(&parse_macro_input!(input as DeriveInput)).into()
 }
 
 #[doc = include_str!("../docs/pg_enum.md")]

@@ -77,6 +77,22 @@ vocabulary! {
         NoRules = "no_rules",
     }
 
+    /// The words of `#[view(…)]`.
+    ViewWord for "view", at "`#[view(…)]`", with a text Name {
+        Name = "name",
+        Namespace = "namespace",
+        Query = "query",
+        PrimaryKey = "primary_key",
+        SecurityDefiner = "security_definer",
+        SecurityBarrier = "security_barrier",
+        CheckOption = "check_option",
+        Recursive = "recursive",
+        Materialized = "materialized",
+        WithoutData = "without_data",
+        Exposes = "exposes",
+        NoRules = "no_rules",
+    }
+
     /// The words of `#[col(…)]`.
     ColumnWord for "col", at "`#[col(…)]`", with a text Name {
         PrimaryKey = "primary_key",
@@ -127,6 +143,9 @@ pub(crate) const ACTIONS: &[(&str, &str)] = &[
     ("set_default", "SetDefault"),
     ("no_action", "NoAction"),
 ];
+
+/// The words after `check_option =`, with the variants of `CheckOption`.
+pub(crate) const CHECK_OPTIONS: &[(&str, &str)] = &[("local", "Local"), ("cascaded", "Cascaded")];
 
 /// The words after `identity =`, with the variants of `Identity`.
 pub(crate) const IDENTITIES: &[(&str, &str)] = &[("always", "Always"), ("by_default", "ByDefault")];

@@ -1,10 +1,10 @@
 //! What expanded macros call. No part of the public interface.
 
 pub use crate::data_type::DataType;
-pub use crate::model::{Identity, ReferentialAction, Returns, Security, Volatility};
+pub use crate::model::{CheckOption, Identity, ReferentialAction, Returns, Security, Volatility};
 pub use crate::typed::{
     Column, Counted, Decoy, Expr, FunctionDeclaration, IntoExpr, Key, Optional, PgEnum, Rules, SqlFunction,
-    SqlType, Table, TableRules, TableStructure, enum_constant,
+    SqlType, Table, TableRules, TableStructure, View, ViewRules, ViewStructure, enum_constant,
 };
 
 use crate::expression::{Expression, FunctionName};

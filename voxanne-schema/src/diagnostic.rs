@@ -122,6 +122,12 @@ codes! {
     MutableSearchPath = "mutable_search_path" Error,
     /// A definer function that everybody may execute (known as splinter 0028, 0029).
     PublicDefinerFunction = "public_definer_function" Error,
+    /// A view over tenants' rows that reads with the rights of its owner, without a reason (known as
+    /// splinter 0010).
+    DefinerView = "definer_view" Error,
+    /// A materialized view keeps tenants' rows where no policy guards them, without a reason or within
+    /// reach of a role that policies bind (known as splinter 0016).
+    ExposedMaterializedView = "exposed_materialized_view" Error,
     /// A definer function takes the tenant as an argument, on the word of a caller whom row-level
     /// security binds.
     DefinerTrustsTenantArgument = "definer_trusts_tenant_argument" Warning,

@@ -37,6 +37,7 @@ pub mod data_type;
 pub mod declare;
 pub mod diagnostic;
 pub mod expression;
+pub mod lookup;
 pub mod model;
 pub mod name;
 pub mod object;
@@ -51,8 +52,8 @@ pub mod __private;
 pub use declare::{Declaration, Declared, Module};
 pub use diagnostic::{Code, Diagnostic, Location, Severity};
 pub use platform::Platform;
-pub use typed::{PgEnum, Rules, SqlFunction, SqlType, Table, TableRules};
-pub use voxanne_macros::{PgEnum, Table, sql_fn};
+pub use typed::{PgEnum, Rules, SqlFunction, SqlType, Table, TableRules, View, ViewRules};
+pub use voxanne_macros::{PgEnum, Table, View, sql_fn};
 
 // Lets the macros' absolute paths work inside this crate as well.
 extern crate self as voxanne_schema;

@@ -1,8 +1,12 @@
 //! The closed list of object kinds, and what every kind can say of itself: who it is, and what
 //! it needs to exist.
 //!
-//! `object_kinds!` is the one registration of a kind. It generates the kind's tag, its place in
-//! [`Object`] and [`ObjectId`], and the dispatch; a match that forgets the kind does not compile.
+//! `object_kinds!` is the one registration of a kind. From it come the kind's tag, its place in
+//! [`Object`] and [`ObjectId`], and every dispatch, here and in the crates above ([`dispatch!`],
+//! [`dispatch_pair!`]); a match that forgets the kind does not compile.
+//!
+//! [`dispatch!`]: crate::dispatch
+//! [`dispatch_pair!`]: crate::dispatch_pair
 
 use std::fmt;
 
@@ -10,8 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::data_type::DataType;
 use crate::model::{
-    Comment, CommentTarget, Constraint, Enum, Extension, Function, Grant, GrantId, Index, Member, Namespace,
-    Policy, Role, RowSecurity, Signature, Table, Trigger,
+    Comment, CommentTarget, Constraint, Enum, Extension, Function, Grant, GrantId, Index, MaterializedView,
+    Member, Namespace, Policy, Role, RowSecurity, Signature, Table, Trigger, View,
 };
 use crate::name::{Name, QualifiedName};
 
@@ -27,10 +31,52 @@ pub trait Describe {
     fn dependencies(&self, into: &mut Dependencies);
 }
 
-/// Registers every kind of object, in the order in which PostgreSQL would create them when
-/// nothing else decides.
+/// The registration of every kind of object, in the order in which PostgreSQL would create them
+/// when nothing else decides. Hands the list to a macro, behind what that macro wants besides.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! object_kinds {
-    ($( $(#[$doc:meta])* $kind:ident($id:ty) = $label:literal, )+) => {
+    ($($then:ident)::+ ! [$($besides:tt)*]) => {
+        $($then)::+! {
+            [$($besides)*]
+            /// A role that the cluster has. Roles are referred to, never created.
+            Role(Name) = "role",
+            /// A namespace, `CREATE SCHEMA`.
+            Namespace(Name) = "schema",
+            /// An extension.
+            Extension(Name) = "extension",
+            /// An enum type.
+            Enum(QualifiedName) = "enum",
+            /// A table with its columns.
+            Table(QualifiedName) = "table",
+            /// A primary key, unique, check or foreign key constraint.
+            Constraint(Member) = "constraint",
+            /// A function.
+            Function(Signature) = "function",
+            /// A view.
+            View(QualifiedName) = "view",
+            /// A materialized view.
+            MaterializedView(QualifiedName) = "materialized view",
+            /// An index that no constraint owns.
+            Index(QualifiedName) = "index",
+            /// A trigger.
+            Trigger(Member) = "trigger",
+            /// A row-level-security policy.
+            Policy(Member) = "policy",
+            /// Whether row-level security is enabled on a table. Apart from the table, because it is
+            /// switched on after the policies stand.
+            RowSecurity(QualifiedName) = "row-level security",
+            /// What a role may do with an object.
+            Grant(GrantId) = "grant",
+            /// The comment on an object or a column.
+            Comment(CommentTarget) = "comment",
+        }
+    };
+}
+
+/// Generates the tag, the identity and the object of every kind.
+macro_rules! define_kinds {
+    ([] $( $(#[$doc:meta])* $kind:ident($id:ty) = $label:literal, )+) => {
         /// The kind of an object.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
@@ -97,34 +143,34 @@ macro_rules! object_kinds {
     };
 }
 
-object_kinds! {
-    /// A role that the cluster has. Roles are referred to, never created.
-    Role(Name) = "role",
-    /// A namespace, `CREATE SCHEMA`.
-    Namespace(Name) = "schema",
-    /// An extension.
-    Extension(Name) = "extension",
-    /// An enum type.
-    Enum(QualifiedName) = "enum",
-    /// A table with its columns.
-    Table(QualifiedName) = "table",
-    /// A primary key, unique, check or foreign key constraint.
-    Constraint(Member) = "constraint",
-    /// A function.
-    Function(Signature) = "function",
-    /// An index that no constraint owns.
-    Index(QualifiedName) = "index",
-    /// A trigger.
-    Trigger(Member) = "trigger",
-    /// A row-level-security policy.
-    Policy(Member) = "policy",
-    /// Whether row-level security is enabled on a table. Apart from the table, because it is
-    /// switched on after the policies stand.
-    RowSecurity(QualifiedName) = "row-level security",
-    /// What a role may do with an object.
-    Grant(GrantId) = "grant",
-    /// The comment on an object or a column.
-    Comment(CommentTarget) = "comment",
+object_kinds!(define_kinds![]);
+
+/// Does the same with an object of whatever kind: `dispatch!(object, inner => inner.id())`.
+#[macro_export]
+macro_rules! dispatch {
+    ([$object:expr, $inner:ident => $call:expr] $( $(#[$doc:meta])* $kind:ident($id:ty) = $label:literal, )+) => {
+        match $object { $( $crate::object::Object::$kind($inner) => $call, )+ }
+    };
+    ($object:expr, $inner:ident => $call:expr) => {
+        $crate::object_kinds!($crate::dispatch![$object, $inner => $call])
+    };
+}
+
+/// Does the same with two objects of one kind, and something else where they are of two kinds.
+#[macro_export]
+macro_rules! dispatch_pair {
+    (
+        [$pair:expr, ($a:ident, $b:ident) => $call:expr, _ => $other:expr]
+        $( $(#[$doc:meta])* $kind:ident($id:ty) = $label:literal, )+
+    ) => {
+        match $pair {
+            $( ($crate::object::Object::$kind($a), $crate::object::Object::$kind($b)) => $call, )+
+            _ => $other,
+        }
+    };
+    ($pair:expr, ($a:ident, $b:ident) => $call:expr, _ => $other:expr) => {
+        $crate::object_kinds!($crate::dispatch_pair![$pair, ($a, $b) => $call, _ => $other])
+    };
 }
 
 /// Something that must exist: an object, or one column of it.
@@ -211,12 +257,16 @@ impl ObjectId {
             Self::Constraint(member) | Self::Trigger(member) | Self::Policy(member) => Some(&member.table),
             Self::Grant(grant) => grant.on.table(),
             Self::Comment(CommentTarget::Column(table, _)) => Some(table),
-            Self::Comment(CommentTarget::Object(object)) => object.table(),
+            Self::Comment(CommentTarget::Object(object) | CommentTarget::Attribute(object, _)) => {
+                object.table()
+            }
             Self::Role(_)
             | Self::Namespace(_)
             | Self::Extension(_)
             | Self::Enum(_)
             | Self::Function(_)
+            | Self::View(_)
+            | Self::MaterializedView(_)
             | Self::Index(_) => None,
         }
     }
@@ -228,7 +278,13 @@ impl fmt::Display for ObjectId {
         let label = self.kind().label();
         match self {
             Self::Role(name) | Self::Namespace(name) | Self::Extension(name) => write!(f, "{label} `{name}`"),
-            Self::Enum(name) | Self::Table(name) | Self::Index(name) => write!(f, "{label} `{name}`"),
+            Self::Enum(name)
+            | Self::Table(name)
+            | Self::View(name)
+            | Self::MaterializedView(name)
+            | Self::Index(name) => {
+                write!(f, "{label} `{name}`")
+            }
             Self::RowSecurity(table) => write!(f, "{label} of `{table}`"),
             Self::Constraint(member) | Self::Trigger(member) | Self::Policy(member) => {
                 write!(f, "{label} `{}` on `{}`", member.name, member.table)
@@ -238,6 +294,9 @@ impl fmt::Display for ObjectId {
             Self::Comment(CommentTarget::Object(object)) => write!(f, "{label} on {object}"),
             Self::Comment(CommentTarget::Column(table, column)) => {
                 write!(f, "{label} on column `{table}.{column}`")
+            }
+            Self::Comment(CommentTarget::Attribute(object, column)) => {
+                write!(f, "{label} on column `{column}` of {object}")
             }
         }
     }

@@ -89,6 +89,18 @@ const ENDINGS: &[Ending] = &[
         database: None,
     },
     Ending {
+        command: "rebase",
+        examples: &[
+            ("$ rebase", "the later branch moves behind the other"),
+            (
+                "$ rebase 20250201000000",
+                "the one that begins with this migration moves",
+            ),
+        ],
+        findings: "both branches change the same, or something else is wrong with the folder",
+        database: None,
+    },
+    Ending {
         command: "try",
         examples: &[
             ("$ try", "prove everything"),

@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use self::database::{Apply, DatabaseCommand, Rollback, ScratchArguments, Target};
 pub(crate) use self::help::{Program, command};
-pub(crate) use self::project::{Check, Generate, Plan, Try};
+pub(crate) use self::project::{Check, Generate, Plan, Rebase, Try};
 
 /// From one typed definition of a PostgreSQL schema: its migrations, its entities, and the proof
 /// that they agree.
@@ -45,6 +45,7 @@ pub(crate) enum ProjectCommand {
     Generate(Generate),
     Check(Check),
     Plan(Plan),
+    Rebase(Rebase),
     Try(Try),
     #[command(flatten)]
     Database(DatabaseCommand),
@@ -116,6 +117,7 @@ impl ProjectCommand {
             Self::Generate(_) => "generate",
             Self::Check(_) => "check",
             Self::Plan(_) => "plan",
+            Self::Rebase(_) => "rebase",
             Self::Try(_) => "try",
             Self::Database(command) => command.name(),
         }

@@ -50,6 +50,27 @@ pub(crate) struct Plan {
     pub(crate) sql: bool,
 }
 
+/// Put one branch of migrations behind the other, after a merge
+///
+/// Where two migrations come after the same one, the folder has two ends. This plans the changes of
+/// one branch anew on top of the other, from the merged definitions, and writes them under their old
+/// words with later versions; the files of before go. What both branches change is named, and nothing
+/// is done before somebody has looked at it. A database that has the moved migrations must take them
+/// back before. Needs no database.
+#[derive(Args, Debug)]
+pub(crate) struct Rebase {
+    /// The migration that begins the branch that moves, by version or by name; unless said, the later
+    /// one moves
+    #[arg(value_name = "MIGRATION")]
+    pub(crate) moved: Option<String>,
+    /// Go on although both branches change the same: the merged definitions say what is meant
+    #[arg(long)]
+    pub(crate) accept: bool,
+    /// Write the migrations although they have this hazard; may be said more than once
+    #[arg(long, value_name = "HAZARD")]
+    pub(crate) allow: Vec<AllowedHazard>,
+}
+
 /// Prove the migrations on a scratch server, all the way up and down
 ///
 /// Starts a scratch server with what the platform has, applies every migration, verifies each, runs

@@ -65,7 +65,8 @@ fn another_version(at: Version, report: &Report) -> Option<Problem> {
     Some(Problem::warning(message).code("another_version").help(help))
 }
 
-fn say(report: &Report, output: &mut Output<'_>) {
+/// File by file, what was done.
+pub(super) fn say(report: &Report, output: &mut Output<'_>) {
     if report.is_up_to_date() {
         output.say(format_args!("up to date"));
         return;

@@ -10,6 +10,7 @@ mod interrupt;
 mod live;
 mod plan;
 mod plan_text;
+mod rebase;
 mod rollback;
 mod status;
 mod try_all;
@@ -23,6 +24,7 @@ pub(crate) use self::database::database;
 pub(crate) use self::folders::Folders;
 pub(crate) use self::generate::generate;
 pub(crate) use self::plan::plan;
+pub(crate) use self::rebase::rebase;
 pub(crate) use self::try_all::try_all;
 
 /// `1 file`, `2 files`.

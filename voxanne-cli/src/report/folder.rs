@@ -50,6 +50,8 @@ const fn code(error: &FolderError) -> &'static str {
         FolderError::SameVersion { .. } => "same_version",
         FolderError::Diverged { .. } => "diverged",
         FolderError::UnknownParent { .. } => "unknown_parent",
+        FolderError::NoBranch { .. } => "no_branch",
+        FolderError::Collides { .. } => "collides",
         FolderError::Interrupted { .. } => "interrupted",
         FolderError::DoesNotFit { .. } => "does_not_fit",
     }

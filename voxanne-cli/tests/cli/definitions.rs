@@ -70,6 +70,49 @@ mod noted {
     }
 }
 
+/// The contacts after both of the later releases were merged, in either order.
+mod merged {
+    use super::{LeadStatusType, Organization};
+    use voxanne_schema::prelude::*;
+
+    /// A table of contacts with two columns more.
+    macro_rules! contact {
+        ($table:ident, $first:ident, $second:ident) => {
+            /// People who have called a clinic.
+            #[derive(Table)]
+            #[table(name = "contacts", shared = "an example without tenants")]
+            pub(crate) struct $table {
+                #[col(primary_key, default = gen_random_uuid())]
+                pub(crate) id: Uuid,
+                #[col(references = Organization::id, on_delete = cascade)]
+                pub(crate) org_id: Uuid,
+                pub(crate) name: String,
+                #[col(default = LeadStatusType::New)]
+                pub(crate) lead_status: LeadStatusType,
+                pub(crate) $first: Option<String>,
+                pub(crate) $second: Option<String>,
+            }
+        };
+    }
+
+    contact!(NotesFirst, notes, phone);
+    contact!(PhoneFirst, phone, notes);
+
+    impl TableRules for NotesFirst {
+        type Columns = NotesFirstColumns;
+        fn rules(c: NotesFirstColumns, r: &mut Rules<Self>) {
+            r.index((c.org_id, c.lead_status));
+        }
+    }
+
+    impl TableRules for PhoneFirst {
+        type Columns = PhoneFirstColumns;
+        fn rules(c: PhoneFirstColumns, r: &mut Rules<Self>) {
+            r.index((c.org_id, c.lead_status));
+        }
+    }
+}
+
 /// The contacts of a later release, with phone.
 mod phoned {
     use super::{LeadStatusType, Organization};
@@ -132,4 +175,14 @@ pub(crate) fn clinics_without_contacts() -> Declaration {
 /// Wrong: two modules have one slug.
 pub(crate) fn wrong_clinics() -> Declaration {
     organizations().module(Module::new("create_organizations"))
+}
+
+/// With both columns, notes before phone.
+pub(crate) fn clinics_with_notes_and_phones() -> Declaration {
+    with_contacts::<merged::NotesFirst>()
+}
+
+/// With both columns, phone before notes.
+pub(crate) fn clinics_with_phones_and_notes() -> Declaration {
+    with_contacts::<merged::PhoneFirst>()
 }

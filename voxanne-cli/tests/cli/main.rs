@@ -11,11 +11,13 @@ mod folder;
 mod help;
 mod outputs;
 mod process;
+mod rebase;
 mod sandbox;
 mod trial;
 mod usage;
 
 use definitions::{
-    clinics, clinics_with_notes, clinics_with_phones, clinics_without_contacts, wrong_clinics,
+    clinics, clinics_with_notes, clinics_with_notes_and_phones, clinics_with_phones,
+    clinics_with_phones_and_notes, clinics_without_contacts, wrong_clinics,
 };
 use sandbox::Sandbox;

@@ -1,4 +1,4 @@
-//! Which objects a name can mean: the tables, enums and functions of a schema, looked up as
+//! Which objects a name can mean: the tables, views, enums and functions of a schema, looked up as
 //! PostgreSQL looks names up.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +12,7 @@ use super::reference::{Path, Reference, ReferenceKind};
 /// The objects that have names.
 #[derive(Debug, Default)]
 pub(super) struct Catalog<'s> {
+    /// Views too.
     tables: BTreeMap<(&'s str, &'s str), &'s ObjectId>,
     enums: BTreeMap<(&'s str, &'s str), &'s ObjectId>,
     /// Every overload.
@@ -23,7 +24,11 @@ impl<'s> Catalog<'s> {
         let mut catalog = Self::default();
         for (id, object) in schema.objects() {
             match object {
-                Object::Table(_) | Object::Enum(_) | Object::Function(_) => catalog.add(id),
+                Object::Table(_)
+                | Object::View(_)
+                | Object::MaterializedView(_)
+                | Object::Enum(_)
+                | Object::Function(_) => catalog.add(id),
                 Object::Role(_)
                 | Object::Namespace(_)
                 | Object::Extension(_)
@@ -43,7 +48,7 @@ impl<'s> Catalog<'s> {
     pub(super) fn add(&mut self, id: &'s ObjectId) {
         let key = |name: &'s QualifiedName| (name.namespace.as_str(), name.name.as_str());
         match id {
-            ObjectId::Table(name) => {
+            ObjectId::Table(name) | ObjectId::View(name) | ObjectId::MaterializedView(name) => {
                 self.tables.insert(key(name), id);
             }
             ObjectId::Enum(name) => {

@@ -118,6 +118,8 @@ fn namespaces(declared: &Declared) -> BTreeSet<&str> {
             | Object::Table(_)
             | Object::Constraint(_)
             | Object::Function(_)
+            | Object::View(_)
+            | Object::MaterializedView(_)
             | Object::Index(_)
             | Object::Trigger(_)
             | Object::Policy(_)

@@ -29,6 +29,7 @@ mod locate;
 mod memo;
 mod missing;
 mod nearest;
+mod query;
 mod reader;
 mod reading;
 mod reference;
@@ -37,6 +38,7 @@ mod scan;
 mod scope;
 mod text;
 mod token;
+mod views;
 
 #[cfg(test)]
 mod tests;
@@ -47,6 +49,7 @@ use voxanne_schema::model::Schema;
 
 pub use check::SqlDiagnostic;
 pub use dependencies::BodyDependencies;
+pub(crate) use query::{is_same as is_same_query, lay_out};
 pub use render::{Colour, ReadFile, render};
 
 /// What the function bodies and SQL fragments of some schemas name: the previous and the declared
@@ -62,14 +65,19 @@ pub fn analyze(schemas: &[&Schema]) -> BodyDependencies {
     dependencies
 }
 
-/// Everything that is wrong with the SQL text of a declaration: syntax errors, and names that
-/// nobody has.
+/// Everything that is wrong with the SQL text of a declaration: syntax errors, names that nobody has,
+/// and what queries of views may not do.
 #[must_use]
 pub fn check(declared: &Declared) -> Vec<Diagnostic> {
-    check_sql(declared)
+    let mut found: Vec<Diagnostic> = check_sql(declared)
         .into_iter()
         .map(|finding| finding.diagnostic)
-        .collect()
+        .collect();
+    let schema = &declared.schema;
+    if schema.views().next().is_some() || schema.materialized_views().next().is_some() {
+        found.extend(views::check(declared, &analyze(&[schema])));
+    }
+    found
 }
 
 /// As [`check`], with the place in the text.

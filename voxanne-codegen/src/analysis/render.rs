@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use voxanne_schema::declare::Declared;
 use voxanne_schema::diagnostic::{Code, Diagnostic, Severity};
-use voxanne_schema::object::ObjectId;
 
 use super::check::SqlDiagnostic;
 use super::locate;
@@ -144,12 +143,9 @@ fn shown_line(diagnostic: &Diagnostic, read: ReadFile<'_>) -> Option<Shown> {
     })
 }
 
-/// The file that holds the body of a function, beside the file that declares it.
+/// The file that holds the body of a function or the query of a view, beside the file that declares it.
 fn body_file(declared: &Declared, diagnostic: &Diagnostic) -> Option<PathBuf> {
-    let Some(ObjectId::Function(signature)) = &diagnostic.object else {
-        return None;
-    };
-    let file = declared.body_files.get(signature)?;
+    let file = declared.body_files.get(diagnostic.object.as_ref()?)?;
     let declaring = diagnostic
         .location
         .as_ref()

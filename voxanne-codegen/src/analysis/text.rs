@@ -1,4 +1,4 @@
-//! Where people wrote SQL: the bodies of functions and the raw fragments in expressions, each with
+//! Where people wrote SQL: the bodies of functions, the queries of views and the raw fragments in expressions, each with
 //! its place.
 
 use std::borrow::Cow;
@@ -51,6 +51,7 @@ pub(super) struct Site<'t> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place<'t> {
     Body,
+    Query,
     Argument(&'t Name),
     Default(&'t Name),
     Generated(&'t Name),
@@ -72,6 +73,7 @@ impl fmt::Display for Place<'_> {
             Self::Generated(name) => write!(f, "the expression of the generated column `{name}`"),
             Self::Check => f.write_str("the expression"),
             Self::Key => f.write_str("a key"),
+            Self::Query => f.write_str("the query"),
             Self::Filter => f.write_str("the filter"),
             Self::Using => f.write_str("the `using` expression"),
             Self::WithCheck => f.write_str("the `with check` expression"),
@@ -141,6 +143,8 @@ impl<'t> Sites<'_, 't> {
                 self.optional(Place::Using, policy.using.as_ref());
                 self.optional(Place::WithCheck, policy.with_check.as_ref());
             }
+            Object::View(view) => self.query(&view.query),
+            Object::MaterializedView(view) => self.query(&view.query),
             Object::Role(_)
             | Object::Namespace(_)
             | Object::Extension(_)
@@ -166,6 +170,11 @@ impl<'t> Sites<'_, 't> {
             Text { grammar, sql },
             function.search_path.as_deref(),
         );
+    }
+
+    fn query(&mut self, sql: &'t str) {
+        let grammar = Grammar::Sql;
+        self.text(Place::Query, Text { grammar, sql }, None);
     }
 
     fn optional(&mut self, place: Place<'t>, expression: Option<&'t Expression>) {

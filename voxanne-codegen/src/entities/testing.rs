@@ -135,6 +135,7 @@ impl Model {
     pub(super) fn unique_index(self, table: &str, columns: &[&str], filter: Option<&str>) -> Self {
         self.add(Index {
             table: qualified(table),
+            on: voxanne_schema::model::Indexed::Table,
             name: Name::from(format!("{table}_{}_idx", columns.join("_"))),
             unique: true,
             method: IndexMethod::Btree,

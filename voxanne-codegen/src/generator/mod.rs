@@ -4,6 +4,7 @@
 mod cargo;
 mod check;
 mod outputs;
+mod rebase;
 mod recover;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ use crate::plan::HazardKind;
 pub use self::check::{Checked, Stale};
 pub use self::outputs::OutputFile;
 use self::outputs::Outputs;
+pub use self::rebase::Rebased;
 use self::recover::Found;
 
 /// The first line of every file that this crate writes holds these words.
@@ -213,9 +215,7 @@ impl Generator {
         let history = History::fold(&found.written).map_err(wrong)?;
         let mut options = self.plan.clone();
         options.naming.now = options.naming.now.or(found.began);
-        let rest = |declared: &Declared| (self.entity_files(declared), self.output_files(declared));
-        let (generated, (entities, outputs)) = generate_beside(&self.declaration, history, &options, rest)
-            .map_err(|error| self.located(error))?;
+        let (generated, entities, outputs) = self.generated(history, &options)?;
         let planned: Vec<&Migration> = generated.migrations.iter().map(|new| &new.migration).collect();
         found.agrees_with(&planned).map_err(wrong)?;
         let folder = self.folder();
@@ -230,6 +230,18 @@ impl Generator {
             entities,
             outputs,
         })
+    }
+
+    /// What comes after a history, with all that comes from the declaration alone.
+    fn generated(
+        &self,
+        history: History,
+        options: &PlanOptions,
+    ) -> Result<(Generated, Vec<GeneratedFile>, Vec<OutputFile>), GenerateError> {
+        let rest = |declared: &Declared| (self.entity_files(declared), self.output_files(declared));
+        let (generated, (entities, outputs)) = generate_beside(&self.declaration, history, options, rest)
+            .map_err(|error| self.located(error))?;
+        Ok((generated, entities, outputs))
     }
 
     fn entity_files(&self, declared: &Declared) -> Vec<GeneratedFile> {
@@ -296,32 +308,38 @@ impl Generator {
         for path in &prepared.leftovers {
             write::remove(path, &mut report)?;
         }
+        self.write(&prepared, &mut report)?;
+        Ok(report)
+    }
+
+    /// Writes what is new, in an order that shows how far a killed run came.
+    fn write(&self, prepared: &Prepared, report: &mut Report) -> Result<(), GenerateError> {
         let folder = self.folder();
         let migrations = &prepared.generated.migrations;
         for Rendered { migration, .. } in migrations {
             let [up, down, verify, _] = folder.paths(&migration.record.name);
             let files = &migration.files;
             for (path, text) in [(up, &files.up), (down, &files.down), (verify, &files.verify)] {
-                write::file(&path, text, &mut report)?;
+                write::file(&path, text, report)?;
             }
             report.migrations.push(migration.record.name.clone());
         }
         // The first plan comes last of all: until it stands, what hangs on it is known to be unfinished.
         for Rendered { migration, plan } in migrations.iter().rev() {
             let [.., path] = folder.paths(&migration.record.name);
-            write::file(&path, plan, &mut report)?;
+            write::file(&path, plan, report)?;
         }
         if let Some(folder) = self.entities_path() {
             for file in &prepared.entities {
-                write::file(&folder.join(&file.path), &file.contents, &mut report)?;
+                write::file(&folder.join(&file.path), &file.contents, report)?;
             }
             for path in write::orphans(&folder, &prepared.entities)? {
-                write::remove(&path, &mut report)?;
+                write::remove(&path, report)?;
             }
         }
         for file in &prepared.outputs {
-            write::file(&file.path, &file.contents, &mut report)?;
+            write::file(&file.path, &file.contents, report)?;
         }
-        Ok(report)
+        Ok(())
     }
 }

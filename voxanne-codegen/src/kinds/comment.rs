@@ -1,7 +1,7 @@
 //! Comments.
 
-use voxanne_schema::model::{Comment, CommentTarget, GrantTarget};
-use voxanne_schema::object::{Describe, ObjectId};
+use voxanne_schema::model::{Comment, CommentTarget, GrantTarget, ViewColumn};
+use voxanne_schema::object::{Describe, Object, ObjectId};
 
 use super::{Alteration, Context, Plan, Refusal};
 use crate::diff::Pair;
@@ -27,6 +27,8 @@ impl Plan for Comment {
                 .schema
                 .table(table)
                 .is_some_and(|table| table.column(column).is_some()),
+            CommentTarget::Attribute(object, column) => columns_of(object, context)
+                .is_some_and(|columns| columns.iter().any(|own| own.name == *column)),
         };
         if !owner_stays {
             return Ok(vec![Step::new(Stage::Contract, Vec::new(), vec![delta])]);
@@ -60,7 +62,23 @@ fn set(comment: &Comment, text: Option<&str>) -> String {
 fn target(on: &CommentTarget) -> String {
     match on {
         CommentTarget::Column(table, column) => format!("COLUMN {}.{}", qualified(table), ident(column)),
+        CommentTarget::Attribute(object, column) => {
+            let name = match &**object {
+                ObjectId::View(name) | ObjectId::MaterializedView(name) => qualified(name),
+                other => object_target(other),
+            };
+            format!("COLUMN {name}.{}", ident(column))
+        }
         CommentTarget::Object(object) => object_target(object),
+    }
+}
+
+/// The columns that a view will have.
+fn columns_of<'c>(object: &ObjectId, context: &Context<'c>) -> Option<&'c [ViewColumn]> {
+    match context.declared.schema.get(object)? {
+        Object::View(view) => Some(&view.columns),
+        Object::MaterializedView(view) => Some(&view.columns),
+        _ => None,
     }
 }
 
@@ -74,6 +92,8 @@ fn object_target(object: &ObjectId) -> String {
             grant_target(&GrantTarget::Table(name.clone()))
         }
         ObjectId::Function(signature) => grant_target(&GrantTarget::Function(signature.clone())),
+        ObjectId::View(name) => format!("VIEW {}", qualified(name)),
+        ObjectId::MaterializedView(name) => format!("MATERIALIZED VIEW {}", qualified(name)),
         ObjectId::Index(name) => format!("INDEX {}", qualified(name)),
         ObjectId::Constraint(member) => {
             format!(

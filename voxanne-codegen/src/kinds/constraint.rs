@@ -1,7 +1,7 @@
 //! Constraints. On a table that exists, a check or a foreign key holds for new rows first and is
 //! proven for old ones afterwards; a key is built as an index beside the writers and then adopted.
 
-use voxanne_schema::model::{Constraint, ConstraintDefinition, Index, IndexKey, IndexMethod};
+use voxanne_schema::model::{Constraint, ConstraintDefinition, Index, IndexKey, IndexMethod, Indexed};
 use voxanne_schema::name::{Name, default_name};
 use voxanne_schema::object::{Describe, ObjectId};
 
@@ -270,6 +270,7 @@ fn key_index(constraint: &Constraint) -> Index {
     );
     Index {
         table: constraint.table.clone(),
+        on: Indexed::Table,
         name: constraint.name.clone(),
         unique: true,
         method: IndexMethod::Btree,

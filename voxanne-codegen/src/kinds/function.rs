@@ -1,7 +1,7 @@
 //! Functions.
 
 use voxanne_schema::model::{Function, GrantTarget};
-use voxanne_schema::object::{Describe, Object, ObjectId};
+use voxanne_schema::object::{Describe, ObjectId};
 
 use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal};
 use crate::diff::Pair;
@@ -69,20 +69,7 @@ fn create(function: &Function, context: &Context<'_>) -> Vec<Statement> {
 fn restore(function: &Function, context: &Context<'_>) -> Result<Vec<Statement>, Refusal> {
     let id = ObjectId::Function(function.signature());
     let mut statements = create(function, context);
-    for (_, object) in context.previous.objects() {
-        let on = match object {
-            Object::Grant(grant) => Some(grant.on.object()),
-            Object::Comment(comment) => comment.on.object().cloned(),
-            _ => None,
-        };
-        if on.as_ref() == Some(&id) {
-            statements.extend(
-                super::create(object, context)?
-                    .into_iter()
-                    .flat_map(|step| step.statements),
-            );
-        }
-    }
+    statements.extend(super::belongings::restore(&id, context)?);
     Ok(statements)
 }
 

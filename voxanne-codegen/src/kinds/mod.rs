@@ -2,6 +2,7 @@
 //! dispatch below is exhaustive, so a new kind does not compile until it has its file.
 
 mod backfill;
+mod belongings;
 mod comment;
 mod constraint;
 mod duplicates;
@@ -11,6 +12,7 @@ mod function;
 mod grant;
 mod index;
 mod lost_column;
+mod materialized_view;
 mod namespace;
 mod policy;
 mod quarantine;
@@ -18,6 +20,7 @@ mod role;
 mod row_security;
 mod table;
 mod trigger;
+mod view;
 
 use std::collections::BTreeSet;
 
@@ -25,9 +28,11 @@ use voxanne_schema::declare::Declared;
 use voxanne_schema::model::{CommentTarget, Constraint, Grantee, Schema};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::{dispatch, dispatch_pair};
 
 pub(crate) use table::create_table;
 
+use crate::analysis::BodyDependencies;
 use crate::diff::Pair;
 use crate::plan::{Statement, Step, Undo, stands_in_a_circle};
 use crate::sql;
@@ -42,8 +47,11 @@ pub(crate) struct Context<'c> {
     pub(crate) previous: &'c Schema,
     /// What there will be.
     pub(crate) declared: &'c Declared,
-    /// The tables that exist before the migration; their rows and writers are respected.
+    /// The tables that exist before the migration, and the materialized views that stay; their rows
+    /// and whoever uses them are respected.
     pub(crate) existing: &'c BTreeSet<QualifiedName>,
+    /// What function bodies and queries name.
+    pub(crate) bodies: &'c BodyDependencies,
 }
 
 /// How an object becomes another.
@@ -89,27 +97,6 @@ pub(crate) trait Plan: Sized {
     fn alter(pair: Pair<&Self>, context: &Context<'_>) -> Result<Alteration, Refusal>;
 }
 
-/// Calls a method of whatever kind an object is.
-macro_rules! dispatch {
-    ($object:expr, $bound:ident => $call:expr) => {
-        match $object {
-            Object::Role($bound) => $call,
-            Object::Namespace($bound) => $call,
-            Object::Extension($bound) => $call,
-            Object::Enum($bound) => $call,
-            Object::Table($bound) => $call,
-            Object::Constraint($bound) => $call,
-            Object::Function($bound) => $call,
-            Object::Index($bound) => $call,
-            Object::Trigger($bound) => $call,
-            Object::Policy($bound) => $call,
-            Object::RowSecurity($bound) => $call,
-            Object::Grant($bound) => $call,
-            Object::Comment($bound) => $call,
-        }
-    };
-}
-
 /// The steps that create an object.
 ///
 /// # Errors
@@ -126,8 +113,11 @@ pub(crate) fn create(object: &Object, context: &Context<'_>) -> Result<Vec<Step>
 /// Why it cannot be dropped as it stands.
 pub(crate) fn drop(object: &Object, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
     let mut steps = dispatch!(object, inner => inner.drop(context))?;
-    // Tables and functions bring back all that is theirs by themselves.
-    if matches!(object, Object::Table(_) | Object::Function(_)) {
+    // Tables, functions and views bring back all that is theirs by themselves.
+    if matches!(
+        object,
+        Object::Table(_) | Object::Function(_) | Object::View(_) | Object::MaterializedView(_)
+    ) {
         return Ok(steps);
     }
     let comment = context
@@ -150,33 +140,14 @@ pub(crate) fn drop(object: &Object, context: &Context<'_>) -> Result<Vec<Step>, 
 ///
 /// Why it cannot.
 pub(crate) fn alter(pair: Pair<&Object>, context: &Context<'_>) -> Result<Alteration, Refusal> {
-    /// Pairs two objects of one kind.
-    macro_rules! pairs {
-        ($( $kind:ident ),+) => {
-            match (pair.previous, pair.next) {
-                $( (Object::$kind(previous), Object::$kind(next)) => Plan::alter(Pair { previous, next }, context), )+
-                (_, next) => Err(Refusal {
-                    object: next.id(),
-                    message: "an object cannot become one of another kind".to_owned(),
-                    help: "drop the one and create the other".to_owned(),
-                }),
-            }
-        };
-    }
-    pairs!(
-        Role,
-        Namespace,
-        Extension,
-        Enum,
-        Table,
-        Constraint,
-        Function,
-        Index,
-        Trigger,
-        Policy,
-        RowSecurity,
-        Grant,
-        Comment
+    dispatch_pair!(
+        (pair.previous, pair.next),
+        (previous, next) => Plan::alter(Pair { previous, next }, context),
+        _ => Err(Refusal {
+            object: pair.next.id(),
+            message: "an object cannot become one of another kind".to_owned(),
+            help: "drop the one and create the other".to_owned(),
+        })
     )
 }
 
@@ -231,7 +202,19 @@ $refuse$;",
     ))
 }
 
-impl Context<'_> {
+impl<'c> Context<'c> {
+    /// The same where nothing exists yet, so that everything is created in its plain form.
+    #[must_use]
+    pub(crate) fn anew(&self) -> Context<'c> {
+        const NOTHING: &BTreeSet<QualifiedName> = &BTreeSet::new();
+        Context {
+            previous: self.previous,
+            declared: self.declared,
+            existing: NOTHING,
+            bodies: self.bodies,
+        }
+    }
+
     /// Whether a table exists before the migration.
     #[must_use]
     pub(crate) fn exists(&self, table: &QualifiedName) -> bool {

@@ -110,6 +110,24 @@ pub enum FolderError {
         /// The second.
         second: MigrationName,
     },
+    /// No branch begins with the migration that was to be moved.
+    #[error("no branch begins with `{wanted}`")]
+    NoBranch {
+        /// What was to be moved.
+        wanted: String,
+        /// The migrations that begin a branch.
+        branches: Vec<MigrationName>,
+    },
+    /// What one branch changes and the other changes or needs.
+    #[error("`{moved}` cannot be put behind `{kept}` without a look at it: {what}")]
+    Collides {
+        /// The migration that was to be moved.
+        moved: MigrationName,
+        /// The one that it was to come after.
+        kept: MigrationName,
+        /// What they have to do with each other.
+        what: String,
+    },
     /// The migration that another one comes after is not there.
     #[error("the migration `{migration}` comes after {}, which is not there", parent_name(parent.as_ref()))]
     UnknownParent {
@@ -164,12 +182,23 @@ impl FolderError {
                 format!("call the plan and its files `{migration}`, as they were written")
             }
             Self::SameVersion { second, .. } => {
-                format!("delete the files of `{second}` and generate it again")
+                format!("give it another one: `rebase {second}` writes it again behind the other")
             }
             Self::Diverged { second, .. } => {
                 format!(
-                    "put one after the other: delete the files of `{second}` and what comes after it, and generate again"
+                    "put one after the other: `rebase {second}` writes it, and what comes after it, again behind the other"
                 )
+            }
+            Self::NoBranch { branches, .. } if branches.is_empty() => {
+                "every migration comes after the one before it: there is nothing to move".to_owned()
+            }
+            Self::NoBranch { branches, .. } => {
+                let branches: Vec<String> = branches.iter().map(|name| format!("`{name}`")).collect();
+                format!("these begin one: {}", branches.join(", "))
+            }
+            Self::Collides { .. } => {
+                "read what the merged definitions make of it; if that is what both meant, say `rebase --accept`"
+                    .to_owned()
             }
             Self::UnknownParent { migration, .. } => {
                 format!("restore the missing files, or delete those of `{migration}` and generate again")

@@ -1,6 +1,7 @@
 //! Migrations as files: their names, their layout, what they come to when folded, and what is
 //! wrong with a folder of them.
 
+mod branches;
 mod contrary;
 mod folder;
 mod history;
@@ -9,6 +10,7 @@ mod render;
 mod requires;
 mod version;
 
+pub(crate) use branches::Branches;
 pub use folder::{Folder, FolderError, Migration, MigrationFiles};
 pub use history::{History, Made};
 pub use record::{Checksums, Record, StatementRecord, checksum};

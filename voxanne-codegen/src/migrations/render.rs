@@ -1,13 +1,14 @@
 //! A planned migration as text: up, down, verify and plan, laid out for a reviewer.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::folder::{FolderError, Migration, MigrationFiles};
 use super::history::History;
 use super::record::{Checksums, FORMAT, Record, StatementRecord, checksum};
 use super::requires::requires;
 use super::version::MigrationName;
-use voxanne_schema::model::{Column, CommentTarget, Schema};
+use voxanne_schema::model::{Column, Schema};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 
@@ -71,7 +72,7 @@ impl<'p> Draft<'p> {
         let added = added(planned, &history.schema);
         history.advance(&name, module, planned.part + 1, planned.deltas())?;
         let touched = touched(planned.deltas());
-        let after = excerpt(&touched, &history.schema);
+        let after = excerpt(planned, &history.schema);
         Ok(Self {
             planned,
             name,
@@ -213,15 +214,21 @@ impl<'p> Draft<'p> {
 }
 
 /// What a migration touches, and the indexes that it comments on, out of a whole model.
-fn excerpt(touched: &BTreeMap<ObjectId, Touch>, schema: &Schema) -> Schema {
+fn excerpt(planned: &PlannedMigration, schema: &Schema) -> Schema {
     let mut excerpt = Schema::new();
-    for id in touched.keys() {
-        let on = match id {
-            ObjectId::Comment(CommentTarget::Object(object)) => schema.shared(object),
-            _ => None,
-        };
-        for object in schema.shared(id).into_iter().chain(on) {
-            excerpt.replace_shared(object);
+    for delta in planned.deltas() {
+        match delta {
+            Delta::Create(object) | Delta::Alter(object) => {
+                if let Object::Comment(comment) = object.as_ref()
+                    && let Some(on) = comment.on.object().and_then(|on| schema.shared(on))
+                {
+                    excerpt.replace_shared(on);
+                }
+                excerpt.replace_shared(Arc::clone(object));
+            }
+            Delta::Drop(id) => {
+                excerpt.remove(id);
+            }
         }
     }
     excerpt

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use voxanne_schema::lookup::Seen;
 use voxanne_schema::name::Name;
 use voxanne_schema::object::{Dependency, ObjectId};
 
@@ -16,7 +17,9 @@ pub(super) fn requires(migration: &PlannedMigration, history: &History) -> Optio
     for Dependency { object, column } in needed(migration) {
         let made = match (&object, &column) {
             (ObjectId::Table(table), Some(column)) => history.added.get(&(table.clone(), column.clone())),
-            _ => history.made.get(&object).map(|made| &*made.migration),
+            // A view has all its columns, or is not as declared.
+            (_, Some(_)) => None,
+            (_, None) => history.made.get(&object).map(|made| &*made.migration),
         };
         let Some(made) = made else {
             continue;
@@ -59,7 +62,7 @@ $requires$;",
 
 /// What the changes and statements build on and do not make themselves.
 fn needed(migration: &PlannedMigration) -> BTreeSet<Dependency> {
-    let made: BTreeSet<ObjectId> = migration
+    let made: Seen<ObjectId> = migration
         .deltas()
         .filter(|delta| matches!(delta, Delta::Create(_)))
         .map(Delta::id)
@@ -116,7 +119,10 @@ fn probe(object: &ObjectId, column: Option<&Name>) -> Option<(String, String)> {
     match object {
         ObjectId::Namespace(name) => by("to_regnamespace", ident(name).into_owned()),
         ObjectId::Enum(name) => by("to_regtype", qualified(name)),
-        ObjectId::Table(name) | ObjectId::Index(name) => by("to_regclass", qualified(name)),
+        ObjectId::Table(name)
+        | ObjectId::View(name)
+        | ObjectId::MaterializedView(name)
+        | ObjectId::Index(name) => by("to_regclass", qualified(name)),
         // `to_regprocedure` raises where the type of an argument is missing.
         ObjectId::Function(function) => {
             let found = format!(

@@ -214,6 +214,7 @@ mod tests {
             .refers("settings", &["clinic_id"], "clinics", &["id"])
             .add(Index {
                 table: QualifiedName::public("rooms"),
+                on: voxanne_schema::model::Indexed::Table,
                 name: Name::new("one_next"),
                 unique: true,
                 method: IndexMethod::Btree,

@@ -176,6 +176,7 @@ mod tests {
             })
             .add(Index {
                 table: qualified("rows"),
+                on: voxanne_schema::model::Indexed::Table,
                 name: Name::new("by c"),
                 unique: true,
                 method: IndexMethod::Gin,

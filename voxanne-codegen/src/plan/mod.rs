@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use voxanne_schema::declare::Declared;
 use voxanne_schema::diagnostic::{Code, Diagnostic};
+use voxanne_schema::lookup::{Lookup, Seen};
 use voxanne_schema::model::{Constraint, ConstraintDefinition, Schema};
 use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Dependencies, Describe, Object, ObjectId};
@@ -63,11 +64,34 @@ pub fn plan(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>
         previous: inputs.previous,
         declared: inputs.declared,
         existing: &existing,
+        bodies: inputs.bodies,
     };
     let changes = spread_recreation(changes, inputs, &context).map_err(refused)?;
+    let existing = with_kept_views(existing.clone(), &changes, inputs);
+    let context = Context {
+        existing: &existing,
+        ..context
+    };
     let units = units(&changes, inputs, &context).map_err(refused)?;
     let ordered = order::order(units, inputs)?;
     Ok(segment::segments(ordered, inputs, &context))
+}
+
+/// The tables that exist, and the materialized views that are not built again.
+fn with_kept_views(
+    mut existing: BTreeSet<QualifiedName>,
+    changes: &[Change<'_>],
+    inputs: Inputs<'_>,
+) -> BTreeSet<QualifiedName> {
+    existing.extend(inputs.previous.materialized_views().map(|view| view.name.clone()));
+    for change in changes {
+        if let (ObjectId::MaterializedView(name), Change::Recreate(_) | Change::Drop(_)) =
+            (change.id(), change)
+        {
+            existing.remove(&name);
+        }
+    }
+    existing
 }
 
 fn refused(refusals: Vec<Refusal>) -> Vec<Diagnostic> {
@@ -149,7 +173,15 @@ fn spread_recreation<'s>(
 fn dependents(inputs: Inputs<'_>) -> BTreeMap<ObjectId, Vec<ObjectId>> {
     let mut dependents: BTreeMap<ObjectId, Vec<ObjectId>> = BTreeMap::new();
     for (id, object) in inputs.previous.objects() {
-        for needed in object.dependencies().objects().chain(inputs.bodies.of(id)) {
+        // A function finds what its text names when it runs, and may stay.
+        let mut needed = object.dependencies();
+        if !matches!(object, Object::Function(_)) {
+            inputs
+                .bodies
+                .of(id)
+                .for_each(|of_text| needed.object(of_text.clone()));
+        }
+        for needed in needed.objects() {
             dependents.entry(needed.clone()).or_default().push(id.clone());
         }
     }
@@ -211,7 +243,7 @@ fn units<'s>(
         };
         match change {
             Change::Create(object) => push(Effect::Make, kinds::create(object, context), object),
-            Change::Drop(object) => push(Effect::Take, kinds::drop(object, context), object),
+            Change::Drop(object) => push(Effect::Take, dropped(object, context), object),
             Change::Recreate(pair) => {
                 push(Effect::Take, dropped(pair.previous, context), pair.previous);
                 push(Effect::Make, kinds::create(pair.next, context), pair.next);
@@ -232,10 +264,11 @@ fn units<'s>(
     }
 }
 
-/// The steps that drop an object which comes back.
+/// The steps that drop an object, which may come back.
 fn dropped(object: &Object, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
     let mut steps = kinds::drop(object, context)?;
     if let Object::Constraint(constraint) = object
+        && context.stays(&object.id())
         && (constraint.key_columns().is_empty() || constraint.foreign_key().is_some())
     {
         // New rows obey the new form from the moment on when they need not obey the old one.
@@ -256,7 +289,11 @@ fn unit<'s>(
     parts: &Parts,
 ) -> Unit<'s> {
     let id = object.id();
-    let constraints = inlined.of_table.get(&id).cloned().unwrap_or_default();
+    let mut constraints = match &id {
+        ObjectId::Table(table) => inlined.of_table.get(table).cloned().unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    sort_inlined(&mut constraints);
     let with_bodies = |object: &Object| {
         let mut dependencies = object.dependencies();
         for body in inputs.bodies.of(&object.id()) {
@@ -328,8 +365,8 @@ fn module_of(id: &ObjectId, inputs: Inputs<'_>) -> usize {
 /// Constraints that stand inside `CREATE TABLE`.
 #[derive(Default)]
 struct Inlined {
-    of_table: BTreeMap<ObjectId, Vec<Constraint>>,
-    skip: BTreeSet<ObjectId>,
+    of_table: Lookup<QualifiedName, Vec<Constraint>>,
+    skip: Seen<ObjectId>,
 }
 
 /// Keys and checks of new tables stand inside them, unless they call a function of ours, which may
@@ -350,12 +387,8 @@ fn inline_constraints(changes: &[Change<'_>], context: &Context<'_>) -> Inlined 
         inlined.skip.insert(change.id());
         inlined
             .of_table
-            .entry(ObjectId::Table(constraint.table.clone()))
-            .or_default()
+            .get_or_insert(constraint.table.clone(), Vec::new())
             .push(constraint.clone());
-    }
-    for constraints in inlined.of_table.values_mut() {
-        sort_inlined(constraints);
     }
     inlined
 }

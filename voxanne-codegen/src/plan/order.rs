@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::diagnostic::{Code, Diagnostic};
+use voxanne_schema::lookup::Lookup;
 use voxanne_schema::model::{CommentTarget, Constraint, GrantTarget, Schema};
 use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Dependency, Object, ObjectId, ObjectKind};
@@ -118,11 +119,13 @@ struct Key {
     subject: ObjectId,
     /// A comment stands right behind what it is on.
     comment: bool,
+    /// The place of a view's column, for comments.
+    attribute: usize,
     step: usize,
 }
 
 impl Key {
-    fn new(unit: &Unit<'_>, step: usize, inputs: Inputs<'_>, ranks: &BTreeMap<QualifiedName, usize>) -> Self {
+    fn new(unit: &Unit<'_>, step: usize, inputs: Inputs<'_>, ranks: &Lookup<QualifiedName, usize>) -> Self {
         let stage = unit.steps[step].stage;
         let (subject, comment) = subject(&unit.id);
         let table = table_of(unit, &subject);
@@ -135,6 +138,7 @@ impl Key {
         };
         let part = match &table {
             Some(_) => 1,
+            None if is_view(&subject) => 3,
             None if over_tables(&subject) || is_about_function_over_tables(&subject, inputs) => 2,
             None => 0,
         };
@@ -149,6 +153,7 @@ impl Key {
             column: column_place(&unit.id, &inputs.declared.schema),
             subject,
             comment,
+            attribute: attribute_place(&unit.id, &inputs.declared.schema),
             step,
         }
     }
@@ -157,7 +162,9 @@ impl Key {
 /// What a unit is about: for a comment or a grant on something, that thing.
 fn subject(id: &ObjectId) -> (ObjectId, bool) {
     match id {
-        ObjectId::Comment(CommentTarget::Object(object)) => ((**object).clone(), true),
+        ObjectId::Comment(CommentTarget::Object(object) | CommentTarget::Attribute(object, _)) => {
+            ((**object).clone(), true)
+        }
         ObjectId::Grant(grant) if !matches!(grant.on, GrantTarget::Table(_)) => (grant.on.object(), true),
         other => (other.clone(), matches!(other, ObjectId::Comment(_))),
     }
@@ -165,9 +172,17 @@ fn subject(id: &ObjectId) -> (ObjectId, bool) {
 
 fn table_of(unit: &Unit<'_>, subject: &ObjectId) -> Option<QualifiedName> {
     match &unit.object {
-        Object::Index(index) => Some(index.table.clone()),
+        Object::Index(index) => index.on.is_table().then(|| index.table.clone()),
         _ => subject.table().cloned(),
     }
+}
+
+/// Whether it is a view, which stands behind the tables, or an index of one.
+fn is_view(id: &ObjectId) -> bool {
+    matches!(
+        id,
+        ObjectId::View(_) | ObjectId::MaterializedView(_) | ObjectId::Index(_)
+    )
 }
 
 fn is_about_function_over_tables(subject: &ObjectId, inputs: Inputs<'_>) -> bool {
@@ -186,14 +201,16 @@ fn kind_rank(subject: &ObjectId, comment: bool) -> u8 {
         ObjectKind::Extension => 2,
         ObjectKind::Enum => 3,
         ObjectKind::Function => 4,
-        ObjectKind::Table => 5 + u8::from(comment),
-        ObjectKind::Comment => 6,
-        ObjectKind::Constraint => 7,
-        ObjectKind::Index => 8,
-        ObjectKind::Trigger => 9,
-        ObjectKind::Policy => 10,
-        ObjectKind::RowSecurity => 11,
-        ObjectKind::Grant => 12,
+        ObjectKind::View => 5,
+        ObjectKind::MaterializedView => 6,
+        ObjectKind::Table => 7 + u8::from(comment),
+        ObjectKind::Comment => 8,
+        ObjectKind::Constraint => 9,
+        ObjectKind::Index => 10,
+        ObjectKind::Trigger => 11,
+        ObjectKind::Policy => 12,
+        ObjectKind::RowSecurity => 13,
+        ObjectKind::Grant => 14,
     }
 }
 
@@ -211,6 +228,21 @@ fn column_place(id: &ObjectId, schema: &Schema) -> usize {
         .map_or(usize::MAX, |place| place + 1)
 }
 
+fn attribute_place(id: &ObjectId, schema: &Schema) -> usize {
+    let ObjectId::Comment(CommentTarget::Attribute(object, column)) = id else {
+        return 0;
+    };
+    let columns = match schema.get(object) {
+        Some(Object::View(view)) => view.columns.as_slice(),
+        Some(Object::MaterializedView(view)) => view.columns.as_slice(),
+        _ => &[],
+    };
+    columns
+        .iter()
+        .position(|own| own.name == *column)
+        .map_or(usize::MAX, |place| place + 1)
+}
+
 /// The tables of a graph under construction.
 struct Edges<'u> {
     units: &'u [Unit<'u>],
@@ -219,8 +251,10 @@ struct Edges<'u> {
     last: Vec<usize>,
     /// The steps after which the objects are there.
     there: Vec<usize>,
-    made: BTreeMap<&'u ObjectId, usize>,
-    taken: BTreeMap<&'u ObjectId, usize>,
+    made: Lookup<&'u ObjectId, usize>,
+    taken: Lookup<&'u ObjectId, usize>,
+    /// The keys that are made on each table: primary and unique ones.
+    keys: Lookup<&'u QualifiedName, Vec<usize>>,
     inputs: Inputs<'u>,
 }
 
@@ -232,8 +266,9 @@ impl<'u> Edges<'u> {
             first: vec![0; units.len()],
             last: vec![0; units.len()],
             there: vec![0; units.len()],
-            made: BTreeMap::new(),
-            taken: BTreeMap::new(),
+            made: Lookup::default(),
+            taken: Lookup::default(),
+            keys: Lookup::default(),
             inputs,
         };
         for (place, vertex) in vertices.iter().enumerate() {
@@ -242,24 +277,31 @@ impl<'u> Edges<'u> {
             }
             edges.last[vertex.unit] = place;
         }
+        let of = |effect| {
+            let units = units.iter().enumerate();
+            units
+                .filter(move |(_, unit)| unit.effect == effect)
+                .map(|(place, unit)| (&unit.id, place))
+                .collect()
+        };
+        edges.made = of(Effect::Make);
+        edges.taken = of(Effect::Take);
         for (place, unit) in units.iter().enumerate() {
             edges.there[place] = edges.first[place] + created_by(unit);
-        }
-        for (place, unit) in units.iter().enumerate() {
-            let known = if unit.effect == Effect::Make {
-                &mut edges.made
-            } else {
-                &mut edges.taken
-            };
-            known.insert(&unit.id, place);
+            if let (Object::Constraint(constraint), Effect::Make) = (&unit.object, unit.effect)
+                && constraint.foreign_key().is_none()
+            {
+                let keys = edges.keys.get_or_insert(&constraint.table, Vec::new());
+                keys.push(place);
+            }
         }
         edges
     }
 
     /// The place of every table in the order of foreign keys.
-    fn table_ranks(&self) -> BTreeMap<QualifiedName, usize> {
+    fn table_ranks(&self) -> Lookup<QualifiedName, usize> {
         let (order, _) = tables_in_order(self.units, &self.foreign_keys());
-        let mut ranks: BTreeMap<QualifiedName, usize> = BTreeMap::new();
+        let mut ranks = Lookup::default();
         let made = order.into_iter().filter_map(|unit| self.units[unit].id.table());
         let known = self
             .inputs
@@ -269,7 +311,7 @@ impl<'u> Edges<'u> {
             .chain(self.inputs.previous.tables());
         for table in made.chain(known.map(|table| &table.name)) {
             let next = ranks.len();
-            ranks.entry(table.clone()).or_insert(next);
+            ranks.get_or_insert(table.clone(), next);
         }
         ranks
     }
@@ -300,11 +342,28 @@ impl<'u> Edges<'u> {
         let unit = &self.units[place];
         for needed in unit.needs.objects() {
             let made = self.made.get(needed).copied();
-            if let Some(other) = made.filter(|&other| other != place && !self.only_drops_columns(other)) {
+            let Some(other) = made.filter(|&other| other != place && !self.only_drops_columns(other)) else {
+                continue;
+            };
+            if self.reads_altered(unit, other) {
+                // What is added to the table is there before; what goes from it goes after.
+                let wide = self.steps_before(other, Stage::Backfill);
+                if wide > 0 {
+                    graph.edge(self.first[other] + wide - 1, self.first[place]);
+                }
+            } else {
                 graph.edge(self.there[other], self.first[place]);
             }
         }
         for needed in unit.needed.objects() {
+            if let Some(&other) = self.made.get(needed).filter(|&&other| other != place)
+                && self.reads_altered(unit, other)
+            {
+                let narrow = self.first[other] + self.steps_before(other, Stage::Contract);
+                if narrow <= self.last[other] {
+                    graph.edge(self.last[place], narrow);
+                }
+            }
             if let Some(&other) = self.taken.get(needed).filter(|&&other| other != place) {
                 graph.edge(self.last[place], self.first[other]);
             }
@@ -312,6 +371,12 @@ impl<'u> Edges<'u> {
         for needed in unit.needed.iter() {
             if let Some(table) = self.narrowed_by(needed).filter(|&table| table != place) {
                 graph.edge(self.last[place], self.last[table]);
+            }
+        }
+        // A view may take the name of a table, and the other way round.
+        for other in namesakes(&unit.id) {
+            if let (Some(&taken), Effect::Make) = (self.taken.get(&other), unit.effect) {
+                graph.edge(self.last[taken], self.first[place]);
             }
         }
         let back = self.taken.get(&unit.id).filter(|_| unit.effect == Effect::Make);
@@ -342,6 +407,25 @@ impl<'u> Edges<'u> {
         let goes =
             self.inputs.previous.table(name)?.column(column).is_some() && next.column(column).is_none();
         self.made.get(&needed.object).copied().filter(|_| goes)
+    }
+
+    /// Whether a unit is a view that reads a table which changes where it stands. PostgreSQL keeps
+    /// columns that a view reads from being dropped.
+    fn reads_altered(&self, unit: &Unit<'_>, table: usize) -> bool {
+        let is_view = matches!(unit.id, ObjectId::View(_) | ObjectId::MaterializedView(_));
+        let ObjectId::Table(name) = &self.units[table].id else {
+            return false;
+        };
+        is_view && !self.is_new(name)
+    }
+
+    /// How many steps of a table's change come before a stage.
+    fn steps_before(&self, table: usize, stage: Stage) -> usize {
+        let steps = &self.units[table].steps;
+        steps
+            .iter()
+            .position(|step| step.stage >= stage)
+            .unwrap_or(steps.len())
     }
 
     /// Nobody is let in before the policies stand, or after they are gone.
@@ -379,16 +463,11 @@ impl<'u> Edges<'u> {
             return;
         };
         let wanted: BTreeSet<_> = key.referenced_columns.iter().collect();
-        let start = ObjectId::Constraint(voxanne_schema::model::Member::new(key.references.clone(), ""));
-        for (id, &other) in self.made.range::<ObjectId, _>(&start..) {
+        for &other in self.keys.get(&key.references).into_iter().flatten() {
             let Object::Constraint(candidate) = &self.units[other].object else {
-                break;
+                continue;
             };
-            if id.table() != Some(&key.references) {
-                break;
-            }
-            let is_key = candidate.foreign_key().is_none();
-            if other != place && is_key && candidate.key_columns().iter().collect::<BTreeSet<_>>() == wanted {
+            if other != place && candidate.key_columns().iter().collect::<BTreeSet<_>>() == wanted {
                 graph.edge(self.last[other], self.first[place]);
                 // A new table comes with its keys: without them it would take any row meanwhile.
                 let table = self.made.get(&ObjectId::Table(constraint.table.clone()));
@@ -428,6 +507,19 @@ fn created_by(unit: &Unit<'_>) -> usize {
         deltas.any(|delta| matches!(delta, Delta::Create(object) if object.id() == unit.id))
     };
     unit.steps.iter().position(creates).unwrap_or_default()
+}
+
+/// The objects of other kinds that cannot be there beside one, for they would have its name.
+fn namesakes(id: &ObjectId) -> Vec<ObjectId> {
+    let (ObjectId::Table(name) | ObjectId::View(name) | ObjectId::MaterializedView(name)) = id else {
+        return Vec::new();
+    };
+    let all = [
+        ObjectId::Table(name.clone()),
+        ObjectId::View(name.clone()),
+        ObjectId::MaterializedView(name.clone()),
+    ];
+    all.into_iter().filter(|other| other != id).collect()
 }
 
 /// New tables in the order of their foreign keys, by name where those say nothing and where they
@@ -498,29 +590,23 @@ fn place<'s>(
     for (place, &vertex) in order.iter().enumerate() {
         place_of[vertex] = place;
     }
-    let mut units: Vec<Option<Unit<'s>>> = units.into_iter().map(Some).collect();
-    let mut steps: BTreeMap<usize, Step> = BTreeMap::new();
-    let mut about: BTreeMap<usize, (&Object, Vec<Constraint>)> = BTreeMap::new();
-    for (vertex, of) in vertices.iter().enumerate() {
-        if of.step == 0
-            && let Some(unit) = units[of.unit].take()
-        {
-            for (place, step) in unit.steps.into_iter().enumerate() {
-                steps.insert(vertex + place, step);
-            }
-            about.insert(of.unit, (unit.object, unit.inlined));
-        }
+    // Vertices are the steps of all units, one unit after the other.
+    let mut steps: Vec<Option<Step>> = Vec::with_capacity(vertices.len());
+    let mut about: Vec<(&Object, Vec<Constraint>)> = Vec::with_capacity(units.len());
+    for unit in units {
+        steps.extend(unit.steps.into_iter().map(Some));
+        about.push((unit.object, unit.inlined));
     }
     order
         .into_iter()
         .filter_map(|vertex| {
             let (module, stage) = groups[vertex];
-            let (object, inlined) = about.get(&vertices[vertex].unit)?.clone();
+            let (object, inlined) = about[vertices[vertex].unit].clone();
             let needs = needs[vertex].iter().map(|&earlier| place_of[earlier]).collect();
             Some(Placed {
                 module,
                 stage,
-                step: steps.remove(&vertex)?,
+                step: steps[vertex].take()?,
                 object,
                 inlined,
                 needs,

@@ -81,24 +81,10 @@ fn whole(object: &Object, taken: &BTreeSet<ObjectId>, previous: &Schema, next: &
 
 /// The object that cannot go without taking an object along.
 fn owner(object: &Object) -> Option<ObjectId> {
-    match object {
-        Object::Index(index) => Some(ObjectId::Table(index.table.clone())),
-        Object::Constraint(constraint) => Some(ObjectId::Table(constraint.table.clone())),
-        Object::Trigger(trigger) => Some(ObjectId::Table(trigger.table.clone())),
-        Object::Policy(policy) => Some(ObjectId::Table(policy.table.clone())),
-        Object::RowSecurity(security) => Some(ObjectId::Table(security.table.clone())),
-        Object::Grant(grant) => Some(grant.on.object()),
-        Object::Comment(comment) => match &comment.on {
-            CommentTarget::Object(object) => Some((**object).clone()),
-            CommentTarget::Column(table, _) => Some(ObjectId::Table(table.clone())),
-        },
-        Object::Role(_)
-        | Object::Namespace(_)
-        | Object::Extension(_)
-        | Object::Enum(_)
-        | Object::Table(_)
-        | Object::Function(_) => None,
+    if let Object::Constraint(constraint) = object {
+        return Some(ObjectId::Table(constraint.table.clone()));
     }
+    super::segment::owner(object)
 }
 
 /// Whether a foreign key of a table that goes points, maybe by way of others that go, back at it. Then

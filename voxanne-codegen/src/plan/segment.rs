@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use voxanne_schema::model::{CommentTarget, Constraint};
+use voxanne_schema::lookup::Seen;
+use voxanne_schema::model::Constraint;
 use voxanne_schema::object::{Object, ObjectId};
 
 use super::order::Placed;
@@ -213,7 +214,7 @@ fn number_parts(migrations: &mut [PlannedMigration]) {
 /// What takes a migration back: every statement's own undo, last first, without what goes by
 /// itself when the object that it belongs to goes.
 fn undo(migration: &PlannedMigration, inputs: Inputs<'_>) -> (Vec<Statement>, Vec<String>) {
-    let created: BTreeSet<ObjectId> = migration
+    let created: Seen<ObjectId> = migration
         .deltas()
         .filter_map(|delta| match delta {
             Delta::Create(object) => Some(object.id()),
@@ -239,7 +240,7 @@ fn undo(migration: &PlannedMigration, inputs: Inputs<'_>) -> (Vec<Statement>, Ve
 }
 
 /// Whether the object of a change goes when an object goes that the same migration created.
-fn owned_by(delta: &Delta, created: &BTreeSet<ObjectId>, inputs: Inputs<'_>) -> bool {
+fn owned_by(delta: &Delta, created: &Seen<ObjectId>, inputs: Inputs<'_>) -> bool {
     let Delta::Create(object) = delta else {
         return false;
     };
@@ -254,17 +255,14 @@ fn owned_by(delta: &Delta, created: &BTreeSet<ObjectId>, inputs: Inputs<'_>) -> 
 }
 
 /// The object that an object goes with.
-fn owner(object: &Object) -> Option<ObjectId> {
+pub(super) fn owner(object: &Object) -> Option<ObjectId> {
     match object {
-        Object::Index(index) => Some(ObjectId::Table(index.table.clone())),
+        Object::Index(index) => Some(index.relation()),
         Object::Trigger(trigger) => Some(ObjectId::Table(trigger.table.clone())),
         Object::Policy(policy) => Some(ObjectId::Table(policy.table.clone())),
         Object::RowSecurity(security) => Some(ObjectId::Table(security.table.clone())),
         Object::Grant(grant) => Some(grant.on.object()),
-        Object::Comment(comment) => match &comment.on {
-            CommentTarget::Object(object) => Some((**object).clone()),
-            CommentTarget::Column(table, _) => Some(ObjectId::Table(table.clone())),
-        },
+        Object::Comment(comment) => Some(comment.on.owner()),
         // A foreign key that stands apart from its table does so because of a circle, and must go
         // before either table can.
         Object::Constraint(_)
@@ -273,6 +271,8 @@ fn owner(object: &Object) -> Option<ObjectId> {
         | Object::Extension(_)
         | Object::Enum(_)
         | Object::Table(_)
-        | Object::Function(_) => None,
+        | Object::Function(_)
+        | Object::View(_)
+        | Object::MaterializedView(_) => None,
     }
 }

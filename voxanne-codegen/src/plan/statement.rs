@@ -121,18 +121,21 @@ pub enum HazardKind {
     IndexDropped,
     /// Somebody gains or loses access.
     ChangesAccess,
+    /// Whoever reads waits as long as the statements around it take.
+    BlocksReaders,
     /// Old and new application code do not both work across it.
     NeedsTwoDeployments,
 }
 
 impl HazardKind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::DeletesData,
         Self::ConstraintDropped,
         Self::IndexBuild,
         Self::IndexDropped,
         Self::ChangesAccess,
+        Self::BlocksReaders,
         Self::NeedsTwoDeployments,
     ];
 
@@ -145,6 +148,7 @@ impl HazardKind {
             Self::IndexBuild => "index_build",
             Self::IndexDropped => "index_dropped",
             Self::ChangesAccess => "changes_access",
+            Self::BlocksReaders => "blocks_readers",
             Self::NeedsTwoDeployments => "needs_two_deployments",
         }
     }

@@ -50,7 +50,7 @@ fn at_least(expression: &Expression, needed: Binding) -> String {
     if binding >= needed {
         sql
     } else {
-        format!("({sql})")
+        text!["(", sql, ")"]
     }
 }
 
@@ -62,7 +62,7 @@ fn write(expression: &Expression) -> (String, Binding) {
                 Row::Old => "OLD",
                 Row::New => "NEW",
             };
-            (format!("{row}.{}", ident(column)), Binding::Atom)
+            (text![row, ".", ident(column)], Binding::Atom)
         }
         Expression::Literal(literal) => (constant(literal), Binding::Atom),
         Expression::Call {
@@ -75,25 +75,25 @@ fn write(expression: &Expression) -> (String, Binding) {
         } => binary(*operator, left, right),
         Expression::And(all) => (join(all, " AND ", Binding::And), Binding::And),
         Expression::Or(all) => (join(all, " OR ", Binding::Or), Binding::Or),
-        Expression::Not(inner) => (format!("NOT {}", at_least(inner, Binding::Is)), Binding::Not),
+        Expression::Not(inner) => (text!["NOT ", at_least(inner, Binding::Is)], Binding::Not),
         Expression::IsNull(inner) => (
-            format!("{} IS NULL", at_least(inner, Binding::Comparison)),
+            text![at_least(inner, Binding::Comparison), " IS NULL"],
             Binding::Is,
         ),
         Expression::IsNotNull(inner) => (
-            format!("{} IS NOT NULL", at_least(inner, Binding::Comparison)),
+            text![at_least(inner, Binding::Comparison), " IS NOT NULL"],
             Binding::Is,
         ),
         Expression::In { value, list } => {
             let list: Vec<String> = list.iter().map(self::expression).collect();
-            let sql = format!("{} IN ({})", at_least(value, Binding::Other), list.join(", "));
+            let sql = text![at_least(value, Binding::Other), " IN (", list.join(", "), ")"];
             (sql, Binding::Membership)
         }
         Expression::Cast { value, to } => (
-            format!("{}::{}", at_least(value, Binding::Atom), data_type(to)),
+            text![at_least(value, Binding::Atom), "::", data_type(to)],
             Binding::Atom,
         ),
-        Expression::Once(inner) => (format!("(SELECT {})", self::expression(inner)), Binding::Atom),
+        Expression::Once(inner) => (text!["(SELECT ", self::expression(inner), ")"], Binding::Atom),
         Expression::SoleValue { table, column } => {
             let value = columns(std::slice::from_ref(column));
             let sql = format!(
@@ -141,12 +141,13 @@ fn binary(operator: Operator, left: &Expression, right: &Expression) -> (String,
         Binding::Other => Binding::Sum,
         _ => side,
     };
-    let sql = format!(
-        "{} {} {}",
+    let sql = text![
         at_least(left, side),
+        " ",
         operator.sql(),
-        at_least(right, tighter)
-    );
+        " ",
+        at_least(right, tighter),
+    ];
     (sql, binding)
 }
 
@@ -156,7 +157,7 @@ fn call(function: &FunctionName, arguments: &[Expression]) -> String {
         FunctionName::System(name) => name.to_string(),
         FunctionName::User(signature) => qualified(&signature.name),
     };
-    format!("{name}({})", arguments.join(", "))
+    text![name, "(", arguments.join(", "), ")"]
 }
 
 fn constant(constant: &Literal) -> String {
@@ -169,9 +170,9 @@ fn constant(constant: &Literal) -> String {
         Literal::Decimal(value) => value.clone(),
         Literal::Text(text) => literal(text),
         Literal::Typed { text, data_type } if data_type.is_system("interval") => {
-            format!("interval {}", literal(text))
+            text!["interval ", literal(text)]
         }
-        Literal::Typed { text, data_type: to } => format!("{}::{}", literal(text), data_type(to)),
+        Literal::Typed { text, data_type: to } => text![literal(text), "::", data_type(to)],
     }
 }
 

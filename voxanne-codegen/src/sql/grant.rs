@@ -20,9 +20,11 @@ pub fn grantee(grantee: &Grantee) -> String {
 #[must_use]
 pub fn grant_target(target: &GrantTarget) -> String {
     match target {
-        GrantTarget::Namespace(name) => format!("SCHEMA {}", ident(name)),
-        GrantTarget::Table(name) => format!("TABLE {}", qualified(name)),
-        GrantTarget::Function(function) => format!("FUNCTION {}", signature(function)),
+        GrantTarget::Namespace(name) => text!["SCHEMA ", ident(name)],
+        GrantTarget::Table(name) | GrantTarget::View(name) | GrantTarget::MaterializedView(name) => {
+            text!["TABLE ", qualified(name)]
+        }
+        GrantTarget::Function(function) => text!["FUNCTION ", signature(function)],
     }
 }
 
@@ -33,7 +35,7 @@ pub fn privileges(privileges: &BTreeMap<Privilege, PrivilegeScope>) -> String {
         .iter()
         .map(|(privilege, scope)| match scope {
             PrivilegeScope::Whole => privilege.sql().to_owned(),
-            PrivilegeScope::Columns(names) => format!("{} ({})", privilege.sql(), columns(names)),
+            PrivilegeScope::Columns(names) => text![privilege.sql(), " (", columns(names), ")"],
         })
         .collect();
     parts.join(", ")

@@ -187,7 +187,7 @@ pub fn ident(name: &Name) -> Cow<'_, str> {
     if plain && !is_reserved(text) {
         Cow::Borrowed(text)
     } else {
-        Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")))
+        Cow::Owned(text!["\"", text.replace('"', "\"\""), "\""])
     }
 }
 
@@ -213,7 +213,7 @@ fn is_reserved(text: &str) -> bool {
 /// A name with its namespace.
 #[must_use]
 pub fn qualified(name: &QualifiedName) -> String {
-    format!("{}.{}", ident(&name.namespace), ident(&name.name))
+    text![ident(&name.namespace), ".", ident(&name.name)]
 }
 
 /// Column names, separated by commas.
@@ -232,15 +232,18 @@ pub fn columns(names: &[Name]) -> String {
 /// A text literal, always on one line, so that no layout can reach into it.
 #[must_use]
 pub fn literal(text: &str) -> String {
+    if !text.contains(['\'', '\\', '\n', '\r']) {
+        return text!["'", text, "'"];
+    }
     let quoted = text.replace('\'', "''");
     if text.contains(['\\', '\n', '\r']) {
         let escaped = quoted
             .replace('\\', "\\\\")
             .replace('\n', "\\n")
             .replace('\r', "\\r");
-        format!("E'{escaped}'")
+        text!["E'", escaped, "'"]
     } else {
-        format!("'{quoted}'")
+        text!["'", quoted, "'"]
     }
 }
 
@@ -264,7 +267,7 @@ pub fn data_type(data_type: &DataType) -> String {
     };
     if !data_type.modifiers.is_empty() {
         let modifiers: Vec<String> = data_type.modifiers.iter().map(i32::to_string).collect();
-        sql.push_str(&format!("({})", modifiers.join(", ")));
+        sql.push_str(&text!["(", modifiers.join(", "), ")"]);
     }
     if data_type.array {
         sql.push_str("[]");

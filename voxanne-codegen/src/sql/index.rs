@@ -16,21 +16,21 @@ pub fn create_index(index: &Index, concurrently: bool) -> String {
 pub fn create_index_on(index: &Index, on: &str, concurrently: bool) -> String {
     let unique = if index.unique { "UNIQUE " } else { "" };
     let concurrently = if concurrently { "CONCURRENTLY " } else { "" };
-    let head = format!("CREATE {unique}INDEX {concurrently}{}", ident(&index.name));
-    let mut on = format!("ON {on}");
+    let head = text!["CREATE ", unique, "INDEX ", concurrently, ident(&index.name)];
+    let mut on = text!["ON ", on];
     if index.method != IndexMethod::Btree {
-        on.push_str(&format!(" USING {}", index.method.sql()));
+        on.push_str(&text![" USING ", index.method.sql()]);
     }
-    on.push_str(&format!(" ({})", index_keys(index)));
+    on.push_str(&text![" (", index_keys(index), ")"]);
     let mut clauses = vec![on];
     if !index.include.is_empty() {
-        clauses.push(format!("INCLUDE ({})", columns(&index.include)));
+        clauses.push(text!["INCLUDE (", columns(&index.include), ")"]);
     }
     if index.nulls_not_distinct {
         clauses.push("NULLS NOT DISTINCT".to_owned());
     }
     if let Some(filter) = &index.filter {
-        clauses.push(format!("WHERE {}", expression(filter)));
+        clauses.push(text!["WHERE ", expression(filter)]);
     }
     super::clauses(&head, &clauses)
 }
@@ -47,11 +47,11 @@ fn key(key: &IndexKey) -> String {
         IndexElement::Column(name) => ident(name).into_owned(),
         IndexElement::Expression(inner) => match atom(inner) {
             wrapped if wrapped.starts_with('(') => wrapped,
-            bare => format!("({bare})"),
+            bare => text!["(", bare, ")"],
         },
     };
     if let Some(class) = &key.operator_class {
-        sql.push_str(&format!(" {}", ident(class)));
+        sql.push_str(&text![" ", ident(class)]);
     }
     if key.direction == SortDirection::Descending {
         sql.push_str(" DESC");

@@ -1,6 +1,14 @@
 //! The one place that quotes SQL: identifiers, literals, types, expressions and whole clauses.
 //! Keywords in capitals, four spaces, one clause a line once a statement is wide.
 
+/// Joins pieces of text with one allocation. A million small ones are made, and `format!` grows each
+/// of them in steps.
+macro_rules! text {
+    ($( $piece:expr ),+ $(,)?) => {
+        [$( AsRef::<str>::as_ref(&$piece) ),+].concat()
+    };
+}
+
 mod enumeration;
 mod expression;
 mod function;
@@ -10,6 +18,7 @@ mod index;
 mod policy;
 mod table;
 mod trigger;
+mod view;
 
 pub use enumeration::create_enum;
 pub use expression::{atom, default_value, expression};
@@ -21,6 +30,7 @@ pub use index::{create_index, create_index_on, index_keys};
 pub use policy::create_policy;
 pub use table::{column, constraint, create_table, create_table_as, foreign_key};
 pub use trigger::{create_trigger, trigger_enabled};
+pub use view::{create_materialized_view, create_table_of, create_view, create_view_as};
 
 /// The widest line that a statement may have before its clauses are broken up.
 pub(crate) const WIDTH: usize = 100;

@@ -9,17 +9,19 @@ use super::ident::ident;
 /// `CREATE POLICY`, one clause a line, on the table given in SQL.
 #[must_use]
 pub fn create_policy(policy: &Policy, on: &str) -> String {
-    let mut lines = vec![format!("CREATE POLICY {} ON {on}", ident(&policy.name))];
+    let mut lines = vec![text!["CREATE POLICY ", ident(&policy.name), " ON ", on]];
     if policy.permissiveness == Permissiveness::Restrictive {
         lines.push("AS RESTRICTIVE".to_owned());
     }
     let roles: Vec<String> = policy.roles.iter().map(grantee).collect();
-    lines.push(format!("FOR {} TO {}", policy.command.sql(), roles.join(", ")));
+    lines.push(text!["FOR ", policy.command.sql(), " TO ", roles.join(", ")]);
     if let Some(using) = &policy.using {
-        lines.push(format!("USING ({})", expression(using)));
+        lines.push(text!["USING (", expression(using), ")"]);
     }
     if let Some(check) = &policy.with_check {
-        lines.push(format!("WITH CHECK ({})", expression(check)));
+        lines.push(text!["WITH CHECK (", expression(check), ")"]);
     }
-    format!("{};", lines.join("\n    "))
+    let mut sql = lines.join("\n    ");
+    sql.push(';');
+    sql
 }

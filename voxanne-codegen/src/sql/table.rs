@@ -21,33 +21,35 @@ pub fn create_table_as(table: &Table, name: &str, constraints: &[&Constraint]) -
     lines.extend(
         constraints
             .iter()
-            .map(|c| format!("CONSTRAINT {} {}", ident(&c.name), constraint(c))),
+            .map(|c| text!["CONSTRAINT ", ident(&c.name), " ", constraint(c)]),
     );
-    format!("CREATE TABLE {name} (\n{}\n);", indent(&lines.join(",\n")))
+    text!["CREATE TABLE ", name, " (\n", indent(&lines.join(",\n")), "\n);"]
 }
 
 /// A column as `CREATE TABLE` and `ADD COLUMN` take it.
 #[must_use]
 pub fn column(column: &Column) -> String {
-    let mut sql = format!("{} {}", ident(&column.name), data_type(&column.data_type));
+    let mut sql = text![ident(&column.name), " ", data_type(&column.data_type)];
     if let Some(generated) = &column.generated {
-        sql.push_str(&format!(
-            " GENERATED ALWAYS AS ({}) STORED",
-            expression(generated)
-        ));
+        sql.push_str(&text![
+            " GENERATED ALWAYS AS (",
+            expression(generated),
+            ") STORED"
+        ]);
     }
     if let Some(identity) = column.identity {
         let identity = match identity {
             Identity::Always => "ALWAYS",
             Identity::ByDefault => "BY DEFAULT",
         };
-        sql.push_str(&format!(" GENERATED {identity} AS IDENTITY"));
+        sql.push_str(&text![" GENERATED ", identity, " AS IDENTITY"]);
     }
     if !column.nullable {
         sql.push_str(" NOT NULL");
     }
     if let Some(default) = &column.default {
-        sql.push_str(&format!(" DEFAULT {}", default_value(default, &column.data_type)));
+        sql.push_str(" DEFAULT ");
+        sql.push_str(&default_value(default, &column.data_type));
     }
     sql
 }
@@ -56,7 +58,7 @@ pub fn column(column: &Column) -> String {
 #[must_use]
 pub fn constraint(constraint: &Constraint) -> String {
     match &constraint.definition {
-        ConstraintDefinition::PrimaryKey(names) => format!("PRIMARY KEY ({})", columns(names)),
+        ConstraintDefinition::PrimaryKey(names) => text!["PRIMARY KEY (", columns(names), ")"],
         ConstraintDefinition::Unique {
             columns: names,
             nulls_not_distinct,
@@ -66,9 +68,9 @@ pub fn constraint(constraint: &Constraint) -> String {
             } else {
                 ""
             };
-            format!("UNIQUE{nulls} ({})", columns(names))
+            text!["UNIQUE", nulls, " (", columns(names), ")"]
         }
-        ConstraintDefinition::Check(condition) => format!("CHECK ({})", expression(condition)),
+        ConstraintDefinition::Check(condition) => text!["CHECK (", expression(condition), ")"],
         ConstraintDefinition::ForeignKey(key) => foreign_key(key),
     }
 }
@@ -76,16 +78,19 @@ pub fn constraint(constraint: &Constraint) -> String {
 /// `FOREIGN KEY (…) REFERENCES …`, over two lines when it is wide.
 #[must_use]
 pub fn foreign_key(key: &ForeignKey) -> String {
-    let head = format!("FOREIGN KEY ({})", columns(&key.columns));
-    let mut tail = format!(
-        "REFERENCES {} ({})",
+    let mut sql = text![
+        "FOREIGN KEY (",
+        columns(&key.columns),
+        ")\n    REFERENCES ",
         qualified(&key.references),
-        columns(&key.referenced_columns)
-    );
+        " (",
+        columns(&key.referenced_columns),
+        ")",
+    ];
     for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
         if action != ReferentialAction::NoAction {
-            tail.push_str(&format!(" ON {event} {}", action.sql()));
+            sql.push_str(&text![" ON ", event, " ", action.sql()]);
         }
     }
-    format!("{head}\n    {tail}")
+    sql
 }

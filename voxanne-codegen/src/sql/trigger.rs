@@ -18,24 +18,26 @@ pub fn create_trigger(trigger: &Trigger, on: &str) -> String {
         TriggerLevel::Statement => "STATEMENT",
     };
     let mut lines = vec![
-        format!("CREATE TRIGGER {}", ident(&trigger.name)),
-        format!("{timing} {} ON {on}", events(trigger)),
-        format!("FOR EACH {level}"),
+        text!["CREATE TRIGGER ", ident(&trigger.name)],
+        text![timing, " ", events(trigger), " ON ", on],
+        text!["FOR EACH ", level],
     ];
     if let Some(when) = &trigger.when {
-        lines.push(format!("WHEN ({})", expression(when)));
+        lines.push(text!["WHEN (", expression(when), ")"]);
     }
     let arguments: Vec<String> = trigger
         .arguments
         .iter()
         .map(|argument| literal(argument))
         .collect();
-    lines.push(format!(
-        "EXECUTE FUNCTION {}({})",
+    lines.push(text![
+        "EXECUTE FUNCTION ",
         qualified(&trigger.function.name),
-        arguments.join(", ")
-    ));
-    format!("{};", lines.join("\n    "))
+        "(",
+        arguments.join(", "),
+        ");",
+    ]);
+    lines.join("\n    ")
 }
 
 fn events(trigger: &Trigger) -> String {
@@ -44,7 +46,7 @@ fn events(trigger: &Trigger) -> String {
         .iter()
         .map(|event| match event {
             TriggerEvent::Update if !trigger.update_of.is_empty() => {
-                format!("UPDATE OF {}", columns(&trigger.update_of))
+                text!["UPDATE OF ", columns(&trigger.update_of)]
             }
             other => other.sql().to_owned(),
         })

@@ -109,7 +109,9 @@ impl<'s> Expected<'s> {
                 Some(sql::create_table_as(table, &self.twin_name, &inlined))
             }
             None if self.statements.is_empty() => return None,
-            None if self.kind == ObjectKind::Table.label() => {
+            // An index of a materialized view stands on its columns; what is described as a whole has
+            // them already.
+            None if self.kind == ObjectKind::Table.label() || self.is_part_of_view() => {
                 Some(format!("CREATE TABLE {} (LIKE {});", self.twin_name, self.name))
             }
             None => None,
@@ -120,6 +122,14 @@ impl<'s> Expected<'s> {
             twin.push('\n');
         }
         Some(twin)
+    }
+
+    fn is_part_of_view(&self) -> bool {
+        self.kind == ObjectKind::MaterializedView.label()
+            && !self
+                .statements
+                .iter()
+                .any(|statement| statement.starts_with("CREATE TABLE "))
     }
 
     fn write_facts(&self, text: &mut String) {

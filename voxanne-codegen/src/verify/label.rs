@@ -12,7 +12,10 @@ pub(super) fn label(id: &ObjectId) -> String {
     match id {
         ObjectId::Role(name) | ObjectId::Extension(name) => format!("{kind} {name}"),
         ObjectId::Namespace(name) => format!("{kind} {}", ident(name)),
-        ObjectId::Enum(name) | ObjectId::Table(name) => format!("{kind} {}", qualified(name)),
+        ObjectId::Enum(name)
+        | ObjectId::Table(name)
+        | ObjectId::View(name)
+        | ObjectId::MaterializedView(name) => format!("{kind} {}", qualified(name)),
         ObjectId::Function(function) => format!("{kind} {}", signature(function)),
         ObjectId::Index(index) => format!("{kind} {}.{}", ident(&index.namespace), index.name),
         ObjectId::Constraint(member) | ObjectId::Trigger(member) | ObjectId::Policy(member) => {
@@ -32,6 +35,12 @@ fn granted(target: &GrantTarget) -> String {
 fn commented(target: &CommentTarget) -> String {
     match target {
         CommentTarget::Column(table, column) => format!("column {}.{column}", qualified(table)),
+        CommentTarget::Attribute(object, column) => match object.as_ref() {
+            ObjectId::View(name) | ObjectId::MaterializedView(name) => {
+                format!("column {}.{column}", qualified(name))
+            }
+            other => format!("column {column} of {}", label(other)),
+        },
         CommentTarget::Object(object) => match object.as_ref() {
             // These have no comment of their own: it is that of what they are about.
             ObjectId::RowSecurity(table) => label(&ObjectId::Table(table.clone())),

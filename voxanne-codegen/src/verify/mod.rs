@@ -27,9 +27,11 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod trigger;
+mod view;
 
 use std::collections::BTreeMap;
 
+use voxanne_schema::dispatch;
 use voxanne_schema::model::Schema;
 use voxanne_schema::object::{Object, ObjectId};
 
@@ -95,21 +97,7 @@ trait Expect {
 }
 
 fn expect<'s>(object: &'s Object, into: &mut Expected<'s>) {
-    match object {
-        Object::Role(inner) => inner.expect(into),
-        Object::Namespace(inner) => inner.expect(into),
-        Object::Extension(inner) => inner.expect(into),
-        Object::Enum(inner) => inner.expect(into),
-        Object::Table(inner) => inner.expect(into),
-        Object::Constraint(inner) => inner.expect(into),
-        Object::Function(inner) => inner.expect(into),
-        Object::Index(inner) => inner.expect(into),
-        Object::Trigger(inner) => inner.expect(into),
-        Object::Policy(inner) => inner.expect(into),
-        Object::RowSecurity(inner) => inner.expect(into),
-        Object::Grant(inner) => inner.expect(into),
-        Object::Comment(inner) => inner.expect(into),
-    }
+    dispatch!(object, inner => inner.expect(into));
 }
 
 /// What is expected of every object that stands by itself, in the order of creation.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use voxanne_schema::model::{CommentTarget, GrantTarget, Schema, Signature};
+use voxanne_schema::model::{CommentTarget, GrantTarget, Indexed, Schema, Signature};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId, ObjectKind};
 
@@ -16,6 +16,8 @@ pub(super) enum Owner<'s> {
     Enum(&'s QualifiedName),
     Table(&'s QualifiedName),
     Function(&'s Signature),
+    View(&'s QualifiedName),
+    MaterializedView(&'s QualifiedName),
     /// An index that is gone, and of which nobody knows the table any more.
     Index(&'s QualifiedName),
 }
@@ -43,6 +45,8 @@ impl<'s> Place<'s> {
             ObjectId::Enum(name) => itself(Owner::Enum(name)),
             ObjectId::Table(name) => itself(Owner::Table(name)),
             ObjectId::Function(function) => itself(Owner::Function(function)),
+            ObjectId::View(name) => itself(Owner::View(name)),
+            ObjectId::MaterializedView(name) => itself(Owner::MaterializedView(name)),
             ObjectId::Constraint(member) | ObjectId::Trigger(member) | ObjectId::Policy(member) => {
                 part(Owner::Table(&member.table))
             }
@@ -51,15 +55,20 @@ impl<'s> Place<'s> {
                 let Some(Object::Index(index)) = object.or_else(|| schema.get(id)) else {
                     return itself(Owner::Index(name));
                 };
-                part(Owner::Table(&index.table))
+                part(match index.on {
+                    Indexed::Table => Owner::Table(&index.table),
+                    Indexed::MaterializedView => Owner::MaterializedView(&index.table),
+                })
             }
             ObjectId::Grant(grant) => part(match &grant.on {
                 GrantTarget::Namespace(name) => Owner::Namespace(name),
                 GrantTarget::Table(name) => Owner::Table(name),
                 GrantTarget::Function(function) => Owner::Function(function),
+                GrantTarget::View(name) => Owner::View(name),
+                GrantTarget::MaterializedView(name) => Owner::MaterializedView(name),
             }),
             ObjectId::Comment(CommentTarget::Column(table, _)) => part(Owner::Table(table)),
-            ObjectId::Comment(CommentTarget::Object(object)) => {
+            ObjectId::Comment(CommentTarget::Object(object) | CommentTarget::Attribute(object, _)) => {
                 Self::of((object, None), schema).map(|place| Self {
                     itself: false,
                     ..place
@@ -78,6 +87,8 @@ impl Owner<'_> {
             Self::Enum(_) => ObjectKind::Enum,
             Self::Table(_) => ObjectKind::Table,
             Self::Function(_) => ObjectKind::Function,
+            Self::View(_) => ObjectKind::View,
+            Self::MaterializedView(_) => ObjectKind::MaterializedView,
             Self::Index(_) => ObjectKind::Index,
         }
     }
@@ -87,7 +98,11 @@ impl Owner<'_> {
         match self {
             Self::Namespace(name) => ident(name).into_owned(),
             Self::Extension(name) => name.to_string(),
-            Self::Enum(name) | Self::Table(name) | Self::Index(name) => qualified(name),
+            Self::Enum(name)
+            | Self::Table(name)
+            | Self::View(name)
+            | Self::MaterializedView(name)
+            | Self::Index(name) => qualified(name),
             Self::Function(function) => signature(function),
         }
     }
@@ -95,7 +110,9 @@ impl Owner<'_> {
     /// The name of its twin, where it has one: `pg_temp.contacts`.
     pub(super) fn twin_name(self) -> String {
         match self {
-            Self::Enum(name) | Self::Table(name) => format!("pg_temp.{}", ident(&name.name)),
+            Self::Enum(name) | Self::Table(name) | Self::View(name) | Self::MaterializedView(name) => {
+                format!("pg_temp.{}", ident(&name.name))
+            }
             Self::Function(function) => format!("pg_temp.{}", ident(&function.name.name)),
             Self::Namespace(_) | Self::Extension(_) | Self::Index(_) => String::new(),
         }

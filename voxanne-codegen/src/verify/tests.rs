@@ -50,6 +50,7 @@ fn tenant_key() -> Constraint {
 fn phone_index() -> Index {
     Index {
         table: contacts(),
+        on: voxanne_schema::model::Indexed::Table,
         name: "idx_contacts_org_phone".into(),
         unique: true,
         method: IndexMethod::Btree,

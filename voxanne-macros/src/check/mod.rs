@@ -6,7 +6,9 @@ mod function;
 mod key;
 mod name;
 mod table;
+mod view;
 
 pub(crate) use enumeration::enumeration;
 pub(crate) use function::functions;
 pub(crate) use table::table;
+pub(crate) use view::view;

@@ -6,6 +6,7 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Expr, LitStr};
 
+use super::view::query_file;
 use crate::parse::function::Function;
 use crate::parse::signature::{Argument, Body, Returns};
 use crate::parse::ty;
@@ -177,7 +178,9 @@ fn calls(function: &Function) -> TokenStream {
     if let Some(text) = &function.comment {
         calls.extend(quote!(.comment(#text)));
     }
-    if let Some(file) = body_file(&function.body) {
+    if let Body::Text(text) = &function.body
+        && let Some(file) = query_file(text)
+    {
         calls.extend(quote!(.body_file(#file)));
     }
     calls
@@ -210,15 +213,4 @@ fn search_path(path: &LitStr) -> Vec<String> {
     let value = path.value();
     let names = value.split(',').map(str::trim).filter(|name| !name.is_empty());
     names.map(str::to_owned).collect()
-}
-
-/// The path in `include_str!("…")`.
-fn body_file(body: &Body) -> Option<LitStr> {
-    let Body::Text(Expr::Macro(call)) = body else {
-        return None;
-    };
-    if !call.mac.path.segments.last()?.ident.eq("include_str") {
-        return None;
-    }
-    call.mac.parse_body().ok()
 }

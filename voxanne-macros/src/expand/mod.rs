@@ -5,6 +5,7 @@ mod enumeration;
 mod function;
 mod structure;
 mod table;
+mod view;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
@@ -13,6 +14,7 @@ use syn::{LitStr, Type};
 pub(crate) use enumeration::enumeration;
 pub(crate) use function::functions;
 pub(crate) use table::table;
+pub(crate) use view::view;
 
 use crate::parse::attribute::Assigned;
 use crate::parse::ty;

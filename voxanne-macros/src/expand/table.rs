@@ -13,21 +13,26 @@ pub(crate) fn table(table: &Table, sound: bool) -> TokenStream {
     if !table.generics.params.is_empty() {
         return TokenStream::new();
     }
+    let (columns, part, column_impls) = columns_part(table, sound);
+    let impls = [keys(table), rules(table, &columns), used(table)];
+    quote! {
+        #part
+        const _: () = { #column_impls #(#impls)* };
+    }
+}
+
+/// The name of the struct of columns; the columns as constants and as that struct; and the impls that
+/// every struct with columns has.
+pub(super) fn columns_part(table: &Table, sound: bool) -> (Ident, TokenStream, TokenStream) {
     let columns = format_ident!("{}Columns", table.ident.unraw(), span = table.ident.span());
     let constants = constants(table);
     let columns_struct = columns_struct(table, &columns);
-    let impls = [
-        table_impl(table, sound),
-        columns_impls(table, &columns),
-        keys(table),
-        rules(table, &columns),
-        used(table),
-    ];
-    quote! {
+    let impls = [table_impl(table, sound), columns_impls(table, &columns)];
+    let part = quote! {
         #constants
         #columns_struct
-        const _: () = { #(#impls)* };
-    }
+    };
+    (columns, part, impls.into_iter().collect())
 }
 
 /// `pub const id: Column<Self, Uuid, 0> = Column::new();`
@@ -190,7 +195,7 @@ fn rules(table: &Table, columns: &Ident) -> TokenStream {
 }
 
 /// Nobody makes a row of the struct or reads its fields, and the compiler should not say so.
-fn used(table: &Table) -> TokenStream {
+pub(super) fn used(table: &Table) -> TokenStream {
     let ident = &table.ident;
     let fields = table.columns.iter().map(|column| &column.ident);
     let again = fields.clone();

@@ -8,7 +8,7 @@ use syn::{Data, DeriveInput, Field, Fields, Type, Variant};
 
 use super::show::shown;
 use super::ty;
-use crate::word::{ColumnWord, EnumWord, FunctionWord, LabelWord, TableWord, Vocabulary};
+use crate::word::{ColumnWord, EnumWord, FunctionWord, LabelWord, TableWord, ViewWord, Vocabulary};
 
 /// A word of `#[table(…)]`.
 pub(super) fn of_table(input: &DeriveInput, word: TableWord) -> String {
@@ -20,6 +20,24 @@ pub(super) fn of_table(input: &DeriveInput, word: TableWord) -> String {
         TableWord::PrimaryKey | TableWord::Unique => format!("{}({})", word.name(), key(input)),
         TableWord::ForeignKey => format!("foreign_key(({}) => Table(column))", reference(input)),
         TableWord::NoRules => "no_rules".to_owned(),
+    }
+}
+
+/// A word of `#[view(…)]`.
+pub(super) fn of_view(input: &DeriveInput, word: ViewWord) -> String {
+    match word {
+        ViewWord::Name => format!("name = \"{}\"", table_name(&input.ident)),
+        ViewWord::Namespace => "namespace = \"audit\"".to_owned(),
+        ViewWord::Query => "query = \"SELECT … FROM …\"".to_owned(),
+        ViewWord::PrimaryKey => format!("primary_key({})", key(input)),
+        ViewWord::SecurityDefiner => "security_definer = \"counts rows, and shows none\"".to_owned(),
+        ViewWord::CheckOption => "check_option = local".to_owned(),
+        ViewWord::Exposes => "exposes = \"read by the nightly report alone\"".to_owned(),
+        ViewWord::SecurityBarrier
+        | ViewWord::Recursive
+        | ViewWord::Materialized
+        | ViewWord::WithoutData
+        | ViewWord::NoRules => word.name().to_owned(),
     }
 }
 

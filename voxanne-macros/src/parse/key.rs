@@ -49,7 +49,12 @@ pub(crate) struct ForeignKeySays {
 
 impl KeySays {
     /// Reads `(org_id, id, name = "…")`. `key` is a column to show where none is named.
-    pub(crate) fn parse(found: &Found<'_, TableWord>, input: ParseStream, key: &str) -> syn::Result<Self> {
+    pub(crate) fn parse<W: Vocabulary>(
+        found: &Found<'_, W>,
+        input: ParseStream,
+        key: &str,
+    ) -> syn::Result<Self> {
+        let has_name = found.word.name() == TableWord::Unique.name();
         let mut says = Self {
             word: found.ident.clone(),
             columns: Fields {
@@ -63,7 +68,7 @@ impl KeySays {
             match item {
                 KeyItem::Column(column) => says.columns.fields.push(column),
                 KeyItem::Further(word, further) => match further {
-                    Further::Name(name) if found.word == TableWord::Unique && says.name.is_none() => {
+                    Further::Name(name) if has_name && says.name.is_none() => {
                         says.name = Some(name);
                     }
                     Further::Name(_) | Further::OnDelete(_) | Further::OnUpdate(_) | Further::Unknown => {
@@ -83,9 +88,9 @@ impl KeySays {
     }
 
     /// A word that such a key does not know.
-    fn refuse(&self, other: &Ident, word: TableWord, key: &str) -> syn::Error {
+    fn refuse<W: Vocabulary>(&self, other: &Ident, word: W, key: &str) -> syn::Error {
         let name = word.name();
-        let known: &[&str] = if word == TableWord::Unique {
+        let known: &[&str] = if name == TableWord::Unique.name() {
             &[key::NAME]
         } else {
             &[]
@@ -107,7 +112,7 @@ impl KeySays {
     }
 
     /// The key as it should be written: with the columns and the name that were said.
-    fn form(&self, word: TableWord, key: &str) -> String {
+    fn form<W: Vocabulary>(&self, word: W, key: &str) -> String {
         let mut items: Vec<String> = self.columns.fields.iter().map(Ident::to_string).collect();
         if items.is_empty() {
             items.push(key.to_owned());

@@ -13,3 +13,4 @@ pub(crate) mod show;
 pub(crate) mod signature;
 pub(crate) mod table;
 pub(crate) mod ty;
+pub(crate) mod view;

@@ -180,7 +180,7 @@ fn quoted(content: ParseStream) -> String {
 }
 
 /// Whether it can be a string: a literal, a constant, or a macro such as `include_str!`.
-fn is_text(body: &Expr) -> bool {
+pub(super) fn is_text(body: &Expr) -> bool {
     match body {
         Expr::Lit(literal) => matches!(literal.lit, Lit::Str(_)),
         other => matches!(other, Expr::Macro(_) | Expr::Path(_)),

@@ -77,13 +77,24 @@ impl Table {
             |found, input| says.take(found, input, &key),
         );
         let is_readable = errors.count() == before;
+        Self::with(input, says, is_readable, TableWord::ATTRIBUTE, errors)
+    }
+
+    /// The struct with its columns, given what its own attribute says.
+    pub(super) fn with(
+        input: &DeriveInput,
+        says: TableSays,
+        is_readable: bool,
+        attribute: &str,
+        errors: &Errors,
+    ) -> Self {
         misplaced(&input.attrs, ColumnWord::ATTRIBUTE, "a field", errors);
         let mut columns = Vec::new();
         let shape = match &input.data {
             Data::Struct(data) => match &data.fields {
                 Fields::Named(fields) => {
                     for (index, field) in fields.named.iter().enumerate() {
-                        misplaced(&field.attrs, TableWord::ATTRIBUTE, "the struct", errors);
+                        misplaced(&field.attrs, attribute, "the struct", errors);
                         columns.extend(Column::parse(index, field, errors));
                     }
                     Shape::Named

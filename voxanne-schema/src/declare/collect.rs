@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Declaration, Declared, ModuleInfo, Part, expand, support};
 use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::lookup::Lookup;
 use crate::model::{Comment, CommentTarget, Function, Grant, GrantTarget, Privilege, PrivilegeScope, Schema};
 use crate::object::{Object, ObjectId};
 use crate::typed::FunctionDeclaration;
@@ -34,7 +35,7 @@ pub(super) fn collect(declaration: &Declaration) -> (Declared, Vec<Diagnostic>) 
             existing_ids: existing_ids(declaration),
             tenant: declaration.tenant.clone(),
             modules: Vec::new(),
-            module_of: BTreeMap::new(),
+            module_of: Lookup::default(),
             backfills: Vec::new(),
             deduplications: Vec::new(),
             reasons: BTreeMap::new(),
@@ -98,6 +99,7 @@ impl Collector<'_> {
                 self.comment(id, comment.as_deref());
             }
             Part::Table(table) => expand::table(self, &table.0, &table.1),
+            Part::View(view) => expand::view(self, &view.0, &view.1, &view.2),
             Part::Function(function) => self.function(function),
             Part::Immutability(column) => self.support(support::prevent_change(column)),
             Part::UpdatedAt(column) => self.support(support::set_to_now(column)),
@@ -164,7 +166,7 @@ impl Collector<'_> {
         let id = ObjectId::Function(signature.clone());
         self.locate(id.clone(), &declaration.location);
         if let Some(file) = &declaration.body_file {
-            self.declared.body_files.insert(signature.clone(), file.clone());
+            self.declared.body_files.insert(id.clone(), file.clone());
         }
         self.add(function.clone());
         self.comment(id, declaration.comment.as_deref());

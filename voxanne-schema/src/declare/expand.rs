@@ -3,16 +3,17 @@
 
 use super::collect::Collector;
 use super::support;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::expression::{Expression, Operator, Row};
 use crate::model::Command;
 use crate::model::{
-    Comment, CommentTarget, Function, Grantee, Permissiveness, Policy, RowSecurity, Trigger, TriggerEnabled,
-    TriggerEvent, TriggerLevel, TriggerTiming,
+    Comment, CommentTarget, Function, Grant, GrantTarget, Grantee, Index, Indexed, Permissiveness, Policy,
+    RowSecurity, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming,
 };
 use crate::name::{Name, QualifiedName, default_name};
-use crate::object::ObjectId;
+use crate::object::{Object, ObjectId};
 use crate::platform::Platform;
-use crate::typed::{RuleSet, TableStructure};
+use crate::typed::{RuleSet, TableStructure, ViewStructure};
 
 pub(super) fn table(collector: &mut Collector<'_>, structure: &TableStructure, rules: &RuleSet) {
     let name = &structure.table.name;
@@ -51,6 +52,58 @@ pub(super) fn table(collector: &mut Collector<'_>, structure: &TableStructure, r
         .declared
         .deduplications
         .extend(rules.deduplications.iter().cloned());
+}
+
+/// A view with its comments, its grants, and its indexes if it is materialized.
+pub(super) fn view(
+    collector: &mut Collector<'_>,
+    structure: &TableStructure,
+    definition: &ViewStructure,
+    rules: &RuleSet,
+) {
+    let object = definition.object(structure);
+    let id = object.id();
+    let name = &structure.table.name;
+    let kept = matches!(object, Object::MaterializedView(_));
+    collector.locate(id.clone(), &structure.location);
+    if let Some(file) = &definition.query_file {
+        collector.declared.body_files.insert(id.clone(), file.clone());
+    }
+    collector.diagnostics.extend(rules.diagnostics.iter().cloned());
+    collector.add(object);
+    collector.comment(id.clone(), structure.comment.as_deref());
+    for (column, text) in &structure.column_comments {
+        collector.add(Comment {
+            on: CommentTarget::Attribute(Box::new(id.clone()), column.clone()),
+            text: text.clone(),
+        });
+    }
+    for grant in &rules.grants {
+        let on = if kept {
+            GrantTarget::MaterializedView(name.clone())
+        } else {
+            GrantTarget::View(name.clone())
+        };
+        collector.add(Grant { on, ..grant.clone() });
+    }
+    if let (Some(index), false) = (rules.indexes.first(), kept) {
+        collector.diagnostics.push(Diagnostic::new(
+            Code::InvalidRule,
+            id,
+            format!(
+                "the view `{name}` has no rows of its own for the index `{}`",
+                index.name
+            ),
+            "put the index on the tables that it reads, or say `materialized` in `#[view(…)]`",
+        ));
+        return;
+    }
+    for index in &rules.indexes {
+        collector.add(Index {
+            on: Indexed::MaterializedView,
+            ..index.clone()
+        });
+    }
 }
 
 /// Two triggers. The one AFTER is the guarantee: no later trigger can rewrite the value past it, WHEN

@@ -11,14 +11,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::data_type::DataType;
 use crate::diagnostic::{self, Diagnostic, Location};
 use crate::expression::Expression;
-use crate::model::{Enum, Extension, ExtensionPresence, Namespace, Role, RoleSetting, Schema, Signature};
+use crate::lookup::Lookup;
+use crate::model::{Enum, Extension, ExtensionPresence, Namespace, Role, RoleSetting, Schema};
 use crate::name::Name;
 use crate::object::{Object, ObjectId};
 use crate::platform::Platform;
 use crate::typed::role::RoleName;
 use crate::typed::{
     Backfill, Deduplication, FunctionDeclaration, IntoExpr, PgEnum, RuleSet, SqlFunction, SqlType,
-    TableRules, TableStructure,
+    TableRules, TableStructure, ViewRules, ViewStructure,
 };
 use crate::validate::validate;
 
@@ -62,6 +63,7 @@ enum Part {
         location: Location,
     },
     Table(Box<(TableStructure, RuleSet)>),
+    View(Box<(TableStructure, ViewStructure, RuleSet)>),
     Function(Box<FunctionDeclaration>),
     Immutability(Name),
     UpdatedAt(Name),
@@ -85,7 +87,7 @@ pub struct Declared {
     /// The modules, in order.
     pub modules: Vec<ModuleInfo>,
     /// Which module, by its place in `modules`, declares an object.
-    pub module_of: BTreeMap<ObjectId, usize>,
+    pub module_of: Lookup<ObjectId, usize>,
     /// How rows that exist get the values of new columns.
     pub backfills: Vec<Backfill>,
     /// Which of several equal rows stay.
@@ -94,8 +96,8 @@ pub struct Declared {
     pub reasons: BTreeMap<ObjectId, String>,
     /// Where objects were declared.
     pub locations: BTreeMap<ObjectId, Location>,
-    /// The files of function bodies that stand apart, relative to the declaring file.
-    pub body_files: BTreeMap<Signature, String>,
+    /// The files of function bodies and queries that stand apart, relative to the declaring file.
+    pub body_files: BTreeMap<ObjectId, String>,
     /// The version of the first migration, when versions are numbered and not taken from the clock.
     pub first_version: Option<u64>,
 }
@@ -147,6 +149,17 @@ impl Module {
     pub fn table<T: TableRules>(self) -> Self {
         let table = (TableStructure::of::<T>(), RuleSet::collect::<T>());
         self.part(Part::Table(Box::new(table)))
+    }
+
+    /// A view, materialized or not, with its rules.
+    #[must_use]
+    pub fn view<V: ViewRules>(self) -> Self {
+        let view = (
+            TableStructure::of::<V>(),
+            V::definition(),
+            RuleSet::collect_view::<V>(),
+        );
+        self.part(Part::View(Box::new(view)))
     }
 
     /// An enum.
@@ -362,12 +375,17 @@ impl Declared {
     #[must_use]
     pub fn location_of(&self, object: &ObjectId) -> Option<&Location> {
         self.locations.get(object).or_else(|| {
-            let table = if let Some(Object::Index(index)) = self.schema.get(object) {
-                &index.table
-            } else {
-                object.table()?
+            let owner = match (object, self.schema.get(object)) {
+                (_, Some(Object::Index(index))) => index.relation(),
+                (ObjectId::Grant(grant), _) => grant.on.object(),
+                (ObjectId::Comment(on), _) => on.owner(),
+                _ => ObjectId::Table(object.table()?.clone()),
             };
-            self.locations.get(&ObjectId::Table(table.clone()))
+            if owner == *object {
+                None
+            } else {
+                self.location_of(&owner)
+            }
         })
     }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::name::{Name, QualifiedName};
-use crate::object::{Dependencies, Describe, ObjectId};
+use crate::object::{Dependencies, Dependency, Describe, ObjectId};
 
 /// `COMMENT ON … IS …`.
 ///
@@ -24,15 +24,26 @@ pub enum CommentTarget {
     Object(Box<ObjectId>),
     /// A column of a table.
     Column(QualifiedName, Name),
+    /// A column of an object that is no table: of a view, say.
+    Attribute(Box<ObjectId>, Name),
 }
 
 impl CommentTarget {
+    /// The object that it is on, or whose column it is on.
+    #[must_use]
+    pub fn owner(&self) -> ObjectId {
+        match self {
+            Self::Object(object) | Self::Attribute(object, _) => (**object).clone(),
+            Self::Column(table, _) => ObjectId::Table(table.clone()),
+        }
+    }
+
     /// The object, where it is not a column.
     #[must_use]
     pub fn object(&self) -> Option<&ObjectId> {
         match self {
             Self::Object(object) => Some(object),
-            Self::Column(..) => None,
+            Self::Column(..) | Self::Attribute(..) => None,
         }
     }
 }
@@ -48,6 +59,10 @@ impl Describe for Comment {
         match &self.on {
             CommentTarget::Object(object) => into.object((**object).clone()),
             CommentTarget::Column(table, column) => into.column(table, column),
+            CommentTarget::Attribute(object, column) => into.add(Dependency {
+                object: (**object).clone(),
+                column: Some(column.clone()),
+            }),
         }
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Signature;
 use crate::name::{Name, QualifiedName};
-use crate::object::{Dependencies, Describe, ObjectId};
+use crate::object::{Dependencies, Dependency, Describe, ObjectId};
 
 /// The privileges of one role on one object. What is not in it is revoked.
 ///
@@ -41,6 +41,10 @@ pub enum GrantTarget {
     Table(QualifiedName),
     /// A function.
     Function(Signature),
+    /// A view.
+    View(QualifiedName),
+    /// A materialized view.
+    MaterializedView(QualifiedName),
 }
 
 /// A role, or everybody.
@@ -141,6 +145,8 @@ impl GrantTarget {
             Self::Namespace(name) => ObjectId::Namespace(name.clone()),
             Self::Table(name) => ObjectId::Table(name.clone()),
             Self::Function(signature) => ObjectId::Function(signature.clone()),
+            Self::View(name) => ObjectId::View(name.clone()),
+            Self::MaterializedView(name) => ObjectId::MaterializedView(name.clone()),
         }
     }
 
@@ -149,7 +155,7 @@ impl GrantTarget {
     pub fn table(&self) -> Option<&QualifiedName> {
         match self {
             Self::Table(name) => Some(name),
-            Self::Namespace(_) | Self::Function(_) => None,
+            Self::Namespace(_) | Self::Function(_) | Self::View(_) | Self::MaterializedView(_) => None,
         }
     }
 }
@@ -174,9 +180,12 @@ impl Describe for Grant {
         into.object(self.on.object());
         self.grantee.dependencies(into);
         for scope in self.privileges.values() {
-            if let (PrivilegeScope::Columns(columns), GrantTarget::Table(table)) = (scope, &self.on) {
+            if let PrivilegeScope::Columns(columns) = scope {
                 for column in columns {
-                    into.column(table, column);
+                    into.add(Dependency {
+                        object: self.on.object(),
+                        column: Some(column.clone()),
+                    });
                 }
             }
         }

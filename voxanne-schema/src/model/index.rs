@@ -4,15 +4,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::expression::Expression;
 use crate::name::{Name, QualifiedName};
-use crate::object::{Dependencies, Describe};
+use crate::object::{Dependencies, Dependency, Describe, ObjectId};
 
 /// An index.
 ///
 /// <https://www.postgresql.org/docs/15/sql-createindex.html>
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Index {
-    /// The table.
+    /// The table, or the materialized view.
     pub table: QualifiedName,
+    /// Which of the two it is.
+    #[serde(default, skip_serializing_if = "Indexed::is_table")]
+    pub on: Indexed,
     /// Its name; it lives in the namespace of its table.
     pub name: Name,
     /// Whether it refuses equal keys.
@@ -30,6 +33,25 @@ pub struct Index {
     /// Whether two nulls count as equal.
     #[serde(default)]
     pub nulls_not_distinct: bool,
+}
+
+/// What an index is on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Indexed {
+    /// A table.
+    #[default]
+    Table,
+    /// A materialized view.
+    MaterializedView,
+}
+
+impl Indexed {
+    /// Whether it is a table.
+    #[must_use]
+    pub fn is_table(&self) -> bool {
+        *self == Self::Table
+    }
 }
 
 /// One key of an index.
@@ -146,6 +168,15 @@ impl Index {
     pub fn qualified_name(&self) -> QualifiedName {
         self.table.sibling(self.name.clone())
     }
+
+    /// The table or materialized view that it is on.
+    #[must_use]
+    pub fn relation(&self) -> ObjectId {
+        match self.on {
+            Indexed::Table => ObjectId::Table(self.table.clone()),
+            Indexed::MaterializedView => ObjectId::MaterializedView(self.table.clone()),
+        }
+    }
 }
 
 impl Describe for Index {
@@ -156,20 +187,25 @@ impl Describe for Index {
     }
 
     fn dependencies(&self, into: &mut Dependencies) {
-        into.table(&self.table);
+        let relation = self.relation();
+        let column = |name: &Name| Dependency {
+            object: relation.clone(),
+            column: Some(name.clone()),
+        };
+        into.object(relation.clone());
         let mut expressions: Vec<&Expression> = self.filter.iter().collect();
         for key in &self.keys {
             match &key.element {
-                IndexElement::Column(name) => into.column(&self.table, name),
+                IndexElement::Column(name) => into.add(column(name)),
                 IndexElement::Expression(expression) => expressions.push(expression),
             }
         }
-        for column in &self.include {
-            into.column(&self.table, column);
+        for name in &self.include {
+            into.add(column(name));
         }
         for expression in expressions {
-            for column in expression.columns() {
-                into.column(&self.table, column);
+            for name in expression.columns() {
+                into.add(column(name));
             }
             expression.dependencies(into);
         }

@@ -16,6 +16,7 @@ mod row_security;
 mod schema;
 mod table;
 mod trigger;
+mod view;
 
 pub use comment::{Comment, CommentTarget};
 pub use constraint::{Constraint, ConstraintDefinition, ForeignKey, ReferentialAction};
@@ -23,7 +24,7 @@ pub use enumeration::Enum;
 pub use extension::{Extension, ExtensionPresence, RoleSetting};
 pub use function::{Argument, Function, Returns, Security, Signature, Volatility};
 pub use grant::{Grant, GrantId, GrantTarget, Grantee, Privilege, PrivilegeScope};
-pub use index::{Index, IndexElement, IndexKey, IndexMethod, NullsOrder, SortDirection};
+pub use index::{Index, IndexElement, IndexKey, IndexMethod, Indexed, NullsOrder, SortDirection};
 pub use namespace::Namespace;
 pub use policy::{Command, Permissiveness, Policy};
 pub use role::Role;
@@ -31,6 +32,7 @@ pub use row_security::RowSecurity;
 pub use schema::Schema;
 pub use table::{Column, Identity, Table, Tenancy};
 pub use trigger::{Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming};
+pub use view::{CheckOption, MaterializedView, View, ViewColumn, ViewSecurity};
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
-    Comment, CommentTarget, Constraint, Enum, Function, Grant, Index, Policy, RowSecurity, Table, Trigger,
+    Comment, CommentTarget, Constraint, Enum, Function, Grant, Index, MaterializedView, Policy, RowSecurity,
+    Table, Trigger, View,
 };
 use crate::name::{Name, QualifiedName};
 use crate::object::{Object, ObjectId};
@@ -194,6 +195,10 @@ all_of! {
     policies -> Policy,
     /// The grants, by object and role.
     grants -> Grant,
+    /// The views, by name.
+    views -> View,
+    /// The materialized views, by name.
+    materialized_views -> MaterializedView,
     /// The comments, by what they are on.
     comments -> Comment,
 }

@@ -16,6 +16,7 @@ mod rules_policy;
 mod rules_trigger;
 mod structure;
 pub mod types;
+mod view;
 
 pub use backfill::{Backfill, BackfillRule, Deduplication, DeduplicationRule, Unmatched};
 pub use column::Column;
@@ -30,6 +31,7 @@ pub use rules_policy::{GrantRule, PolicyRule};
 pub use rules_trigger::TriggerRule;
 pub use structure::{ColumnStructure, ForeignKeyStructure, TableStructure};
 pub use types::{Counted, SqlType};
+pub use view::{View, ViewRules, ViewStructure};
 
 pub use crate::model::IndexMethod;
 

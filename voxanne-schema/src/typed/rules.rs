@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use super::commands::{PolicyCommand, TablePrivileges};
 use super::{
     Backfill, BackfillRule, Column, ColumnsOf, Condition, Deduplication, DeduplicationRule, Expr, GrantRule,
-    IndexKeys, IndexRule, PolicyRule, SqlType, Table, TableRules, TriggerRule,
+    IndexKeys, IndexRule, PolicyRule, SqlType, Table, TableRules, TriggerRule, ViewRules,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expression::Expression;
@@ -68,6 +68,18 @@ impl RuleSet {
             marker: PhantomData,
         };
         T::rules(T::Columns::default(), &mut rules);
+        set
+    }
+
+    /// What the view `V` says of itself.
+    #[must_use]
+    pub fn collect_view<V: ViewRules>() -> Self {
+        let mut set = Self::new(V::qualified_name());
+        let mut rules = Rules {
+            set: &mut set,
+            marker: PhantomData,
+        };
+        V::rules(V::Columns::default(), &mut rules);
         set
     }
 
@@ -148,6 +160,14 @@ impl<T: Table> Rules<'_, T> {
         IndexRule::last(self.set)
     }
 
+    /// Privileges on the whole. What is not granted is revoked.
+    pub fn grant<P: TablePrivileges>(&mut self, _privileges: P) -> GrantRule<'_, T> {
+        GrantRule::new(self.set, P::privileges())
+    }
+}
+
+/// What a view has no use for.
+impl<T: TableRules> Rules<'_, T> {
     /// A check that every row satisfies.
     pub fn check(&mut self, condition: impl Condition) -> ConstraintRule<'_> {
         let expression = self.set.own(condition.condition());
@@ -172,11 +192,6 @@ impl<T: Table> Rules<'_, T> {
     /// A trigger. Say when it fires and what it calls.
     pub fn trigger(&mut self, name: &str) -> TriggerRule<'_, T> {
         TriggerRule::new(self.set, name)
-    }
-
-    /// Privileges on the whole table. What is not granted is revoked.
-    pub fn grant<P: TablePrivileges>(&mut self, _privileges: P) -> GrantRule<'_, T> {
-        GrantRule::new(self.set, P::privileges())
     }
 
     /// The column holds the moment of the last update, kept by a trigger.

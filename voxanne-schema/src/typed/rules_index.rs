@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::{Column, ColumnsOf, Condition, Expr, IndexMethod, RuleSet, SqlType, Table};
-use crate::model::{Index, IndexElement, IndexKey, NullsOrder, SortDirection};
+use crate::model::{Index, IndexElement, IndexKey, Indexed, NullsOrder, SortDirection};
 use crate::name::{Name, default_name};
 
 /// What an index of `T` can be built of.
@@ -225,6 +225,7 @@ impl RuleSet {
     pub(crate) fn begin_index(&mut self) {
         self.indexes.push(Index {
             table: self.table.clone(),
+            on: Indexed::Table,
             name: Name::new(""),
             unique: false,
             method: IndexMethod::Btree,

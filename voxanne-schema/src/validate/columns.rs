@@ -3,8 +3,8 @@
 use super::expressions::{self, Place};
 use super::facts::TableFacts;
 use super::findings::Findings;
-use super::lookup::Seen;
 use crate::diagnostic::Code;
+use crate::lookup::Seen;
 use crate::model::{Column, Enum, Table};
 use crate::object::ObjectId;
 

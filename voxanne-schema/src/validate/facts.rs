@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::lookup::Lookup;
 use crate::data_type::DataType;
 use crate::declare::Declared;
+use crate::lookup::Lookup;
 use crate::model::{
     Column, Command, Constraint, ConstraintDefinition, Function, Grant, GrantTarget, Grantee, Index,
     Permissiveness, Policy, Privilege, RowSecurity, Signature, Table,
@@ -84,6 +84,8 @@ impl<'d> Facts<'d> {
             | Object::Extension(_)
             | Object::Enum(_)
             | Object::Function(_)
+            | Object::View(_)
+            | Object::MaterializedView(_)
             | Object::Trigger(_)
             | Object::Comment(_) => {}
         }
@@ -97,7 +99,10 @@ impl<'d> Facts<'d> {
                     .get_or_insert(function, Vec::new())
                     .push(&grant.grantee);
             }
-            GrantTarget::Function(_) | GrantTarget::Namespace(_) => {}
+            GrantTarget::Function(_)
+            | GrantTarget::Namespace(_)
+            | GrantTarget::View(_)
+            | GrantTarget::MaterializedView(_) => {}
         }
     }
 

@@ -3,9 +3,9 @@
 use super::expressions::{self, Place};
 use super::facts::Facts;
 use super::findings::{Findings, quoted};
-use super::lookup::Seen;
 use crate::diagnostic::Code;
 use crate::expression::{Expression, FunctionName};
+use crate::lookup::Seen;
 use crate::model::{Argument, Function, Grantee, Returns, Security};
 use crate::name::Name;
 use crate::object::{Describe, ObjectId};

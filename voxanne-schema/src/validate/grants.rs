@@ -28,6 +28,13 @@ const ON_TABLES: &[Privilege] = &[
     Privilege::Trigger,
 ];
 
+const ON_VIEWS: &[Privilege] = &[
+    Privilege::Select,
+    Privilege::Insert,
+    Privilege::Update,
+    Privilege::Delete,
+];
+
 const ON_COLUMNS: &[Privilege] = &[
     Privilege::Select,
     Privilege::Insert,
@@ -38,6 +45,8 @@ const ON_COLUMNS: &[Privilege] = &[
 fn check_privilege(grant: &Grant, privilege: Privilege, findings: &mut Findings) {
     let (noun, privileges) = match &grant.on {
         GrantTarget::Table(_) => ("a table", ON_TABLES),
+        GrantTarget::View(_) => ("a view", ON_VIEWS),
+        GrantTarget::MaterializedView(_) => ("a materialized view", &[Privilege::Select][..]),
         GrantTarget::Function(_) => ("a function", &[Privilege::Execute][..]),
         GrantTarget::Namespace(_) => ("a schema", &[Privilege::Usage, Privilege::Create][..]),
     };

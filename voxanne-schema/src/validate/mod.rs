@@ -17,7 +17,6 @@ mod grants;
 mod indexes;
 mod keys;
 mod leaks;
-mod lookup;
 mod modules;
 mod names;
 mod nearest;
@@ -26,6 +25,7 @@ mod references;
 mod remedies;
 mod tenancy;
 mod triggers;
+mod views;
 
 use crate::declare::Declared;
 use crate::diagnostic::{self, Diagnostic};
@@ -78,6 +78,8 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
         Object::Trigger(trigger) => triggers::check(facts, trigger, findings),
         Object::Policy(policy) => policies::check(facts, policy, findings),
         Object::Grant(grant) => grants::check(facts, grant, findings),
+        Object::View(view) => views::check(view, findings),
+        Object::MaterializedView(view) => views::check_materialized(view, findings),
         Object::Enum(enumeration) => columns::check_labels(enumeration, findings),
         Object::Role(_)
         | Object::Namespace(_)

@@ -2,9 +2,9 @@
 
 use super::facts::Facts;
 use super::findings::Findings;
-use super::lookup::Lookup;
 use crate::data_type::BaseType;
 use crate::diagnostic::Code;
+use crate::lookup::Lookup;
 use crate::model::{ConstraintDefinition, Returns};
 use crate::name::{MAX_NAME_BYTES, Name, QualifiedName};
 use crate::object::{Object, ObjectId, ObjectKind};
@@ -67,6 +67,18 @@ fn each_name<'o>(object: &'o Object, give: &mut impl FnMut(&'static str, &'o Nam
                 columns.iter().for_each(|(name, _)| give("result column", name));
             }
         }
+        Object::View(view) => {
+            give("name", &view.name.name);
+            view.columns
+                .iter()
+                .for_each(|column| give("column", &column.name));
+        }
+        Object::MaterializedView(view) => {
+            give("name", &view.name.name);
+            view.columns
+                .iter()
+                .for_each(|column| give("column", &column.name));
+        }
         Object::Index(index) => give("name", &index.name),
         Object::Trigger(trigger) => give("name", &trigger.name),
         Object::Policy(policy) => give("name", &policy.name),
@@ -77,7 +89,10 @@ fn each_name<'o>(object: &'o Object, give: &mut impl FnMut(&'static str, &'o Nam
 /// Where the name is written.
 fn form(kind: ObjectKind, noun: &str) -> &'static str {
     match kind {
-        ObjectKind::Table if noun == "column" => "`#[col(name = \"…\")]`",
+        ObjectKind::Table | ObjectKind::View | ObjectKind::MaterializedView if noun == "column" => {
+            "`#[col(name = \"…\")]`"
+        }
+        ObjectKind::View | ObjectKind::MaterializedView => "`#[view(name = \"…\")]`",
         ObjectKind::Table => "`#[table(name = \"…\")]`",
         ObjectKind::Enum if noun == "label" => "`#[pg_enum(label = \"…\")]`",
         ObjectKind::Enum => "`#[pg_enum(name = \"…\")]`",
@@ -107,17 +122,24 @@ pub(super) fn clashes(facts: &Facts<'_>, findings: &mut Findings) {
         if let Some(name) = relation_name(id, object) {
             claim(&mut relations, name, id, findings);
         }
-        if let ObjectId::Enum(name) | ObjectId::Table(name) = id {
+        if let ObjectId::Enum(name)
+        | ObjectId::Table(name)
+        | ObjectId::View(name)
+        | ObjectId::MaterializedView(name) = id
+        {
             claim(&mut types, (&name.namespace, &name.name), id, findings);
         }
     }
     overloads(facts, findings);
 }
 
-/// Tables and indexes share one space of names, and primary keys and unique keys are indexes.
+/// Tables, views and indexes share one space of names, and primary keys and unique keys are indexes.
 fn relation_name<'d>(id: &'d ObjectId, object: Option<&'d Object>) -> Option<(&'d Name, &'d Name)> {
     match id {
-        ObjectId::Table(name) | ObjectId::Index(name) => Some((&name.namespace, &name.name)),
+        ObjectId::Table(name)
+        | ObjectId::View(name)
+        | ObjectId::MaterializedView(name)
+        | ObjectId::Index(name) => Some((&name.namespace, &name.name)),
         ObjectId::Constraint(member) => object
             .is_some_and(owns_index)
             .then_some((&member.table.namespace, &member.name)),
@@ -156,9 +178,9 @@ fn claim<'d>(
         return;
     }
     let why = if [first.kind(), id.kind()].contains(&ObjectKind::Enum) {
-        "a table has a row type of its own name"
+        "a table or view has a row type of its own name"
     } else {
-        "tables, indexes and keys share one space of names"
+        "tables, views, indexes and keys share one space of names"
     };
     let message = format!("{id} has the name of {first}, and {why}");
     let help = format!("give it another name: {}", form(id.kind(), "name"));

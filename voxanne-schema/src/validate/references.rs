@@ -4,10 +4,11 @@ use std::fmt;
 
 use super::facts::{Facts, TableFacts};
 use super::findings::{Findings, quoted};
-use super::lookup::Lookup;
 use super::nearest::nearest;
 use super::remedies::Remedies;
 use crate::diagnostic::Code;
+use crate::lookup::Lookup;
+use crate::model::ViewColumn;
 use crate::name::{Name, QualifiedName};
 use crate::object::{Dependencies, Object, ObjectId, ObjectKind};
 
@@ -125,12 +126,33 @@ impl<'f, 'd> References<'f, 'd> {
             if let (Some(own), Some(column)) = (table, &dependency.column)
                 && !own.columns.contains_key(column)
             {
-                report_column(who, id, own, column, findings);
+                let names = own.table.columns.iter().map(|column| &column.name);
+                report_column((who, id), &own.table.name, column, names, findings);
+            }
+            if let (Some((name, columns)), Some(column)) = (self.view(object), &dependency.column)
+                && columns.iter().all(|own| own.name != *column)
+            {
+                let names = columns.iter().map(|column| &column.name);
+                report_column((who, id), name, column, names, findings);
             }
         }
     }
 
-    /// Only tables have columns, and only those that the model knows can be looked into.
+    /// The columns of a view that the model knows.
+    fn view(&self, object: &ObjectId) -> Option<(&'d QualifiedName, &'d [ViewColumn])> {
+        match object {
+            ObjectId::View(_) | ObjectId::MaterializedView(_) => {
+                match self.facts.declared.schema.get(object)? {
+                    Object::View(view) => Some((&view.name, &view.columns)),
+                    Object::MaterializedView(view) => Some((&view.name, &view.columns)),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Only tables and views have columns, and only those that the model knows can be looked into.
     fn table(&self, object: &ObjectId) -> Option<&'f TableFacts<'d>> {
         if let ObjectId::Table(name) = object {
             self.facts.table(name)
@@ -166,9 +188,11 @@ impl<'f, 'd> References<'f, 'd> {
             ObjectId::Function(signature) => {
                 is_system(&signature.name.namespace) || signature.name.name.as_str().is_empty()
             }
-            ObjectId::Table(name) | ObjectId::Index(name) | ObjectId::RowSecurity(name) => {
-                is_system(&name.namespace)
-            }
+            ObjectId::Table(name)
+            | ObjectId::View(name)
+            | ObjectId::MaterializedView(name)
+            | ObjectId::Index(name)
+            | ObjectId::RowSecurity(name) => is_system(&name.namespace),
             ObjectId::Extension(name) => name == "plpgsql",
             ObjectId::Constraint(member) | ObjectId::Trigger(member) | ObjectId::Policy(member) => {
                 is_system(&member.table.namespace)
@@ -208,15 +232,13 @@ impl<'f, 'd> References<'f, 'd> {
     }
 }
 
-fn report_column(
-    who: &dyn fmt::Display,
-    id: &ObjectId,
-    own: &TableFacts<'_>,
+fn report_column<'n>(
+    (who, id): (&dyn fmt::Display, &ObjectId),
+    table: &QualifiedName,
     column: &Name,
+    names: impl Iterator<Item = &'n Name> + Clone,
     findings: &mut Findings,
 ) {
-    let table = &own.table.name;
-    let names = own.table.columns.iter().map(|column| &column.name);
     let meant = nearest(column.as_str(), names.clone().map(Name::as_str))
         .map_or_else(String::new, |name| format!("did you mean `{name}`? "));
     findings.report(

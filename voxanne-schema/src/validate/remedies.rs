@@ -1,10 +1,10 @@
 //! What to write for an object that nobody declares, and which one was perhaps meant.
 
 use super::findings::quoted;
-use super::lookup::Lookup;
 use super::nearest::nearest;
 use super::references::extension_of;
 use crate::declare::Declared;
+use crate::lookup::Lookup;
 use crate::model::Signature;
 use crate::name::{Name, QualifiedName};
 use crate::object::ObjectId;
@@ -83,6 +83,10 @@ impl<'d> Remedies<'d> {
                 None => declare("enumeration", &format!("ObjectId::Enum({})", written(name))),
             },
             ObjectId::Table(name) => declare("table", &format!("ObjectId::Table({})", written(name))),
+            ObjectId::View(name) => declare("view", &format!("ObjectId::View({})", written(name))),
+            ObjectId::MaterializedView(name) => {
+                declare("view", &format!("ObjectId::MaterializedView({})", written(name)))
+            }
             ObjectId::Function(signature) => {
                 declare("function", &format!("ObjectId::Function({})", call(signature)))
             }
@@ -142,9 +146,11 @@ fn name_of_role(id: &ObjectId) -> Option<&Name> {
 fn name_of(id: &ObjectId) -> Option<(Option<&Name>, &Name)> {
     match id {
         ObjectId::Role(name) | ObjectId::Namespace(name) | ObjectId::Extension(name) => Some((None, name)),
-        ObjectId::Enum(name) | ObjectId::Table(name) | ObjectId::Index(name) => {
-            Some((Some(&name.namespace), &name.name))
-        }
+        ObjectId::Enum(name)
+        | ObjectId::Table(name)
+        | ObjectId::View(name)
+        | ObjectId::MaterializedView(name)
+        | ObjectId::Index(name) => Some((Some(&name.namespace), &name.name)),
         ObjectId::Function(signature) => Some((Some(&signature.name.namespace), &signature.name.name)),
         ObjectId::Constraint(member) | ObjectId::Trigger(member) | ObjectId::Policy(member) => {
             Some((Some(&member.table.namespace), &member.name))

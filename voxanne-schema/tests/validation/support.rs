@@ -389,6 +389,7 @@ pub(crate) fn foreign_key(
 pub(crate) fn index(table: &str, name: &str, columns: &[&str]) -> Index {
     Index {
         table: QualifiedName::public(table),
+        on: voxanne_schema::model::Indexed::Table,
         name: Name::new(name),
         unique: false,
         method: IndexMethod::Btree,

@@ -43,6 +43,11 @@ const NOT_BUILT: &[(&str, &[&str])] = &[
     ("table", &["alter", "rename"]),
     ("constraint", &["rename"]),
     ("function", &["create", "alter", "drop", "rename", "no_op"]),
+    ("view", &["create", "alter", "drop", "rename", "no_op"]),
+    (
+        "materialized_view",
+        &["create", "alter", "drop", "rename", "no_op"],
+    ),
     ("index", &["alter", "rename"]),
     ("trigger", &["create", "alter", "drop", "rename", "no_op"]),
     ("policy", &["rename"]),

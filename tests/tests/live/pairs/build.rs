@@ -185,7 +185,7 @@ fn comments(state: State<'_>, objects: &[Object]) -> Vec<Comment> {
         let Some(text) = fate.at(state.side) else { continue };
         let target = commented(state, *number).filter(|target| match target {
             CommentTarget::Object(id) => objects.iter().any(|object| object.id() == **id),
-            CommentTarget::Column(..) => true,
+            CommentTarget::Column(..) | CommentTarget::Attribute(..) => true,
         });
         if let Some(on) = target.filter(|target| taken.insert(target.clone())) {
             let text = format!("It's comment {text}.");

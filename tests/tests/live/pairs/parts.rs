@@ -4,7 +4,7 @@
 use voxanne_schema::expression::{Expression, Literal, Operator, Row};
 use voxanne_schema::model::{
     Command, Constraint, ConstraintDefinition, ForeignKey, Grantee, Index, IndexElement, IndexKey,
-    IndexMethod, NullsOrder, Permissiveness, Policy, ReferentialAction, SortDirection, Trigger,
+    IndexMethod, Indexed, NullsOrder, Permissiveness, Policy, ReferentialAction, SortDirection, Trigger,
     TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming, Volatility,
 };
 use voxanne_schema::name::{Name, default_name};
@@ -178,6 +178,7 @@ fn index(table: &TableState<'_>, number: usize, sketch: &IndexSketch) -> Option<
         None => None,
     };
     Some(Index {
+        on: Indexed::Table,
         table: table.name.clone(),
         name: Name::from(name(table, "i", number)),
         unique,

@@ -53,7 +53,9 @@ fn a_body_of_its_own_file_is_shown_there() {
     let ObjectId::Function(signature) = id else {
         panic!("a function")
     };
-    declared.body_files.insert(signature, "sql/f.sql".to_owned());
+    declared
+        .body_files
+        .insert(ObjectId::Function(signature), "sql/f.sql".to_owned());
     let shown = rendered(&declared, "src/sql/f.sql", "BEGIN\n  NUL;\nEND");
     assert!(shown.contains(" --> src/sql/f.sql:2:3"), "{shown}");
 }

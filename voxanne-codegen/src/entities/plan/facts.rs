@@ -74,6 +74,7 @@ impl<'s> Facts<'s> {
                     Some((last, columns)) if *last == table => columns.push((column, text)),
                     _ => columns.push((table, vec![(column, text)])),
                 },
+                CommentTarget::Attribute(..) => {}
                 // Nothing but tables and enums has a place in the entities.
                 CommentTarget::Object(object) => {
                     if let ObjectId::Table(table) = &**object {

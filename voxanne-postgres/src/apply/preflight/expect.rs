@@ -134,8 +134,11 @@ impl Reader {
         for lock in record.statements.iter().flat_map(|statement| &statement.locks) {
             let table = ObjectId::Table(lock.table.clone());
             // Of what it makes or drops itself, the changes have told.
-            let drops = |delta: &Delta| matches!(delta, Delta::Drop(id) if *id == table);
-            if !self.made.contains(&whole(table.clone())) && !record.changes.iter().any(drops) {
+            let told = |delta: &Delta| match delta.id() {
+                ObjectId::View(view) | ObjectId::MaterializedView(view) => view == lock.table,
+                id => matches!(delta, Delta::Drop(_)) && id == table,
+            };
+            if !self.made.contains(&whole(table.clone())) && !record.changes.iter().any(told) {
                 self.expect(whole(table), false, true, &record.name);
             }
         }
@@ -192,7 +195,10 @@ fn names_taken_by(object: &Object) -> Vec<ObjectId> {
 /// The namespace that holds an object which an extension could bring along.
 fn namespace(id: &ObjectId) -> Option<&Name> {
     match id {
-        ObjectId::Enum(name) | ObjectId::Table(name) => Some(&name.namespace),
+        ObjectId::Enum(name)
+        | ObjectId::Table(name)
+        | ObjectId::View(name)
+        | ObjectId::MaterializedView(name) => Some(&name.namespace),
         ObjectId::Function(signature) => Some(&signature.name.namespace),
         _ => None,
     }

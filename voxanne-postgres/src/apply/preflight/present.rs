@@ -65,9 +65,13 @@ fn question(expectation: &Expectation) -> Option<String> {
         ObjectId::Namespace(name) => Some(named("pg_namespace", "nspname", name)),
         // An index of another table is no index of ours, but takes the name all the same.
         ObjectId::Index(name) => Some(format!("{} IS NOT NULL", relation(name))),
-        // A table brings a type of its name along.
-        ObjectId::Table(name) if expectation.present => Some(format!("{} IS NOT NULL", relation(name))),
-        ObjectId::Table(name) => Some(format!(
+        // A table or view brings a type of its name along.
+        ObjectId::Table(name) | ObjectId::View(name) | ObjectId::MaterializedView(name)
+            if expectation.present =>
+        {
+            Some(format!("{} IS NOT NULL", relation(name)))
+        }
+        ObjectId::Table(name) | ObjectId::View(name) | ObjectId::MaterializedView(name) => Some(format!(
             "coalesce({}, {}) IS NOT NULL",
             relation(name),
             type_of(name)

@@ -99,7 +99,11 @@ impl Needs {
     fn create(&mut self, id: &ObjectId) {
         match id {
             ObjectId::Namespace(_) => self.namespaces = true,
-            ObjectId::Enum(name) | ObjectId::Table(name) | ObjectId::Index(name) => {
+            ObjectId::Enum(name)
+            | ObjectId::Table(name)
+            | ObjectId::View(name)
+            | ObjectId::MaterializedView(name)
+            | ObjectId::Index(name) => {
                 self.within.insert(name.namespace.clone());
             }
             ObjectId::Function(signature) => {

@@ -9,12 +9,12 @@ use std::hash::Hash;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A map from keys to values.
-#[derive(Debug)]
-pub(super) struct Lookup<K, V>(FxHashMap<K, V>);
+#[derive(Clone, Debug)]
+pub struct Lookup<K, V>(FxHashMap<K, V>);
 
 /// A set of what was seen.
-#[derive(Debug)]
-pub(super) struct Seen<K>(FxHashSet<K>);
+#[derive(Clone, Debug)]
+pub struct Seen<K>(FxHashSet<K>);
 
 impl<K, V> Default for Lookup<K, V> {
     fn default() -> Self {
@@ -32,37 +32,51 @@ where
 }
 
 impl<K: Eq + Hash, V> Lookup<K, V> {
-    pub(super) fn len(&self) -> usize {
+    /// How many keys it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    pub(super) fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<&V>
+    /// Whether it has no key.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The value of a key.
+    #[must_use]
+    pub fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<&V>
     where
         K: Borrow<Q>,
     {
         self.0.get(key)
     }
 
-    pub(super) fn get_mut<Q: Eq + Hash + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
+    /// The value of a key, to be changed.
+    pub fn get_mut<Q: Eq + Hash + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
     where
         K: Borrow<Q>,
     {
         self.0.get_mut(key)
     }
 
-    pub(super) fn contains_key<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> bool
+    /// Whether it has the key.
+    #[must_use]
+    pub fn contains_key<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,
     {
         self.0.contains_key(key)
     }
 
-    pub(super) fn insert(&mut self, key: K, value: V) {
+    /// Gives a key its value.
+    pub fn insert(&mut self, key: K, value: V) {
         self.0.insert(key, value);
     }
 
     /// The value of the key, which becomes this one if it has none.
-    pub(super) fn get_or_insert(&mut self, key: K, value: V) -> &mut V {
+    pub fn get_or_insert(&mut self, key: K, value: V) -> &mut V {
         self.0.entry(key).or_insert(value)
     }
 }
@@ -75,7 +89,22 @@ impl<K> Default for Seen<K> {
 
 impl<K: Eq + Hash> Seen<K> {
     /// Whether the key is here for the first time.
-    pub(super) fn insert(&mut self, key: K) -> bool {
+    pub fn insert(&mut self, key: K) -> bool {
         self.0.insert(key)
+    }
+
+    /// Whether the key was seen.
+    #[must_use]
+    pub fn contains<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        self.0.contains(key)
+    }
+}
+
+impl<K: Eq + Hash> FromIterator<K> for Seen<K> {
+    fn from_iter<I: IntoIterator<Item = K>>(keys: I) -> Self {
+        Self(keys.into_iter().collect())
     }
 }
