@@ -38,7 +38,8 @@ impl Plan for Function {
             .arguments
             .iter()
             .zip(&next.arguments)
-            .all(|(a, b)| a.default.is_none() || b.default.is_some());
+            // A default can be added in place, but not taken away again on the way back.
+            .all(|(a, b)| a.default.is_some() == b.default.is_some());
         if previous.returns != next.returns || !names_stay || !defaults_stay {
             return Ok(Alteration::Recreate);
         }

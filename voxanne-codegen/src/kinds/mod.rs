@@ -11,6 +11,7 @@ mod extension;
 mod function;
 mod grant;
 mod index;
+mod index_swap;
 mod lost_column;
 mod materialized_view;
 mod namespace;

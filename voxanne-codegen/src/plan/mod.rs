@@ -151,6 +151,12 @@ fn spread_recreation<'s>(
             }
         }
     }
+    // A foreign key rests on the index of the key that it points at.
+    let keys_that_go = changes.iter().filter_map(|change| match change {
+        Change::Drop(Object::Constraint(key)) if context.exists(&key.table) => Some(change.id()),
+        _ => None,
+    });
+    spreading.extend(keys_that_go);
     if spreading.is_empty() && refusals.is_empty() {
         return Ok(changes);
     }
@@ -169,6 +175,18 @@ fn spread_recreation<'s>(
     }
 }
 
+/// The keys that a foreign key may rest on.
+fn keys_under(constraint: &Constraint, schema: &Schema) -> impl Iterator<Item = ObjectId> {
+    let keys = constraint.foreign_key().into_iter().flat_map(|foreign| {
+        let wanted: BTreeSet<_> = foreign.referenced_columns.iter().collect();
+        schema.constraints_of(&foreign.references).filter(move |key| {
+            let is_key = key.foreign_key().is_none() && !key.key_columns().is_empty();
+            is_key && key.key_columns().iter().collect::<BTreeSet<_>>() == wanted
+        })
+    });
+    keys.map(|key| ObjectId::Constraint(key.id()))
+}
+
 /// Which objects of the previous state depend on which.
 fn dependents(inputs: Inputs<'_>) -> BTreeMap<ObjectId, Vec<ObjectId>> {
     let mut dependents: BTreeMap<ObjectId, Vec<ObjectId>> = BTreeMap::new();
@@ -180,6 +198,9 @@ fn dependents(inputs: Inputs<'_>) -> BTreeMap<ObjectId, Vec<ObjectId>> {
                 .bodies
                 .of(id)
                 .for_each(|of_text| needed.object(of_text.clone()));
+        }
+        if let Object::Constraint(constraint) = object {
+            keys_under(constraint, inputs.previous).for_each(|key| needed.object(key));
         }
         for needed in needed.objects() {
             dependents.entry(needed.clone()).or_default().push(id.clone());

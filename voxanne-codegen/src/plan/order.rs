@@ -379,6 +379,13 @@ impl<'u> Edges<'u> {
                 graph.edge(self.last[taken], self.first[place]);
             }
         }
+        if let (Object::Constraint(constraint), Effect::Take) = (&unit.object, unit.effect) {
+            for key in super::keys_under(constraint, self.inputs.previous) {
+                if let Some(&taken) = self.taken.get(&key) {
+                    graph.edge(self.last[place], self.first[taken]);
+                }
+            }
+        }
         let back = self.taken.get(&unit.id).filter(|_| unit.effect == Effect::Make);
         if let Some(&taken) = back {
             graph.edge(self.last[taken], self.first[place]);
@@ -456,7 +463,9 @@ impl<'u> Edges<'u> {
 
     /// A foreign key waits for the key that it points at.
     fn referenced_key(&self, place: usize, graph: &mut Graph) {
-        let Object::Constraint(constraint) = &self.units[place].object else {
+        let (Object::Constraint(constraint), Effect::Make) =
+            (&self.units[place].object, self.units[place].effect)
+        else {
             return;
         };
         let Some(key) = constraint.foreign_key() else {

@@ -36,20 +36,18 @@ const NEVER: &[(&str, &[&str], &str)] = &[
 
 /// What has no case yet.
 const NOT_BUILT: &[(&str, &[&str])] = &[
-    ("role", &["no_op"]),
     ("namespace", &["rename"]),
-    ("extension", &["create", "alter", "drop", "no_op"]),
     ("enum", &["rename"]),
-    ("table", &["alter", "rename"]),
+    ("table", &["rename"]),
     ("constraint", &["rename"]),
-    ("function", &["create", "alter", "drop", "rename", "no_op"]),
+    ("function", &["rename"]),
     ("view", &["create", "alter", "drop", "rename", "no_op"]),
     (
         "materialized_view",
         &["create", "alter", "drop", "rename", "no_op"],
     ),
-    ("index", &["alter", "rename"]),
-    ("trigger", &["create", "alter", "drop", "rename", "no_op"]),
+    ("index", &["rename"]),
+    ("trigger", &["rename"]),
     ("policy", &["rename"]),
 ];
 
