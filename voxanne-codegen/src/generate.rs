@@ -100,7 +100,7 @@ fn next(declared: &Declared, mut history: History, options: &PlanOptions) -> Res
                     .names(parts, &history)
                     .map_err(|found| GenerateError::definition(vec![*found]))?;
                 for (part, name) in parts.iter().zip(names) {
-                    let draft = Draft::new(part, name, &module, &mut history);
+                    let draft = Draft::new(part, name, &module, &mut history, declared);
                     push(draft.map_err(|error| GenerateError::Folder(vec![error]))?);
                 }
             }

@@ -2,6 +2,7 @@
 //! entities, TypeScript types, pages on the schema. Difference, plan and emission are pure; only [`Generator`] touches files, and writes
 //! one only when its bytes change.
 
+mod access;
 pub mod analysis;
 pub mod diff;
 pub mod entities;
@@ -18,6 +19,7 @@ mod snapshot;
 pub mod sql;
 mod verify;
 
+pub use access::AccessChange;
 pub use error::GenerateError;
 pub use generate::{Generated, PlanOptions, generate, generate_series};
 pub use generator::{Checked, Generator, OutputFile, Prepared, Rebased, Report, Stale};

@@ -2,6 +2,10 @@
 -- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file
 -- Locks public.organization_members: ACCESS EXCLUSIVE for a moment.
 -- Locks public.organizations: ACCESS EXCLUSIVE for a moment.
+-- Access: authenticated reaches other rows with SELECT on public.organization_members (own tenant, before: no rows).
+-- Access: authenticated reaches other rows with SELECT on public.organizations (by policy, before: no rows).
+-- Access: authenticated gains EXECUTE on function public.auth_org_id().
+-- Access: service_role gains EXECUTE on function public.auth_org_id().
 
 SET LOCAL lock_timeout = '5s';
 

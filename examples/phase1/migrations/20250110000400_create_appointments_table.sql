@@ -2,6 +2,8 @@
 -- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file
 -- Locks public.contacts: SHARE ROW EXCLUSIVE for a moment.
 -- Locks public.organizations: SHARE ROW EXCLUSIVE for a moment.
+-- Access: authenticated gains SELECT, INSERT, UPDATE, DELETE on public.appointments (own tenant).
+-- Access: service_role gains SELECT, INSERT, UPDATE, DELETE on public.appointments (all rows).
 
 SET LOCAL lock_timeout = '5s';
 

@@ -3,6 +3,10 @@
 -- Locks auth.users: SHARE ROW EXCLUSIVE for a moment.
 -- Locks public.organization_members: SHARE ROW EXCLUSIVE for a moment.
 -- Locks public.organizations: SHARE ROW EXCLUSIVE for a moment.
+-- Access: authenticated gains SELECT on public.notifications (own tenant, narrowed).
+-- Access: service_role gains SELECT, INSERT, UPDATE, DELETE on public.notifications (all rows).
+-- Access: service_role gains EXECUTE on function public.create_notification(uuid, uuid, public.notification_type, text, text, uuid, text, text, public.notification_priority, jsonb).
+-- Access: service_role gains EXECUTE on function public.expire_old_notifications().
 
 SET LOCAL lock_timeout = '5s';
 

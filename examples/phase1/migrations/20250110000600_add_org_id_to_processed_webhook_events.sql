@@ -2,6 +2,7 @@
 -- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file
 -- Part 1 of 8.
 -- Locks public.processed_webhook_events: ACCESS EXCLUSIVE for a moment.
+-- Access: service_role gains SELECT, DELETE on public.processed_webhook_events_quarantine (all rows).
 
 SET LOCAL lock_timeout = '5s';
 

@@ -1,11 +1,11 @@
 //! `plan`: the next migrations on the terminal, nothing written.
 
 use serde::Serialize;
-use voxanne_codegen::Prepared;
 use voxanne_codegen::migrations::{MigrationName, Rendered};
 use voxanne_codegen::plan::{
     Hazard, HazardKind, PlannedMigration, Statement, TableLock, TransactionMode, Undo,
 };
+use voxanne_codegen::{AccessChange, Prepared};
 
 use super::{count, plan_text};
 use crate::arguments::Plan;
@@ -24,6 +24,7 @@ struct Migration<'p> {
     down: &'p str,
     statements: Vec<PlannedStatement<'p>>,
     irreversible: &'p [String],
+    access: &'p [AccessChange],
 }
 
 #[derive(Serialize)]
@@ -122,6 +123,7 @@ fn document<'p>(planned: &'p PlannedMigration, rendered: &'p Rendered, declared:
             .map(|(step, of)| statement(of, step.why(of, declared)))
             .collect(),
         irreversible: &planned.irreversible,
+        access: &rendered.access,
     }
 }
 

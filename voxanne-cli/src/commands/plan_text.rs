@@ -49,6 +49,10 @@ fn head(sink: &mut Sink<'_>, planned: &PlannedMigration, rendered: &Rendered) {
     sink.text(format_args!(
         "{name}{migration}{name:#}\n{dim}{part}{statements}, {mode}{back}{dim:#}\n"
     ));
+    let warning = palette.warning;
+    for change in &rendered.access {
+        sink.text(format_args!("{warning}access{warning:#}: {change}\n"));
+    }
     let error = palette.error;
     for why in &planned.irreversible {
         sink.text(format_args!("{error}no way back{error:#}: {why}\n"));

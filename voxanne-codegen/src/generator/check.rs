@@ -78,7 +78,7 @@ impl Generator {
     fn stale_migrations(&self, prepared: &Prepared) -> Vec<Stale> {
         let folder = self.folder();
         let new = prepared.generated.migrations.iter();
-        new.map(|Rendered { migration, plan }| {
+        new.map(|Rendered { migration, plan, .. }| {
             let [up, .., plan_path] = folder.paths(&migration.record.name);
             if write::text(&up) == migration.files.up {
                 Stale::new(&plan_path, "", plan)

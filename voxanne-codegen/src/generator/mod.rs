@@ -325,7 +325,7 @@ impl Generator {
             report.migrations.push(migration.record.name.clone());
         }
         // The first plan comes last of all: until it stands, what hangs on it is known to be unfinished.
-        for Rendered { migration, plan } in migrations.iter().rev() {
+        for Rendered { migration, plan, .. } in migrations.iter().rev() {
             let [.., path] = folder.paths(&migration.record.name);
             write::file(&path, plan, report)?;
         }

@@ -8,10 +8,12 @@ use super::history::History;
 use super::record::{Checksums, FORMAT, Record, StatementRecord, checksum};
 use super::requires::requires;
 use super::version::MigrationName;
+use voxanne_schema::declare::Declared;
 use voxanne_schema::model::{Column, Schema};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 
+use crate::access::{AccessChange, Ground, Reach, Relations};
 use crate::plan::{
     Delta, HazardKind, LockMode, PlannedMigration, Statement, TableLock, TransactionMode, Undo,
 };
@@ -28,6 +30,8 @@ pub struct Rendered {
     pub migration: Migration,
     /// The file in `plan/`.
     pub plan: String,
+    /// Who gains or loses what by it.
+    pub access: Vec<AccessChange>,
 }
 
 /// A text under construction that remembers where each statement stands.
@@ -49,6 +53,8 @@ pub(crate) struct Draft<'p> {
     touched: BTreeMap<ObjectId, Touch>,
     /// What it touches, as it is after it.
     after: Schema,
+    /// Who gains or loses what.
+    access: Vec<AccessChange>,
 }
 
 impl<'p> Draft<'p> {
@@ -62,6 +68,7 @@ impl<'p> Draft<'p> {
         name: MigrationName,
         module: &str,
         history: &mut History,
+        declared: &Declared,
     ) -> Result<Self, FolderError> {
         let parent = history.tip.clone();
         // What stands alone stands alone in its file too: many runners send a file as one query.
@@ -70,7 +77,11 @@ impl<'p> Draft<'p> {
             TransactionMode::Alone => None,
         };
         let added = added(planned, &history.schema);
+        let relations = Relations::of(planned.deltas());
+        let before = Reach::of(&relations, Ground::at(&history.schema, declared));
         history.advance(&name, module, planned.part + 1, planned.deltas())?;
+        let after = Reach::of(&relations, Ground::at(&history.schema, declared));
+        let access = before.changes(&after);
         let touched = touched(planned.deltas());
         let after = excerpt(planned, &history.schema);
         Ok(Self {
@@ -82,6 +93,7 @@ impl<'p> Draft<'p> {
             added,
             touched,
             after,
+            access,
         })
     }
 
@@ -116,7 +128,11 @@ impl<'p> Draft<'p> {
             verify,
         };
         let migration = Migration { record, files };
-        Rendered { migration, plan }
+        Rendered {
+            migration,
+            plan,
+            access: self.access.clone(),
+        }
     }
 
     fn up(&self) -> Script {
@@ -142,6 +158,9 @@ impl<'p> Draft<'p> {
             script.line(&format!("-- Part {} of {}.", planned.part + 1, planned.parts));
         }
         script.notes(planned.statements(), &created(planned));
+        for change in &self.access {
+            script.line(&format!("-- Access: {change}."));
+        }
         for why in &planned.irreversible {
             script.line(&format!("-- No way back: {why}."));
         }

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use voxanne_schema::declare::Declared;
 use voxanne_schema::model::{
     CommentTarget, Constraint, ConstraintDefinition, ForeignKey, Grant, GrantTarget, Grantee, Index, Policy,
-    Role, Signature, Table, Trigger,
+    Signature, Table, Trigger,
 };
 use voxanne_schema::name::{Name, QualifiedName};
-use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::object::ObjectId;
+
+use crate::access::Ground;
 
 /// What there is about everything.
 pub(super) struct Facts<'d> {
@@ -124,21 +126,9 @@ impl<'d> Facts<'d> {
         roles.into_iter().collect()
     }
 
-    /// Whether row-level security does not apply to a role.
-    pub(super) fn bypasses(&self, grantee: &Grantee) -> bool {
-        let Grantee::Role(name) = grantee else {
-            return false;
-        };
-        let id = ObjectId::Role(name.clone());
-        let declared = [&self.declared.existing, &self.declared.schema];
-        let found = declared.into_iter().find_map(|schema| schema.get(&id));
-        matches!(
-            found,
-            Some(Object::Role(Role {
-                bypasses_row_security: true,
-                ..
-            }))
-        )
+    /// What tells who may do what.
+    pub(super) fn ground(&self) -> Ground<'d> {
+        Ground::of(self.declared)
     }
 }
 

@@ -5,7 +5,6 @@
 //! Three things are settled once for all of them: what there is about each table (`facts`), how a
 //! name is shown (`label`), and what Markdown would read as its own (`markdown`).
 
-mod access;
 mod diagram;
 mod facts;
 mod functions;
@@ -14,7 +13,7 @@ mod markdown;
 mod policies;
 mod schema;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod typescript;
 
 use voxanne_schema::declare::Declared;

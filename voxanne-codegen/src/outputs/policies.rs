@@ -8,9 +8,9 @@ use voxanne_schema::model::{
 use voxanne_schema::name::Name;
 use voxanne_schema::object::{Describe as _, ObjectId};
 
-use super::access::{Access, COMMANDS, Rows, access};
 use super::facts::Facts;
 use super::{HEADER, label, markdown as md};
+use crate::access::{Access, COMMANDS, access};
 use crate::sql;
 
 /// What the matrix's words mean, in the order from nothing to everything.
@@ -78,7 +78,7 @@ function does with the rights of its owner, stands in `functions.md`.
     let roles = facts.roles();
     let bypassing: Vec<String> = roles
         .iter()
-        .filter(|role| facts.bypasses(role))
+        .filter(|role| facts.ground().bypasses(role))
         .map(ToString::to_string)
         .collect();
     if let Some(tenant) = &facts.declared.tenant {
@@ -101,7 +101,7 @@ fn matrix(facts: &Facts<'_>, tables: &[&Table]) -> String {
                 md::code(&label::qualified(&table.name)),
                 md::code(&role.to_string()),
             ];
-            cells.extend(COMMANDS.map(|command| cell(&access(facts, table, role, command))));
+            cells.extend(COMMANDS.map(|command| cell(&access(facts.ground(), table, role, command))));
             text.push_str(&md::row(cells.iter().map(String::as_str)));
         }
     }
@@ -109,14 +109,7 @@ fn matrix(facts: &Facts<'_>, tables: &[&Table]) -> String {
 }
 
 fn cell(access: &Access) -> String {
-    let word = match access.rows {
-        Rows::NotGranted => "none",
-        Rows::None => "no rows",
-        Rows::OwnTenant => "own tenant",
-        Rows::PartOfOwnTenant => "own tenant, narrowed",
-        Rows::ByPolicy => "by policy",
-        Rows::All => "all",
-    };
+    let word = access.rows.label();
     if access.columns.is_empty() {
         return word.to_owned();
     }

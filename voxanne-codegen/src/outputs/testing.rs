@@ -12,10 +12,10 @@ use voxanne_schema::platform::Platform;
 
 /// A model under construction: one module, `tables`, on Supabase.
 #[derive(Default)]
-pub(super) struct Model(Vec<Object>);
+pub(crate) struct Model(Vec<Object>);
 
 /// `name`, or `namespace.name`.
-pub(super) fn qualified(name: &str) -> QualifiedName {
+pub(crate) fn qualified(name: &str) -> QualifiedName {
     match name.split_once('.') {
         Some((namespace, name)) => QualifiedName::new(namespace, name),
         None => QualifiedName::public(name),
@@ -23,7 +23,7 @@ pub(super) fn qualified(name: &str) -> QualifiedName {
 }
 
 /// `numeric(10,2)`, `text[]`, `!other.kind` for a created type.
-pub(super) fn data_type(text: &str) -> DataType {
+pub(crate) fn data_type(text: &str) -> DataType {
     let (text, array) = text.strip_suffix("[]").map_or((text, false), |of| (of, true));
     let (text, modifiers) = text
         .split_once('(')
@@ -40,7 +40,7 @@ pub(super) fn data_type(text: &str) -> DataType {
 }
 
 /// A column; `?` after the type makes it nullable.
-pub(super) fn column(name: &str, of: &str) -> Column {
+pub(crate) fn column(name: &str, of: &str) -> Column {
     Column {
         name: Name::new(name),
         data_type: data_type(of.trim_end_matches('?')),
@@ -53,19 +53,19 @@ pub(super) fn column(name: &str, of: &str) -> Column {
 
 impl Model {
     /// Adds any object.
-    pub(super) fn add(mut self, object: impl Into<Object>) -> Self {
+    pub(crate) fn add(mut self, object: impl Into<Object>) -> Self {
         self.0.push(object.into());
         self
     }
 
     /// Adds a table that is shared because it is a test, with its primary key if it has one.
-    pub(super) fn table(self, name: &str, key: &[&str], columns: &[(&str, &str)]) -> Self {
+    pub(crate) fn table(self, name: &str, key: &[&str], columns: &[(&str, &str)]) -> Self {
         let columns = columns.iter().map(|(name, of)| column(name, of)).collect();
         self.columns(name, key, columns)
     }
 
     /// The same with columns as they are.
-    pub(super) fn columns(self, name: &str, key: &[&str], columns: Vec<Column>) -> Self {
+    pub(crate) fn columns(self, name: &str, key: &[&str], columns: Vec<Column>) -> Self {
         let model = self.add(Table {
             name: qualified(name),
             columns,
@@ -78,7 +78,7 @@ impl Model {
     }
 
     /// Adds a foreign key.
-    pub(super) fn refers(self, table: &str, columns: &[&str], to: &str, referenced: &[&str]) -> Self {
+    pub(crate) fn refers(self, table: &str, columns: &[&str], to: &str, referenced: &[&str]) -> Self {
         let key = ForeignKey {
             columns: names(columns),
             references: qualified(to),
@@ -100,7 +100,7 @@ impl Model {
     }
 
     /// Adds a comment on an object.
-    pub(super) fn comment(self, on: ObjectId, text: &str) -> Self {
+    pub(crate) fn comment(self, on: ObjectId, text: &str) -> Self {
         self.add(Comment {
             on: CommentTarget::Object(Box::new(on)),
             text: text.to_owned(),
@@ -108,19 +108,19 @@ impl Model {
     }
 
     /// The same in another order.
-    pub(super) fn rotated(mut self, by: usize) -> Self {
+    pub(crate) fn rotated(mut self, by: usize) -> Self {
         let count = self.0.len().max(1);
         self.0.rotate_left(by % count);
         self
     }
 
     /// What is declared, right or wrong.
-    pub(super) fn declared(self) -> Declared {
+    pub(crate) fn declared(self) -> Declared {
         self.declared_by(Declaration::new("tests", Platform::Supabase))
     }
 
     /// The same in a declaration that says more.
-    pub(super) fn declared_by(self, declaration: Declaration) -> Declared {
+    pub(crate) fn declared_by(self, declaration: Declaration) -> Declared {
         let module = Module::new("tables");
         let module = self.0.into_iter().fold(module, Module::object);
         declaration.module(module).collect().0

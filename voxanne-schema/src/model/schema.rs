@@ -7,8 +7,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
-    Comment, CommentTarget, Constraint, Enum, Function, Grant, Index, MaterializedView, Policy, RowSecurity,
-    Table, Trigger, View,
+    Comment, CommentTarget, Constraint, Enum, Function, Grant, GrantTarget, Grantee, Index, MaterializedView,
+    Policy, RowSecurity, Table, Trigger, View,
 };
 use crate::name::{Name, QualifiedName};
 use crate::object::{Object, ObjectId};
@@ -159,6 +159,33 @@ impl Schema {
             .range(from..)
             .map_while(move |(_, object)| match &**object {
                 Object::Constraint(constraint) if constraint.table == table => Some(constraint),
+                _ => None,
+            })
+    }
+
+    /// The policies of one table, by name.
+    pub fn policies_of<'a>(&'a self, table: &QualifiedName) -> impl Iterator<Item = &'a Policy> {
+        let table = table.clone();
+        let from = ObjectId::Policy(super::Member::new(table.clone(), ""));
+        self.objects
+            .range(from..)
+            .map_while(move |(_, object)| match &**object {
+                Object::Policy(policy) if policy.table == table => Some(policy),
+                _ => None,
+            })
+    }
+
+    /// The grants on one object, `PUBLIC` first, then by role.
+    pub fn grants_on<'a>(&'a self, on: &GrantTarget) -> impl Iterator<Item = &'a Grant> {
+        let on = on.clone();
+        let from = ObjectId::Grant(super::GrantId {
+            on: on.clone(),
+            grantee: Grantee::Public,
+        });
+        self.objects
+            .range(from..)
+            .map_while(move |(_, object)| match &**object {
+                Object::Grant(grant) if grant.on == on => Some(grant),
                 _ => None,
             })
     }

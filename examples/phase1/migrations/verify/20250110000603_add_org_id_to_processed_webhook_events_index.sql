@@ -32,18 +32,29 @@ CREATE FUNCTION pg_temp.voxanne_facts(kind text, name text, namespace text, id o
 RETURNS TABLE (object text, fact text) LANGUAGE plpgsql AS $facts$
 #variable_conflict use_column
 DECLARE
-    relation oid := CASE kind WHEN 'table' THEN id END;
+    relation oid := CASE WHEN kind IN ('table', 'view', 'materialized view') THEN id END;
+    -- The twin of a view is a table of the columns that it must have, and a view of its query beside.
+    query oid := CASE WHEN kind NOT LIKE '%view' THEN NULL
+        WHEN EXISTS (SELECT FROM pg_class WHERE oid = id AND relkind IN ('v', 'm')) THEN id
+        ELSE to_regclass('pg_temp.voxanne_query') END;
     routine oid := CASE kind WHEN 'function' THEN id END;
 BEGIN
     RETURN QUERY WITH part (class, id, place, object, fact) AS (
         SELECT 'pg_class'::regclass, oid, 0, 'table ' || name,
             CASE WHEN relkind = 'p' THEN 'partitioned' WHEN relpersistence = 'u' THEN 'unlogged' ELSE 'plain' END
-        FROM pg_class WHERE oid = relation AND relkind IN ('r', 'p')
+        FROM pg_class WHERE kind = 'table' AND oid = relation AND relkind IN ('r', 'p')
+        UNION ALL
+        SELECT 'pg_class', oid, 0,
+            CASE WHEN relkind = 'm' AND query = id THEN 'materialized view ' WHEN query = id THEN 'view '
+                ELSE kind || ' ' END || name,
+            concat_ws(' ', (SELECT string_agg(option, ', ' ORDER BY option) FROM unnest(reloptions) AS option),
+                rtrim(pg_get_viewdef(oid), ';'))
+        FROM pg_class WHERE oid = query
         UNION ALL
         SELECT 'pg_class', attrelid, attnum, format('column %s.%s', name, attname), concat_ws(' ',
             format_type(atttypid, atttypmod),
             'COLLATE ' || (SELECT collname FROM pg_collation
-                WHERE oid = attcollation AND collname <> 'default'),
+                WHERE kind = 'table' AND oid = attcollation AND collname <> 'default'),
             CASE attidentity WHEN 'a' THEN 'ALWAYS AS IDENTITY' WHEN 'd' THEN 'BY DEFAULT AS IDENTITY' END,
             CASE WHEN attnotnull THEN 'NOT NULL' END,
             CASE attgenerated WHEN '' THEN 'DEFAULT' WHEN 's' THEN 'STORED AS' ELSE 'VIRTUAL AS' END
@@ -200,7 +211,7 @@ BEGIN
             WITH declared AS (
                 SELECT * FROM pg_temp.voxanne_facts(expected.kind, expected.name, namespace, twin_id)
                 WHERE object !~ '^grant '
-                AND (expected.state <> 'existing' OR object !~ '^(table|column|order) ')
+                AND (expected.state <> 'existing' OR object !~ '^(table|view|materialized view|column|order) ')
                 UNION ALL
                 SELECT expected.facts[n][1], expected.facts[n][2]
                 FROM generate_subscripts(expected.facts, 1) AS n

@@ -15,11 +15,11 @@ use voxanne_schema::model::{
 use voxanne_schema::name::Name;
 use voxanne_schema::object::ObjectId;
 
-use super::facts::Facts;
+use super::Ground;
 
 /// The rows that a role reaches with a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rows {
+pub(crate) enum Rows {
     /// It lacks the privilege.
     NotGranted,
     /// It has the privilege, and no policy lets it through.
@@ -34,16 +34,30 @@ pub(super) enum Rows {
     All,
 }
 
+impl Rows {
+    /// The word for them, as pages and migrations say it.
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::NotGranted => "none",
+            Self::None => "no rows",
+            Self::OwnTenant => "own tenant",
+            Self::PartOfOwnTenant => "own tenant, narrowed",
+            Self::ByPolicy => "by policy",
+            Self::All => "all",
+        }
+    }
+}
+
 /// What a role may do with one command.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Access {
-    pub(super) rows: Rows,
+pub(crate) struct Access {
+    pub(crate) rows: Rows,
     /// The columns that the privilege is limited to, sorted; empty when it is not.
-    pub(super) columns: Vec<Name>,
+    pub(crate) columns: Vec<Name>,
 }
 
 /// The commands that policies know, in their usual order.
-pub(super) const COMMANDS: [(Command, Privilege); 4] = [
+pub(crate) const COMMANDS: [(Command, Privilege); 4] = [
     (Command::Select, Privilege::Select),
     (Command::Insert, Privilege::Insert),
     (Command::Update, Privilege::Update),
@@ -51,8 +65,8 @@ pub(super) const COMMANDS: [(Command, Privilege); 4] = [
 ];
 
 /// What a role may do with the rows of a table.
-pub(super) fn access(
-    facts: &Facts<'_>,
+pub(crate) fn access(
+    ground: Ground<'_>,
     table: &Table,
     role: &Grantee,
     (command, privilege): (Command, Privilege),
@@ -61,26 +75,26 @@ pub(super) fn access(
         rows,
         columns: Vec::new(),
     };
-    let Some(columns) = granted(facts, table, role, privilege) else {
+    let Some(columns) = granted(ground, table, role, privilege) else {
         return rows(Rows::NotGranted);
     };
-    let secured = facts.declared.schema.row_security(&table.name).is_some();
-    let rows = if !secured || facts.bypasses(role) {
+    let secured = ground.schema.row_security(&table.name).is_some();
+    let rows = if !secured || ground.bypasses(role) {
         Rows::All
     } else {
-        behind_policies(facts, table, role, command)
+        behind_policies(ground, table, role, command)
     };
     Access { rows, columns }
 }
 
 /// The columns that a privilege is limited to, none when it is for all; nothing when the role does
 /// not have it, or does not reach the namespace.
-fn granted(facts: &Facts<'_>, table: &Table, role: &Grantee, privilege: Privilege) -> Option<Vec<Name>> {
-    if !reaches(facts, &table.name.namespace, role) {
+fn granted(ground: Ground<'_>, table: &Table, role: &Grantee, privilege: Privilege) -> Option<Vec<Name>> {
+    if !reaches(ground, &table.name.namespace, role) {
         return None;
     }
     let mut columns = BTreeSet::new();
-    for grant in facts.grants_on(&GrantTarget::Table(table.name.clone())) {
+    for grant in ground.schema.grants_on(&GrantTarget::Table(table.name.clone())) {
         if !is_for(&grant.grantee, role) {
             continue;
         }
@@ -94,14 +108,14 @@ fn granted(facts: &Facts<'_>, table: &Table, role: &Grantee, privilege: Privileg
 }
 
 /// Whether a role has USAGE on a namespace. On those that are not ours it is taken for granted.
-fn reaches(facts: &Facts<'_>, namespace: &Name, role: &Grantee) -> bool {
+fn reaches(ground: Ground<'_>, namespace: &Name, role: &Grantee) -> bool {
     let id = ObjectId::Namespace(namespace.clone());
-    if !facts.declared.schema.contains(&id) {
+    if !ground.schema.contains(&id) {
         return true;
     }
-    facts
+    ground
+        .schema
         .grants_on(&GrantTarget::Namespace(namespace.clone()))
-        .iter()
         .any(|grant| is_for(&grant.grantee, role) && grant.privileges.contains_key(&Privilege::Usage))
 }
 
@@ -110,18 +124,25 @@ pub(super) fn is_for(given: &Grantee, role: &Grantee) -> bool {
     *given == Grantee::Public || given == role
 }
 
-fn behind_policies(facts: &Facts<'_>, table: &Table, role: &Grantee, command: Command) -> Rows {
-    let policies: Vec<&Policy> = facts
-        .table(&table.name)
-        .policies
-        .iter()
-        .copied()
-        .filter(|policy| matches!(policy.command, Command::All) || policy.command == command)
-        .filter(|policy| policy.roles.iter().any(|given| is_for(given, role)))
-        .collect();
+/// The policies that stand between a role and the rows of a table, by name.
+pub(super) fn policies_for<'g>(
+    ground: Ground<'g>,
+    table: &Table,
+    role: &'g Grantee,
+    command: Command,
+) -> impl Iterator<Item = &'g Policy> {
+    ground
+        .schema
+        .policies_of(&table.name)
+        .filter(move |policy| matches!(policy.command, Command::All) || policy.command == command)
+        .filter(move |policy| policy.roles.iter().any(|given| is_for(given, role)))
+}
+
+fn behind_policies(ground: Ground<'_>, table: &Table, role: &Grantee, command: Command) -> Rows {
+    let policies: Vec<&Policy> = policies_for(ground, table, role, command).collect();
     let equality = Equality {
         tenant: table.tenant(),
-        session: facts.declared.tenant.as_ref().map(|guard| &guard.expression),
+        session: ground.tenant,
     };
     let read = || equality.rows(&policies, |policy| policy.using.as_ref());
     let written = || {
@@ -291,9 +312,9 @@ mod tests {
         });
         let declaration = Declaration::new("tests", Platform::Supabase).tenant(auth_uid());
         let declared = model.declared_by(declaration);
-        let facts = Facts::of(&declared);
+        let ground = Ground::of(&declared);
         let table = declared.schema.table(&qualified(name)).unwrap();
-        COMMANDS.map(|command| access(&facts, table, role, command))
+        COMMANDS.map(|command| access(ground, table, role, command))
     }
 
     #[test]
