@@ -7,6 +7,7 @@
 -- Hazard changes_access: every role with a grant on public.orders sees all of its rows.
 -- Hazard changes_access: the policy `orders_read` on public.orders is dropped.
 -- Hazard changes_access: the privileges of writer on table `public.orders` change.
+-- Access: writer reaches other rows with UPDATE on public.orders (all rows; columns label, before: no rows; columns amount, label).
 
 SET LOCAL lock_timeout = '5s';
 

@@ -4,6 +4,7 @@
 -- Locks public.orders: ACCESS EXCLUSIVE for a moment.
 -- Hazard changes_access: the policy `orders_read` on public.orders is dropped.
 -- Hazard changes_access: the policy `orders_read` on public.orders is created.
+-- Access: reader reaches other rows with SELECT on public.orders (by policy, under other conditions).
 
 SET LOCAL lock_timeout = '5s';
 

@@ -3,6 +3,8 @@
 -- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file
 -- Hazard changes_access: the privileges of reader on table `public.orders` change.
 -- Hazard changes_access: the privileges of writer on table `public.orders` change.
+-- Access: reader gains SELECT on public.orders (all rows).
+-- Access: writer gains INSERT, UPDATE on public.orders (all rows).
 
 SET LOCAL lock_timeout = '5s';
 

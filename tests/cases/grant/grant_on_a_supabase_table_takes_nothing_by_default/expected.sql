@@ -5,6 +5,8 @@
 -- Hazard changes_access: the policy `orders_read` on public.orders is created.
 -- Hazard changes_access: the privileges of anon on table `public.orders` change.
 -- Hazard changes_access: the privileges of authenticated on table `public.orders` change.
+-- Access: anon gains SELECT on public.orders (by policy).
+-- Access: authenticated gains SELECT on public.orders (by policy).
 
 SET LOCAL lock_timeout = '5s';
 

@@ -3,6 +3,7 @@
 -- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file
 -- Locks public.orders: ACCESS EXCLUSIVE for a moment.
 -- Hazard changes_access: the policy `orders_read` on public.orders changes.
+-- Access: reader reaches other rows with SELECT on public.orders (by policy, under other conditions).
 
 SET LOCAL lock_timeout = '5s';
 

@@ -4,6 +4,7 @@
 -- Locks public.orders: ACCESS EXCLUSIVE for a moment.
 -- Hazard changes_access: every role with a grant on public.orders sees all of its rows.
 -- Hazard changes_access: the policy `orders_read` on public.orders is dropped.
+-- Access: reader reaches other rows with SELECT on public.orders (all rows, before: by policy).
 
 SET LOCAL lock_timeout = '5s';
 

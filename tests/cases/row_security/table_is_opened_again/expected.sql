@@ -3,6 +3,7 @@
 -- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file
 -- Locks public.orders: ACCESS EXCLUSIVE for a moment.
 -- Hazard changes_access: every role with a grant on public.orders sees all of its rows.
+-- Access: reader reaches other rows with SELECT on public.orders (all rows, before: no rows).
 
 SET LOCAL lock_timeout = '5s';
 

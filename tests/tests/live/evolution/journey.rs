@@ -102,6 +102,11 @@ impl Journey {
         })
     }
 
+    /// All migrations of this way, in order.
+    pub(crate) fn all(&self) -> Vec<Migration> {
+        self.first.iter().chain(&self.second).cloned().collect()
+    }
+
     /// Whether the way up loses rows or values.
     pub(crate) fn loses_rows(&self) -> bool {
         let mut statements = self

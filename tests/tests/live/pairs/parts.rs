@@ -186,7 +186,7 @@ fn index(table: &TableState<'_>, number: usize, sketch: &IndexSketch) -> Option<
         keys: columns.iter().enumerate().map(key).collect(),
         include: include.into_iter().map(|column| column.name.clone()).collect(),
         filter,
-        nulls_not_distinct: unique && sketch.order % 5 == 0,
+        nulls_not_distinct: unique && sketch.order.is_multiple_of(5),
     })
 }
 
@@ -205,7 +205,7 @@ fn key(column: &ColumnState<'_>, method: IndexMethod, sketch: &IndexSketch, plac
         _ => None,
     };
     if sketch.kind == 7 && column.kind.is(&["text"]) {
-        if sketch.order % 2 == 0 {
+        if sketch.order.is_multiple_of(2) {
             let lower = vec![Expression::Column(column.name.clone())];
             key.element = IndexElement::Expression(values::call("lower", lower, Volatility::Immutable));
         } else {
@@ -289,7 +289,7 @@ fn trigger(
             right: of_row(Row::New),
         }
     });
-    let narrow = plain && events.contains(&TriggerEvent::Update) && sketch.column % 3 == 0;
+    let narrow = plain && events.contains(&TriggerEvent::Update) && sketch.column.is_multiple_of(3);
     Some(Trigger {
         table: table.name.clone(),
         name: Name::from(name(table, "t", number)),
@@ -303,7 +303,7 @@ fn trigger(
         level,
         when,
         function,
-        arguments: if sketch.function % 4 == 0 {
+        arguments: if sketch.function.is_multiple_of(4) {
             vec!["it's".to_owned()]
         } else {
             Vec::new()
