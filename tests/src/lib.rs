@@ -34,5 +34,6 @@ pub fn cases() -> Vec<Case> {
         schemas::names::case(),
         schemas::removal::case(),
         schemas::tenancy::case(),
+        schemas::views::case(),
     ]
 }

@@ -25,6 +25,7 @@ const FOLDERS: &[&str] = &[
     "tables",
     "tenancy",
     "types",
+    "views",
 ];
 
 #[test]

@@ -96,19 +96,17 @@ fn differs(previous: &Object, next: &Object) -> bool {
         };
         return previous != next && plain(previous) != plain(next);
     }
-    match (previous, next) {
-        (Object::View(previous), Object::View(next)) => {
-            let same_query = is_same_query(&previous.query, &next.query);
-            let mut previous = previous.bare();
-            previous.query.clone_from(&next.query);
-            !same_query || previous != next.bare()
-        }
-        (Object::MaterializedView(previous), Object::MaterializedView(next)) => {
-            let same_query = is_same_query(&previous.query, &next.query);
-            let mut previous = previous.bare();
-            previous.query.clone_from(&next.query);
-            !same_query || previous != next.bare()
-        }
-        _ => previous != next,
+    if let (Object::View(previous), Object::View(next)) = (previous, next) {
+        let mut previous = previous.bare();
+        let same_query = is_same_query(&previous.query, &next.query);
+        previous.query.clone_from(&next.query);
+        return !same_query || previous != next.bare();
     }
+    if let (Object::MaterializedView(previous), Object::MaterializedView(next)) = (previous, next) {
+        let mut previous = previous.bare();
+        let same_query = is_same_query(&previous.query, &next.query);
+        previous.query.clone_from(&next.query);
+        return !same_query || previous != next.bare();
+    }
+    previous != next
 }

@@ -25,6 +25,8 @@ pub mod compact {
     pub mod rows_that_repeat_and_are_set_aside;
     #[path = "tables_that_refer_to_each_other/lib.rs"]
     pub mod tables_that_refer_to_each_other;
+    #[path = "views_of_a_table/lib.rs"]
+    pub mod views_of_a_table;
     #[path = "what_goes_and_comes_back/lib.rs"]
     pub mod what_goes_and_comes_back;
 }
@@ -51,6 +53,8 @@ pub mod dense {
     pub mod rows_that_repeat_and_are_set_aside;
     #[path = "tables_that_refer_to_each_other/lib.rs"]
     pub mod tables_that_refer_to_each_other;
+    #[path = "views_of_a_table/lib.rs"]
+    pub mod views_of_a_table;
     #[path = "what_goes_and_comes_back/lib.rs"]
     pub mod what_goes_and_comes_back;
 }

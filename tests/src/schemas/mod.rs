@@ -13,6 +13,7 @@ pub mod keys;
 pub mod names;
 pub mod removal;
 pub mod tenancy;
+pub mod views;
 
 use voxanne_schema::prelude::*;
 

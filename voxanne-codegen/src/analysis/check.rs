@@ -6,11 +6,15 @@ use std::ops::Range;
 use voxanne_schema::declare::Declared;
 use voxanne_schema::diagnostic::{Code, Diagnostic};
 
+use super::catalog::Catalog;
+use super::columns;
 use super::fault::Fault;
 use super::missing::Missing;
+use super::nearest::nearest;
 use super::reader::Readings;
+use super::reading::Reading;
 use super::reference::{Reference, ReferenceKind};
-use super::text::{self, Site, Text};
+use super::text::{self, Place, Site, Text};
 
 /// A finding, and where in a text it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +56,12 @@ pub(super) fn findings(declared: &Declared, readings: &Readings<'_>) -> Vec<SqlD
         };
         match &reading.fault {
             Some(fault) => findings.push(check.fault(fault)),
-            None => findings.extend(check.missing(&reading.references, &mut missing)),
+            None => {
+                findings.extend(check.missing(&reading.references, &mut missing));
+                if first.place == Place::Query {
+                    findings.extend(check.columns(reading, missing.catalog()));
+                }
+            }
         }
     }
     findings.sort_by(|a, b| {
@@ -115,6 +124,32 @@ impl Check<'_, '_> {
             let label = format!("no such {noun}");
             let help = missing.help(reference);
             findings.push(self.finding(Code::MissingObject, message, &help, &reference.range, &label));
+        }
+        findings
+    }
+
+    /// Columns of a query that their relations do not have.
+    fn columns(&self, reading: &Reading, catalog: &Catalog<'_>) -> Vec<SqlDiagnostic> {
+        let schema = &self.declared.schema;
+        let lacking = columns::lacking(self.first.text.sql, reading, catalog, schema);
+        let mut findings: Vec<SqlDiagnostic> = Vec::new();
+        for lacking in lacking {
+            let message = format!(
+                "{} names the column `{}`, which {} does not have",
+                self.place(),
+                lacking.column,
+                lacking.relation
+            );
+            if findings.iter().any(|told| told.diagnostic.message == message) {
+                continue;
+            }
+            let names = columns::columns(schema, lacking.relation).unwrap_or_default();
+            let meant = nearest(lacking.column.as_str(), names.iter().map(|name| name.as_str()))
+                .map_or_else(String::new, |name| format!("did you mean `{name}`? "));
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            let help = format!("{meant}it has {}", names.join(", "));
+            let label = "no such column";
+            findings.push(self.finding(Code::MissingColumn, message, &help, &lacking.range, label));
         }
         findings
     }

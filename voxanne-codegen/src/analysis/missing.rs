@@ -51,6 +51,11 @@ impl<'d> Missing<'d> {
         }
     }
 
+    /// The objects that names can mean.
+    pub(super) fn catalog(&self) -> &Catalog<'d> {
+        &self.catalog
+    }
+
     /// Whether nobody has what a name means, as far as can be known.
     pub(super) fn is_missing(&self, reference: &Reference) -> bool {
         let Path { namespace, name } = &reference.path;

@@ -13,12 +13,13 @@
 //! ```
 //!
 //! A scratch database is the final judge of every text. What is reported here PostgreSQL would
-//! refuse; what PostgreSQL would refuse is not always reported here: types and columns are not
-//! looked up, nor names without a namespace, nor anything inside a string that `EXECUTE` runs.
+//! refuse; what PostgreSQL would refuse is not always reported here: types are not looked up, nor
+//! columns but those that the query of a view names with their relation, nor names without a namespace, nor anything inside a string that `EXECUTE` runs.
 
 mod balance;
 mod catalog;
 mod check;
+mod columns;
 mod dependencies;
 mod document;
 mod fault;

@@ -17,13 +17,11 @@ use super::token::{Token, tokens};
 pub(super) fn check(declared: &Declared, bodies: &BodyDependencies) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (id, object) in declared.schema.objects() {
-        match object {
-            Object::View(view) => query(id, &view.query, &mut found),
-            Object::MaterializedView(view) => {
-                query(id, &view.query, &mut found);
-                exposure(declared, bodies, view, &mut found);
-            }
-            _ => {}
+        if let Object::View(view) = object {
+            query(id, &view.query, &mut found);
+        } else if let Object::MaterializedView(view) = object {
+            query(id, &view.query, &mut found);
+            exposure(declared, bodies, view, &mut found);
         }
     }
     for diagnostic in &mut found {
@@ -127,14 +125,11 @@ fn tables_read(id: &ObjectId, bodies: &BodyDependencies) -> BTreeSet<QualifiedNa
     let mut waiting = vec![id.clone()];
     while let Some(next) = waiting.pop() {
         for named in bodies.of(&next) {
-            match named {
-                ObjectId::Table(name) => {
-                    tables.insert(name.clone());
-                }
-                ObjectId::View(_) | ObjectId::MaterializedView(_) if seen.insert(named.clone()) => {
-                    waiting.push(named.clone());
-                }
-                _ => {}
+            let is_view = matches!(named, ObjectId::View(_) | ObjectId::MaterializedView(_));
+            if let ObjectId::Table(name) = named {
+                tables.insert(name.clone());
+            } else if is_view && seen.insert(named.clone()) {
+                waiting.push(named.clone());
             }
         }
     }

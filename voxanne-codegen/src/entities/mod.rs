@@ -19,6 +19,8 @@
 //! - Types without a Rust type: `String`, cast from and to text in every query.
 //! - A table without a primary key: a unique key that is never null stands for it. Without one,
 //!   there is no entity, and `lib.rs` says so.
+//! - Views: entities that are read, whose active models refuse to be saved or deleted. The key is the
+//!   one that the view declares, or a unique index of a materialized one.
 //! - Columns that PostgreSQL alone writes: `before_save` leaves them out. Inserts and updates that
 //!   bypass active models (`Entity::insert_many`) must leave them out themselves.
 
@@ -34,6 +36,7 @@ mod spelling;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod views;
 
 use voxanne_schema::model::Schema;
 
@@ -57,5 +60,6 @@ pub fn entities(schema: &Schema, options: &EntityOptions) -> Vec<GeneratedFile> 
 
 /// The same on so many threads.
 pub(crate) fn entities_on(threads: usize, schema: &Schema, options: &EntityOptions) -> Vec<GeneratedFile> {
-    emit::files(&plan::Plan::of(schema, options), options, threads)
+    let (schema, views) = views::as_tables(schema);
+    emit::files(&plan::Plan::of(&schema, &views, options), options, threads)
 }

@@ -1,7 +1,7 @@
 //! Comments.
 
-use voxanne_schema::model::{Comment, CommentTarget, GrantTarget, ViewColumn};
-use voxanne_schema::object::{Describe, Object, ObjectId};
+use voxanne_schema::model::{Comment, CommentTarget, GrantTarget};
+use voxanne_schema::object::{Describe, ObjectId};
 
 use super::{Alteration, Context, Plan, Refusal};
 use crate::diff::Pair;
@@ -27,7 +27,10 @@ impl Plan for Comment {
                 .schema
                 .table(table)
                 .is_some_and(|table| table.column(column).is_some()),
-            CommentTarget::Attribute(object, column) => columns_of(object, context)
+            CommentTarget::Attribute(object, column) => context
+                .declared
+                .schema
+                .view_columns(object)
                 .is_some_and(|columns| columns.iter().any(|own| own.name == *column)),
         };
         if !owner_stays {
@@ -70,15 +73,6 @@ fn target(on: &CommentTarget) -> String {
             format!("COLUMN {name}.{}", ident(column))
         }
         CommentTarget::Object(object) => object_target(object),
-    }
-}
-
-/// The columns that a view will have.
-fn columns_of<'c>(object: &ObjectId, context: &Context<'c>) -> Option<&'c [ViewColumn]> {
-    match context.declared.schema.get(object)? {
-        Object::View(view) => Some(&view.columns),
-        Object::MaterializedView(view) => Some(&view.columns),
-        _ => None,
     }
 }
 

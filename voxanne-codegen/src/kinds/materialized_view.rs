@@ -5,6 +5,7 @@ use voxanne_schema::model::{GrantTarget, MaterializedView};
 use voxanne_schema::object::{Describe, ObjectId};
 
 use super::belongings::restore;
+use super::view::broken;
 use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
@@ -24,25 +25,27 @@ impl Plan for MaterializedView {
         let id = ObjectId::MaterializedView(self.id());
         let mut undo = create(self, context);
         undo.extend(restore(&id, context)?);
-        let statement = Statement::with_undo(drop_sql(self), Undo::Statements(undo))
+        let mut statement = Statement::with_undo(drop_sql(self), Undo::Statements(undo))
             .locks(LockMode::AccessExclusive, &self.name);
-        let statement = if context.stays(&id) {
-            statement.hazard(
+        let next = context.declared.schema.view_columns(&id).unwrap_or_default();
+        if let Some(broken) = broken(&self.columns, next) {
+            statement = statement.hazard(
+                HazardKind::NeedsTwoDeployments,
+                format!(
+                    "queries of {broken} of the materialized view `{}` fail from here on",
+                    self.name
+                ),
+            );
+        }
+        if context.stays(&id) {
+            statement = statement.hazard(
                 HazardKind::BlocksReaders,
                 format!(
                     "whoever reads the materialized view `{}` waits until it is built again",
                     self.name
                 ),
-            )
-        } else {
-            statement.hazard(
-                HazardKind::NeedsTwoDeployments,
-                format!(
-                    "queries of the materialized view `{}` fail from here on",
-                    self.name
-                ),
-            )
-        };
+            );
+        }
         Ok(vec![Step::new(
             Stage::Contract,
             vec![statement],

@@ -25,10 +25,14 @@ impl Plan for View {
         let undo = Undo::Statements(whole(self, context)?);
         let mut statement =
             Statement::with_undo(drop_sql(self), undo).locks(LockMode::AccessExclusive, &self.name);
-        if !context.stays(&id) {
+        let next = context.declared.schema.view_columns(&id).unwrap_or_default();
+        if let Some(broken) = broken(&self.columns, next) {
             statement = statement.hazard(
                 HazardKind::NeedsTwoDeployments,
-                format!("queries of the view `{}` fail from here on", self.name),
+                format!(
+                    "queries of {broken} of the view `{}` fail from here on",
+                    self.name
+                ),
             );
         }
         Ok(vec![Step::new(
@@ -62,6 +66,23 @@ impl Plan for View {
             vec![Delta::alter(next.clone())],
         )]))
     }
+}
+
+/// What of a view is not there any more for those who query it: some columns, or all of them.
+pub(super) fn broken(previous: &[ViewColumn], next: &[ViewColumn]) -> Option<String> {
+    if next.is_empty() {
+        return Some("any column".to_owned());
+    }
+    let stays = |column: &&ViewColumn| {
+        next.iter()
+            .any(|other| other.name == column.name && other.data_type == column.data_type)
+    };
+    let gone: Vec<String> = previous
+        .iter()
+        .filter(|column| !stays(column))
+        .map(|column| format!("`{}`", column.name))
+        .collect();
+    (!gone.is_empty()).then(|| gone.join(", "))
 }
 
 /// Whether the columns are the same, but for new ones at the end.

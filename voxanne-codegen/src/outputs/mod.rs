@@ -15,6 +15,7 @@ mod schema;
 #[cfg(test)]
 pub(crate) mod testing;
 mod typescript;
+mod views;
 
 use voxanne_schema::declare::Declared;
 

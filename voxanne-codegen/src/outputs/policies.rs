@@ -9,7 +9,7 @@ use voxanne_schema::name::Name;
 use voxanne_schema::object::{Describe as _, ObjectId};
 
 use super::facts::Facts;
-use super::{HEADER, label, markdown as md};
+use super::{HEADER, label, markdown as md, views};
 use crate::access::{Access, COMMANDS, access};
 use crate::sql;
 
@@ -62,6 +62,7 @@ pub fn policies(declared: &Declared) -> String {
     for table in tables {
         text.push_str(&section(&facts, table));
     }
+    text.push_str(&views::rights(&facts));
     text
 }
 

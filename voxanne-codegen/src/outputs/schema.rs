@@ -9,7 +9,7 @@ use voxanne_schema::object::ObjectId;
 
 use super::diagram::diagram;
 use super::facts::Facts;
-use super::{HEADER, label, markdown as md};
+use super::{HEADER, label, markdown as md, views};
 use crate::sql;
 
 /// The whole page.
@@ -33,6 +33,7 @@ pub fn schema(declared: &Declared) -> String {
             text.push_str(&section(&facts, table));
         }
     }
+    text.push_str(&views::sections(&facts));
     let enums: Vec<&Enum> = declared.schema.enums().collect();
     if !enums.is_empty() {
         text.push_str("\n## Enums\n\n");

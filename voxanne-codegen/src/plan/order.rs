@@ -232,11 +232,7 @@ fn attribute_place(id: &ObjectId, schema: &Schema) -> usize {
     let ObjectId::Comment(CommentTarget::Attribute(object, column)) = id else {
         return 0;
     };
-    let columns = match schema.get(object) {
-        Some(Object::View(view)) => view.columns.as_slice(),
-        Some(Object::MaterializedView(view)) => view.columns.as_slice(),
-        _ => &[],
-    };
+    let columns = schema.view_columns(object).unwrap_or_default();
     columns
         .iter()
         .position(|own| own.name == *column)

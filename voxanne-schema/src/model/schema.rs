@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
     Comment, CommentTarget, Constraint, Enum, Function, Grant, GrantTarget, Grantee, Index, MaterializedView,
-    Policy, RowSecurity, Table, Trigger, View,
+    Policy, RowSecurity, Table, Trigger, View, ViewColumn,
 };
 use crate::name::{Name, QualifiedName};
 use crate::object::{Object, ObjectId};
@@ -118,6 +118,19 @@ impl Schema {
         let object = self.get(&ObjectId::Enum(name.clone()))?;
         if let Object::Enum(enumeration) = object {
             Some(enumeration)
+        } else {
+            None
+        }
+    }
+
+    /// The columns of a view, materialized or not.
+    #[must_use]
+    pub fn view_columns(&self, view: &ObjectId) -> Option<&[ViewColumn]> {
+        let object = self.get(view)?;
+        if let Object::View(view) = object {
+            Some(&view.columns)
+        } else if let Object::MaterializedView(view) = object {
+            Some(&view.columns)
         } else {
             None
         }

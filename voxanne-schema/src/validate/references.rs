@@ -8,7 +8,6 @@ use super::nearest::nearest;
 use super::remedies::Remedies;
 use crate::diagnostic::Code;
 use crate::lookup::Lookup;
-use crate::model::ViewColumn;
 use crate::name::{Name, QualifiedName};
 use crate::object::{Dependencies, Object, ObjectId, ObjectKind};
 
@@ -127,28 +126,16 @@ impl<'f, 'd> References<'f, 'd> {
                 && !own.columns.contains_key(column)
             {
                 let names = own.table.columns.iter().map(|column| &column.name);
-                report_column((who, id), &own.table.name, column, names, findings);
+                report_column((who, id), object, column, names, findings);
             }
-            if let (Some((name, columns)), Some(column)) = (self.view(object), &dependency.column)
-                && columns.iter().all(|own| own.name != *column)
+            if let (Some(columns), Some(column)) = (
+                self.facts.declared.schema.view_columns(object),
+                &dependency.column,
+            ) && columns.iter().all(|own| own.name != *column)
             {
                 let names = columns.iter().map(|column| &column.name);
-                report_column((who, id), name, column, names, findings);
+                report_column((who, id), object, column, names, findings);
             }
-        }
-    }
-
-    /// The columns of a view that the model knows.
-    fn view(&self, object: &ObjectId) -> Option<(&'d QualifiedName, &'d [ViewColumn])> {
-        match object {
-            ObjectId::View(_) | ObjectId::MaterializedView(_) => {
-                match self.facts.declared.schema.get(object)? {
-                    Object::View(view) => Some((&view.name, &view.columns)),
-                    Object::MaterializedView(view) => Some((&view.name, &view.columns)),
-                    _ => None,
-                }
-            }
-            _ => None,
         }
     }
 
@@ -234,11 +221,15 @@ impl<'f, 'd> References<'f, 'd> {
 
 fn report_column<'n>(
     (who, id): (&dyn fmt::Display, &ObjectId),
-    table: &QualifiedName,
+    relation: &ObjectId,
     column: &Name,
     names: impl Iterator<Item = &'n Name> + Clone,
     findings: &mut Findings,
 ) {
+    let (ObjectId::Table(table) | ObjectId::View(table) | ObjectId::MaterializedView(table)) = relation
+    else {
+        return;
+    };
     let meant = nearest(column.as_str(), names.clone().map(Name::as_str))
         .map_or_else(String::new, |name| format!("did you mean `{name}`? "));
     findings.report(

@@ -36,7 +36,14 @@ CREATE FUNCTION pg_temp.voxanne_find(kind text, name text) RETURNS oid LANGUAGE 
         WHEN 'extension' THEN (SELECT oid FROM pg_extension WHERE extname = name)
         WHEN 'enum' THEN to_regtype(name)::oid
         WHEN 'function' THEN to_regprocedure(name)::oid
-        ELSE to_regclass(name)::oid
+        WHEN 'index' THEN to_regclass(name)::oid
+        ELSE (SELECT oid FROM pg_class WHERE oid = to_regclass(name) AND CASE
+            -- A twin is a table, whatever it stands for.
+            WHEN relpersistence = 't' THEN true
+            WHEN kind = 'view' THEN relkind = 'v'
+            WHEN kind = 'materialized view' THEN relkind = 'm'
+            ELSE relkind NOT IN ('v', 'm')
+        END)
     END
 $find$;
 

@@ -1,5 +1,5 @@
 //! `impl ActiveModelBehavior`, which keeps columns that PostgreSQL alone may write out of every
-//! insert and update of an active model.
+//! insert and update of an active model, and keeps views from being written at all.
 
 use quote::quote;
 use syn::Item;
@@ -53,6 +53,35 @@ pub(super) fn guarded(entity: &Entity<'_>) -> Option<Item> {
             {
                 #(#statements)*
                 Ok(self)
+            }
+        }
+    })
+    .ok()
+}
+
+/// The impl of a view, which refuses whatever would write.
+pub(super) fn read_only(entity: &Entity<'_>) -> Option<Item> {
+    let message = format!(
+        "`{}` is a view: write to the tables that it reads",
+        entity.table.name
+    );
+    syn::parse2(quote! {
+        #[async_trait::async_trait]
+        impl ActiveModelBehavior for ActiveModel {
+            #[doc = " Refused: a view is only read."]
+            async fn before_save<C>(self, _db: &C, _insert: bool) -> Result<Self, DbErr>
+            where
+                C: ConnectionTrait,
+            {
+                Err(DbErr::Custom(#message.to_owned()))
+            }
+
+            #[doc = " Refused: a view is only read."]
+            async fn before_delete<C>(self, _db: &C) -> Result<Self, DbErr>
+            where
+                C: ConnectionTrait,
+            {
+                Err(DbErr::Custom(#message.to_owned()))
             }
         }
     })

@@ -73,7 +73,11 @@ fn entity_files(plan: &Plan<'_>, options: &EntityOptions, entities: &[Entity<'_>
 impl Writer<'_> {
     fn entity_file(&self, entity: &Entity<'_>, plain_behavior: &str) -> String {
         let mut source = Source::new();
-        source.documentation(syntax::module_doc(&format!("The table `{}`.", entity.table.name)));
+        let kind = if entity.view { "view" } else { "table" };
+        source.documentation(syntax::module_doc(&format!(
+            "The {kind} `{}`.",
+            entity.table.name
+        )));
         self.imports(&mut source);
         if let Some(import) = self.enum_import(entity) {
             source.loosen();
@@ -89,7 +93,12 @@ impl Writer<'_> {
         }
         self.links(entity, &mut source);
         if !entity.own_behavior {
-            match behavior::guarded(entity) {
+            let item = if entity.view {
+                behavior::read_only(entity)
+            } else {
+                behavior::guarded(entity)
+            };
+            match item {
                 Some(item) => source.item(item),
                 None => source.printed(plain_behavior),
             }

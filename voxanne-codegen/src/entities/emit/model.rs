@@ -184,8 +184,9 @@ fn unique_key_note(entity: &Entity<'_>) -> String {
         .filter(|field| field.in_key)
         .map(|field| format!("`{}`", field.spelling.snake))
         .collect();
+    let what = if entity.view { "A view" } else { "The table" };
     format!(
-        "The table has no primary key; sea-orm goes by {}, unique and never null.",
+        "{what} has no primary key; sea-orm goes by {}, unique and never null.",
         key.join(" and ")
     )
 }

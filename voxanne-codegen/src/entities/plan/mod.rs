@@ -52,12 +52,14 @@ pub(super) struct Entity<'s> {
     pub(super) bridges: Vec<Bridge>,
     /// Unique constraints over several columns that are never null.
     pub(super) unique: BTreeSet<Vec<usize>>,
+    /// Whether it is a view, which is only read.
+    pub(super) view: bool,
     /// Whether a sibling module has its `ActiveModelBehavior`.
     pub(super) own_behavior: bool,
 }
 
 impl<'s> Plan<'s> {
-    pub(super) fn of(schema: &'s Schema, options: &EntityOptions) -> Self {
+    pub(super) fn of(schema: &'s Schema, views: &BTreeSet<QualifiedName>, options: &EntityOptions) -> Self {
         let facts = Facts::of(schema);
         let tables: Vec<&Table> = schema
             .tables()
@@ -83,6 +85,9 @@ impl<'s> Plan<'s> {
             }
         }
         let mut entities = named(keyed, &facts, &places, options);
+        for entity in &mut entities {
+            entity.view = views.contains(&entity.table.name);
+        }
         relations::relate(&mut entities, &facts, &enums);
         Self {
             entities,
@@ -141,6 +146,7 @@ fn named<'s>(
             key: key.source,
             relations: Vec::new(),
             bridges: Vec::new(),
+            view: false,
             own_behavior: options.own_behavior.contains(&table.name),
         })
         .collect()

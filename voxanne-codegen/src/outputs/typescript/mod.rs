@@ -20,7 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use voxanne_schema::declare::Declared;
 use voxanne_schema::expression::{Expression, Literal};
 use voxanne_schema::model::{
-    Argument, Column, CommentTarget, Constraint, Enum, ForeignKey, Function, Identity, Returns, Schema, Table,
+    Argument, Column, CommentTarget, Constraint, Enum, ForeignKey, Function, Identity, Returns, Schema,
+    Table, ViewColumn,
 };
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::ObjectId;
@@ -76,6 +77,7 @@ export type Enums<
 #[derive(Default)]
 struct Namespace<'d> {
     tables: Vec<&'d Table>,
+    views: Vec<ViewRow<'d>>,
     functions: BTreeMap<&'d Name, Vec<&'d Function>>,
     enums: Vec<&'d Enum>,
 }
@@ -90,7 +92,7 @@ pub fn typescript(declared: &Declared) -> String {
     for (name, namespace) in &namespaces {
         file.open(&format!("{}: ", key(name.as_str())));
         file.members("Tables", &namespace.tables, |file, of| table(file, of, &facts));
-        file.members::<()>("Views", &[], |_, ()| {});
+        file.members("Views", &namespace.views, |file, of| view(file, of, &facts));
         let functions: Vec<_> = namespace.functions.iter().collect();
         file.members("Functions", &functions, |file, (name, overloads)| {
             function(file, name, overloads, &facts);
@@ -116,6 +118,10 @@ fn namespaces(declared: &Declared) -> BTreeMap<Name, Namespace<'_>> {
             .or_default()
             .tables
             .push(table);
+    }
+    for view in views(&declared.schema) {
+        let namespace = namespaces.entry(view.name.namespace.clone()).or_default();
+        namespace.views.push(view);
     }
     for function in declared.schema.functions() {
         // Nobody can call it but a trigger.
@@ -162,6 +168,46 @@ fn table(file: &mut Block, table: &Table, facts: &Facts<'_>) {
         Write::Optional | Write::Required => format!("?: {value}"),
     });
     relationships(file, table, facts);
+    file.close("");
+}
+
+/// A view, materialized or not, as its rows are read.
+struct ViewRow<'d> {
+    id: ObjectId,
+    name: &'d QualifiedName,
+    columns: &'d [ViewColumn],
+}
+
+/// Every view by name.
+fn views(schema: &Schema) -> Vec<ViewRow<'_>> {
+    let plain = schema.views().map(|view| ViewRow {
+        id: ObjectId::View(view.name.clone()),
+        name: &view.name,
+        columns: &view.columns,
+    });
+    let kept = schema.materialized_views().map(|view| ViewRow {
+        id: ObjectId::MaterializedView(view.name.clone()),
+        name: &view.name,
+        columns: &view.columns,
+    });
+    let mut views: Vec<ViewRow<'_>> = plain.chain(kept).collect();
+    views.sort_by_key(|view| view.name);
+    views
+}
+
+fn view(file: &mut Block, view: &ViewRow<'_>, facts: &Facts<'_>) {
+    let schema = &facts.declared.schema;
+    file.comment(facts.comment(view.id.clone()));
+    file.open(&format!("{}: ", key(view.name.name.as_str())));
+    file.open("Row: ");
+    for column in view.columns {
+        let on = CommentTarget::Attribute(Box::new(view.id.clone()), column.name.clone());
+        file.comment(schema.comment(&on));
+        let value = or_null(type_of(&column.data_type, schema), column.nullable);
+        file.line(&format!("{}: {value}", key(column.name.as_str())));
+    }
+    file.close("");
+    file.line("Relationships: []");
     file.close("");
 }
 

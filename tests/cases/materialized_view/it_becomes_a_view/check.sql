@@ -1,0 +1,1 @@
+SELECT * FROM totals ORDER BY 1;

@@ -1,0 +1,6 @@
+-- Nothing changes.
+-- ==== shown after up ====
+-- label | total
+--   rice | 30
+--   salt | 10
+--   tea | 2

@@ -1,0 +1,1 @@
+SELECT * FROM contact_counts ORDER BY 1;

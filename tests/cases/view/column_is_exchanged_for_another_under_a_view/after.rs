@@ -1,0 +1,34 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "orders", shared = "a test", no_rules)]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub label: String,
+    #[col(default = false)]
+    pub paid: bool,
+}
+
+#[derive(View)]
+#[view(
+    name = "big_orders",
+    query = "
+        SELECT orders.id, orders.paid
+        FROM public.orders"
+)]
+pub struct BigOrder {
+    pub id: i64,
+    pub paid: bool,
+}
+
+impl ViewRules for BigOrder {
+    type Columns = BigOrderColumns;
+    fn rules(_: BigOrderColumns, r: &mut Rules<Self>) {
+        r.grant(Select).to(READER);
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(Module::new("create_orders").then("pay").table::<Order>().view::<BigOrder>())
+}

@@ -1,0 +1,5 @@
+-- Nothing changes.
+-- ==== shown after up ====
+-- id | label
+--   2 | salt
+--   3 | rice

@@ -1,0 +1,37 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "orders", shared = "a test", no_rules)]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub label: String,
+    pub amount: i32,
+}
+
+/// Big ones.
+#[derive(View)]
+#[view(
+    name = "big_orders",
+    query = "
+        SELECT orders.label, orders.id
+        FROM public.orders
+        WHERE orders.amount > 5"
+)]
+pub struct BigOrder {
+    /// What it is.
+    pub label: String,
+    pub id: i64,
+}
+
+impl ViewRules for BigOrder {
+    type Columns = BigOrderColumns;
+    fn rules(c: BigOrderColumns, r: &mut Rules<Self>) {
+        r.grant(Select).to(READER);
+        r.grant(Select).columns(c.label).to(WRITER);
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(Module::new("create_orders").then("change_big_orders").table::<Order>().view::<BigOrder>())
+}

@@ -1,0 +1,1 @@
+SELECT col_description('big_orders'::regclass, 1), col_description('big_orders'::regclass, 2);

@@ -1,0 +1,1 @@
+SELECT obj_description('big_orders'::regclass);

@@ -1,0 +1,38 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "orders", shared = "a test", no_rules)]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub label: String,
+    pub amount: i32,
+}
+
+#[derive(View)]
+#[view(
+    name = "big_orders",
+    query = "
+        SELECT orders.label, orders.id
+        FROM public.orders"
+)]
+pub struct BigOrder {
+    pub label: String,
+    pub id: i64,
+}
+
+impl ViewRules for BigOrder {
+    type Columns = BigOrderColumns;
+    fn rules(_: BigOrderColumns, r: &mut Rules<Self>) {
+        r.grant(Select).to(READER);
+    }
+}
+
+sql_fn! {
+    #[function(stable)]
+    pub fn count_big() -> i64 { "SELECT count(*) FROM public.big_orders" }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(Module::new("create_orders").then("change_big_orders").table::<Order>().view::<BigOrder>().function::<count_big>())
+}

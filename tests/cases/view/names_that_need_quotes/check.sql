@@ -1,0 +1,1 @@
+SELECT * FROM "group ""x""" ORDER BY 1;

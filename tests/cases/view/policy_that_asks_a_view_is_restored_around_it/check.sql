@@ -1,0 +1,3 @@
+SET ROLE reader;
+SELECT count(*) FROM notes;
+RESET ROLE;

@@ -1,0 +1,3 @@
+-- Big ones.
+SELECT orders.id, orders.label
+FROM public.orders;

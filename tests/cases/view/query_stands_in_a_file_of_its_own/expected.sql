@@ -1,0 +1,6 @@
+-- Nothing changes.
+-- ==== shown after up ====
+-- id | label
+--   1 | tea
+--   2 | salt
+--   3 | rice

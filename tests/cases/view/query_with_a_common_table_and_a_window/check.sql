@@ -1,0 +1,1 @@
+SELECT * FROM ranked ORDER BY 2;

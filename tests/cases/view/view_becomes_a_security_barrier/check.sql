@@ -1,0 +1,1 @@
+SELECT reloptions FROM pg_class WHERE oid = 'big_orders'::regclass;

@@ -1,0 +1,1 @@
+SELECT * FROM reports.big_orders ORDER BY 1;

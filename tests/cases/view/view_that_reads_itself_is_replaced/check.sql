@@ -1,0 +1,1 @@
+SELECT * FROM depths ORDER BY 1;
