@@ -148,6 +148,8 @@ codes! {
     PolicyForBypassingRole = "policy_for_bypassing_role" Warning,
     /// Two indexes on the same keys (known as splinter 0009).
     DuplicateIndex = "duplicate_index" Warning,
+    /// Two keys of a table are equal; PostgreSQL makes one of them where both come with the table.
+    RepeatedKey = "repeated_key" Error,
 }
 
 impl Diagnostic {

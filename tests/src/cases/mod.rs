@@ -54,7 +54,8 @@ impl fmt::Display for Case {
 }
 
 /// A declaration for plain PostgreSQL whose versions are numbered, with two roles of an application.
-fn plain() -> Declaration {
+#[must_use]
+pub fn plain() -> Declaration {
     numbered(Platform::Postgres)
         .role(prelude::READER)
         .role(prelude::WRITER)

@@ -20,3 +20,14 @@ pub const WRITER: RoleName = RoleName::new("writer");
 pub fn supabase() -> Declaration {
     super::numbered(Platform::Supabase)
 }
+
+/// The module with the objects of a JSON array, as failures of random pairs are told.
+///
+/// # Panics
+///
+/// Where the text is not one.
+#[must_use]
+pub fn objects(module: Module, json: &str) -> Module {
+    let objects: Vec<Object> = serde_json::from_str(json).expect("objects as JSON");
+    objects.into_iter().fold(module, Module::object)
+}

@@ -6,6 +6,7 @@ mod acceptance;
 mod cases;
 mod evolution;
 mod harness;
+mod pairs;
 mod phase1;
 mod verification;
 mod webhooks;

@@ -30,13 +30,14 @@ impl Plan for Constraint {
 
     fn drop(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
         let delta = Delta::Drop(ObjectId::Constraint(self.id()));
-        if !context.exists(&self.table) {
+        if !context.exists(&self.table) && !context.breaks_a_circle(self) {
             return Ok(vec![Step::new(Stage::Contract, Vec::new(), vec![delta])]);
         }
         let (stage, undo) = match &self.definition {
-            ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => {
-                (Stage::Contract, Undo::Statements(vec![proving(self)]))
-            }
+            ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => (
+                Stage::Contract,
+                Undo::Statements(vec![bringing_back(self, context)]),
+            ),
             ConstraintDefinition::PrimaryKey(_) | ConstraintDefinition::Unique { .. } => {
                 (Stage::Retire, Undo::Statements(restore_key(self)))
             }
@@ -58,7 +59,12 @@ impl Plan for Constraint {
                     qualified(&self.table)
                 ),
             );
-            statement.guards.push(refuse_duplicates(self));
+            let next = context.declared.schema.table(&self.table);
+            let mut columns = self.key_columns().iter();
+            // Columns that go have no values to ask about.
+            if columns.all(|column| next.is_some_and(|next| next.column(column).is_some())) {
+                statement.guards.push(refuse_duplicates(self));
+            }
         }
         Ok(vec![Step::new(stage, vec![statement], vec![delta])])
     }
@@ -120,6 +126,24 @@ pub(crate) fn adding(constraint: &Constraint, suffix: &str) -> Statement {
         Some(key) => statement.locks(mode, &key.references),
         None => statement,
     }
+}
+
+/// A constraint that comes back. A foreign key whose other side is lost comes back for new rows.
+fn bringing_back(constraint: &Constraint, context: &Context<'_>) -> Statement {
+    let lost = constraint.foreign_key().is_some_and(|key| {
+        let known = context.previous.table(&key.references).is_some();
+        let next = context.declared.schema.table(&key.references);
+        let mut columns = key.referenced_columns.iter();
+        known && !columns.all(|column| next.is_some_and(|next| next.column(column).is_some()))
+    });
+    if !lost || !context.exists(&constraint.table) {
+        return proving(constraint);
+    }
+    let unproven = Constraint {
+        validated: false,
+        ..constraint.clone()
+    };
+    adding(&unproven, " NOT VALID").because("What old rows point at is lost: only new ones obey.")
 }
 
 /// A constraint that comes back, for which every row is read.

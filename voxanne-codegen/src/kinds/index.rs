@@ -5,7 +5,7 @@ use voxanne_schema::name::Name;
 use voxanne_schema::object::{Describe, ObjectId};
 
 use super::duplicates::Key;
-use super::{Alteration, Context, Plan, Refusal};
+use super::{Alteration, Context, Plan, Refusal, index_swap};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{self, qualified};
@@ -46,8 +46,16 @@ impl Plan for Index {
         Ok(vec![Step::new(Stage::Retire, vec![drop], delta)])
     }
 
-    fn alter(_pair: Pair<&Self>, _context: &Context<'_>) -> Result<Alteration, Refusal> {
-        Ok(Alteration::Recreate)
+    fn alter(pair: Pair<&Self>, context: &Context<'_>) -> Result<Alteration, Refusal> {
+        let Some(swap) = index_swap::steps(pair, context) else {
+            return Ok(Alteration::Recreate);
+        };
+        let mut steps: Vec<Step> = key(pair.next)
+            .and_then(|key| key.deduplicate(context))
+            .into_iter()
+            .collect();
+        steps.extend(swap);
+        Ok(Alteration::Steps(steps))
     }
 }
 

@@ -11,6 +11,8 @@ mod extension;
 pub(crate) mod function;
 pub(crate) mod grant;
 mod index;
+mod index_swap;
+mod lost_column;
 pub(crate) mod materialized_view;
 mod namespace;
 pub(crate) mod policy;
@@ -24,17 +26,16 @@ pub(crate) mod view;
 use std::collections::BTreeSet;
 
 use voxanne_schema::declare::Declared;
-use voxanne_schema::model::{CommentTarget, Grantee, Schema};
+use voxanne_schema::model::{CommentTarget, Constraint, Grantee, Schema};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::{dispatch, dispatch_pair};
 
-pub(crate) use belongings::belongs_to;
 pub(crate) use table::create_table;
 
 use crate::analysis::BodyDependencies;
 use crate::diff::Pair;
-use crate::plan::{Statement, Step, Undo};
+use crate::plan::{Statement, Step, Undo, stands_in_a_circle};
 use crate::sql;
 
 /// Why privileges are revoked from an object that is new.
@@ -151,6 +152,20 @@ pub(crate) fn alter(pair: Pair<&Object>, context: &Context<'_>) -> Result<Altera
     )
 }
 
+/// The grants on an object that there were, as statements that give them again.
+fn grants_on(object: &ObjectId, context: &Context<'_>) -> Result<Vec<Statement>, Refusal> {
+    let mut statements = Vec::new();
+    for grant in context
+        .previous
+        .grants()
+        .filter(|grant| grant.on.object() == *object)
+    {
+        let steps = Plan::create(grant, context)?;
+        statements.extend(steps.into_iter().flat_map(|step| step.statements));
+    }
+    Ok(statements)
+}
+
 /// One column as it is, several in parentheses.
 fn row(list: &str, count: usize) -> String {
     if count == 1 {
@@ -205,6 +220,13 @@ impl<'c> Context<'c> {
     #[must_use]
     pub(crate) fn exists(&self, table: &QualifiedName) -> bool {
         self.existing.contains(table)
+    }
+
+    /// Whether a foreign key must go so that its table can.
+    #[must_use]
+    pub(crate) fn breaks_a_circle(&self, key: &Constraint) -> bool {
+        let goes = |table: &QualifiedName| self.declared.schema.table(table).is_none();
+        stands_in_a_circle(key, self.previous, goes)
     }
 
     /// Whether an object that there was is there afterwards, so that what hangs on it does not go

@@ -5,7 +5,7 @@ use voxanne_schema::object::ObjectId;
 
 use super::{Alteration, Context, Plan, Refusal};
 use crate::diff::Pair;
-use crate::plan::{Delta, Stage, Statement, Step};
+use crate::plan::{Delta, Stage, Statement, Step, Undo};
 use crate::sql::ident;
 
 impl Plan for Namespace {
@@ -18,8 +18,13 @@ impl Plan for Namespace {
         )])
     }
 
-    fn drop(&self, _context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
-        let statement = Statement::new(drop_sql(self), create_sql(self));
+    fn drop(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
+        let mut back = vec![Statement::owned(create_sql(self))];
+        back.extend(super::grants_on(
+            &ObjectId::Namespace(self.name.clone()),
+            context,
+        )?);
+        let statement = Statement::with_undo(drop_sql(self), Undo::Statements(back));
         let delta = Delta::Drop(ObjectId::Namespace(self.name.clone()));
         Ok(vec![Step::new(Stage::Contract, vec![statement], vec![delta])])
     }

@@ -10,7 +10,7 @@ use voxanne_schema::model::{
 use voxanne_schema::name::{Name, default_name};
 use voxanne_schema::object::{Object, ObjectId};
 
-use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, backfill, refuse_rows};
+use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, backfill, lost_column, refuse_rows};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::rename;
@@ -58,7 +58,11 @@ impl Plan for Table {
 
 /// What brings a dropped table back, without its rows: the table and everything that went with it.
 fn restore(table: &Table, context: &Context<'_>) -> Result<Vec<Statement>, Refusal> {
-    let mut constraints: Vec<Constraint> = context.previous.constraints_of(&table.name).cloned().collect();
+    let constraints = context.previous.constraints_of(&table.name);
+    let mut constraints: Vec<Constraint> = constraints
+        .filter(|constraint| !context.breaks_a_circle(constraint))
+        .cloned()
+        .collect();
     crate::plan::sort_inlined(&mut constraints);
     let created = create_table(table, &constraints.iter().collect::<Vec<_>>(), context);
     let mut statements = created.statements;
@@ -143,6 +147,8 @@ struct TableChange<'c> {
     contract: Vec<Statement>,
     /// What comes once the column is known to hold no null.
     contract_late: Vec<Statement>,
+    /// The ends of columns, when nothing holds them any more.
+    dropped: Vec<Statement>,
 }
 
 impl<'c> TableChange<'c> {
@@ -158,6 +164,7 @@ impl<'c> TableChange<'c> {
             backfills: Vec::new(),
             contract: Vec::new(),
             contract_late: Vec::new(),
+            dropped: Vec::new(),
         }
     }
 
@@ -237,17 +244,9 @@ impl<'c> TableChange<'c> {
 
     fn drop_column(&mut self, column: &Column) {
         let name = ident(&column.name);
-        let mut drop = self
-            .exclusive(
-                self.alter(&format!("DROP COLUMN {name}")),
-                self.alter(&format!(
-                    "ADD COLUMN {}",
-                    sql::column(&Column {
-                        nullable: true,
-                        ..column.clone()
-                    })
-                )),
-            )
+        let undo = lost_column::bring_back(self.pair.previous, column, self.context);
+        let mut drop = Statement::with_undo(self.alter(&format!("DROP COLUMN {name}")), undo)
+            .locks(LockMode::AccessExclusive, &self.pair.next.name)
             .hazard(
                 HazardKind::DeletesData,
                 format!("the values of {}.{} are lost", self.pair.next.name, column.name),
@@ -264,7 +263,7 @@ impl<'c> TableChange<'c> {
         ) {
             undo.extend(steps.into_iter().flat_map(|step| step.statements));
         }
-        self.contract.push(drop);
+        self.dropped.push(drop);
     }
 
     fn add_column(&mut self, column: &Column) -> Result<(), Refusal> {
@@ -482,13 +481,28 @@ impl<'c> TableChange<'c> {
         }
         self.contract.append(&mut self.contract_late);
         if !self.contract.is_empty() {
-            let mut deltas = vec![Delta::alter(next.clone())];
+            let mut deltas = vec![Delta::alter(narrowed(&self.between, next))];
             deltas.append(&mut proofs);
             steps.push(Step::new(Stage::Contract, self.contract, deltas));
         }
         // Stable, so that late rows are filled before the proof that none is left.
         steps.sort_by_key(|step| step.stage);
+        if !self.dropped.is_empty() {
+            let deltas = vec![Delta::alter(next.clone())];
+            steps.push(Step::new(Stage::Contract, self.dropped, deltas));
+        }
         steps
+    }
+}
+
+/// The table as it will be, but with the columns that are still to go.
+fn narrowed(between: &Table, next: &Table) -> Table {
+    let columns = between.columns.iter();
+    Table {
+        columns: columns
+            .map(|column| next.column(&column.name).unwrap_or(column).clone())
+            .collect(),
+        ..next.clone()
     }
 }
 

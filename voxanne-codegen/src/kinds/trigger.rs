@@ -37,8 +37,29 @@ impl Plan for Trigger {
         Ok(vec![Step::new(Stage::Contract, vec![statement], vec![delta])])
     }
 
-    fn alter(_pair: Pair<&Self>, _context: &Context<'_>) -> Result<Alteration, Refusal> {
-        Ok(Alteration::Recreate)
+    /// In place, under a lock that lets readers pass. A replaced trigger fires in all but replicas.
+    fn alter(pair: Pair<&Self>, _context: &Context<'_>) -> Result<Alteration, Refusal> {
+        let Pair { previous, next } = pair;
+        let same_call = Self {
+            enabled: next.enabled,
+            ..previous.clone()
+        };
+        let become_one = |trigger: &Self| {
+            if same_call == *next {
+                vec![enabling(trigger)]
+            } else {
+                replace(trigger)
+            }
+        };
+        let mut statements = become_one(next);
+        if let Some(first) = statements.first_mut() {
+            first.undo = Undo::Statements(become_one(previous));
+        }
+        Ok(Alteration::Steps(vec![Step::new(
+            Stage::Contract,
+            statements,
+            vec![Delta::alter(next.clone())],
+        )]))
     }
 }
 
@@ -48,12 +69,24 @@ pub(crate) fn create(trigger: &Trigger) -> Vec<Statement> {
         Statement::owned(create_trigger(trigger, &on)).locks(LockMode::ShareRowExclusive, &trigger.table),
     ];
     if trigger.enabled != TriggerEnabled::Origin {
-        statements.push(
-            Statement::owned(trigger_enabled(trigger, &on))
-                .locks(LockMode::ShareRowExclusive, &trigger.table),
-        );
+        statements.push(enabling(trigger));
     }
     statements
+}
+
+fn replace(trigger: &Trigger) -> Vec<Statement> {
+    let mut statements = create(trigger);
+    if let Some(first) = statements.first_mut() {
+        first.sql = first
+            .sql
+            .replacen("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER", 1);
+    }
+    statements
+}
+
+fn enabling(trigger: &Trigger) -> Statement {
+    Statement::owned(trigger_enabled(trigger, &qualified(&trigger.table)))
+        .locks(LockMode::ShareRowExclusive, &trigger.table)
 }
 
 pub(crate) fn drop_sql(trigger: &Trigger) -> String {

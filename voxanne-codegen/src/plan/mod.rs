@@ -3,6 +3,7 @@
 
 mod graph;
 mod order;
+mod parts;
 mod renames;
 mod segment;
 mod statement;
@@ -17,6 +18,7 @@ use voxanne_schema::model::{Constraint, ConstraintDefinition, Schema};
 use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Dependencies, Describe, Object, ObjectId};
 
+pub(crate) use parts::stands_in_a_circle;
 pub use segment::PlannedMigration;
 pub use statement::{
     Delta, Hazard, HazardKind, LockMode, Stage, Statement, Step, TableLock, TransactionMode, Undo,
@@ -27,6 +29,7 @@ use crate::diff::{Change, Pair, diff};
 use crate::kinds::{self, Alteration, Context, Refusal};
 use crate::rename::Renames;
 use crate::reshape::{self, Reshaped};
+use parts::Parts;
 
 /// What the planner starts from.
 #[derive(Clone, Copy, Debug)]
@@ -211,6 +214,12 @@ fn spread_recreation<'s>(
             }
         }
     }
+    // A foreign key rests on the index of the key that it points at.
+    let keys_that_go = changes.iter().filter_map(|change| match change {
+        Change::Drop(Object::Constraint(key)) if context.exists(&key.table) => Some(change.id()),
+        _ => None,
+    });
+    spreading.extend(keys_that_go);
     if spreading.is_empty() && refusals.is_empty() {
         return Ok(changes);
     }
@@ -229,6 +238,18 @@ fn spread_recreation<'s>(
     }
 }
 
+/// The keys that a foreign key may rest on.
+fn keys_under(constraint: &Constraint, schema: &Schema) -> impl Iterator<Item = ObjectId> {
+    let keys = constraint.foreign_key().into_iter().flat_map(|foreign| {
+        let wanted: BTreeSet<_> = foreign.referenced_columns.iter().collect();
+        schema.constraints_of(&foreign.references).filter(move |key| {
+            let is_key = key.foreign_key().is_none() && !key.key_columns().is_empty();
+            is_key && key.key_columns().iter().collect::<BTreeSet<_>>() == wanted
+        })
+    });
+    keys.map(|key| ObjectId::Constraint(key.id()))
+}
+
 /// Which objects of the previous state depend on which.
 fn dependents(inputs: Inputs<'_>) -> BTreeMap<ObjectId, Vec<ObjectId>> {
     let mut dependents: BTreeMap<ObjectId, Vec<ObjectId>> = BTreeMap::new();
@@ -240,6 +261,9 @@ fn dependents(inputs: Inputs<'_>) -> BTreeMap<ObjectId, Vec<ObjectId>> {
                 .bodies
                 .of(id)
                 .for_each(|of_text| needed.object(of_text.clone()));
+        }
+        if let Object::Constraint(constraint) = object {
+            keys_under(constraint, inputs.previous).for_each(|key| needed.object(key));
         }
         for needed in needed.objects() {
             dependents.entry(needed.clone()).or_default().push(id.clone());
@@ -283,6 +307,7 @@ fn units<'s>(
     context: &Context<'_>,
 ) -> Result<Vec<Unit<'s>>, Vec<Refusal>> {
     let inlined = inline_constraints(changes, context);
+    let parts = Parts::new(changes, inputs.previous, &inputs.declared.schema);
     let mut units = Vec::with_capacity(changes.len());
     let mut refusals = Vec::new();
     for change in changes {
@@ -291,18 +316,20 @@ fn units<'s>(
             continue;
         }
         let mut push = |effect, steps: Result<Vec<Step>, Refusal>, object: &'s Object| match steps {
-            Ok(steps) => units.push(unit(effect, steps, object, change, inputs, &inlined)),
+            Ok(_) if effect == Effect::Take && parts.contains(&id) => {}
+            Ok(mut steps) => {
+                if effect == Effect::Take || matches!(change, Change::Alter(_)) {
+                    parts.note(&id, &mut steps);
+                }
+                units.push(unit(effect, steps, object, change, inputs, &inlined, &parts));
+            }
             Err(refusal) => refusals.push(refusal),
         };
         match change {
             Change::Create(object) => push(Effect::Make, kinds::create(object, context), object),
-            Change::Drop(object) => push(Effect::Take, dropped(object, changes, context), object),
+            Change::Drop(object) => push(Effect::Take, dropped(object, context), object),
             Change::Recreate(pair) => {
-                push(
-                    Effect::Take,
-                    dropped(pair.previous, changes, context),
-                    pair.previous,
-                );
+                push(Effect::Take, dropped(pair.previous, context), pair.previous);
                 push(Effect::Make, kinds::create(pair.next, context), pair.next);
             }
             Change::Alter(pair) => {
@@ -321,20 +348,8 @@ fn units<'s>(
     }
 }
 
-/// The steps that drop an object, which may come back. Its grants, comments and the like go with it.
-fn dropped(object: &Object, changes: &[Change<'_>], context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
-    let owner_goes = kinds::belongs_to(object).is_some_and(|owner| {
-        changes
-            .iter()
-            .any(|change| matches!(change, Change::Recreate(_)) && change.id() == owner)
-    });
-    if owner_goes {
-        return Ok(vec![Step::new(
-            Stage::Contract,
-            Vec::new(),
-            vec![Delta::Drop(object.id())],
-        )]);
-    }
+/// The steps that drop an object, which may come back.
+fn dropped(object: &Object, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
     let mut steps = kinds::drop(object, context)?;
     if let Object::Constraint(constraint) = object
         && context.stays(&object.id())
@@ -355,6 +370,7 @@ fn unit<'s>(
     change: &Change<'_>,
     inputs: Inputs<'_>,
     inlined: &Inlined,
+    parts: &Parts,
 ) -> Unit<'s> {
     let id = object.id();
     let mut constraints = match &id {
@@ -380,11 +396,18 @@ fn unit<'s>(
             }
         }
     }
-    let needed = match (effect, change) {
+    let mut needed = match (effect, change) {
         (Effect::Take, _) => with_bodies(object),
         (Effect::Make, Change::Alter(pair)) => with_bodies(pair.previous),
         (Effect::Make | Effect::Rename, _) => Dependencies::default(),
     };
+    if effect == Effect::Take {
+        for part in parts.of(&id).iter().filter_map(|part| inputs.previous.get(part)) {
+            with_bodies(part)
+                .iter()
+                .for_each(|dependency| needed.add(dependency.clone()));
+        }
+    }
     Unit {
         module: module_of(&id, inputs),
         steps: explained(steps, &id, inputs.declared),

@@ -7,12 +7,11 @@ use voxanne_schema::diagnostic::{Code, Diagnostic};
 use voxanne_schema::lookup::Lookup;
 use voxanne_schema::model::{CommentTarget, Constraint, GrantTarget, Schema};
 use voxanne_schema::name::QualifiedName;
-use voxanne_schema::object::{Object, ObjectId, ObjectKind};
+use voxanne_schema::object::{Dependency, Object, ObjectId, ObjectKind};
 
 use super::graph::Graph;
-use super::statement::{Stage, Step};
+use super::statement::{Delta, Stage, Step};
 use super::{Effect, Inputs, Unit};
-use crate::kinds::belongs_to;
 
 /// One step in its place.
 #[derive(Debug)]
@@ -252,6 +251,8 @@ struct Edges<'u> {
     vertices: usize,
     first: Vec<usize>,
     last: Vec<usize>,
+    /// The steps after which the objects are there.
+    there: Vec<usize>,
     made: Lookup<&'u ObjectId, usize>,
     taken: Lookup<&'u ObjectId, usize>,
     /// The keys that are made on each table: primary and unique ones.
@@ -268,6 +269,7 @@ impl<'u> Edges<'u> {
             vertices: vertices.len(),
             first: vec![0; units.len()],
             last: vec![0; units.len()],
+            there: vec![0; units.len()],
             made: Lookup::default(),
             taken: Lookup::default(),
             keys: Lookup::default(),
@@ -290,6 +292,7 @@ impl<'u> Edges<'u> {
         edges.made = of(Effect::Make);
         edges.taken = of(Effect::Take);
         for (place, unit) in units.iter().enumerate() {
+            edges.there[place] = edges.first[place] + created_by(unit);
             if let (Object::Constraint(constraint), Effect::Make) = (&unit.object, unit.effect)
                 && constraint.foreign_key().is_none()
             {
@@ -381,7 +384,8 @@ impl<'u> Edges<'u> {
     fn needs(&self, place: usize, graph: &mut Graph) {
         let unit = &self.units[place];
         for needed in unit.needs.objects() {
-            let Some(&other) = self.made.get(needed).filter(|&&other| other != place) else {
+            let made = self.made.get(needed).copied();
+            let Some(other) = made.filter(|&other| other != place && !self.only_drops_columns(other)) else {
                 continue;
             };
             if self.reads_altered(unit, other) {
@@ -391,17 +395,10 @@ impl<'u> Edges<'u> {
                     graph.edge(self.first[other] + wide - 1, self.first[place]);
                 }
             } else if self.widens(other) {
-                graph.edge(self.first[other], self.first[place]);
+                graph.edge(self.there[other], self.first[place]);
             }
-        }
-        let goes_with = self.goes_with(unit);
-        if let Some(owner) = goes_with {
-            graph.edge(self.last[owner], self.first[place]);
         }
         for needed in unit.needed.objects() {
-            if goes_with.is_some_and(|owner| self.units[owner].id == *needed) {
-                continue;
-            }
             if let Some(&other) = self.made.get(needed).filter(|&&other| other != place)
                 && self.reads_altered(unit, other)
             {
@@ -414,13 +411,8 @@ impl<'u> Edges<'u> {
                 graph.edge(self.last[place], self.first[other]);
             }
         }
-        // A column takes along what stands on it, so that this goes first.
-        for needed in unit.needed.iter().filter(|_| unit.effect == Effect::Take) {
-            let table = self.made.get(&needed.object).copied();
-            if let (Some(column), Some(table)) = (&needed.column, table)
-                && let Object::Table(next) = &self.units[table].object
-                && next.column(column).is_none()
-            {
+        for needed in unit.needed.iter() {
+            if let Some(table) = self.narrowed_by(needed).filter(|&table| table != place) {
                 graph.edge(self.last[place], self.last[table]);
             }
         }
@@ -428,6 +420,13 @@ impl<'u> Edges<'u> {
         for other in namesakes(&unit.id) {
             if let (Some(&taken), Effect::Make) = (self.taken.get(&other), unit.effect) {
                 graph.edge(self.last[taken], self.first[place]);
+            }
+        }
+        if let (Object::Constraint(constraint), Effect::Take) = (&unit.object, unit.effect) {
+            for key in super::keys_under(constraint, self.inputs.previous) {
+                if let Some(&taken) = self.taken.get(&key) {
+                    graph.edge(self.last[place], self.first[taken]);
+                }
             }
         }
         let back = self.taken.get(&unit.id).filter(|_| unit.effect == Effect::Make);
@@ -452,15 +451,28 @@ impl<'u> Edges<'u> {
         }
     }
 
-    /// The view that takes a unit along when it goes, so that no file loses the one without the other.
-    fn goes_with(&self, unit: &Unit<'_>) -> Option<usize> {
-        let says_nothing = unit.steps.iter().all(|step| step.statements.is_empty());
-        if unit.effect != Effect::Take || !says_nothing {
+    /// Whether a unit does nothing but drop columns of a table, so that nobody waits for it.
+    fn only_drops_columns(&self, place: usize) -> bool {
+        let Object::Table(next) = &self.units[place].object else {
+            return false;
+        };
+        let previous = self.inputs.previous.table(&next.name);
+        let drops = previous.is_some_and(|previous| {
+            let mut columns = previous.columns.iter();
+            columns.any(|column| next.column(&column.name).is_none())
+        });
+        drops && self.first[place] == self.last[place]
+    }
+
+    /// The unit that drops a column, in its last step.
+    fn narrowed_by(&self, needed: &Dependency) -> Option<usize> {
+        let (ObjectId::Table(name), Some(column)) = (&needed.object, &needed.column) else {
             return None;
-        }
-        let owner = belongs_to(unit.object)?;
-        let is_view = matches!(owner, ObjectId::View(_) | ObjectId::MaterializedView(_));
-        self.taken.get(&owner).copied().filter(|_| is_view)
+        };
+        let next = self.inputs.declared.schema.table(name)?;
+        let goes =
+            self.inputs.previous.table(name)?.column(column).is_some() && next.column(column).is_none();
+        self.made.get(&needed.object).copied().filter(|_| goes)
     }
 
     /// Whether a unit is a view that reads a table which changes where it stands. PostgreSQL keeps
@@ -510,7 +522,9 @@ impl<'u> Edges<'u> {
 
     /// A foreign key waits for the key that it points at.
     fn referenced_key(&self, place: usize, graph: &mut Graph) {
-        let Object::Constraint(constraint) = &self.units[place].object else {
+        let (Object::Constraint(constraint), Effect::Make) =
+            (&self.units[place].object, self.units[place].effect)
+        else {
             return;
         };
         let Some(key) = constraint.foreign_key() else {
@@ -552,6 +566,15 @@ impl<'u> Edges<'u> {
         }
         pairs
     }
+}
+
+/// The step of a unit that creates its object; the first, where it was there before.
+fn created_by(unit: &Unit<'_>) -> usize {
+    let creates = |step: &Step| {
+        let mut deltas = step.deltas.iter();
+        deltas.any(|delta| matches!(delta, Delta::Create(object) if object.id() == unit.id))
+    };
+    unit.steps.iter().position(creates).unwrap_or_default()
 }
 
 /// The objects of other kinds that cannot be there beside one, for they would have its name.

@@ -68,30 +68,20 @@ pub(crate) fn segments(
     merge_stages(&mut placed);
     let placed = join_foreign_keys(placed, context);
     let mut migrations: Vec<PlannedMigration> = Vec::new();
-    // What goes by itself goes with the statement that takes it along.
-    let mut along: Vec<Delta> = Vec::new();
-    for mut of in placed {
+    for of in placed {
         if of.step.statements.is_empty() && of.step.deltas.is_empty() {
             continue;
         }
-        let alone = stands_alone(of.stage);
-        if alone && of.step.statements.is_empty() {
-            along.append(&mut of.step.deltas);
-            continue;
-        }
-        let gone: Vec<ObjectId> = of.step.deltas.iter().map(Delta::id).collect();
-        let (with_it, rest): (Vec<_>, Vec<_>) = along.into_iter().partition(|delta| {
-            let id = delta.id();
-            let owner = about(&id);
-            owner.is_none_or(|owner| gone.contains(&owner))
-        });
-        along = rest;
-        of.step.deltas.splice(0..0, with_it);
-        match migrations.last_mut() {
-            Some(last) if last.module == of.module && last.stage == of.stage && !alone => {
+        let alone = stands_alone(&of.step, of.stage);
+        let joins = |last: &&mut PlannedMigration| {
+            let open = last.steps.iter().all(|step| !stands_alone(step, last.stage));
+            last.module == of.module && last.stage == of.stage && open && !alone
+        };
+        match migrations.last_mut().filter(joins) {
+            Some(last) => {
                 last.steps.push(of.step);
             }
-            _ => migrations.push(PlannedMigration {
+            None => migrations.push(PlannedMigration {
                 module: of.module,
                 stage: of.stage,
                 part: 0,
@@ -102,12 +92,6 @@ pub(crate) fn segments(
                 irreversible: Vec::new(),
             }),
         }
-    }
-    if let Some(step) = migrations
-        .last_mut()
-        .and_then(|migration| migration.steps.last_mut())
-    {
-        step.deltas.append(&mut along);
     }
     migrations.retain(|migration| {
         migration
@@ -127,15 +111,6 @@ pub(crate) fn segments(
         migration.irreversible = irreversible;
     }
     migrations
-}
-
-/// What an object that goes by itself is about.
-fn about(id: &ObjectId) -> Option<ObjectId> {
-    match id {
-        ObjectId::Grant(grant) => Some(grant.on.object()),
-        ObjectId::Comment(on) => Some(on.owner()),
-        other => other.table().cloned().map(ObjectId::Table),
-    }
 }
 
 /// A migration of one step.
@@ -180,12 +155,14 @@ fn ask_first(migrations: &mut [PlannedMigration]) {
     }
 }
 
-/// Whether every step of the stage has a file of its own.
-const fn stands_alone(stage: Stage) -> bool {
+/// Whether a step has a file of its own: those of some stages do, and so does what cannot run in a
+/// transaction, wherever it came to stand.
+fn stands_alone(step: &Step, stage: Stage) -> bool {
+    let mut statements = step.statements.iter();
     matches!(
         stage,
         Stage::Backfill | Stage::Deduplicate | Stage::Index | Stage::Retire
-    )
+    ) || statements.any(|statement| statement.transaction == TransactionMode::Alone)
 }
 
 /// Where nothing lies between widening and narrowing, one transaction does both. Renames come first
@@ -331,7 +308,7 @@ fn owned_by(delta: &Delta, created: &Seen<ObjectId>, inputs: Inputs<'_>) -> bool
 }
 
 /// The object that an object goes with.
-fn owner(object: &Object) -> Option<ObjectId> {
+pub(super) fn owner(object: &Object) -> Option<ObjectId> {
     match object {
         Object::Index(index) => Some(index.relation()),
         Object::Trigger(trigger) => Some(ObjectId::Table(trigger.table.clone())),

@@ -40,6 +40,7 @@ pub(super) fn check(own: &TableFacts<'_>, findings: &mut Findings) {
             }
             ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => continue,
         };
+        report_repeated_key(own, constraint, findings);
         let keys = columns
             .iter()
             .map(|name| (Some(name), true, false, None))
@@ -65,6 +66,35 @@ pub(super) fn check(own: &TableFacts<'_>, findings: &mut Findings) {
         };
         let same = seen.entry(shape(index)).or_default();
         report_repeated(own, entry, same, || ObjectId::Index(index.id()), findings);
+    }
+}
+
+/// Equal keys of one table: inside `CREATE TABLE`, PostgreSQL makes one of them and says nothing.
+fn report_repeated_key(own: &TableFacts<'_>, key: &Constraint, findings: &mut Findings) {
+    let nulls = |key: &Constraint| {
+        matches!(
+            key.definition,
+            ConstraintDefinition::Unique {
+                nulls_not_distinct: true,
+                ..
+            }
+        )
+    };
+    let is_key = |other: &Constraint| {
+        matches!(
+            other.definition,
+            ConstraintDefinition::PrimaryKey(_) | ConstraintDefinition::Unique { .. }
+        )
+    };
+    let first = own.constraints.iter().find(|other| {
+        let before = (!other.is_primary_key(), &other.name) < (!key.is_primary_key(), &key.name);
+        before && is_key(other) && other.key_columns() == key.key_columns() && nulls(other) == nulls(key)
+    });
+    if let Some(first) = first {
+        let names = quoted([&first.name, &key.name]);
+        let message = format!("the keys {names} of `{}` are equal", own.table.name);
+        let help = format!("leave `{}` out: the other one says the same", key.name);
+        findings.report(Code::RepeatedKey, ObjectId::Constraint(key.id()), message, help);
     }
 }
 

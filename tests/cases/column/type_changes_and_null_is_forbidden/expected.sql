@@ -251,8 +251,3 @@ CREATE POLICY orders_guard ON public.orders
 --   id | bigint
 --   label | text
 --   amount | bigint
-
--- ==== not brought back ====
--- rows of public.orders change on the way there and back:
---   expected [{"amount": None, "id": Some("2"), "label": Some("b")}, {"amount": Some("1"), "id": Some("1"), "label": Some("a")}, {"amount": Some("2000"), "id": Some("3"), "label": Some("c")}]
---   found    Some([{"amount": Some("1"), "id": Some("1"), "label": Some("a")}, {"amount": Some("2000"), "id": Some("3"), "label": Some("c")}, {"amount": Some("5"), "id": Some("2"), "label": Some("b")}])

@@ -1,6 +1,9 @@
 //! The databases that cases run in: copies of one template a platform, which has the platform's
 //! prelude already.
 
+use std::sync::Once;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use voxanne_postgres::{Connection, prelude};
 use voxanne_schema::Platform;
 use voxanne_tests::cases::prelude::{READER, WRITER};
@@ -13,8 +16,13 @@ fn template(platform: Platform) -> String {
     format!("template_{}", platform.label())
 }
 
-/// Makes the templates, and the roles of the cases, before several threads want them.
+/// Makes the templates, and the roles of the cases, before anybody wants them.
 pub(crate) fn prepare() {
+    static PREPARED: Once = Once::new();
+    PREPARED.call_once(make);
+}
+
+fn make() {
     super::parallel::runtime().block_on(async {
         for platform in PLATFORMS {
             let name = template(platform);
@@ -32,7 +40,9 @@ pub(crate) fn prepare() {
     });
 }
 
-/// A fresh database of a platform.
-pub(crate) async fn database(platform: Platform, name: &str) -> Database {
-    Database::copy_of(server(), &template(platform), name).await
+/// A fresh database of a platform, under a name that no other has.
+pub(crate) async fn database(platform: Platform) -> Database {
+    static MADE: AtomicUsize = AtomicUsize::new(0);
+    let name = format!("case_{}", MADE.fetch_add(1, Ordering::Relaxed));
+    Database::copy_of(server(), &template(platform), &name).await
 }

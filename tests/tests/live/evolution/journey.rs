@@ -13,8 +13,6 @@ use voxanne_tests::cases::Case;
 
 /// A change that was planned, with what is needed to try it.
 pub(crate) struct Journey {
-    /// What it is called; also the beginning of the names of its databases.
-    pub(crate) name: String,
     pub(crate) before: Declared,
     pub(crate) after: Declared,
     /// The migrations that build the state before.
@@ -59,8 +57,7 @@ impl Journey {
         let folder = case.folder();
         let read = |file: &str| fs::read_to_string(folder.join(file)).unwrap_or_default();
         let place = format!("{}/", folder.display());
-        let name = case.to_string();
-        Self::plan(&name, &case.before(), &case.after(), allowances)
+        Self::plan(&case.before(), &case.after(), allowances)
             .map(|journey| Self {
                 rows: read("rows.sql"),
                 check: read("check.sql"),
@@ -75,7 +72,6 @@ impl Journey {
     ///
     /// Why the planner refuses it.
     pub(crate) fn plan(
-        name: &str,
         before: &Declaration,
         after: &Declaration,
         allowances: Allowances,
@@ -97,7 +93,6 @@ impl Journey {
         }
         let declared = |declaration: &Declaration| declaration.collect().0;
         Ok(Self {
-            name: name.replace('/', "_"),
             before: declared(before),
             after: declared(after),
             first,
@@ -116,6 +111,11 @@ impl Journey {
             Delta::Create(_) | Delta::Alter(_) | Delta::Drop(_) => None,
         });
         renames.collect()
+    }
+
+    /// All migrations of this way, in order.
+    pub(crate) fn all(&self) -> Vec<Migration> {
+        self.first.iter().chain(&self.second).cloned().collect()
     }
 
     /// Whether the way up loses rows or values.

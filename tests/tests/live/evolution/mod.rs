@@ -2,12 +2,12 @@
 //! failures told; `VOXANNE_CASE=part-of-a-name` runs a few, `UPDATE_CASES=1` writes what is expected.
 
 mod coverage;
-mod databases;
-mod journey;
-mod parallel;
+pub(crate) mod databases;
+pub(crate) mod journey;
+pub(crate) mod parallel;
 mod rows;
 mod snapshot;
-mod walk;
+pub(crate) mod walk;
 
 use voxanne_tests::cases::{self, Case};
 
@@ -22,7 +22,7 @@ fn every_case_goes_there_and_back() {
         .collect();
     assert!(!chosen.is_empty(), "no case is called {wanted}");
     databases::prepare();
-    let failures = parallel::failures(&chosen, |case| Box::pin(run(case)));
+    let failures = parallel::failures(&chosen, |case, runtime| runtime.block_on(run(case)));
     let count = chosen.len();
     assert!(
         failures.is_empty(),

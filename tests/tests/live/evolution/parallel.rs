@@ -3,9 +3,7 @@
 
 use std::any::Any;
 use std::fmt::Display;
-use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -14,15 +12,15 @@ use tokio::runtime::{Builder, Runtime};
 
 const THREADS: usize = 2;
 
-/// What a task comes to.
-pub(crate) type Task<'t> = Pin<Box<dyn Future<Output = Result<(), String>> + 't>>;
-
 pub(crate) fn runtime() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
 }
 
 /// Runs a task for every item; what failed is named and given in the order of the items.
-pub(crate) fn failures<T: Display + Sync>(items: &[T], task: impl Fn(&T) -> Task<'_> + Sync) -> Vec<String> {
+pub(crate) fn failures<T: Display + Sync>(
+    items: &[T],
+    task: impl Fn(&T, &Runtime) -> Result<(), String> + Sync,
+) -> Vec<String> {
     let next = AtomicUsize::new(0);
     let failures = Mutex::new(Vec::new());
     thread::scope(|scope| {
@@ -32,7 +30,7 @@ pub(crate) fn failures<T: Display + Sync>(items: &[T], task: impl Fn(&T) -> Task
                 loop {
                     let place = next.fetch_add(1, Ordering::Relaxed);
                     let Some(item) = items.get(place) else { return };
-                    let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(task(item))));
+                    let outcome = catch_unwind(AssertUnwindSafe(|| task(item, &runtime)));
                     let failure = outcome.unwrap_or_else(|panic| Err(message(&*panic)));
                     if let Err(why) = failure {
                         failures.lock().unwrap().push((place, format!("{item}: {why}")));

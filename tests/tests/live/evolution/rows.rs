@@ -133,6 +133,17 @@ pub(crate) fn equal(when: &str, expected: &Rows, found: &Rows) -> Result<(), Str
     Ok(())
 }
 
+/// The columns of the state before but those that the change fills: what was filled stays.
+pub(crate) fn unfilled(before: &Declared, after: &Declared) -> Columns {
+    let mut columns = every_column(&before.schema);
+    for rule in &after.backfills {
+        if let Some(columns) = columns.get_mut(&rule.table) {
+            columns.remove(&rule.column);
+        }
+    }
+    columns
+}
+
 /// The columns that both states have and whose values no part of the change is to touch.
 pub(crate) fn common(before: &Declared, after: &Declared) -> Columns {
     let mut common = Columns::new();

@@ -19,7 +19,7 @@ pub(crate) struct Seen {
 
 /// Goes there and back.
 pub(crate) async fn there_and_back(journey: &Journey) -> Result<Seen, String> {
-    let mut there = database(journey.before.platform, &journey.name).await;
+    let mut there = database(journey.before.platform).await;
     let walked = walk(journey, &mut there).await;
     there.remove().await;
     walked
@@ -54,8 +54,13 @@ async fn walk(journey: &Journey, there: &mut Database) -> Result<Seen, String> {
         return Ok(seen);
     }
     back?;
-    let rows_back = rows::all(&mut there.connection, &journey.before.schema).await?;
-    let same = rows::equal("on the way there and back", &rows_before, &rows_back);
+    let unfilled = rows::unfilled(&journey.before, &journey.after);
+    let rows_back = rows::of(&mut there.connection, &unfilled).await?;
+    let same = rows::equal(
+        "on the way there and back",
+        &rows_before.of(&unfilled),
+        &rows_back,
+    );
     if journey.changes_values() {
         seen.lost = same.err().unwrap_or_default();
         return Ok(seen);
@@ -116,8 +121,7 @@ async fn run(database: &mut Database, what: &str, sql: &str) -> Result<(), Strin
 
 /// The state after, built from nothing.
 async fn fresh(journey: &Journey) -> Result<String, String> {
-    let name = format!("{}_fresh", journey.name);
-    let mut database = database(journey.after.platform, &name).await;
+    let mut database = database(journey.after.platform).await;
     let built = climb(&mut database, &journey.fresh).await;
     let dump = database.dump().await;
     database.remove().await;

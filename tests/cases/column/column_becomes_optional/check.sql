@@ -1,0 +1,2 @@
+INSERT INTO orders (label) VALUES (NULL) RETURNING label;
+DELETE FROM orders WHERE label IS NULL;

@@ -1,0 +1,1 @@
+SELECT label, note FROM orders ORDER BY label;

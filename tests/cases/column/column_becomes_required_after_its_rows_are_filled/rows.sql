@@ -1,0 +1,1 @@
+INSERT INTO orders (label, note) VALUES ('tea', 'hot'), ('salt', NULL), ('rice', NULL);

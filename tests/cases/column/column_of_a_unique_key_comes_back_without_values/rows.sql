@@ -1,0 +1,1 @@
+INSERT INTO orders (label, code) VALUES ('tea', 'a'), ('salt', 'b');

@@ -1,0 +1,1 @@
+SELECT label, created_at <= now() AS told FROM orders ORDER BY label;

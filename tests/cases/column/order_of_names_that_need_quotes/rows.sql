@@ -1,0 +1,1 @@
+INSERT INTO orders ("select", "Mixed Case") VALUES ('a', 'b');

@@ -1,0 +1,4 @@
+BEGIN;
+DELETE FROM customers WHERE id = 1;
+SELECT label, customer_id FROM orders ORDER BY label;
+ROLLBACK;

@@ -1,0 +1,1 @@
+INSERT INTO orders (label, parent_id) VALUES ('tea', NULL), ('cup', 1);

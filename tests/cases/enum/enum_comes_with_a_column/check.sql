@@ -1,0 +1,1 @@
+SELECT label, state FROM orders ORDER BY label;

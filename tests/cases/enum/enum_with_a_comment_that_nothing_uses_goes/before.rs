@@ -1,0 +1,25 @@
+use crate::cases::prelude::*;
+
+/// Where an order stands.
+#[derive(PgEnum)]
+#[pg_enum(name = "order_state")]
+pub enum State {
+    Open,
+    Closed,
+}
+
+#[derive(Table)]
+#[table(name = "orders", shared = "a test", no_rules)]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub label: String,
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(
+        Module::new("create_orders")
+            .enumeration::<State>()
+            .table::<Order>(),
+    )
+}

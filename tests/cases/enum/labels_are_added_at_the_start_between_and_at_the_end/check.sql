@@ -1,0 +1,2 @@
+SELECT enum_range(NULL::order_state) AS labels;
+SELECT label, state FROM orders ORDER BY state;

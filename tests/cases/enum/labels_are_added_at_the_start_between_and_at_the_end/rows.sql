@@ -1,0 +1,1 @@
+INSERT INTO orders (label, state) VALUES ('tea', 'open'), ('salt', 'closed');

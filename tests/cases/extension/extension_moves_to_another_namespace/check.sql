@@ -1,0 +1,1 @@
+SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'pg_trgm';

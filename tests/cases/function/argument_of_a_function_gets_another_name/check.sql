@@ -1,0 +1,1 @@
+SELECT count_orders(label_wanted => 'tea');

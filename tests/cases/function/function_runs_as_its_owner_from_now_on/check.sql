@@ -1,0 +1,3 @@
+SET ROLE reader;
+SELECT count_orders();
+RESET ROLE;

@@ -1,0 +1,2 @@
+INSERT INTO orders DEFAULT VALUES RETURNING label;
+DELETE FROM orders WHERE label = 'none';

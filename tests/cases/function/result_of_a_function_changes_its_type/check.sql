@@ -1,0 +1,1 @@
+SELECT pg_typeof(count_orders());

@@ -1,0 +1,25 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "orders", shared = "a test")]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub label: String,
+}
+
+impl TableRules for Order {
+    type Columns = OrderColumns;
+
+    fn rules(c: OrderColumns, r: &mut Rules<'_, Self>) {
+        r.grant(Select).to([ANON, AUTHENTICATED]);
+        r.policy("orders_read")
+            .on(Select)
+            .to([ANON, AUTHENTICATED])
+            .using(c.id.gt(0));
+    }
+}
+
+pub fn schema(_: Declaration) -> Declaration {
+    supabase().module(Module::new("create_orders").then("show_orders").table::<Order>())
+}

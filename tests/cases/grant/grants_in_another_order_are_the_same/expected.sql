@@ -1,0 +1,16 @@
+-- Nothing changes.
+-- ==== shown after up ====
+-- grantee | privilege_type
+--   reader | SELECT
+--   writer | INSERT
+--   writer | SELECT
+-- grantee | column_name | privilege_type
+--   reader | amount | SELECT
+--   reader | id | SELECT
+--   reader | label | SELECT
+--   writer | amount | INSERT
+--   writer | amount | SELECT
+--   writer | id | INSERT
+--   writer | id | SELECT
+--   writer | label | INSERT
+--   writer | label | SELECT

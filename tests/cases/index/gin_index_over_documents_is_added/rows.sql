@@ -1,0 +1,1 @@
+INSERT INTO orders (facts) VALUES ('{"a": 1}');

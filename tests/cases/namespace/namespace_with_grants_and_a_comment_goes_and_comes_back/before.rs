@@ -1,0 +1,25 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "rooms", shared = "a test", no_rules)]
+pub struct Room {
+    #[col(primary_key)]
+    pub id: i64,
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(
+        Module::new("create_rooms")
+            .table::<Room>()
+            .namespace("shop")
+            .object(model::Grant {
+                on: model::GrantTarget::Namespace(Name::new("shop")),
+                grantee: READER.into(),
+                privileges: [(Privilege::Usage, model::PrivilegeScope::Whole)].into(),
+            })
+            .object(model::Comment {
+                on: model::CommentTarget::Object(Box::new(ObjectId::Namespace(Name::new("shop")))),
+                text: "What is sold.".to_owned(),
+            }),
+    )
+}

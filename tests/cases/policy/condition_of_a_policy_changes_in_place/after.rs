@@ -1,0 +1,30 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "orders", shared = "a test")]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub label: String,
+    pub amount: i32,
+}
+
+impl TableRules for Order {
+    type Columns = OrderColumns;
+
+    fn rules(c: OrderColumns, r: &mut Rules<'_, Self>) {
+        r.grant(Select).to(READER);
+        r.policy("orders_read")
+            .on(Select)
+            .to(READER)
+            .using(c.amount.gt(0));
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(
+        Module::new("create_orders")
+            .then("let_orders_be_read")
+            .table::<Order>(),
+    )
+}

@@ -1,0 +1,5 @@
+-- Nothing changes.
+-- ==== shown after up ====
+-- label
+--   salt
+--   tea

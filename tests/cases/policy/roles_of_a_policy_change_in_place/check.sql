@@ -1,0 +1,3 @@
+SET ROLE reader;
+SELECT label FROM orders ORDER BY label;
+RESET ROLE;

@@ -1,0 +1,4 @@
+-- Nothing changes.
+-- ==== shown after up ====
+-- label
+--    rice

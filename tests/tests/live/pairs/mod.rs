@@ -1,0 +1,157 @@
+//! Random pairs of states, there and back on a real server: the checks of the cases, on schemas that
+//! nobody thought of. `VOXANNE_PAIRS=5000` runs as many, `VOXANNE_SEED=7` other ones, and
+//! `VOXANNE_PAIR=12` one alone. A failure is told as the smallest pair that shows it.
+
+mod build;
+mod fate;
+mod functions;
+mod parts;
+mod refusals;
+mod sketch;
+mod state;
+mod values;
+
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use proptest::strategy::{Strategy as _, ValueTree as _};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+use voxanne_codegen::generate_series;
+
+use crate::evolution::journey::{Allowances, Journey};
+use crate::evolution::{databases, parallel, walk};
+use fate::Side;
+use refusals::{Refusals, reason};
+use sketch::World;
+
+/// How long a failure is made smaller.
+const SHRINKING: Duration = Duration::from_secs(30);
+
+/// How many failures are told: the next ones are mostly the same again.
+const TOLD: usize = 5;
+
+#[test]
+fn random_pairs_go_there_and_back() {
+    let (pairs, seed) = (
+        number("VOXANNE_PAIRS").unwrap_or(200),
+        number("VOXANNE_SEED").unwrap_or(1),
+    );
+    let places = number("VOXANNE_PAIR").map_or(0..pairs, |pair| pair..pair + 1);
+    databases::prepare();
+    let refusals = Mutex::new(Refusals::default());
+    let tasks: Vec<u64> = places.clone().collect();
+    let told = Mutex::new(0_usize);
+    let failures = parallel::failures(&tasks, |pair, runtime| {
+        runtime.block_on(run(seed, *pair, &refusals, &told))
+    });
+    let refusals = refusals.into_inner().unwrap();
+    assert!(
+        failures.is_empty(),
+        "{} of {} pairs fail (VOXANNE_SEED={seed}):\n\n{}\n\n{}",
+        failures.len(),
+        tasks.len(),
+        failures.join("\n\n"),
+        refusals.table(tasks.len())
+    );
+    refusals.assert_few(&places);
+}
+
+fn number(variable: &str) -> Option<u64> {
+    std::env::var(variable).ok()?.parse().ok()
+}
+
+async fn run(seed: u64, pair: u64, refusals: &Mutex<Refusals>, told: &Mutex<usize>) -> Result<(), String> {
+    let mut runner = runner(seed, pair);
+    let mut tree = sketch::worlds()
+        .new_tree(&mut runner)
+        .map_err(|why| why.to_string())?;
+    let mut failure = match there_and_back(&tree.current()).await {
+        Ok(None) => return Ok(()),
+        Ok(Some(refusal)) => {
+            refusals.lock().unwrap().add(&refusal);
+            return Ok(());
+        }
+        Err(failure) => failure,
+    };
+    {
+        let mut told = told.lock().unwrap();
+        *told += 1;
+        if *told > TOLD {
+            return Err(reason(&failure));
+        }
+    }
+    let wanted = reason(&failure);
+    let start = Instant::now();
+    let mut simpler = tree.simplify();
+    while simpler && start.elapsed() < SHRINKING {
+        simpler = match there_and_back(&tree.current()).await {
+            Err(same) if reason(&same) == wanted => {
+                failure = same;
+                tree.simplify()
+            }
+            _ => tree.complicate(),
+        };
+    }
+    Err(format!("{failure}\n{}", told_as_a_case(&tree.current())))
+}
+
+/// The numbers of a pair follow from the seed and its place alone, so that it can be run by itself.
+fn runner(seed: u64, pair: u64) -> TestRunner {
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    bytes[8..16].copy_from_slice(&pair.to_le_bytes());
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+    TestRunner::new_with_rng(Config::default(), rng)
+}
+
+/// Plans and goes; a refusal is an answer.
+async fn there_and_back(world: &World) -> Result<Option<String>, String> {
+    let declaration = |side, turn| build::declaration(world, side, turn);
+    let (before, after) = (declaration(Side::Before, 0), declaration(Side::After, 0));
+    for (state, declaration) in [("before", &before), ("after", &after)] {
+        let (_, diagnostics) = declaration.collect();
+        if let Some(error) = diagnostics.iter().find(|diagnostic| diagnostic.is_error()) {
+            return Err(format!("the generator made an unsound state {state}: {error}"));
+        }
+    }
+    let mut journey = match Journey::plan(&before, &after, Allowances::All) {
+        Ok(journey) => journey,
+        Err(refusal) => return refused(refusal).map(Some),
+    };
+    let (before, after) = (declaration(Side::Before, 1), declaration(Side::After, 3));
+    match generate_series(&[&before, &after], &Allowances::All.options()) {
+        Ok(turned) if turned == journey.all() => {}
+        Ok(_) => return Err("the order of declarations shows in the plan".to_owned()),
+        Err(refusal) => return Err(format!("planned, but refused in another order: {refusal}")),
+    }
+    journey.rows = build::rows(world);
+    walk::there_and_back(&journey).await.map(|_| None)
+}
+
+/// The planner may refuse the change; neither of the states, and nothing that it then takes back.
+fn refused(refusal: String) -> Result<String, String> {
+    if refusal.starts_with("error[") {
+        Ok(refusal)
+    } else {
+        Err(refusal)
+    }
+}
+
+/// The pair as the JSON that `cases::prelude::objects` reads, and its rows.
+fn told_as_a_case(world: &World) -> String {
+    let json = |side| {
+        let objects = build::objects(state::State { world, side });
+        let lines: Vec<String> = objects
+            .iter()
+            .map(|object| serde_json::to_string(object).unwrap())
+            .collect();
+        format!("[\n{}\n]", lines.join(",\n"))
+    };
+    format!(
+        "before.json:\n{}\nafter.json:\n{}\nrows.sql:\n{}",
+        json(Side::Before),
+        json(Side::After),
+        build::rows(world)
+    )
+}

@@ -1,0 +1,318 @@
+//! The parts of a table of a state: constraints, indexes, policies, triggers. A part is there where the
+//! columns and functions are that it needs.
+
+use voxanne_schema::expression::{Expression, Literal, Operator, Row};
+use voxanne_schema::model::{
+    Command, Constraint, ConstraintDefinition, ForeignKey, Grantee, Index, IndexElement, IndexKey,
+    IndexMethod, Indexed, NullsOrder, Permissiveness, Policy, ReferentialAction, SortDirection, Trigger,
+    TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming, Volatility,
+};
+use voxanne_schema::name::{Name, default_name};
+use voxanne_schema::object::Object;
+
+use super::build::{call, grantee};
+use super::functions;
+use super::sketch::{ConstraintSketch, IndexSketch, PolicySketch, TriggerSketch};
+use super::state::{ColumnState, Shape, State, TableState};
+use super::values;
+
+/// The name of a part of a table.
+pub(crate) fn name(table: &TableState<'_>, letter: &str, number: usize) -> String {
+    format!("{letter}{number}_of_{}", table.place)
+}
+
+/// All parts that are there.
+pub(crate) fn of_table(state: State<'_>, table: &TableState<'_>) -> Vec<Object> {
+    let side = state.side;
+    let sketch = table.sketch;
+    let key = Constraint {
+        table: table.name.clone(),
+        name: default_name(table.name.name.as_str(), "", "pkey"),
+        definition: ConstraintDefinition::PrimaryKey(vec![Name::new("id")]),
+        validated: true,
+    };
+    let mut parts: Vec<Object> = vec![key.into()];
+    let mut taken = vec![ConstraintDefinition::Unique {
+        columns: vec![Name::new("id")],
+        nulls_not_distinct: false,
+    }];
+    for (number, fate) in sketch.constraints.iter().enumerate() {
+        let definition = fate.at(side).and_then(|sketch| constraint(state, table, sketch));
+        // Two equal keys are an error.
+        let definition = definition.filter(|definition| !taken.contains(definition));
+        taken.extend(definition.clone());
+        parts.extend(definition.map(|definition| {
+            Object::Constraint(Constraint {
+                table: table.name.clone(),
+                name: Name::from(name(table, "k", number)),
+                definition,
+                validated: true,
+            })
+        }));
+    }
+    for (number, fate) in sketch.indexes.iter().enumerate() {
+        let index = fate.at(side).and_then(|sketch| index(table, number, sketch));
+        parts.extend(index.map(Object::from));
+    }
+    for (number, fate) in sketch.policies.iter().enumerate() {
+        let policy = fate
+            .at(side)
+            .and_then(|sketch| policy(state, table, number, sketch));
+        parts.extend(policy.map(Object::from));
+    }
+    for (number, fate) in sketch.triggers.iter().enumerate() {
+        let trigger = fate
+            .at(side)
+            .and_then(|sketch| trigger(state, table, number, sketch));
+        parts.extend(trigger.map(Object::from));
+    }
+    parts
+}
+
+fn constraint(
+    state: State<'_>,
+    table: &TableState<'_>,
+    sketch: &ConstraintSketch,
+) -> Option<ConstraintDefinition> {
+    let (first, second) = (table.pick(sketch.columns.0)?, table.pick(sketch.columns.1)?);
+    match sketch.kind {
+        0 | 1 => {
+            let mut columns = vec![first];
+            if first.name != second.name && sketch.variant % 2 == 1 {
+                columns.push(second);
+            }
+            tells_rows_apart(table, &columns).then(|| ConstraintDefinition::Unique {
+                columns: columns.iter().map(|column| column.name.clone()).collect(),
+                nulls_not_distinct: sketch.variant % 4 >= 2,
+            })
+        }
+        2 => Some(ConstraintDefinition::Check(check(state, first, sketch.variant))),
+        _ => foreign_key(state, table, sketch).map(ConstraintDefinition::ForeignKey),
+    }
+}
+
+/// Whether these columns differ from row to row, of the rows that are there before.
+fn tells_rows_apart(table: &TableState<'_>, columns: &[&ColumnState<'_>]) -> bool {
+    columns.iter().all(|column| column.kind.tells_rows_apart())
+        && (table.is_new || columns.iter().any(|column| !column.is_new))
+}
+
+fn check(state: State<'_>, column: &ColumnState<'_>, variant: u8) -> Expression {
+    match functions::twice(state) {
+        Some(twice) if column.kind.is(&["integer"]) && variant % 4 == 3 => Expression::binary(
+            Operator::NotEqual,
+            call(
+                twice,
+                vec![Expression::Column(column.name.clone())],
+                Volatility::Immutable,
+            ),
+            Expression::Literal(Literal::Integer(-1)),
+        ),
+        _ => column.kind.holds(&column.name, variant),
+    }
+}
+
+fn foreign_key(state: State<'_>, table: &TableState<'_>, sketch: &ConstraintSketch) -> Option<ForeignKey> {
+    let other = state.table(usize::from(sketch.columns.1) % state.world.tables.len())?;
+    let key = other.pick(0)?;
+    let fits = |column: &&ColumnState<'_>| {
+        column.kind == key.kind && column.shape == Shape::Plain && column.sketch.is_some()
+    };
+    let column = table.columns.iter().flatten().find(fits)?;
+    // Rows that are there refer to rows that are there.
+    let defaulted = column.is_new && !(column.nullable && column.sketch?.default.is_none());
+    if !table.is_new && (other.is_new || defaulted) {
+        return None;
+    }
+    let action = |number: u8| match number % 4 {
+        0 => ReferentialAction::NoAction,
+        1 => ReferentialAction::Cascade,
+        2 if column.nullable => ReferentialAction::SetNull,
+        _ => ReferentialAction::Restrict,
+    };
+    Some(ForeignKey {
+        columns: vec![column.name.clone()],
+        references: other.name.clone(),
+        referenced_columns: vec![key.name.clone()],
+        on_delete: action(sketch.variant),
+        on_update: action(sketch.variant / 4),
+    })
+}
+
+fn index(table: &TableState<'_>, number: usize, sketch: &IndexSketch) -> Option<Index> {
+    let mut columns: Vec<&ColumnState<'_>> = Vec::new();
+    for number in &sketch.columns {
+        let column = table.pick(*number)?;
+        if columns.iter().all(|other| other.name != column.name) {
+            columns.push(column);
+        }
+    }
+    let first = *columns.first()?;
+    let list = matches!(first.kind, values::Kind::Array(_) | values::Kind::EnumArray(..));
+    let method = match sketch.kind {
+        4 => IndexMethod::Hash,
+        5 if list || first.kind.is(&["jsonb"]) => IndexMethod::Gin,
+        6 if first
+            .kind
+            .is(&["integer", "bigint", "date", "timestamptz", "numeric"]) =>
+        {
+            IndexMethod::Brin
+        }
+        _ => IndexMethod::Btree,
+    };
+    if method != IndexMethod::Btree {
+        columns.truncate(1);
+    }
+    let unique = sketch.kind == 3 && tells_rows_apart(table, &columns);
+    let key = |(place, column): (usize, &&ColumnState<'_>)| key(column, method, sketch, place);
+    let include = sketch
+        .include
+        .filter(|_| method == IndexMethod::Btree)
+        .and_then(|number| table.pick(number));
+    let include = include.filter(|column| columns.iter().all(|other| other.name != column.name));
+    let filter = match sketch.filter {
+        Some(number) => {
+            let column = table.pick(number)?;
+            Some(column.kind.selects(&column.name, number / 8))
+        }
+        None => None,
+    };
+    Some(Index {
+        on: Indexed::Table,
+        table: table.name.clone(),
+        name: Name::from(name(table, "i", number)),
+        unique,
+        method,
+        keys: columns.iter().enumerate().map(key).collect(),
+        include: include.into_iter().map(|column| column.name.clone()).collect(),
+        filter,
+        nulls_not_distinct: unique && sketch.order.is_multiple_of(5),
+    })
+}
+
+fn key(column: &ColumnState<'_>, method: IndexMethod, sketch: &IndexSketch, place: usize) -> IndexKey {
+    let mut key = IndexKey::column(column.name.clone());
+    if method != IndexMethod::Btree {
+        return key;
+    }
+    let order = sketch.order >> (place * 2);
+    if order & 1 == 1 {
+        key.direction = SortDirection::Descending;
+    }
+    key.nulls = match order >> 1 & 3 {
+        1 => Some(NullsOrder::First),
+        2 => Some(NullsOrder::Last),
+        _ => None,
+    };
+    if sketch.kind == 7 && column.kind.is(&["text"]) {
+        if sketch.order.is_multiple_of(2) {
+            let lower = vec![Expression::Column(column.name.clone())];
+            key.element = IndexElement::Expression(values::call("lower", lower, Volatility::Immutable));
+        } else {
+            key.operator_class = Some(Name::new("text_pattern_ops"));
+        }
+    }
+    key
+}
+
+fn policy(state: State<'_>, table: &TableState<'_>, number: usize, sketch: &PolicySketch) -> Option<Policy> {
+    let command = match sketch.command {
+        0 => Command::Select,
+        1 => Command::Insert,
+        2 => Command::Update,
+        3 => Command::Delete,
+        _ => Command::All,
+    };
+    let (column, variant) = sketch.condition;
+    let column = table.pick(column)?;
+    let current = functions::current(state).filter(|_| variant % 8 >= 6);
+    let condition = match current {
+        Some(current) => Expression::binary(
+            Operator::Greater,
+            Expression::Once(Box::new(call(current, Vec::new(), Volatility::Stable))),
+            Expression::Literal(Literal::Integer(0)),
+        ),
+        None => column.kind.selects(&column.name, variant),
+    };
+    let roles: Vec<Grantee> = match sketch.roles {
+        0 => vec![grantee(2)],
+        1 => vec![grantee(0)],
+        2 => vec![grantee(1)],
+        _ => vec![grantee(0), grantee(1)],
+    };
+    Some(Policy {
+        table: table.name.clone(),
+        name: Name::from(name(table, "p", number)),
+        permissiveness: if sketch.restrictive {
+            Permissiveness::Restrictive
+        } else {
+            Permissiveness::Permissive
+        },
+        command,
+        roles,
+        using: command.reads_rows().then(|| condition.clone()),
+        with_check: command.writes_rows().then_some(condition),
+    })
+}
+
+fn trigger(
+    state: State<'_>,
+    table: &TableState<'_>,
+    number: usize,
+    sketch: &TriggerSketch,
+) -> Option<Trigger> {
+    let function = functions::trigger(state, sketch.function)?;
+    let (timing, level) = match sketch.timing {
+        0 => (TriggerTiming::Before, TriggerLevel::Row),
+        1 => (TriggerTiming::After, TriggerLevel::Row),
+        2 => (TriggerTiming::Before, TriggerLevel::Statement),
+        _ => (TriggerTiming::After, TriggerLevel::Statement),
+    };
+    let all = [TriggerEvent::Insert, TriggerEvent::Update, TriggerEvent::Delete];
+    let chosen = all
+        .into_iter()
+        .enumerate()
+        .filter(|(bit, _)| sketch.events >> bit & 1 == 1);
+    let events: Vec<TriggerEvent> = chosen.map(|(_, event)| event).collect();
+    let column = table.pick(sketch.column)?;
+    let plain = !matches!(column.shape, Shape::Generated(_));
+    let of_row = |row| {
+        Box::new(Expression::RowColumn {
+            row,
+            column: column.name.clone(),
+        })
+    };
+    let when = (level == TriggerLevel::Row && plain && events == [TriggerEvent::Update]).then(|| {
+        Expression::Binary {
+            operator: Operator::IsDistinctFrom,
+            left: of_row(Row::Old),
+            right: of_row(Row::New),
+        }
+    });
+    let narrow = plain && events.contains(&TriggerEvent::Update) && sketch.column.is_multiple_of(3);
+    Some(Trigger {
+        table: table.name.clone(),
+        name: Name::from(name(table, "t", number)),
+        timing,
+        update_of: if narrow {
+            vec![column.name.clone()]
+        } else {
+            Vec::new()
+        },
+        events,
+        level,
+        when,
+        function,
+        arguments: if sketch.function.is_multiple_of(4) {
+            vec!["it's".to_owned()]
+        } else {
+            Vec::new()
+        },
+        enabled: match sketch.enabled {
+            0 => TriggerEnabled::Origin,
+            1 => TriggerEnabled::Always,
+            2 => TriggerEnabled::Replica,
+            _ => TriggerEnabled::Disabled,
+        },
+    })
+}

@@ -1,0 +1,265 @@
+//! Sketches: small numbers from which a pair of states is built. Numbers that choose something are
+//! taken modulo what there is to choose from, so that every sketch is a sound pair, and so is every
+//! part of one.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use super::fate::{Fate, any_fate};
+
+/// A pair of states.
+#[derive(Clone, Debug)]
+pub(crate) struct World {
+    pub(crate) namespace: Fate<()>,
+    pub(crate) enums: Vec<EnumSketch>,
+    pub(crate) functions: Vec<FunctionSketch>,
+    pub(crate) tables: Vec<TableSketch>,
+    /// What is commented.
+    pub(crate) comments: Vec<(u8, Fate<u8>)>,
+}
+
+/// An enum; its first label stays.
+#[derive(Clone, Debug)]
+pub(crate) struct EnumSketch {
+    pub(crate) fate: Fate<()>,
+    pub(crate) labels: Vec<Fate<()>>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct FunctionSketch {
+    /// What it is for.
+    pub(crate) role: u8,
+    pub(crate) fate: Fate<Attributes>,
+    pub(crate) grant: Fate<u8>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Attributes {
+    pub(crate) body: u8,
+    pub(crate) stable: bool,
+    pub(crate) definer: bool,
+    pub(crate) strict: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct TableSketch {
+    pub(crate) fate: Fate<()>,
+    pub(crate) apart: bool,
+    pub(crate) key: u8,
+    pub(crate) columns: Vec<Fate<ColumnSketch>>,
+    pub(crate) constraints: Vec<Fate<ConstraintSketch>>,
+    pub(crate) indexes: Vec<Fate<IndexSketch>>,
+    pub(crate) policies: Vec<Fate<PolicySketch>>,
+    pub(crate) triggers: Vec<Fate<TriggerSketch>>,
+    pub(crate) grants: Vec<Fate<GrantSketch>>,
+    pub(crate) security: Option<Fate<bool>>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ColumnSketch {
+    pub(crate) kind: u8,
+    pub(crate) nullable: bool,
+    pub(crate) default: Option<u8>,
+    pub(crate) shape: u8,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ConstraintSketch {
+    pub(crate) kind: u8,
+    pub(crate) columns: (u8, u8),
+    pub(crate) variant: u8,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct IndexSketch {
+    pub(crate) columns: Vec<u8>,
+    pub(crate) kind: u8,
+    pub(crate) order: u8,
+    pub(crate) filter: Option<u8>,
+    pub(crate) include: Option<u8>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct PolicySketch {
+    pub(crate) command: u8,
+    pub(crate) restrictive: bool,
+    pub(crate) roles: u8,
+    pub(crate) condition: (u8, u8),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct TriggerSketch {
+    pub(crate) function: u8,
+    pub(crate) timing: u8,
+    pub(crate) events: u8,
+    pub(crate) column: u8,
+    pub(crate) enabled: u8,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct GrantSketch {
+    pub(crate) privileges: u8,
+    pub(crate) column: Option<u8>,
+}
+
+/// Any pair of states.
+pub(crate) fn worlds() -> impl Strategy<Value = World> {
+    (
+        any_fate(Just(())),
+        vec(enums(), 0..3),
+        vec(functions(), 0..4),
+        vec(tables(), 1..4),
+        vec((any::<u8>(), any_fate(0..3_u8)), 0..4),
+    )
+        .prop_map(|(namespace, enums, functions, tables, comments)| World {
+            namespace,
+            enums,
+            functions,
+            tables,
+            comments,
+        })
+}
+
+/// A thing that mostly stays as a whole, while its parts change.
+fn mostly() -> impl Strategy<Value = Fate<()>> {
+    prop_oneof![10 => Just(Fate::Stays(())), 1 => Just(Fate::Comes(())), 1 => Just(Fate::Goes(()))]
+}
+
+fn enums() -> impl Strategy<Value = EnumSketch> {
+    let label = prop_oneof![
+        20 => Just(Fate::Stays(())),
+        4 => Just(Fate::Comes(())),
+        1 => Just(Fate::Goes(())),
+    ];
+    (mostly(), vec(label, 1..5)).prop_map(|(fate, labels)| EnumSketch { fate, labels })
+}
+
+fn functions() -> impl Strategy<Value = FunctionSketch> {
+    let attributes =
+        (0..3_u8, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(body, stable, definer, strict)| {
+            Attributes {
+                body,
+                stable,
+                definer,
+                strict,
+            }
+        });
+    (0..5_u8, any_fate(attributes), any_fate(0..3_u8)).prop_map(|(role, fate, grant)| FunctionSketch {
+        role,
+        fate,
+        grant,
+    })
+}
+
+fn tables() -> impl Strategy<Value = TableSketch> {
+    let head = (mostly(), any::<bool>(), 0..3_u8);
+    let parts = (
+        vec(column_fates(), 1..6),
+        vec(any_fate(constraints()), 0..4),
+        vec(any_fate(indexes()), 0..3),
+        vec(any_fate(policies()), 0..3),
+        vec(any_fate(triggers()), 0..2),
+        vec(any_fate(grants()), 0..3),
+        proptest::option::of(any_fate(any::<bool>())),
+    );
+    (head, parts).prop_map(|((fate, apart, key), parts)| {
+        let (columns, constraints, indexes, policies, triggers, grants, security) = parts;
+        TableSketch {
+            fate,
+            apart,
+            key,
+            columns,
+            constraints,
+            indexes,
+            policies,
+            triggers,
+            grants,
+            security,
+        }
+    })
+}
+
+fn columns() -> impl Strategy<Value = ColumnSketch> + Clone {
+    let shape = prop_oneof![8 => Just(0_u8), 1 => Just(1_u8), 1 => Just(2_u8)];
+    (0..18_u8, any::<bool>(), proptest::option::of(0..4_u8), shape).prop_map(
+        |(kind, nullable, default, shape)| ColumnSketch {
+            kind,
+            nullable,
+            default,
+            shape,
+        },
+    )
+}
+
+/// A column turns in one respect at a time, and seldom in its type.
+fn column_fates() -> impl Strategy<Value = Fate<ColumnSketch>> {
+    let turns = (columns(), columns(), 0..13_u8).prop_map(|(was, other, respect)| {
+        let mut becomes = was.clone();
+        match respect {
+            0 => becomes.kind = other.kind,
+            1 => becomes.shape = other.shape,
+            2..=6 => becomes.nullable = !was.nullable,
+            _ => becomes.default = other.default,
+        }
+        Fate::Turns(was, becomes)
+    });
+    prop_oneof![
+        14 => columns().prop_map(Fate::Stays),
+        2 => columns().prop_map(Fate::Comes),
+        2 => columns().prop_map(Fate::Goes),
+        3 => turns,
+    ]
+}
+
+fn constraints() -> impl Strategy<Value = ConstraintSketch> + Clone {
+    (0..4_u8, any::<(u8, u8)>(), any::<u8>()).prop_map(|(kind, columns, variant)| ConstraintSketch {
+        kind,
+        columns,
+        variant,
+    })
+}
+
+fn indexes() -> impl Strategy<Value = IndexSketch> + Clone {
+    (
+        vec(any::<u8>(), 1..3),
+        0..8_u8,
+        any::<u8>(),
+        proptest::option::of(any::<u8>()),
+        proptest::option::of(any::<u8>()),
+    )
+        .prop_map(|(columns, kind, order, filter, include)| IndexSketch {
+            columns,
+            kind,
+            order,
+            filter,
+            include,
+        })
+}
+
+fn policies() -> impl Strategy<Value = PolicySketch> + Clone {
+    (0..5_u8, any::<bool>(), 0..4_u8, any::<(u8, u8)>()).prop_map(
+        |(command, restrictive, roles, condition)| PolicySketch {
+            command,
+            restrictive,
+            roles,
+            condition,
+        },
+    )
+}
+
+fn triggers() -> impl Strategy<Value = TriggerSketch> + Clone {
+    (any::<u8>(), 0..4_u8, 1..8_u8, any::<u8>(), 0..4_u8).prop_map(
+        |(function, timing, events, column, enabled)| TriggerSketch {
+            function,
+            timing,
+            events,
+            column,
+            enabled,
+        },
+    )
+}
+
+fn grants() -> impl Strategy<Value = GrantSketch> + Clone {
+    (1..16_u8, proptest::option::of(any::<u8>()))
+        .prop_map(|(privileges, column)| GrantSketch { privileges, column })
+}

@@ -1,0 +1,76 @@
+//! The way back of a dropped column. Its values are lost: rows get none where they need none, and the
+//! default where the column must have a value and no key looks at it.
+
+use voxanne_schema::model::{Column, Constraint, ConstraintDefinition, Index, IndexKey, Table};
+use voxanne_schema::name::Name;
+
+use super::Context;
+use crate::plan::{LockMode, Statement, Undo};
+use crate::sql::{self, ident, qualified};
+
+/// What brings a column back that goes.
+pub(super) fn bring_back(table: &Table, column: &Column, context: &Context<'_>) -> Undo {
+    let keys = keys_over(table, &column.name, context);
+    if let Some((key, _)) = keys.iter().find(|(_, needs_values)| *needs_values) {
+        return Undo::Impossible(format!(
+            "the values of {}.{} are lost, and the key `{key}` cannot come back without them",
+            table.name, column.name
+        ));
+    }
+    let by_itself = column.identity.is_some() || column.generated.is_some();
+    let whole = by_itself || (!column.nullable && column.default.is_some() && keys.is_empty());
+    let mut first = column.clone();
+    if !whole {
+        first.nullable = true;
+        first.default = None;
+    }
+    let name = qualified(&table.name);
+    let add = format!("ALTER TABLE {name} ADD COLUMN {};", sql::column(&first));
+    let add = Statement::owned(add);
+    let mut statements = vec![if whole {
+        // The server may write every row.
+        add.holds(LockMode::AccessExclusive, &table.name)
+    } else {
+        add.locks(LockMode::AccessExclusive, &table.name)
+    }];
+    if let Some(default) = column.default.as_ref().filter(|_| !whole) {
+        let set = format!(
+            "ALTER TABLE {name} ALTER COLUMN {} SET DEFAULT {};",
+            ident(&column.name),
+            sql::default_value(default, &column.data_type)
+        );
+        statements.push(Statement::owned(set).locks(LockMode::AccessExclusive, &table.name));
+    }
+    Undo::Statements(statements)
+}
+
+/// The keys that look at a column, and whether they refuse rows without values.
+fn keys_over<'c>(table: &Table, column: &Name, context: &Context<'c>) -> Vec<(&'c Name, bool)> {
+    let constraints = context.previous.constraints_of(&table.name);
+    let constraints = constraints
+        .filter(|constraint| constraint.key_columns().contains(column))
+        .map(|constraint| (&constraint.name, needs_values(constraint)));
+    let indexes = context.previous.indexes();
+    let indexes = indexes
+        .filter(|index| index.table == table.name && index.unique && looks_at(index, column))
+        .map(|index| (&index.name, index.nulls_not_distinct));
+    constraints.chain(indexes).collect()
+}
+
+fn needs_values(constraint: &Constraint) -> bool {
+    match constraint.definition {
+        ConstraintDefinition::PrimaryKey(_) => true,
+        ConstraintDefinition::Unique {
+            nulls_not_distinct, ..
+        } => nulls_not_distinct,
+        ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => false,
+    }
+}
+
+fn looks_at(index: &Index, column: &Name) -> bool {
+    index
+        .keys
+        .iter()
+        .filter_map(IndexKey::column_name)
+        .any(|key| key == column)
+}
