@@ -26,12 +26,12 @@ impl Rename {
             Object::Function(function) => self.whole_function(function),
             Object::View(view) => {
                 let own = ObjectId::View(view.name.clone());
-                self.view(own, &mut view.query, &mut view.columns, &mut view.depends_on);
+                self.view(&own, &mut view.query, &mut view.columns, &mut view.depends_on);
                 self.table(&mut view.name);
             }
             Object::MaterializedView(view) => {
                 let own = ObjectId::MaterializedView(view.name.clone());
-                self.view(own, &mut view.query, &mut view.columns, &mut view.depends_on);
+                self.view(&own, &mut view.query, &mut view.columns, &mut view.depends_on);
                 self.table(&mut view.name);
             }
             Object::Index(index) => self.index(index),
@@ -214,12 +214,12 @@ impl Rename {
     /// the name that it had when it was made.
     fn view(
         &self,
-        own: ObjectId,
+        own: &ObjectId,
         query: &mut String,
         columns: &mut [ViewColumn],
         depends_on: &mut [Dependency],
     ) {
-        if !self.is(&own) {
+        if !self.is(own) {
             self.fragment(query, None);
         }
         for column in columns {

@@ -123,14 +123,14 @@ impl Reader {
                     }
                     self.needs(object, name);
                     for id in names_taken_by(object) {
-                        self.expect(whole(id), begun, false, name);
+                        self.expect(&whole(id), begun, false, name);
                     }
                 }
                 Delta::Alter(object) => {
-                    self.expect(whole(object.id()), begun, true, name);
+                    self.expect(&whole(object.id()), begun, true, name);
                     self.needs(object, name);
                 }
-                Delta::Drop(id) => self.expect(whole(id.clone()), begun, true, name),
+                Delta::Drop(id) => self.expect(&whole(id.clone()), begun, true, name),
                 Delta::Rename(rename) => self.rename(rename, begun, name),
             }
         }
@@ -149,7 +149,7 @@ impl Reader {
                 id => matches!(delta, Delta::Drop(_)) && id == table,
             };
             if !self.made.contains(&whole(table.clone())) && !record.changes.iter().any(told) {
-                self.expect(whole(table), false, true, &record.name);
+                self.expect(&whole(table), false, true, &record.name);
             }
         }
     }
@@ -164,10 +164,10 @@ impl Reader {
         for dependency in object.dependencies().iter() {
             let whole = whole(dependency.object.clone());
             if !self.made.contains(&whole) {
-                self.expect(whole, false, true, by);
+                self.expect(&whole, false, true, by);
             }
             if dependency.column.is_some() && !self.made.contains(dependency) {
-                self.expect(dependency.clone(), false, true, by);
+                self.expect(dependency, false, true, by);
             }
         }
     }
@@ -179,11 +179,11 @@ impl Reader {
             Named::Object(_) | Named::Label(..) => None,
         };
         let object = rename.from.object();
-        self.expect(whole(object.clone()), begun, true, by);
+        self.expect(&whole(object.clone()), begun, true, by);
         if column.is_some() {
-            self.expect(Dependency { object, column }, begun, true, by);
+            self.expect(&Dependency { object, column }, begun, true, by);
         } else if let Named::Object(id) = rename.renamed() {
-            self.expect(whole(id), begun, false, by);
+            self.expect(&whole(id), begun, false, by);
         }
         self.renamed.push(rename.clone());
     }
@@ -209,8 +209,8 @@ impl Reader {
     }
 
     /// Notes what must be there or not, the first time that it matters, unless it is `settled`.
-    fn expect(&mut self, dependency: Dependency, settled: bool, present: bool, migration: &MigrationName) {
-        let dependency = self.before_the_run(&dependency);
+    fn expect(&mut self, dependency: &Dependency, settled: bool, present: bool, migration: &MigrationName) {
+        let dependency = self.before_the_run(dependency);
         if present && !self.renamed.is_empty() && self.made.contains(&dependency) {
             return;
         }
