@@ -1,7 +1,9 @@
 //! From differences to ordered migrations: each change becomes steps, the steps become one graph,
 //! and its order is cut into migrations by module and stage.
 
+mod edges;
 mod graph;
+mod key;
 mod order;
 mod parts;
 mod renames;

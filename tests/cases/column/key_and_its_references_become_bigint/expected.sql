@@ -4,7 +4,7 @@
 -- Locks public.customers: ACCESS EXCLUSIVE while it works.
 -- Locks public.orders: ACCESS EXCLUSIVE while it works.
 -- Hazard blocks_writers: public.customers is written anew, under a lock that nobody passes, as id changes its type.
--- Hazard blocks_writers: public.orders is written anew, under a lock that nobody passes, as customer_id, payer_id changes its type.
+-- Hazard blocks_writers: public.orders is written anew, under a lock that nobody passes, as customer_id, payer_id change their types.
 
 SET LOCAL lock_timeout = '5s';
 

@@ -135,6 +135,7 @@ impl Journey {
             before.is_some_and(|table| table.column(&rule.column).is_some())
         };
         self.has_hazard(HazardKind::NarrowsValues)
+            || !self.after.removed_labels.is_empty()
             || self.before.schema.enums().any(loses_labels)
             || self.after.backfills.iter().any(fills)
     }

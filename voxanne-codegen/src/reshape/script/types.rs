@@ -174,8 +174,13 @@ fn retype_table(table: &QualifiedName, columns: &BTreeMap<Name, Retype>) -> Stat
         statement.locks(mode, table)
     } else {
         let names: Vec<&str> = columns.keys().map(Name::as_str).collect();
+        let change = if names.len() == 1 {
+            "changes its type"
+        } else {
+            "change their types"
+        };
         let message = format!(
-            "{table} is written anew, under a lock that nobody passes, as {} changes its type",
+            "{table} is written anew, under a lock that nobody passes, as {} {change}",
             names.join(", ")
         );
         statement

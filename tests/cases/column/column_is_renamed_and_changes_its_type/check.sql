@@ -1,0 +1,1 @@
+SELECT pieces, state FROM orders ORDER BY id;

@@ -1,0 +1,381 @@
+//! What must come before what: edges between the steps that make or take an object and those of
+//! whatever needs it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use voxanne_schema::lookup::Lookup;
+use voxanne_schema::name::QualifiedName;
+use voxanne_schema::object::{Dependency, Object, ObjectId, ObjectKind};
+
+use super::graph::Graph;
+use super::order::Vertex;
+use super::statement::{Delta, Stage, Step};
+use super::{Effect, Inputs, Unit};
+
+/// The tables of a graph under construction.
+pub(super) struct Edges<'u> {
+    units: &'u [Unit<'u>],
+    vertices: usize,
+    first: Vec<usize>,
+    last: Vec<usize>,
+    /// The steps after which the objects are there.
+    there: Vec<usize>,
+    made: Lookup<&'u ObjectId, usize>,
+    taken: Lookup<&'u ObjectId, usize>,
+    /// The keys that are made on each table: primary and unique ones.
+    keys: Lookup<&'u QualifiedName, Vec<usize>>,
+    /// The unit of all renames.
+    renames: Option<usize>,
+    inputs: Inputs<'u>,
+}
+
+impl<'u> Edges<'u> {
+    pub(super) fn new(units: &'u [Unit<'u>], vertices: &[Vertex], inputs: Inputs<'u>) -> Self {
+        let mut edges = Self {
+            units,
+            vertices: vertices.len(),
+            first: vec![0; units.len()],
+            last: vec![0; units.len()],
+            there: vec![0; units.len()],
+            made: Lookup::default(),
+            taken: Lookup::default(),
+            keys: Lookup::default(),
+            renames: units.iter().position(|unit| unit.effect == Effect::Rename),
+            inputs,
+        };
+        for (place, vertex) in vertices.iter().enumerate() {
+            if vertex.step == 0 {
+                edges.first[vertex.unit] = place;
+            }
+            edges.last[vertex.unit] = place;
+        }
+        let of = |effect| {
+            let units = units.iter().enumerate();
+            units
+                .filter(move |(_, unit)| unit.effect == effect)
+                .map(|(place, unit)| (&unit.id, place))
+                .collect()
+        };
+        edges.made = of(Effect::Make);
+        edges.taken = of(Effect::Take);
+        for (place, unit) in units.iter().enumerate() {
+            edges.there[place] = edges.first[place] + created_by(unit);
+            if let (Object::Constraint(constraint), Effect::Make) = (&unit.object, unit.effect)
+                && constraint.foreign_key().is_none()
+            {
+                let keys = edges.keys.get_or_insert(&constraint.table, Vec::new());
+                keys.push(place);
+            }
+        }
+        edges
+    }
+
+    /// The place of every table in the order of foreign keys.
+    pub(super) fn table_ranks(&self) -> Lookup<QualifiedName, usize> {
+        let (order, _) = tables_in_order(self.units, &self.foreign_keys());
+        let mut ranks = Lookup::default();
+        let made = order.into_iter().filter_map(|unit| self.units[unit].id.table());
+        let known = self
+            .inputs
+            .declared
+            .schema
+            .tables()
+            .chain(self.inputs.previous.tables());
+        for table in made.chain(known.map(|table| &table.name)) {
+            let next = ranks.len();
+            ranks.get_or_insert(table.clone(), next);
+        }
+        ranks
+    }
+
+    /// Whether a table is new, so that nobody can be let in, or locked out, on the way.
+    fn is_new(&self, table: &QualifiedName) -> bool {
+        self.inputs.previous.table(table).is_none()
+    }
+
+    pub(super) fn graph(&self) -> Graph {
+        let mut graph = Graph::new(self.vertices);
+        for place in 0..self.units.len() {
+            for step in self.first[place]..self.last[place] {
+                graph.edge(step, step + 1);
+            }
+            self.needs(place, &mut graph);
+            self.access(place, &mut graph);
+            self.referenced_key(place, &mut graph);
+            self.new_names(place, &mut graph);
+        }
+        for (earlier, later) in tables_in_order(self.units, &self.foreign_keys()).1 {
+            graph.edge(self.first[earlier], self.first[later]);
+        }
+        graph
+    }
+
+    /// Whether a unit makes anything that others need. A table that exists and only becomes narrower
+    /// does not.
+    fn widens(&self, place: usize) -> bool {
+        let unit = &self.units[place];
+        match unit.object {
+            Object::Table(table) if !self.is_new(&table.name) => {
+                unit.steps.first().is_none_or(|step| step.stage <= Stage::Expand)
+            }
+            _ => true,
+        }
+    }
+
+    /// What is needed is made first, and taken last.
+    fn needs(&self, place: usize, graph: &mut Graph) {
+        let unit = &self.units[place];
+        for needed in unit.needs.objects() {
+            let made = self.made.get(needed).copied();
+            let Some(other) = made.filter(|&other| other != place && !self.only_drops_columns(other)) else {
+                continue;
+            };
+            if self.reads_altered(unit, other) {
+                // What is added to the table is there before; what goes from it goes after.
+                let wide = self.steps_before(other, Stage::Backfill);
+                if wide > 0 {
+                    graph.edge(self.first[other] + wide - 1, self.first[place]);
+                }
+            } else if self.widens(other) {
+                graph.edge(self.there[other], self.first[place]);
+            }
+        }
+        for needed in unit.needed.objects() {
+            if let Some(&other) = self.made.get(needed).filter(|&&other| other != place)
+                && self.reads_altered(unit, other)
+            {
+                let narrow = self.first[other] + self.steps_before(other, Stage::Contract);
+                if narrow <= self.last[other] {
+                    graph.edge(self.last[place], narrow);
+                }
+            }
+            if let Some(&other) = self.taken.get(needed).filter(|&&other| other != place) {
+                graph.edge(self.last[place], self.first[other]);
+            }
+        }
+        for needed in unit.needed.iter() {
+            if let Some(table) = self.narrowed_by(needed).filter(|&table| table != place) {
+                graph.edge(self.last[place], self.last[table]);
+            }
+        }
+        // A view may take the name of a table, and the other way round.
+        for other in namesakes(&unit.id) {
+            if let (Some(&taken), Effect::Make) = (self.taken.get(&other), unit.effect) {
+                graph.edge(self.last[taken], self.first[place]);
+            }
+        }
+        if let (Object::Constraint(constraint), Effect::Take) = (&unit.object, unit.effect) {
+            for key in super::keys_under(constraint, self.inputs.previous) {
+                if let Some(&taken) = self.taken.get(&key) {
+                    graph.edge(self.last[place], self.first[taken]);
+                }
+            }
+        }
+        let back = self.taken.get(&unit.id).filter(|_| unit.effect == Effect::Make);
+        if let Some(&taken) = back {
+            graph.edge(self.last[taken], self.first[place]);
+        }
+    }
+
+    /// What is called otherwise gets its name before anything speaks of it.
+    fn new_names(&self, place: usize, graph: &mut Graph) {
+        let (Some(renames), Some(first)) = (self.inputs.renames, self.renames) else {
+            return;
+        };
+        let unit = &self.units[place];
+        let table = unit.id.table().map(|table| ObjectId::Table(table.clone()));
+        let mut spoken_of = std::iter::once(&unit.id)
+            .chain(&table)
+            .chain(unit.needs.objects())
+            .chain(unit.needed.objects());
+        if place != first && spoken_of.any(|id| renames.affected.contains(id)) {
+            graph.edge(self.last[first], self.first[place]);
+        }
+    }
+
+    /// Whether a unit does nothing but drop columns of a table, so that nobody waits for it.
+    fn only_drops_columns(&self, place: usize) -> bool {
+        let Object::Table(next) = &self.units[place].object else {
+            return false;
+        };
+        let previous = self.inputs.previous.table(&next.name);
+        let drops = previous.is_some_and(|previous| {
+            let mut columns = previous.columns.iter();
+            columns.any(|column| next.column(&column.name).is_none())
+        });
+        drops && self.first[place] == self.last[place]
+    }
+
+    /// The unit that drops a column, in its last step.
+    fn narrowed_by(&self, needed: &Dependency) -> Option<usize> {
+        let (ObjectId::Table(name), Some(column)) = (&needed.object, &needed.column) else {
+            return None;
+        };
+        let next = self.inputs.declared.schema.table(name)?;
+        let goes =
+            self.inputs.previous.table(name)?.column(column).is_some() && next.column(column).is_none();
+        self.made.get(&needed.object).copied().filter(|_| goes)
+    }
+
+    /// Whether a unit is a view that reads a table which changes where it stands. PostgreSQL keeps
+    /// columns that a view reads from being dropped.
+    fn reads_altered(&self, unit: &Unit<'_>, table: usize) -> bool {
+        let is_view = matches!(unit.id, ObjectId::View(_) | ObjectId::MaterializedView(_));
+        let ObjectId::Table(name) = &self.units[table].id else {
+            return false;
+        };
+        is_view && !self.is_new(name)
+    }
+
+    /// How many steps of a table's change come before a stage.
+    fn steps_before(&self, table: usize, stage: Stage) -> usize {
+        let steps = &self.units[table].steps;
+        steps
+            .iter()
+            .position(|step| step.stage >= stage)
+            .unwrap_or(steps.len())
+    }
+
+    /// Nobody is let in before the policies stand, or after they are gone.
+    fn access(&self, place: usize, graph: &mut Graph) {
+        let unit = &self.units[place];
+        let Some(table) = unit.id.table() else {
+            return;
+        };
+        let security = ObjectId::RowSecurity(table.clone());
+        let (made, taken) = (
+            self.made.get(&security).copied(),
+            self.taken.get(&security).copied(),
+        );
+        let edge = match (unit.id.kind(), unit.effect) {
+            // On a table that exists, rows would vanish for a moment; a new one is closed at once.
+            (ObjectKind::Policy, Effect::Make) if !self.is_new(table) => {
+                made.map(|security| (place, security))
+            }
+            (ObjectKind::Grant, Effect::Make) => made.map(|security| (security, place)),
+            (ObjectKind::Policy, Effect::Take) => taken.map(|security| (security, place)),
+            (ObjectKind::Grant, Effect::Take) => taken.map(|security| (place, security)),
+            _ => None,
+        };
+        if let Some((before, after)) = edge {
+            graph.edge(self.last[before], self.first[after]);
+        }
+    }
+
+    /// A foreign key waits for the key that it points at.
+    fn referenced_key(&self, place: usize, graph: &mut Graph) {
+        let (Object::Constraint(constraint), Effect::Make) =
+            (&self.units[place].object, self.units[place].effect)
+        else {
+            return;
+        };
+        let Some(key) = constraint.foreign_key() else {
+            return;
+        };
+        let wanted: BTreeSet<_> = key.referenced_columns.iter().collect();
+        for &other in self.keys.get(&key.references).into_iter().flatten() {
+            let Object::Constraint(candidate) = &self.units[other].object else {
+                continue;
+            };
+            if other != place && candidate.key_columns().iter().collect::<BTreeSet<_>>() == wanted {
+                graph.edge(self.last[other], self.first[place]);
+                // A new table comes with its keys: without them it would take any row meanwhile.
+                let table = self.made.get(&ObjectId::Table(constraint.table.clone()));
+                if let Some(&table) = table.filter(|_| self.is_new(&constraint.table)) {
+                    graph.edge(self.last[other], self.first[table]);
+                }
+            }
+        }
+    }
+
+    /// For each foreign key between two new tables: the one that it points at, and its own.
+    fn foreign_keys(&self) -> BTreeSet<(usize, usize)> {
+        let mut pairs = BTreeSet::new();
+        for unit in self.units.iter().filter(|unit| unit.effect == Effect::Make) {
+            let Object::Constraint(constraint) = &unit.object else {
+                continue;
+            };
+            let Some(key) = constraint.foreign_key() else {
+                continue;
+            };
+            let of = self.made.get(&ObjectId::Table(constraint.table.clone()));
+            let to = self.made.get(&ObjectId::Table(key.references.clone()));
+            if let (Some(&of), Some(&to)) = (of, to)
+                && of != to
+            {
+                pairs.insert((to, of));
+            }
+        }
+        pairs
+    }
+}
+
+/// The step of a unit that creates its object; the first, where it was there before.
+fn created_by(unit: &Unit<'_>) -> usize {
+    let creates = |step: &Step| {
+        let mut deltas = step.deltas.iter();
+        deltas.any(|delta| matches!(delta, Delta::Create(object) if object.id() == unit.id))
+    };
+    unit.steps.iter().position(creates).unwrap_or_default()
+}
+
+/// The objects of other kinds that cannot be there beside one, for they would have its name.
+fn namesakes(id: &ObjectId) -> Vec<ObjectId> {
+    let (ObjectId::Table(name) | ObjectId::View(name) | ObjectId::MaterializedView(name)) = id else {
+        return Vec::new();
+    };
+    let all = [
+        ObjectId::Table(name.clone()),
+        ObjectId::View(name.clone()),
+        ObjectId::MaterializedView(name.clone()),
+    ];
+    all.into_iter().filter(|other| other != id).collect()
+}
+
+/// New tables in the order of their foreign keys, by name where those say nothing and where they
+/// go in a circle; and the keys that respect that order.
+fn tables_in_order(units: &[Unit<'_>], keys: &BTreeSet<(usize, usize)>) -> (Vec<usize>, Vec<(usize, usize)>) {
+    let mut waiting: BTreeMap<usize, usize> = BTreeMap::new();
+    for (place, unit) in units.iter().enumerate() {
+        if matches!((&unit.object, unit.effect), (Object::Table(_), Effect::Make)) {
+            waiting.insert(place, 0);
+        }
+    }
+    let mut after: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for &(to, of) in keys {
+        after.entry(to).or_default().push(of);
+        *waiting.entry(of).or_default() += 1;
+    }
+    // Units are sorted by identity, so that the smallest place is the first name.
+    let mut ready: BTreeSet<usize> = waiting
+        .iter()
+        .filter(|(_, count)| **count == 0)
+        .map(|(&t, _)| t)
+        .collect();
+    let mut order = Vec::with_capacity(waiting.len());
+    while let Some(table) = ready.pop_first().or_else(|| waiting.keys().next().copied()) {
+        if waiting.remove(&table).is_none() {
+            continue;
+        }
+        order.push(table);
+        for later in after.get(&table).into_iter().flatten() {
+            if let Some(count) = waiting.get_mut(later) {
+                *count -= 1;
+                if *count == 0 {
+                    ready.insert(*later);
+                }
+            }
+        }
+    }
+    let place: BTreeMap<usize, usize> = order
+        .iter()
+        .enumerate()
+        .map(|(place, &table)| (table, place))
+        .collect();
+    let respected = keys
+        .iter()
+        .copied()
+        .filter(|(to, of)| place.get(to) < place.get(of))
+        .collect();
+    (order, respected)
+}
