@@ -53,12 +53,16 @@ pub(super) fn query(object: &Object) -> Option<&str> {
 /// Whether an expression of a table names one of its columns. Of SQL text that is known only by its
 /// words; one that takes the whole row takes every column.
 pub(super) fn names_column(expression: &Expression, table: &Name, column: &Name) -> bool {
+    let takes_all = |sql: &&str| has_word(sql, table.as_str()) || sql.contains(".*");
+    says_column(expression, column) || texts(expression).iter().any(takes_all)
+}
+
+/// Whether an expression says the name of a column, in its tree or as a word of its text.
+pub(super) fn says_column(expression: &Expression, column: &Name) -> bool {
     let mut found = false;
     expression.walk(&mut |part| match part {
         Expression::Column(name) | Expression::RowColumn { column: name, .. } => found |= name == column,
-        Expression::Raw { sql, .. } => {
-            found |= has_word(sql, column.as_str()) || has_word(sql, table.as_str()) || sql.contains(".*");
-        }
+        Expression::Raw { sql, .. } => found |= has_word(sql, column.as_str()),
         _ => {}
     });
     found

@@ -1,12 +1,14 @@
 //! What comes back once the types have changed, in which form, and what does not.
 
 use voxanne_schema::model::{Column, Constraint, Schema, Table};
+use voxanne_schema::name::Name;
 use voxanne_schema::object::{Object, ObjectId};
 
 use super::{Script, Sorted};
 use crate::kinds::belongings::belongs_to;
 use crate::kinds::{self, Refusal};
 use crate::plan::{Delta, Hazard, HazardKind, Statement, Undo};
+use crate::reshape::mentions::says_column;
 use crate::reshape::parts;
 
 impl Script<'_> {
@@ -85,8 +87,36 @@ impl Script<'_> {
                     help: "PostgreSQL adds columns at the end alone: drop the generated column in a migration before, and declare it last in the one after".to_owned(),
                 }]);
             }
+            if let Some((column, fresh)) = self.computed_too_early(table) {
+                return Err(vec![Refusal {
+                    object: ObjectId::Table(name.clone()),
+                    message: format!(
+                        "the column `{name}.{column}` would be computed from `{fresh}`, which is new in the same step"
+                    ),
+                    help: format!(
+                        "add `{fresh}` and generate, then let `{column}` be computed from it and generate again"
+                    ),
+                }]);
+            }
         }
         Ok(())
+    }
+
+    /// A generated column that is added again, and a column that it names and that comes only later.
+    fn computed_too_early<'t>(&'t self, table: &'t Table) -> Option<(&'t Name, &'t Name)> {
+        let next = self.world.after.table(&table.name)?;
+        let mut fresh = next
+            .columns
+            .iter()
+            .map(|column| &column.name)
+            .filter(|name| table.column(name).is_none());
+        fresh.find_map(|fresh| {
+            let early = table.columns.iter().find(|column| {
+                let generated = column.generated.as_ref();
+                generated.is_some_and(|generated| says_column(generated, fresh))
+            });
+            early.map(|column| (&column.name, fresh))
+        })
     }
 
     fn restore(&mut self, was: &Object, form: Option<&Object>) {
