@@ -77,12 +77,23 @@ impl<'m> Branches<'m> {
     ///
     /// A migration that does not fit those before it.
     pub(crate) fn collisions(&self) -> Result<Vec<FolderError>, FolderError> {
+        // The states that branches begin with, and those inside of them.
+        let parents = self.moved.iter().map(|moved| moved.record.parent.as_ref());
+        let parents: BTreeSet<Option<&MigrationName>> = parents.collect();
         let mut states: BTreeMap<Option<&MigrationName>, History> = BTreeMap::new();
-        states.insert(None, History::default());
         let mut effects: BTreeMap<&MigrationName, Effects> = BTreeMap::new();
-        // Parents come before what comes after them: kept ones first, then the others in order.
-        for migration in self.kept.iter().chain(&self.moved) {
-            let record = &migration.record;
+        let mut history = History::default();
+        states.insert(None, history.clone());
+        for kept in &self.kept {
+            let record = &kept.record;
+            effects.insert(&record.name, Effects::of(&record.changes, &history.schema));
+            history.push(kept)?;
+            if parents.contains(&Some(&record.name)) {
+                states.insert(Some(&record.name), history.clone());
+            }
+        }
+        for moved in &self.moved {
+            let record = &moved.record;
             let Some(mut history) = states.get(&record.parent.as_ref()).cloned() else {
                 return Err(FolderError::UnknownParent {
                     migration: record.name.clone(),
@@ -90,7 +101,7 @@ impl<'m> Branches<'m> {
                 });
             };
             effects.insert(&record.name, Effects::of(&record.changes, &history.schema));
-            history.push(migration)?;
+            history.push(moved)?;
             states.insert(Some(&record.name), history);
         }
         let mut found = Vec::new();
