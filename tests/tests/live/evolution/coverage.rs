@@ -44,6 +44,11 @@ const NOT_BUILT: &[(&str, &[&str])] = &[("extension", &["alter"])];
 
 #[test]
 fn every_kind_has_its_cases_or_is_known_to_lack_them() {
+    let filter = std::env::var("VOXANNE_CASE").unwrap_or_default();
+    assert!(
+        filter.is_empty(),
+        "VOXANNE_CASE leaves most cases out: unset it to count them"
+    );
     let never = pairs(NEVER.iter().map(|(kind, actions, _)| (*kind, *actions)));
     let not_built = pairs(NOT_BUILT.iter().copied());
     let there = covered();

@@ -1,5 +1,6 @@
 //! Evolution: every case in `cases/` on a real server, there and back. All cases are run and all
-//! failures told; `VOXANNE_CASE=part-of-a-name` runs a few, `UPDATE_CASES=1` writes what is expected.
+//! failures told; `VOXANNE_CASE=part-of-a-name` builds and
+//! runs a few, `UPDATE_CASES=1` writes what is expected.
 
 mod coverage;
 pub(crate) mod databases;
