@@ -196,7 +196,7 @@ fn renaming(rename: &Rename) -> String {
 const fn weight(kind: ObjectKind) -> u8 {
     match kind {
         ObjectKind::Table => 0,
-        ObjectKind::Enum | ObjectKind::Function | ObjectKind::View | ObjectKind::MaterializedView => 1,
+        ObjectKind::Enum | ObjectKind::Domain | ObjectKind::Function | ObjectKind::View | ObjectKind::MaterializedView => 1,
         ObjectKind::Namespace | ObjectKind::Extension | ObjectKind::Role => 2,
         ObjectKind::Constraint | ObjectKind::Index | ObjectKind::Trigger | ObjectKind::Policy => 3,
         ObjectKind::RowSecurity | ObjectKind::Grant => 4,
@@ -209,6 +209,7 @@ fn subject(id: &ObjectId) -> String {
     match id {
         ObjectId::Table(name)
         | ObjectId::Enum(name)
+        | ObjectId::Domain(name)
         | ObjectId::View(name)
         | ObjectId::MaterializedView(name)
         | ObjectId::Index(name) => name.name.to_string(),
@@ -219,9 +220,10 @@ fn subject(id: &ObjectId) -> String {
         ObjectId::RowSecurity(table) => format!("row security of {}", table.name),
         ObjectId::Grant(grant) => match &grant.on {
             GrantTarget::Namespace(name) => format!("grants of {name}"),
-            GrantTarget::Table(name) | GrantTarget::View(name) | GrantTarget::MaterializedView(name) => {
-                format!("grants of {}", name.name)
-            }
+            GrantTarget::Table(name)
+            | GrantTarget::View(name)
+            | GrantTarget::MaterializedView(name)
+            | GrantTarget::Domain(name) => format!("grants of {}", name.name),
             GrantTarget::Function(signature) => format!("grants of {}", signature.name.name),
         },
         ObjectId::Comment(CommentTarget::Column(table, _)) => format!("comments of {}", table.name),

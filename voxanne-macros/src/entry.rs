@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
 use crate::errors::Errors;
+use crate::parse::domain::Domain;
 use crate::parse::enumeration::Enumeration;
 use crate::parse::table::Table;
 use crate::parse::view::View;
@@ -34,6 +35,14 @@ pub(crate) fn enumeration(input: &DeriveInput) -> TokenStream {
     let enumeration = Enumeration::parse(input, &errors);
     check::enumeration(&enumeration, &errors);
     with(errors.check(), expand::enumeration(&enumeration))
+}
+
+/// `derive(Domain)`
+pub(crate) fn domain(input: &DeriveInput) -> TokenStream {
+    let errors = Errors::new();
+    let domain = Domain::parse(input, &errors);
+    check::domain(&domain, &errors);
+    with(errors.check(), expand::domain(&domain))
 }
 
 /// `sql_fn!`

@@ -126,6 +126,18 @@ vocabulary! {
         RenamedFrom = "renamed_from",
     }
 
+    /// The words of `#[domain(…)]`.
+    DomainWord for "domain", at "`#[domain(…)]`", with a text Name {
+        Name = "name",
+        Namespace = "namespace",
+        NotNull = "not_null",
+        Default = "default",
+        Collation = "collation",
+        Check = "check" (repeats),
+        Usage = "usage",
+        RenamedFrom = "renamed_from",
+    }
+
     /// The words of `#[function(…)]`.
     FunctionWord for "function", at "`#[function(…)]`", with a text Name {
         Name = "name",

@@ -3,7 +3,7 @@
 pub use crate::data_type::DataType;
 pub use crate::model::{CheckOption, Identity, ReferentialAction, Returns, Security, Volatility};
 pub use crate::typed::{
-    Column, Counted, Decoy, Expr, FunctionDeclaration, IntoExpr, Key, Optional, PgEnum, Rules, SqlFunction,
+    Assignable, Column, Comparable, Counted, Decoy, Domain, DomainDeclaration, Expr, FunctionDeclaration, IntoExpr, Key, Optional, PgEnum, Rules, SqlFunction,
     SqlType, Table, TableRules, TableStructure, View, ViewRules, ViewStructure, enum_constant,
 };
 
@@ -15,6 +15,12 @@ use crate::name::{Name, QualifiedName};
 #[must_use]
 pub fn enum_type<E: PgEnum>() -> DataType {
     DataType::user(QualifiedName::new(E::NAMESPACE, E::NAME))
+}
+
+/// The type of a domain.
+#[must_use]
+pub fn domain_type(namespace: &str, name: &str) -> DataType {
+    DataType::domain(QualifiedName::new(namespace, name))
 }
 
 /// What tells a function from others.

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::name::{Name, QualifiedName};
+use crate::object::ObjectId;
 
 /// A PostgreSQL type with its modifiers and array dimensions.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,8 +26,10 @@ pub struct DataType {
 pub enum BaseType {
     /// A type of `pg_catalog`, in the spelling that people write: `timestamptz`, `bigint`.
     System(Name),
-    /// An enum, domain or composite type that somebody created.
+    /// An enum that somebody created, or a type of an extension.
     User(QualifiedName),
+    /// A domain.
+    Domain(QualifiedName),
 }
 
 impl DataType {
@@ -50,6 +53,16 @@ impl DataType {
         }
     }
 
+    /// A domain.
+    #[must_use]
+    pub fn domain(name: QualifiedName) -> Self {
+        Self {
+            base: BaseType::Domain(name),
+            modifiers: Vec::new(),
+            array: false,
+        }
+    }
+
     /// An array of this type.
     #[must_use]
     pub fn array_of(mut self) -> Self {
@@ -61,8 +74,27 @@ impl DataType {
     #[must_use]
     pub fn user_name(&self) -> Option<&QualifiedName> {
         match &self.base {
-            BaseType::User(name) => Some(name),
+            BaseType::User(name) | BaseType::Domain(name) => Some(name),
             BaseType::System(_) => None,
+        }
+    }
+
+    /// The object that this type is made of, where somebody created it.
+    #[must_use]
+    pub fn object(&self) -> Option<ObjectId> {
+        match &self.base {
+            BaseType::System(_) => None,
+            BaseType::User(name) => Some(ObjectId::Enum(name.clone())),
+            BaseType::Domain(name) => Some(ObjectId::Domain(name.clone())),
+        }
+    }
+
+    /// The type of an element, or the type itself where it is no array.
+    #[must_use]
+    pub fn element(&self) -> Self {
+        Self {
+            array: false,
+            ..self.clone()
         }
     }
 
@@ -77,7 +109,7 @@ impl fmt::Display for DataType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.base {
             BaseType::System(name) => write!(f, "{name}")?,
-            BaseType::User(name) => write!(f, "{name}")?,
+            BaseType::User(name) | BaseType::Domain(name) => write!(f, "{name}")?,
         }
         if !self.modifiers.is_empty() {
             let modifiers: Vec<String> = self.modifiers.iter().map(i32::to_string).collect();

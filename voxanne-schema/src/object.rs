@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::data_type::DataType;
 use crate::model::{
-    Comment, CommentTarget, Constraint, Enum, Extension, Function, Grant, GrantId, Index, MaterializedView,
+    Comment, CommentTarget, Constraint, Domain, Enum, Extension, Function, Grant, GrantId, Index, MaterializedView,
     Member, Namespace, Policy, Role, RowSecurity, Signature, Table, Trigger, View,
 };
 use crate::name::{Name, QualifiedName};
@@ -47,6 +47,8 @@ macro_rules! object_kinds {
             Extension(Name) = "extension",
             /// An enum type.
             Enum(QualifiedName) = "enum",
+            /// A domain.
+            Domain(QualifiedName) = "domain",
             /// A table with its columns.
             Table(QualifiedName) = "table",
             /// A primary key, unique, check or foreign key constraint.
@@ -227,8 +229,8 @@ impl Dependencies {
 
     /// Adds the created type that a type is made of.
     pub fn data_type(&mut self, data_type: &DataType) {
-        if let Some(name) = data_type.user_name() {
-            self.object(ObjectId::Enum(name.clone()));
+        if let Some(object) = data_type.object() {
+            self.object(object);
         }
     }
 
@@ -264,6 +266,7 @@ impl ObjectId {
             | Self::Namespace(_)
             | Self::Extension(_)
             | Self::Enum(_)
+            | Self::Domain(_)
             | Self::Function(_)
             | Self::View(_)
             | Self::MaterializedView(_)
@@ -279,6 +282,7 @@ impl fmt::Display for ObjectId {
         match self {
             Self::Role(name) | Self::Namespace(name) | Self::Extension(name) => write!(f, "{label} `{name}`"),
             Self::Enum(name)
+            | Self::Domain(name)
             | Self::Table(name)
             | Self::View(name)
             | Self::MaterializedView(name)

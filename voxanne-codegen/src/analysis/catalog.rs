@@ -14,7 +14,7 @@ use super::reference::{Path, Reference, ReferenceKind};
 pub(super) struct Catalog<'s> {
     /// Views too.
     tables: BTreeMap<(&'s str, &'s str), &'s ObjectId>,
-    enums: BTreeMap<(&'s str, &'s str), &'s ObjectId>,
+    types: BTreeMap<(&'s str, &'s str), &'s ObjectId>,
     /// Every overload.
     functions: BTreeMap<(&'s str, &'s str), Vec<&'s ObjectId>>,
 }
@@ -28,6 +28,7 @@ impl<'s> Catalog<'s> {
                 | Object::View(_)
                 | Object::MaterializedView(_)
                 | Object::Enum(_)
+                | Object::Domain(_)
                 | Object::Function(_) => catalog.add(id),
                 Object::Role(_)
                 | Object::Namespace(_)
@@ -51,8 +52,8 @@ impl<'s> Catalog<'s> {
             ObjectId::Table(name) | ObjectId::View(name) | ObjectId::MaterializedView(name) => {
                 self.tables.insert(key(name), id);
             }
-            ObjectId::Enum(name) => {
-                self.enums.insert(key(name), id);
+            ObjectId::Enum(name) | ObjectId::Domain(name) => {
+                self.types.insert(key(name), id);
             }
             ObjectId::Function(signature) => self.functions.entry(key(&signature.name)).or_default().push(id),
             ObjectId::Role(_)
@@ -91,18 +92,18 @@ impl<'s> Catalog<'s> {
     fn find_in(&self, namespace: &str, name: &str, kind: ReferenceKind) -> Vec<&'s ObjectId> {
         let key = (namespace, name);
         let table = || self.tables.get(&key).copied();
-        let enumeration = || self.enums.get(&key).copied();
+        let created = || self.types.get(&key).copied();
         let functions = || self.functions.get(&key).into_iter().flatten().copied();
         match kind {
             ReferenceKind::Relation => table().into_iter().collect(),
-            ReferenceKind::Type => enumeration().or_else(table).into_iter().collect(),
+            ReferenceKind::Type => created().or_else(table).into_iter().collect(),
             ReferenceKind::Any => table()
-                .or_else(enumeration)
+                .or_else(created)
                 .into_iter()
                 .chain(functions())
                 .collect(),
             ReferenceKind::Call if self.functions.contains_key(&key) => functions().collect(),
-            ReferenceKind::Call => enumeration().or_else(table).into_iter().collect(),
+            ReferenceKind::Call => created().or_else(table).into_iter().collect(),
         }
     }
 
@@ -111,7 +112,7 @@ impl<'s> Catalog<'s> {
         match kind {
             ReferenceKind::Relation => self.tables.keys().copied().collect(),
             ReferenceKind::Call => self.functions.keys().copied().collect(),
-            ReferenceKind::Type => self.enums.keys().copied().collect(),
+            ReferenceKind::Type => self.types.keys().copied().collect(),
             ReferenceKind::Any => BTreeSet::new(),
         }
     }

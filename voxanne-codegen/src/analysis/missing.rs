@@ -120,6 +120,7 @@ fn namespaces(declared: &Declared) -> BTreeSet<&str> {
             Object::Extension(extension) => filled.insert(extension.namespace.as_str()),
             Object::Role(_)
             | Object::Enum(_)
+            | Object::Domain(_)
             | Object::Table(_)
             | Object::Constraint(_)
             | Object::Function(_)

@@ -62,6 +62,8 @@ pub(super) enum Place<'t> {
     WithCheck,
     When,
     Backfill(&'t Name),
+    DomainDefault,
+    DomainCheck(&'t Name),
 }
 
 impl fmt::Display for Place<'_> {
@@ -78,6 +80,8 @@ impl fmt::Display for Place<'_> {
             Self::Using => f.write_str("the `using` expression"),
             Self::WithCheck => f.write_str("the `with check` expression"),
             Self::When => f.write_str("the condition"),
+            Self::DomainDefault => f.write_str("the default"),
+            Self::DomainCheck(name) => write!(f, "the check `{name}`"),
             Self::Backfill(name) => write!(f, "the backfill of the column `{name}`"),
         }
     }
@@ -142,6 +146,12 @@ impl<'t> Sites<'_, 't> {
             Object::Policy(policy) => {
                 self.optional(Place::Using, policy.using.as_ref());
                 self.optional(Place::WithCheck, policy.with_check.as_ref());
+            }
+            Object::Domain(domain) => {
+                self.optional(Place::DomainDefault, domain.default.as_ref());
+                for check in &domain.checks {
+                    self.expression(Place::DomainCheck(&check.name), &check.condition);
+                }
             }
             Object::View(view) => self.query(&view.query),
             Object::MaterializedView(view) => self.query(&view.query),

@@ -10,8 +10,14 @@ use voxanne_schema::name::{Name, QualifiedName};
 
 use crate::sql;
 
-/// The enums that sea-orm can derive, by name, with their places in the plan.
-pub(super) type EnumPlaces<'s> = BTreeMap<&'s QualifiedName, usize>;
+/// The created types that columns are made of.
+#[derive(Debug, Default)]
+pub(super) struct EnumPlaces<'s> {
+    /// The enums that sea-orm can derive, by name, with their places in the plan.
+    pub(super) enums: BTreeMap<&'s QualifiedName, usize>,
+    /// The types whose values domains have.
+    pub(super) domains: BTreeMap<&'s QualifiedName, DataType>,
+}
 
 /// What a field of a model needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,7 +121,9 @@ impl ColumnType {
 pub(super) fn column_type(data_type: &DataType, enums: &EnumPlaces<'_>) -> ColumnType {
     let native = match &data_type.base {
         BaseType::System(name) => system_type(name, &data_type.modifiers),
+        BaseType::Domain(name) => return of_domain(name, data_type, enums),
         BaseType::User(name) => enums
+            .enums
             .get(name)
             .map(|place| ColumnType::plain(Scalar::Enum(*place))),
     };
@@ -131,6 +139,35 @@ pub(super) fn column_type(data_type: &DataType, enums: &EnumPlaces<'_>) -> Colum
     } else {
         element
     }
+}
+
+/// The values of a domain are sent and read as those of the type that it narrows; not so in arrays,
+/// whose own type the server tells.
+fn of_domain(name: &QualifiedName, data_type: &DataType, enums: &EnumPlaces<'_>) -> ColumnType {
+    let values = enums.domains.get(name).filter(|values| {
+        let is_known = !matches!(values.base, BaseType::Domain(_));
+        is_known && !(data_type.array && values.array)
+    });
+    let Some(values) = values else {
+        let element = ColumnType::cast(Scalar::String, "text", &sql::data_type(&data_type.element()));
+        return if data_type.array { element.into_array() } else { element };
+    };
+    let of_values = column_type(values, enums);
+    if !data_type.array {
+        return of_values;
+    }
+    let through = of_values
+        .casts
+        .as_ref()
+        .map_or_else(|| Cow::Owned(sql::data_type(values)), |casts| casts.select_as.clone());
+    let element = ColumnType {
+        casts: Some(Casts {
+            select_as: through,
+            save_as: sql::data_type(&data_type.element()),
+        }),
+        ..of_values
+    };
+    element.into_array()
 }
 
 /// The types of `pg_catalog` that sea-orm has values of, in any spelling that PostgreSQL reads.
@@ -186,7 +223,7 @@ mod tests {
     use super::*;
 
     fn of(data_type: &DataType) -> ColumnType {
-        column_type(data_type, &EnumPlaces::new())
+        column_type(data_type, &EnumPlaces::default())
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub(crate) fn belongs_to(object: &Object) -> Option<ObjectId> {
         | Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
+        | Object::Domain(_)
         | Object::Table(_)
         | Object::Constraint(_)
         | Object::Function(_)

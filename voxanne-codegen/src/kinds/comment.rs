@@ -82,6 +82,7 @@ fn object_target(object: &ObjectId) -> String {
         ObjectId::Namespace(name) => grant_target(&GrantTarget::Namespace(name.clone())),
         ObjectId::Extension(name) => format!("EXTENSION {}", ident(name)),
         ObjectId::Enum(name) => format!("TYPE {}", qualified(name)),
+        ObjectId::Domain(name) => format!("DOMAIN {}", qualified(name)),
         ObjectId::Table(name) | ObjectId::RowSecurity(name) => {
             grant_target(&GrantTarget::Table(name.clone()))
         }

@@ -5,6 +5,7 @@ mod backfill;
 pub(crate) mod belongings;
 pub(crate) mod comment;
 pub(crate) mod constraint;
+pub(crate) mod domain;
 mod duplicates;
 mod enumeration;
 mod extension;
@@ -114,10 +115,14 @@ pub(crate) fn create(object: &Object, context: &Context<'_>) -> Result<Vec<Step>
 /// Why it cannot be dropped as it stands.
 pub(crate) fn drop(object: &Object, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
     let mut steps = dispatch!(object, inner => inner.drop(context))?;
-    // Tables, functions and views bring back all that is theirs by themselves.
+    // Tables, domains, functions and views bring back all that is theirs by themselves.
     if matches!(
         object,
-        Object::Table(_) | Object::Function(_) | Object::View(_) | Object::MaterializedView(_)
+        Object::Table(_)
+            | Object::Domain(_)
+            | Object::Function(_)
+            | Object::View(_)
+            | Object::MaterializedView(_)
     ) {
         return Ok(steps);
     }

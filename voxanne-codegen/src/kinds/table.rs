@@ -1,8 +1,10 @@
 //! Tables: created plainly, altered in place a column at a time, in forms that let writers pass.
 
+mod domain;
 mod generated;
 mod identity;
 
+use domain::DomainOf;
 use voxanne_schema::expression::{Expression, FunctionName};
 use voxanne_schema::model::{
     Column, CommentTarget, Constraint, ConstraintDefinition, ForeignKey, Table, Volatility,
@@ -270,7 +272,14 @@ impl<'c> TableChange<'c> {
         let mut first = column.clone();
         let volatile = column.default.as_ref().is_some_and(is_volatile);
         let filled = self.is_backfilled(&column.name);
-        let valueless = column.default.is_none() && column.identity.is_none() && column.generated.is_none();
+        let domain = DomainOf::column(column, &self.context.declared.schema);
+        let valueless = column.default.is_none()
+            && column.identity.is_none()
+            && column.generated.is_none()
+            && !domain.has_default;
+        if filled && domain.has_default {
+            return Err(self.filled_twice(column));
+        }
         if !column.nullable && valueless && !filled {
             return Err(self.no_value(column));
         }
@@ -291,10 +300,11 @@ impl<'c> TableChange<'c> {
             first.nullable = true;
             first.default = None;
         }
-        self.expand.push(self.exclusive(
+        let add = self.exclusive(
             self.alter(&format!("ADD COLUMN {}", sql::column(&first))),
             self.alter(&format!("DROP COLUMN {}", ident(&column.name))),
-        ));
+        );
+        self.expand.push(domain.hold(add, &self.pair.next.name, &column.name));
         if let (true, Some(default)) = (filled, &column.default) {
             let default = sql::default_value(default, &column.data_type);
             let set = self.alter(&format!(
@@ -319,6 +329,17 @@ impl<'c> TableChange<'c> {
             .backfills
             .iter()
             .any(|b| b.table == *table && b.column == *column)
+    }
+
+    fn filled_twice(&self, column: &Column) -> Refusal {
+        Refusal {
+            object: ObjectId::Table(self.pair.next.name.clone()),
+            message: format!(
+                "the new column `{}.{}` gets its values from the default of its domain, and from a backfill",
+                self.pair.next.name, column.name
+            ),
+            help: "take one of the two away, or add the default in a later migration".to_owned(),
+        }
     }
 
     fn no_value(&self, column: &Column) -> Refusal {

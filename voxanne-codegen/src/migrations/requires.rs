@@ -125,7 +125,7 @@ fn probe(object: &ObjectId, column: Option<&Name>) -> Option<(String, String)> {
     }
     match object {
         ObjectId::Namespace(name) => by("to_regnamespace", ident(name).into_owned()),
-        ObjectId::Enum(name) => by("to_regtype", qualified(name)),
+        ObjectId::Enum(name) | ObjectId::Domain(name) => by("to_regtype", qualified(name)),
         ObjectId::Table(name)
         | ObjectId::View(name)
         | ObjectId::MaterializedView(name)

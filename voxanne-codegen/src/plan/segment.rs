@@ -323,6 +323,7 @@ pub(super) fn owner(object: &Object) -> Option<ObjectId> {
         | Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
+        | Object::Domain(_)
         | Object::Table(_)
         | Object::Function(_)
         | Object::View(_)

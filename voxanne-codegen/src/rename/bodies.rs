@@ -57,6 +57,7 @@ fn gone(renames: &Renames, previous: &Schema, declared: &Declared) -> BTreeMap<O
                 | ObjectId::View(_)
                 | ObjectId::MaterializedView(_)
                 | ObjectId::Enum(_)
+                | ObjectId::Domain(_)
                 | ObjectId::Function(_)
         )
     })

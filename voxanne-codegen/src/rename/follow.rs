@@ -59,6 +59,7 @@ fn members<'s>(
             | Object::Namespace(_)
             | Object::Extension(_)
             | Object::Enum(_)
+            | Object::Domain(_)
             | Object::Table(_)
             | Object::Function(_)
             | Object::View(_)
@@ -86,6 +87,7 @@ fn called(object: &Object, name: &Name) -> Object {
     match &mut object {
         Object::Namespace(namespace) => namespace.name.clone_from(name),
         Object::Enum(enumeration) => enumeration.name.name.clone_from(name),
+        Object::Domain(domain) => domain.name.name.clone_from(name),
         Object::Table(table) => table.name.name.clone_from(name),
         Object::Constraint(constraint) => constraint.name.clone_from(name),
         Object::Function(function) => function.name.name.clone_from(name),

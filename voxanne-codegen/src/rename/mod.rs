@@ -92,7 +92,11 @@ const PHASES: [fn(&Named) -> bool; 4] = [
         matches!(
             named,
             Named::Object(
-                ObjectId::Table(_) | ObjectId::View(_) | ObjectId::MaterializedView(_) | ObjectId::Enum(_)
+                ObjectId::Table(_)
+                    | ObjectId::View(_)
+                    | ObjectId::MaterializedView(_)
+                    | ObjectId::Enum(_)
+                    | ObjectId::Domain(_)
             )
         )
     },

@@ -192,16 +192,20 @@ impl<'o> Order<'o> {
             ]
             .map(|of| Named::Object(of(name.clone())))
         };
+        let types = |name: &QualifiedName| {
+            [ObjectId::Enum, ObjectId::Domain].map(|of| Named::Object(of(name.clone())))
+        };
         let mut others: Vec<Named> = Vec::new();
         match &named {
-            Named::Object(ObjectId::Enum(name)) => {
+            Named::Object(ObjectId::Enum(name) | ObjectId::Domain(name)) => {
                 others.extend(relation(name).into_iter().take(3));
+                others.extend(types(name));
             }
             Named::Object(
                 ObjectId::Table(name) | ObjectId::View(name) | ObjectId::MaterializedView(name),
             ) => {
                 others.extend(relation(name));
-                others.push(Named::Object(ObjectId::Enum(name.clone())));
+                others.extend(types(name));
             }
             Named::Object(ObjectId::Index(name)) => others.extend(relation(name)),
             Named::Object(ObjectId::Constraint(member)) if self.has_index(&rename.from) => {

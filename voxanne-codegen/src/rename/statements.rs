@@ -66,6 +66,7 @@ fn hazard(named: &Named) -> Option<String> {
             id,
             ObjectId::Namespace(_)
                 | ObjectId::Enum(_)
+                | ObjectId::Domain(_)
                 | ObjectId::Table(_)
                 | ObjectId::View(_)
                 | ObjectId::MaterializedView(_)
@@ -131,6 +132,7 @@ fn sql(named: &Named, to: &Name) -> String {
         Named::Object(id) => match id {
             ObjectId::Namespace(name) => format!("ALTER SCHEMA {} RENAME TO {new};", ident(name)),
             ObjectId::Enum(name) => format!("ALTER TYPE {} RENAME TO {new};", qualified(name)),
+            ObjectId::Domain(name) => format!("ALTER DOMAIN {} RENAME TO {new};", qualified(name)),
             ObjectId::Table(name) => format!("ALTER TABLE {} RENAME TO {new};", qualified(name)),
             ObjectId::View(name) => format!("ALTER VIEW {} RENAME TO {new};", qualified(name)),
             ObjectId::MaterializedView(name) => {

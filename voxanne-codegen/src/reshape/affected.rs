@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::expression::Expression;
-use voxanne_schema::model::{Constraint, ConstraintDefinition, Function, Index, Table, Trigger};
+use voxanne_schema::model::{Constraint, ConstraintDefinition, Domain, Function, Index, Table, Trigger};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 
@@ -16,8 +16,8 @@ use crate::kinds::Refusal;
 /// What a change of types reaches.
 #[derive(Debug, Default)]
 pub(super) struct Affected {
-    /// Enums that are built anew.
-    pub(super) enums: BTreeSet<QualifiedName>,
+    /// Enums and domains that are built anew.
+    pub(super) types: BTreeSet<QualifiedName>,
     /// Columns that change their type, by their table.
     pub(super) columns: BTreeMap<QualifiedName, BTreeMap<Name, Retype>>,
     /// Generated columns that are dropped and added again.
@@ -28,13 +28,13 @@ pub(super) struct Affected {
     pub(super) functions: BTreeSet<ObjectId>,
     /// Policies, triggers, constraints, indexes and views that are dropped and created again.
     pub(super) members: BTreeSet<ObjectId>,
-    /// Enums that a column had and has no longer.
+    /// Created types that a column had and has no longer.
     pub(super) left: BTreeSet<QualifiedName>,
 }
 
 impl Affected {
     pub(super) fn is_empty(&self) -> bool {
-        self.enums.is_empty()
+        self.types.is_empty()
             && self.columns.is_empty()
             && self.functions.is_empty()
             && self.generated.is_empty()
@@ -66,7 +66,7 @@ impl Affected {
             }
             if self.size() == before {
                 self.columns_that_go();
-                self.enums_that_are_left(world);
+                self.types_that_are_left(world);
                 return Ok(());
             }
         }
@@ -82,7 +82,7 @@ impl Affected {
         self.columns.retain(|_, columns| !columns.is_empty());
     }
 
-    fn enums_that_are_left(&mut self, world: &World<'_>) {
+    fn types_that_are_left(&mut self, world: &World<'_>) {
         for (table, columns) in &self.columns {
             let Some(table) = world.before.table(table) else {
                 continue;
@@ -107,6 +107,7 @@ impl Affected {
     fn reach(&mut self, id: &ObjectId, object: &Object, world: &World<'_>) -> Result<(), Refusal> {
         let reached = match object {
             Object::Table(table) => return self.reach_table(table, world),
+            Object::Domain(domain) => return self.reach_domain(domain, world),
             Object::Function(function) => {
                 if self.holds_type(function) || self.names_object(id, object, world) {
                     self.functions.insert(id.clone());
@@ -139,8 +140,8 @@ impl Affected {
     fn reach_table(&mut self, table: &Table, world: &World<'_>) -> Result<(), Refusal> {
         for column in &table.columns {
             let place = || (table.name.clone(), column.name.clone());
-            let of_enum = column.data_type.user_name();
-            if of_enum.is_some_and(|name| self.enums.contains(name))
+            let of_type = column.data_type.user_name();
+            if of_type.is_some_and(|name| self.types.contains(name))
                 && !self.is_retyped(&table.name, &column.name)
             {
                 let to = world.type_after(&table.name, column);
@@ -161,6 +162,24 @@ impl Affected {
             }
         }
         Ok(())
+    }
+
+    /// A domain is changed where it stands, and so nothing that its checks call can go.
+    fn reach_domain(&self, domain: &Domain, world: &World<'_>) -> Result<(), Refusal> {
+        let id = ObjectId::Domain(domain.name.clone());
+        let checks = domain.checks.iter().map(|check| &check.condition);
+        let mut all = domain.default.iter().chain(checks);
+        if self.types.contains(&domain.name) || !all.any(|expression| self.names(&id, expression, world)) {
+            return Ok(());
+        }
+        Err(Refusal {
+            object: id,
+            message: format!(
+                "the domain `{}` calls a function or names a type that must be dropped and created again",
+                domain.name
+            ),
+            help: "take the check away in one migration, and add it again in the one after".to_owned(),
+        })
     }
 
     fn is_retyped(&self, table: &QualifiedName, column: &Name) -> bool {
@@ -226,7 +245,7 @@ impl Affected {
 
     fn goes(&self, object: &ObjectId) -> bool {
         match object {
-            ObjectId::Enum(name) => self.enums.contains(name),
+            ObjectId::Enum(name) | ObjectId::Domain(name) => self.types.contains(name),
             ObjectId::View(_) | ObjectId::MaterializedView(_) => self.members.contains(object),
             other => self.functions.contains(other),
         }
@@ -343,7 +362,9 @@ impl Affected {
 /// The name by which a text calls an object.
 fn own_name(object: &ObjectId) -> String {
     match object {
-        ObjectId::Enum(name) | ObjectId::Table(name) | ObjectId::Index(name) => name.name.to_string(),
+        ObjectId::Enum(name)
+        | ObjectId::Domain(name)
+        | ObjectId::Table(name) | ObjectId::Index(name) => name.name.to_string(),
         ObjectId::Function(signature) => signature.name.name.to_string(),
         other => other.to_string(),
     }

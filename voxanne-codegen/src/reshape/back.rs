@@ -36,10 +36,9 @@ pub(crate) fn without_labels(
         succeeded: Vec::new(),
         rebuilt: Vec::new(),
     };
-    let old = world.old_name(&with.name);
-    world.rebuilt.push((with.name.clone(), old));
+    world.rebuild(&without.name);
     let mut affected = Affected::default();
-    affected.enums.insert(without.name.clone());
+    affected.types.extend(world.rebuilt.iter().map(|(name, _)| name.clone()));
     affected.spread(&world)?;
     let script::Written { step, .. } = script::write(&affected, &world)?;
     let guards = affected

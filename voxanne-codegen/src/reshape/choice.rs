@@ -79,7 +79,7 @@ impl World<'_> {
         // Types are created before they are needed; roles and the like exist elsewhere.
         self.before.contains(object)
             || self.succeeded.iter().any(|(_, successor)| successor == object)
-            || matches!(object, ObjectId::Role(_) | ObjectId::Enum(_))
+            || matches!(object, ObjectId::Role(_) | ObjectId::Enum(_) | ObjectId::Domain(_))
             || self.declared.existing.contains(object)
             || self.declared.existing_ids.contains(object)
     }
@@ -139,7 +139,8 @@ impl World<'_> {
             Expression::Literal(Literal::Typed { text, data_type }) => {
                 let name = data_type.user_name();
                 stale |= name.is_some_and(|name| {
-                    let gone = affected.enums.contains(name)
+                    let gone = affected.types.contains(name)
+                        && self.before.enumeration(name).is_some()
                         && !self
                             .after
                             .enumeration(name)
@@ -157,7 +158,7 @@ impl World<'_> {
     }
 
     fn is_stale_text(&self, id: &ObjectId, sql: &str, affected: &Affected) -> bool {
-        let labels = affected.enums.iter().filter_map(|name| {
+        let labels = affected.types.iter().filter_map(|name| {
             let (was, is) = (self.before.enumeration(name)?, self.after.enumeration(name)?);
             Some(was.labels.iter().filter(|label| !is.labels.contains(label)))
         });
@@ -166,6 +167,6 @@ impl World<'_> {
             || self
                 .bodies
                 .of(id)
-                .any(|named| matches!(named, ObjectId::Enum(name) if affected.left.contains(name)))
+                .any(|named| matches!(named, ObjectId::Enum(name) | ObjectId::Domain(name) if affected.left.contains(name)))
     }
 }

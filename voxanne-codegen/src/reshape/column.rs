@@ -1,13 +1,14 @@
 //! How one column becomes one of another type, there and back.
 
 use voxanne_schema::data_type::{BaseType, DataType};
-use voxanne_schema::model::{Column, Enum};
+use voxanne_schema::model::{Column, Domain, Enum};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::ObjectId;
 use voxanne_schema::typed::Conversion as Declared;
 
 use super::World;
 use super::conversion::{Conversion, Loss, conversion};
+use crate::kinds::domain::is_tightened;
 use crate::kinds::{Refusal, refuse_rows};
 use crate::plan::Statement;
 use crate::sql::{data_type, expression, ident, literal, qualified};
@@ -94,9 +95,7 @@ pub(super) fn retype(
     to: &DataType,
 ) -> Result<Retype, Refusal> {
     let from = &column.data_type;
-    if let Some(name) = from.user_name().filter(|_| from == to)
-        && let Some(pair) = world.rebuilt(name)
-    {
+    if let Some(pair) = world.labels_of(from).filter(|_| from == to).and_then(|name| world.rebuilt(name)) {
         return relabelled(world, table, column, pair);
     }
     let was = world.before_rebuild(from);
@@ -105,6 +104,12 @@ pub(super) fn retype(
         .conversions
         .iter()
         .find(|rule| rule.table == *table && rule.column == column.name && rule.from == *from);
+    if from == to
+        && declared.is_none()
+        && let Some(retype) = from.user_name().and_then(|name| world.rebuilt_domain(name))
+    {
+        return of_rebuilt_domain(world, table, column, retype);
+    }
     let natural = conversion(from, to, world.types());
     let way = match (declared, &natural) {
         (Some(rule), _) => Way::written(&column.name, to, &parenthesized(&expression(&rule.value))),
@@ -170,6 +175,52 @@ fn no_conversion(table: &QualifiedName, column: &Column, to: &DataType) -> Refus
             column.name
         ),
     }
+}
+
+/// A column of a domain that is built anew under its name.
+fn of_rebuilt_domain(
+    world: &World<'_>,
+    table: &QualifiedName,
+    column: &Column,
+    (was, is): (&Domain, &Domain),
+) -> Result<Retype, Refusal> {
+    let to = &column.data_type;
+    let old = world.before_rebuild(to);
+    let through = |values: &DataType, target: &DataType| {
+        let array = if to.array { "[]" } else { "" };
+        format!("{}::{}{array}::{}", ident(&column.name), data_type(values), data_type(target))
+    };
+    let types = world.types();
+    let (stored, wanted) = (types.stored(&was.data_type), types.wanted(&is.data_type));
+    let there = if stored == wanted {
+        None
+    } else {
+        match conversion(&stored, &wanted, types) {
+            Some(conversion) => conversion.loss,
+            None => return Err(no_conversion(table, column, &is.data_type)),
+        }
+    };
+    let fits = |of: &Domain| Loss::Stops {
+        what: format!("do not fit the domain {}", of.name),
+        finds: None,
+    };
+    let mut way = Way::written(&column.name, to, &through(&stored, to));
+    way.loss = there.or_else(|| is_tightened(was, is).then(|| fits(is)));
+    let back = if stored == wanted || conversion(&wanted, &stored, types.turned()).is_some() {
+        let loss = is_tightened(is, was).then(|| fits(was));
+        Ok(Way::new(&column.name, &old, Some(&through(&wanted, &old)), false, loss))
+    } else {
+        Err(format!(
+            "the values that {table}.{} had as {} cannot be told from those that it has as {}",
+            column.name, was.data_type, is.data_type
+        ))
+    };
+    Ok(Retype {
+        to: to.clone(),
+        way,
+        back,
+        mapped: Vec::new(),
+    })
 }
 
 /// A column of an enum that is built anew under its name.
@@ -302,7 +353,10 @@ fn unsaid(table: &QualifiedName, column: &Column, of: &Enum, label: &Name) -> Re
 /// The same type under another name.
 pub(super) fn renamed(of: &DataType, name: &QualifiedName) -> DataType {
     DataType {
-        base: BaseType::User(name.clone()),
+        base: match of.base {
+            BaseType::Domain(_) => BaseType::Domain(name.clone()),
+            BaseType::System(_) | BaseType::User(_) => BaseType::User(name.clone()),
+        },
         ..of.clone()
     }
 }

@@ -6,6 +6,7 @@
 use voxanne_schema::data_type::{BaseType, DataType};
 use voxanne_schema::model::{Enum, Schema};
 use voxanne_schema::name::{Name, QualifiedName};
+use voxanne_schema::object::ObjectId;
 
 use crate::sql::{self, ident, literal};
 
@@ -25,6 +26,32 @@ impl<'t> Types<'t> {
             before: self.after,
             after: self.before,
         }
+    }
+
+    /// The type whose values a type had.
+    pub(super) fn stored(self, of: &DataType) -> DataType {
+        let known = of.user_name().is_none_or(|name| self.before.domain(name).is_some());
+        if known { self.before.values_of(of) } else { self.after.values_of(of) }
+    }
+
+    /// The type whose values a type will have.
+    pub(super) fn wanted(self, of: &DataType) -> DataType {
+        self.turned().stored(of)
+    }
+
+    /// Whether a type is a domain that refuses some values.
+    pub(super) fn is_checked(self, of: &DataType) -> bool {
+        let mut of = of.object();
+        while let Some(ObjectId::Domain(name)) = of {
+            let Some(domain) = self.after.domain(&name).or_else(|| self.before.domain(&name)) else {
+                return false;
+            };
+            if !domain.nullable || !domain.checks.is_empty() {
+                return true;
+            }
+            of = domain.data_type.object();
+        }
+        false
     }
 
     pub(super) fn was(self, name: &QualifiedName) -> Option<&'t Enum> {
@@ -142,6 +169,10 @@ fn of_arrays(element: Conversion) -> Conversion {
 }
 
 fn scalar(from: &DataType, to: &DataType, types: Types<'_>) -> Option<Conversion> {
+    let (stored, wanted) = (types.stored(from), types.wanted(to));
+    if stored != *from || wanted != *to {
+        return of_domains((&stored, &wanted), to, types);
+    }
     let (a, b) = (
         family(from, |name| types.was(name).is_some()),
         family(to, |name| types.is(name).is_some()),
@@ -164,12 +195,27 @@ fn scalar(from: &DataType, to: &DataType, types: Types<'_>) -> Option<Conversion
     }
 }
 
+/// By the types whose values domains have. Values that come under a domain's checks are read for them.
+fn of_domains((stored, wanted): (&DataType, &DataType), to: &DataType, types: Types<'_>) -> Option<Conversion> {
+    let of_values = if stored == wanted {
+        in_place()
+    } else {
+        conversion(stored, wanted, types)?
+    };
+    let checked = types.is_checked(to);
+    Some(Conversion {
+        in_place: of_values.in_place && !checked,
+        loss: of_values.loss.or_else(|| checked.then(|| stops(&format!("do not fit the domain {to}")))),
+        ..of_values
+    })
+}
+
 fn family(of: &DataType, is_enum: impl Fn(&QualifiedName) -> bool) -> Family {
     let name = match &of.base {
         BaseType::System(name) => name.as_str(),
         BaseType::User(name) if is_enum(name) => return Family::Enum,
         BaseType::User(name) if name.name == "citext" => return Family::Citext,
-        BaseType::User(_) => return Family::Other,
+        BaseType::User(_) | BaseType::Domain(_) => return Family::Other,
     };
     match name {
         "boolean" => Family::Boolean,

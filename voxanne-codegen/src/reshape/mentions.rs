@@ -32,6 +32,7 @@ pub(super) fn expressions(object: &Object) -> Vec<&Expression> {
         | Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
+        | Object::Domain(_)
         | Object::Table(_)
         | Object::View(_)
         | Object::MaterializedView(_)

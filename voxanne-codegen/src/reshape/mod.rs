@@ -17,9 +17,9 @@ mod seed;
 
 use std::collections::BTreeSet;
 
-use voxanne_schema::data_type::DataType;
+use voxanne_schema::data_type::{BaseType, DataType};
 use voxanne_schema::declare::Declared;
-use voxanne_schema::model::{Column, Enum, Schema};
+use voxanne_schema::model::{Column, Domain, Enum, Schema};
 use voxanne_schema::name::{Name, QualifiedName, default_name};
 use voxanne_schema::object::ObjectId;
 
@@ -103,7 +103,7 @@ pub(super) struct World<'w> {
     /// Functions that give way to one of the same name and other arguments, each with that one. While
     /// both stand, a call could mean either.
     succeeded: Vec<(ObjectId, ObjectId)>,
-    /// The enums that are built anew, with the name that the old one has meanwhile.
+    /// The enums and domains that are built anew, with the name that the old one has meanwhile.
     rebuilt: Vec<(QualifiedName, QualifiedName)>,
 }
 
@@ -130,6 +130,40 @@ impl World<'_> {
         Some((self.before.enumeration(name)?, self.after.enumeration(name)?))
     }
 
+    /// A domain that is built anew, as it was and as it will be; one that goes is built anew as it was,
+    /// and the rest of the plan drops it.
+    fn rebuilt_domain(&self, name: &QualifiedName) -> Option<(&Domain, &Domain)> {
+        self.rebuilt.iter().find(|(of, _)| of == name)?;
+        let was = self.before.domain(name)?;
+        Some((was, self.after.domain(name).unwrap_or(was)))
+    }
+
+    /// The enum whose labels are the values of a type.
+    fn labels_of<'t>(&'t self, data_type: &'t DataType) -> Option<&'t QualifiedName> {
+        let mut of = data_type;
+        loop {
+            match &of.base {
+                BaseType::System(_) => return None,
+                BaseType::User(name) => return Some(name),
+                BaseType::Domain(name) => of = &self.before.domain(name)?.data_type,
+            }
+        }
+    }
+
+    /// Notes that a type is built anew, and with it every domain that is made of it.
+    fn rebuild(&mut self, name: &QualifiedName) {
+        let mut waiting = vec![name.clone()];
+        while let Some(name) = waiting.pop() {
+            if self.rebuilt.iter().any(|(of, _)| *of == name) {
+                continue;
+            }
+            let over = self.before.domains().filter(|domain| domain.data_type.user_name() == Some(&name));
+            waiting.extend(over.map(|domain| domain.name.clone()));
+            let old = self.old_name(&name);
+            self.rebuilt.push((name, old));
+        }
+    }
+
     /// A type as it is called while an enum is built anew.
     fn before_rebuild(&self, data_type: &DataType) -> DataType {
         let old = data_type
@@ -154,6 +188,7 @@ impl World<'_> {
         let taken = |name: &QualifiedName| {
             [self.before, self.after].iter().any(|schema| {
                 schema.enumeration(name).is_some()
+                    || schema.domain(name).is_some()
                     || schema.table(name).is_some()
                     || schema.contains(&ObjectId::Index(name.clone()))
             })

@@ -33,6 +33,7 @@ pub(super) fn dropped(object: &Object, world: &World<'_>) -> Vec<Statement> {
         | Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
+        | Object::Domain(_)
         | Object::Table(_)
         | Object::RowSecurity(_)
         | Object::Grant(_)
@@ -78,6 +79,7 @@ pub(super) fn created(object: &Object, later: bool, world: &World<'_>) -> Vec<St
         | Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
+        | Object::Domain(_)
         | Object::Table(_)
         | Object::RowSecurity(_)
         | Object::Grant(_)
@@ -186,7 +188,7 @@ pub(super) fn commented(on: &CommentTarget, world: &World<'_>) -> Option<Stateme
 }
 
 /// The grants on an object: all of a function's, or those of a table that name one column.
-fn grants(on: &ObjectId, column: Option<&Name>, world: &World<'_>) -> Vec<Statement> {
+pub(super) fn grants(on: &ObjectId, column: Option<&Name>, world: &World<'_>) -> Vec<Statement> {
     let names_column = |grant: &&Grant| {
         column.is_none_or(|column| {
             grant

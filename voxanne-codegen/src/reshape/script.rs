@@ -38,9 +38,11 @@ pub(super) fn write(affected: &Affected, world: &World<'_>) -> Result<Written, V
     script.checks();
     script.take();
     let first = script.statements.len();
-    script.new_enums()?;
     script.rename_enums();
+    script.rename_domains();
+    script.new_types()?;
     script.retype();
+    script.drop_old_domains();
     script.drop_old_enums();
     script.replace_functions(first);
     script.give()?;
@@ -102,6 +104,7 @@ fn rank(object: &Object) -> u8 {
         | Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
+        | Object::Domain(_)
         | Object::Table(_)
         | Object::Function(_)
         | Object::View(_)
@@ -292,6 +295,7 @@ fn gone(statement: Statement, object: &Object) -> Statement {
         | Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
+        | Object::Domain(_)
         | Object::Table(_)
         | Object::Function(_)
         | Object::Trigger(_)

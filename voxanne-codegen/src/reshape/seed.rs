@@ -1,12 +1,13 @@
 //! Which changes reach dependents: what the search for those begins with.
 
-use voxanne_schema::model::{Column, Enum, Table};
+use voxanne_schema::model::{Column, Domain, Enum, Table};
 use voxanne_schema::object::{Object, ObjectId};
 
 use super::affected::Affected;
 use super::{World, column};
 use crate::diff::{Change, Pair};
 use crate::kinds::Refusal;
+use crate::kinds::domain::{is_other, is_tightened};
 
 /// What the search for dependents begins with.
 #[derive(Default)]
@@ -29,12 +30,20 @@ pub(super) fn seeds(world: &mut World<'_>, changes: &[Change<'_>]) -> Seeds {
         }) = change
             && !is_extended(was, is)
         {
-            let old = world.old_name(&was.name);
-            world.rebuilt.push((was.name.clone(), old));
-            seeds.affected.enums.insert(was.name.clone());
+            world.rebuild(&was.name);
+            seeds.objects.push(change.id());
+        }
+        if let Change::Alter(Pair {
+            previous: Object::Domain(was),
+            next: Object::Domain(is),
+        }) = change
+            && (is_other(was, is) || is_tightened(was, is) && is_contained(was, world))
+        {
+            world.rebuild(&was.name);
             seeds.objects.push(change.id());
         }
     }
+    seeds.affected.types.extend(world.rebuilt.iter().map(|(name, _)| name.clone()));
     world.succeeded = successions(world, changes);
     for (was, _) in &world.succeeded {
         seeds.affected.functions.insert(was.clone());
@@ -85,6 +94,14 @@ impl Seeds {
             }
         }
     }
+}
+
+/// Whether tables have arrays of a domain, of which PostgreSQL proves nothing where they stand.
+fn is_contained(domain: &Domain, world: &World<'_>) -> bool {
+    let is_array = |column: &Column| {
+        column.data_type.array && column.data_type.user_name() == Some(&domain.name)
+    };
+    world.before.tables().any(|table| table.columns.iter().any(is_array))
 }
 
 /// Functions that go while one of the same name comes, if that can come at once.

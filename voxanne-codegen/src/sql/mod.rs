@@ -9,6 +9,7 @@ macro_rules! text {
     };
 }
 
+mod domain;
 mod enumeration;
 mod expression;
 mod function;
@@ -20,6 +21,7 @@ mod table;
 mod trigger;
 mod view;
 
+pub use domain::{create_domain, domain_check};
 pub use enumeration::create_enum;
 pub use expression::{atom, default_value, expression};
 pub use function::{create_function, function_arguments, function_returns, signature};

@@ -13,6 +13,7 @@ pub(super) fn label(id: &ObjectId) -> String {
         ObjectId::Role(name) | ObjectId::Extension(name) => format!("{kind} {name}"),
         ObjectId::Namespace(name) => format!("{kind} {}", ident(name)),
         ObjectId::Enum(name)
+        | ObjectId::Domain(name)
         | ObjectId::Table(name)
         | ObjectId::View(name)
         | ObjectId::MaterializedView(name) => format!("{kind} {}", qualified(name)),

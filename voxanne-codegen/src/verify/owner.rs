@@ -14,6 +14,7 @@ pub(super) enum Owner<'s> {
     Namespace(&'s Name),
     Extension(&'s Name),
     Enum(&'s QualifiedName),
+    Domain(&'s QualifiedName),
     Table(&'s QualifiedName),
     Function(&'s Signature),
     View(&'s QualifiedName),
@@ -43,6 +44,7 @@ impl<'s> Place<'s> {
             ObjectId::Namespace(name) => itself(Owner::Namespace(name)),
             ObjectId::Extension(name) => itself(Owner::Extension(name)),
             ObjectId::Enum(name) => itself(Owner::Enum(name)),
+            ObjectId::Domain(name) => itself(Owner::Domain(name)),
             ObjectId::Table(name) => itself(Owner::Table(name)),
             ObjectId::Function(function) => itself(Owner::Function(function)),
             ObjectId::View(name) => itself(Owner::View(name)),
@@ -66,6 +68,7 @@ impl<'s> Place<'s> {
                 GrantTarget::Function(function) => Owner::Function(function),
                 GrantTarget::View(name) => Owner::View(name),
                 GrantTarget::MaterializedView(name) => Owner::MaterializedView(name),
+                GrantTarget::Domain(name) => Owner::Domain(name),
             }),
             ObjectId::Comment(CommentTarget::Column(table, _)) => part(Owner::Table(table)),
             ObjectId::Comment(CommentTarget::Object(object) | CommentTarget::Attribute(object, _)) => {
@@ -85,6 +88,7 @@ impl Owner<'_> {
             Self::Namespace(_) => ObjectKind::Namespace,
             Self::Extension(_) => ObjectKind::Extension,
             Self::Enum(_) => ObjectKind::Enum,
+            Self::Domain(_) => ObjectKind::Domain,
             Self::Table(_) => ObjectKind::Table,
             Self::Function(_) => ObjectKind::Function,
             Self::View(_) => ObjectKind::View,
@@ -99,6 +103,7 @@ impl Owner<'_> {
             Self::Namespace(name) => ident(name).into_owned(),
             Self::Extension(name) => name.to_string(),
             Self::Enum(name)
+            | Self::Domain(name)
             | Self::Table(name)
             | Self::View(name)
             | Self::MaterializedView(name)
@@ -110,7 +115,11 @@ impl Owner<'_> {
     /// The name of its twin, where it has one: `pg_temp.contacts`.
     pub(super) fn twin_name(self) -> String {
         match self {
-            Self::Enum(name) | Self::Table(name) | Self::View(name) | Self::MaterializedView(name) => {
+            Self::Enum(name)
+            | Self::Domain(name)
+            | Self::Table(name)
+            | Self::View(name)
+            | Self::MaterializedView(name) => {
                 format!("pg_temp.{}", ident(&name.name))
             }
             Self::Function(function) => format!("pg_temp.{}", ident(&function.name.name)),

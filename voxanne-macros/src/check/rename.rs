@@ -6,6 +6,7 @@ use super::name::is_name;
 use crate::errors::Errors;
 use crate::parse::attribute::Assigned;
 use crate::parse::column::Column;
+use crate::parse::domain::Domain;
 use crate::parse::enumeration::Enumeration;
 use crate::parse::function::Function;
 use crate::parse::table::Table;
@@ -53,6 +54,12 @@ pub(super) fn enumeration(enumeration: &Enumeration, errors: &Errors) {
         .iter()
         .map(|label| (label.text().0, label.says.renamed_from.as_ref()));
     family("label", "labels", &labels.collect::<Vec<_>>(), errors);
+}
+
+/// The former name of a domain.
+pub(super) fn domain(domain: &Domain, errors: &Errors) {
+    let (name, _) = domain.name();
+    former("domain", &name, domain.says.renamed_from.as_ref(), errors);
 }
 
 /// The former name of a function.

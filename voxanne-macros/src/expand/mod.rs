@@ -1,6 +1,7 @@
 //! Writes what was read and checked as builder calls. It cannot fail: after an error it leaves out
 //! what could only cause more of them.
 
+mod domain;
 mod enumeration;
 mod function;
 mod structure;
@@ -11,6 +12,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{LitStr, Type};
 
+pub(crate) use domain::domain;
 pub(crate) use enumeration::enumeration;
 pub(crate) use function::functions;
 pub(crate) use table::table;

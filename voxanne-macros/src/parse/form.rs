@@ -8,7 +8,7 @@ use syn::{Data, DeriveInput, Field, Fields, Type, Variant};
 
 use super::show::shown;
 use super::ty;
-use crate::word::{ColumnWord, EnumWord, FunctionWord, LabelWord, TableWord, ViewWord, Vocabulary};
+use crate::word::{ColumnWord, DomainWord, EnumWord, FunctionWord, LabelWord, TableWord, ViewWord, Vocabulary};
 
 /// A word of `#[table(…)]`.
 pub(super) fn of_table(input: &DeriveInput, word: TableWord) -> String {
@@ -136,6 +136,21 @@ pub(super) fn of_enum(ident: &Ident, word: EnumWord) -> String {
             )
         }
         EnumWord::Removed => "removed(\"old_label\" => Variant)".to_owned(),
+    }
+}
+
+/// A word of `#[domain(…)]`.
+pub(super) fn of_domain(ident: &Ident, word: DomainWord) -> String {
+    let name = ident.unraw().to_string().to_snake_case();
+    match word {
+        DomainWord::Name => format!("name = \"{name}\""),
+        DomainWord::Namespace => "namespace = \"audit\"".to_owned(),
+        DomainWord::NotNull => "not_null".to_owned(),
+        DomainWord::Default => "default = \"\"".to_owned(),
+        DomainWord::Collation => "collation = \"C\"".to_owned(),
+        DomainWord::Check => format!("check({name}_is_not_empty = \"VALUE <> ''\")"),
+        DomainWord::Usage => "usage(SERVICE_ROLE, AUTHENTICATED)".to_owned(),
+        DomainWord::RenamedFrom => format!("renamed_from = \"old_{name}\""),
     }
 }
 

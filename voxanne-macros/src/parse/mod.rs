@@ -5,6 +5,7 @@ pub(crate) mod attribute;
 pub(crate) mod column;
 pub(crate) mod default;
 mod doc;
+pub(crate) mod domain;
 pub(crate) mod enumeration;
 pub(crate) mod form;
 pub(crate) mod function;

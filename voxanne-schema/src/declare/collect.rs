@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Declaration, Declared, ModuleInfo, Part, expand, support};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::lookup::Lookup;
-use crate::model::{Comment, CommentTarget, Function, Grant, GrantTarget, Privilege, PrivilegeScope, Schema};
+use crate::model::{Comment, CommentTarget, Function, Grant, GrantTarget, Grantee, Privilege, PrivilegeScope, Schema};
 use crate::name::Name;
 use crate::object::{Object, ObjectId};
 use crate::rename::Named;
-use crate::typed::FunctionDeclaration;
+use crate::typed::{DomainDeclaration, FunctionDeclaration};
 
 /// The model under construction.
 pub(super) struct Collector<'d> {
@@ -114,6 +114,7 @@ impl Collector<'_> {
                 self.add(definition.clone());
                 self.comment(id, comment.as_deref());
             }
+            Part::Domain(domain) => self.domain(domain),
             Part::Namespace(rule) => {
                 let id = ObjectId::Namespace(rule.namespace.name.clone());
                 self.renamed(Named::Object(id), rule.renamed_from.as_ref());
@@ -205,6 +206,28 @@ impl Collector<'_> {
                 on: GrantTarget::Function(signature.clone()),
                 grantee,
                 privileges: [(Privilege::Execute, PrivilegeScope::Whole)].into(),
+            });
+        }
+    }
+
+    fn domain(&mut self, declaration: &DomainDeclaration) {
+        let domain = &declaration.domain;
+        let id = ObjectId::Domain(domain.name.clone());
+        self.locate(id.clone(), &declaration.location);
+        self.renamed(Named::Object(id.clone()), declaration.renamed_from.as_ref());
+        self.add(domain.clone());
+        self.comment(id, declaration.comment.as_deref());
+        self.usage(&GrantTarget::Domain(domain.name.clone()), &declaration.usage);
+    }
+
+    /// Who may use a type, each once.
+    fn usage(&mut self, on: &GrantTarget, grantees: &[Grantee]) {
+        let grantees: BTreeSet<_> = grantees.iter().cloned().collect();
+        for grantee in grantees {
+            self.add(Grant {
+                on: on.clone(),
+                grantee,
+                privileges: [(Privilege::Usage, PrivilegeScope::Whole)].into(),
             });
         }
     }

@@ -19,7 +19,7 @@ use crate::platform::Platform;
 use crate::rename::Named;
 use crate::typed::role::RoleName;
 use crate::typed::{
-    Backfill, Conversion, Deduplication, FunctionDeclaration, IntoExpr, PgEnum, RemovedLabel, RuleSet,
+    Backfill, Conversion, Deduplication, Domain, DomainDeclaration, FunctionDeclaration, IntoExpr, PgEnum, RemovedLabel, RuleSet,
     SqlFunction, SqlType, TableRules, TableStructure, ViewRules, ViewStructure,
 };
 use crate::validate::validate;
@@ -65,6 +65,7 @@ enum Part {
         location: Location,
         renames: Vec<(Named, Name)>,
     },
+    Domain(Box<DomainDeclaration>),
     Namespace(NamespaceRule),
     Table(Box<(TableStructure, RuleSet)>),
     View(Box<(TableStructure, ViewStructure, RuleSet)>),
@@ -186,6 +187,12 @@ impl Module {
             },
             renames: E::renames(),
         })
+    }
+
+    /// A domain.
+    #[must_use]
+    pub fn domain<D: Domain>(self) -> Self {
+        self.part(Part::Domain(Box::new(D::declaration())))
     }
 
     /// A function.

@@ -45,6 +45,8 @@ pub enum GrantTarget {
     View(QualifiedName),
     /// A materialized view.
     MaterializedView(QualifiedName),
+    /// A domain.
+    Domain(QualifiedName),
 }
 
 /// A role, or everybody.
@@ -147,6 +149,7 @@ impl GrantTarget {
             Self::Function(signature) => ObjectId::Function(signature.clone()),
             Self::View(name) => ObjectId::View(name.clone()),
             Self::MaterializedView(name) => ObjectId::MaterializedView(name.clone()),
+            Self::Domain(name) => ObjectId::Domain(name.clone()),
         }
     }
 
@@ -155,7 +158,11 @@ impl GrantTarget {
     pub fn table(&self) -> Option<&QualifiedName> {
         match self {
             Self::Table(name) => Some(name),
-            Self::Namespace(_) | Self::Function(_) | Self::View(_) | Self::MaterializedView(_) => None,
+            Self::Namespace(_)
+            | Self::Function(_)
+            | Self::View(_)
+            | Self::MaterializedView(_)
+            | Self::Domain(_) => None,
         }
     }
 }

@@ -4,6 +4,7 @@
 
 mod comment;
 mod constraint;
+mod domain;
 mod enumeration;
 mod extension;
 mod function;
@@ -20,6 +21,7 @@ mod view;
 
 pub use comment::{Comment, CommentTarget};
 pub use constraint::{Constraint, ConstraintDefinition, ForeignKey, ReferentialAction};
+pub use domain::{Domain, DomainCheck};
 pub use enumeration::Enum;
 pub use extension::{Extension, ExtensionPresence, RoleSetting};
 pub use function::{Argument, Function, Returns, Security, Signature, Volatility};

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
-    Comment, CommentTarget, Constraint, Enum, Function, Grant, GrantTarget, Grantee, Index, MaterializedView,
+    Comment, CommentTarget, Constraint, Domain, Enum, Function, Grant, GrantTarget, Grantee, Index, MaterializedView,
     Policy, RowSecurity, Table, Trigger, View, ViewColumn,
 };
+use crate::data_type::{BaseType, DataType};
 use crate::name::{Name, QualifiedName};
 use crate::object::{Object, ObjectId};
 
@@ -123,6 +124,31 @@ impl Schema {
         }
     }
 
+    /// The domain of that name.
+    #[must_use]
+    pub fn domain(&self, name: &QualifiedName) -> Option<&Domain> {
+        let object = self.get(&ObjectId::Domain(name.clone()))?;
+        if let Object::Domain(domain) = object {
+            Some(domain)
+        } else {
+            None
+        }
+    }
+
+    /// The type that values have in which a type is stored: that of a domain's values, for a domain.
+    #[must_use]
+    pub fn values_of(&self, data_type: &DataType) -> DataType {
+        let domain = match &data_type.base {
+            BaseType::Domain(name) => self.domain(name),
+            BaseType::System(_) | BaseType::User(_) => None,
+        };
+        let Some(domain) = domain else {
+            return data_type.clone();
+        };
+        let values = self.values_of(&domain.data_type);
+        if data_type.array { values.array_of() } else { values }
+    }
+
     /// The columns of a view, materialized or not.
     #[must_use]
     pub fn view_columns(&self, view: &ObjectId) -> Option<&[ViewColumn]> {
@@ -221,6 +247,8 @@ macro_rules! all_of {
 all_of! {
     /// The enums, by name.
     enums -> Enum,
+    /// The domains, by name.
+    domains -> Domain,
     /// The tables, by name.
     tables -> Table,
     /// The constraints, by table and name.

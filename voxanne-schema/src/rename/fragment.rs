@@ -81,7 +81,7 @@ impl Fragment<'_> {
                 next != "(" && within(of) && stands_for_table
             }
             Named::Object(ObjectId::Function(of)) => next == "(" && within(&of.name),
-            Named::Object(ObjectId::Enum(of)) => {
+            Named::Object(ObjectId::Enum(of) | ObjectId::Domain(of)) => {
                 let before = place.checked_sub(if qualifier.is_some() { 3 } else { 1 });
                 within(of) && self.word(before) == "::"
             }

@@ -58,6 +58,7 @@ impl Named {
             }
             Self::Object(
                 ObjectId::Enum(name)
+                | ObjectId::Domain(name)
                 | ObjectId::Table(name)
                 | ObjectId::View(name)
                 | ObjectId::MaterializedView(name)
@@ -85,6 +86,7 @@ impl Named {
             Self::Column(_, name) | Self::Label(_, name) | Self::Object(ObjectId::Namespace(name)) => name,
             Self::Object(
                 ObjectId::Enum(name)
+                | ObjectId::Domain(name)
                 | ObjectId::Table(name)
                 | ObjectId::View(name)
                 | ObjectId::MaterializedView(name)

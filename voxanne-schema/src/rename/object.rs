@@ -3,7 +3,7 @@
 use super::{Named, Rename};
 use crate::data_type::{BaseType, DataType};
 use crate::model::{
-    CommentTarget, Constraint, ConstraintDefinition, Enum, Function, Grant, GrantTarget, Index, IndexElement,
+    CommentTarget, Constraint, ConstraintDefinition, Domain, Enum, Function, Grant, GrantTarget, Index, IndexElement,
     Member, Policy, PrivilegeScope, Returns, Signature, Table, Tenancy, Trigger, ViewColumn,
 };
 use crate::name::{Name, QualifiedName};
@@ -21,6 +21,7 @@ impl Rename {
             Object::Namespace(namespace) => self.namespace(&mut namespace.name),
             Object::Extension(extension) => self.namespace(&mut extension.namespace),
             Object::Enum(enumeration) => self.enumeration(enumeration),
+            Object::Domain(domain) => self.domain(domain),
             Object::Table(table) => self.whole_table(table),
             Object::Constraint(constraint) => self.constraint(constraint),
             Object::Function(function) => self.whole_function(function),
@@ -47,7 +48,7 @@ impl Rename {
         match id {
             ObjectId::Role(_) | ObjectId::Extension(_) => {}
             ObjectId::Namespace(name) => self.namespace(name),
-            ObjectId::Enum(name) => self.type_name(name),
+            ObjectId::Enum(name) | ObjectId::Domain(name) => self.type_name(name),
             ObjectId::Table(name)
             | ObjectId::View(name)
             | ObjectId::MaterializedView(name)
@@ -81,7 +82,9 @@ impl Rename {
 
     /// A created type, or the type of a table's rows, which is called as the table is.
     pub(super) fn type_name(&self, name: &mut QualifiedName) {
-        if self.is(&ObjectId::Enum(name.clone())) {
+        if let Named::Object(ObjectId::Enum(from) | ObjectId::Domain(from)) = &self.from
+            && from == name
+        {
             name.name.clone_from(&self.to);
         }
         self.table(name);
@@ -133,7 +136,7 @@ impl Rename {
     }
 
     pub(super) fn data_type(&self, data_type: &mut DataType) {
-        if let BaseType::User(name) = &mut data_type.base {
+        if let BaseType::User(name) | BaseType::Domain(name) = &mut data_type.base {
             self.type_name(name);
         }
     }
@@ -160,6 +163,15 @@ impl Rename {
             self.label(&enumeration.name, label);
         }
         self.type_name(&mut enumeration.name);
+    }
+
+    fn domain(&self, domain: &mut Domain) {
+        self.data_type(&mut domain.data_type);
+        let checks = domain.checks.iter_mut().map(|check| &mut check.condition);
+        for expression in domain.default.iter_mut().chain(checks) {
+            self.expression(expression, None);
+        }
+        self.type_name(&mut domain.name);
     }
 
     fn whole_table(&self, table: &mut Table) {
@@ -289,6 +301,7 @@ impl Rename {
                 self.table(name);
             }
             GrantTarget::Function(signature) => self.signature(signature),
+            GrantTarget::Domain(name) => self.type_name(name),
         }
     }
 

@@ -5,6 +5,7 @@ mod backfill;
 mod column;
 pub mod commands;
 mod conversion;
+mod domain;
 mod expr;
 mod function;
 pub mod functions;
@@ -22,6 +23,7 @@ mod view;
 pub use backfill::{Backfill, BackfillRule, Deduplication, DeduplicationRule, Unmatched};
 pub use column::Column;
 pub use conversion::{Conversion, ConversionFrom, ConversionRule, RemovedLabel};
+pub use domain::{Domain, DomainDeclaration};
 pub use expr::{
     Assignable, Comparable, Condition, Expr, IntoExpr, Null, Optional, TakesDefault, enum_constant,
 };

@@ -14,7 +14,7 @@ use crate::name::{Name, QualifiedName};
 #[diagnostic::on_unimplemented(
     message = "PostgreSQL has no type for `{Self}`",
     label = "no PostgreSQL type",
-    note = "an enum needs `#[derive(PgEnum)]`",
+    note = "an enum needs `#[derive(PgEnum)]`, a type with checks of its own `#[derive(Domain)]`",
     note = "the types are `bool`, `i16`, `i32`, `i64`, `f32`, `f64`, `Numeric`, `String`, `Varchar<N>`, `Citext`, `Uuid`, `Timestamptz`, `Timestamp`, `Date`, `Time`, `Interval`, `Jsonb`, `Json`, `Bytea`, `Inet`, `Cidr`, and `Option<…>` or `Vec<…>` of one of these; elements of a `Vec` are never null"
 )]
 pub trait SqlType: 'static {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::data_type::DataType;
+use crate::data_type::{BaseType, DataType};
 use crate::declare::Declared;
 use crate::lookup::Lookup;
 use crate::model::{
-    Column, Command, Constraint, ConstraintDefinition, Function, Grant, GrantTarget, Grantee, Index,
+    Domain,     Column, Command, Constraint, ConstraintDefinition, Function, Grant, GrantTarget, Grantee, Index,
     Permissiveness, Policy, Privilege, RowSecurity, Signature, Table,
 };
 use crate::name::{Name, QualifiedName};
@@ -83,6 +83,7 @@ impl<'d> Facts<'d> {
             | Object::Namespace(_)
             | Object::Extension(_)
             | Object::Enum(_)
+            | Object::Domain(_)
             | Object::Function(_)
             | Object::View(_)
             | Object::MaterializedView(_)
@@ -102,7 +103,8 @@ impl<'d> Facts<'d> {
             GrantTarget::Function(_)
             | GrantTarget::Namespace(_)
             | GrantTarget::View(_)
-            | GrantTarget::MaterializedView(_) => {}
+            | GrantTarget::MaterializedView(_)
+            | GrantTarget::Domain(_) => {}
         }
     }
 
@@ -141,6 +143,25 @@ impl<'d> Facts<'d> {
     pub(super) fn is_enum(&self, data_type: &DataType) -> bool {
         let name = data_type.user_name();
         !data_type.array && name.is_some_and(|name| self.declared.schema.enumeration(name).is_some())
+    }
+
+    /// A domain that is declared, or that the platform has.
+    pub(super) fn domain(&self, name: &QualifiedName) -> Option<&'d Domain> {
+        let declared = self.declared;
+        declared.schema.domain(name).or_else(|| declared.existing.domain(name))
+    }
+
+    /// The type whose values a type has: that of a domain's values, for a domain.
+    pub(super) fn values_of<'t>(&self, data_type: &'t DataType) -> &'t DataType
+    where
+        'd: 't,
+    {
+        match &data_type.base {
+            BaseType::Domain(name) if !data_type.array => self
+                .domain(name)
+                .map_or(data_type, |domain| self.values_of(&domain.data_type)),
+            _ => data_type,
+        }
     }
 
     /// Who may execute a function, as declared.

@@ -48,6 +48,7 @@ fn check_privilege(grant: &Grant, privilege: Privilege, findings: &mut Findings)
         GrantTarget::View(_) => ("a view", ON_VIEWS),
         GrantTarget::MaterializedView(_) => ("a materialized view", &[Privilege::Select][..]),
         GrantTarget::Function(_) => ("a function", &[Privilege::Execute][..]),
+        GrantTarget::Domain(_) => ("a domain", &[Privilege::Usage][..]),
         GrantTarget::Namespace(_) => ("a schema", &[Privilege::Usage, Privilege::Create][..]),
     };
     if !privileges.contains(&privilege) {

@@ -83,7 +83,7 @@ fn leak<'i>(
         IndexElement::Expression(Expression::Call { .. }) => return Some(Leak::Expression),
         IndexElement::Expression(_) => return None,
     };
-    let data_type = own.type_of(column)?;
+    let data_type = facts.values_of(own.type_of(column)?);
     match method {
         IndexMethod::Btree | IndexMethod::Hash if facts.is_enum(data_type) => Some(Leak::Enum(column)),
         IndexMethod::Btree | IndexMethod::Hash if is_leaky(data_type) => Some(Leak::Type(column, data_type)),
@@ -119,6 +119,7 @@ fn is_leaky(data_type: &DataType) -> bool {
         _ if data_type.array => true,
         BaseType::System(name) => LEAKY.contains(&name.as_str()),
         BaseType::User(name) => name.name == "citext",
+        BaseType::Domain(_) => false,
     }
 }
 

@@ -7,6 +7,7 @@
 mod backfills;
 mod columns;
 mod cycles;
+mod domains;
 mod duplicates;
 mod expressions;
 mod facts;
@@ -60,6 +61,7 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
         Object::Table(table) => {
             if let Some(own) = facts.table(&table.name) {
                 columns::check(own, findings);
+                domains::check_columns(facts, own, findings);
                 tenancy::check(facts, own, findings);
                 keys::check_table(own, findings);
                 duplicates::check(own, findings);
@@ -83,6 +85,7 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
         Object::View(view) => views::check(view, findings),
         Object::MaterializedView(view) => views::check_materialized(view, findings),
         Object::Enum(enumeration) => columns::check_labels(enumeration, findings),
+        Object::Domain(domain) => domains::check(domain, findings),
         Object::Role(_)
         | Object::Namespace(_)
         | Object::Extension(_)

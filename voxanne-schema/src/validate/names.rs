@@ -49,6 +49,10 @@ fn each_name<'o>(object: &'o Object, give: &mut impl FnMut(&'static str, &'o Nam
             give("name", &enumeration.name.name);
             enumeration.labels.iter().for_each(|label| give("label", label));
         }
+        Object::Domain(domain) => {
+            give("name", &domain.name.name);
+            domain.checks.iter().for_each(|check| give("check", &check.name));
+        }
         Object::Table(table) => {
             give("name", &table.name.name);
             table
@@ -96,6 +100,8 @@ fn form(kind: ObjectKind, noun: &str) -> &'static str {
         ObjectKind::Table => "`#[table(name = \"…\")]`",
         ObjectKind::Enum if noun == "label" => "`#[pg_enum(label = \"…\")]`",
         ObjectKind::Enum => "`#[pg_enum(name = \"…\")]`",
+        ObjectKind::Domain if noun == "check" => "`#[domain(check(name = \"…\"))]`",
+        ObjectKind::Domain => "`#[domain(name = \"…\")]`",
         ObjectKind::Constraint => "`unique(…, name = \"…\")` in its attribute, or `.named(\"…\")`",
         ObjectKind::Index => "`r.index(…).named(\"…\")`",
         ObjectKind::Function if noun == "name" => "`#[function(name = \"…\")]`",
@@ -123,6 +129,7 @@ pub(super) fn clashes(facts: &Facts<'_>, findings: &mut Findings) {
             claim(&mut relations, name, id, findings);
         }
         if let ObjectId::Enum(name)
+        | ObjectId::Domain(name)
         | ObjectId::Table(name)
         | ObjectId::View(name)
         | ObjectId::MaterializedView(name) = id
@@ -147,6 +154,7 @@ fn relation_name<'d>(id: &'d ObjectId, object: Option<&'d Object>) -> Option<(&'
         | ObjectId::Namespace(_)
         | ObjectId::Extension(_)
         | ObjectId::Enum(_)
+        | ObjectId::Domain(_)
         | ObjectId::Function(_)
         | ObjectId::Trigger(_)
         | ObjectId::Policy(_)
@@ -177,7 +185,10 @@ fn claim<'d>(
     if first == id {
         return;
     }
-    let why = if [first.kind(), id.kind()].contains(&ObjectKind::Enum) {
+    let is_type = |kind| matches!(kind, ObjectKind::Enum | ObjectKind::Domain);
+    let why = if is_type(first.kind()) && is_type(id.kind()) {
+        "types share one space of names"
+    } else if is_type(first.kind()) || is_type(id.kind()) {
         "a table or view has a row type of its own name"
     } else {
         "tables, views, indexes and keys share one space of names"

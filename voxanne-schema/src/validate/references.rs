@@ -178,6 +178,7 @@ impl<'f, 'd> References<'f, 'd> {
             ObjectId::Table(name)
             | ObjectId::View(name)
             | ObjectId::MaterializedView(name)
+            | ObjectId::Domain(name)
             | ObjectId::Index(name)
             | ObjectId::RowSecurity(name) => is_system(&name.namespace),
             ObjectId::Extension(name) => name == "plpgsql",

@@ -82,6 +82,7 @@ impl<'d> Remedies<'d> {
                 ),
                 None => declare("enumeration", &format!("ObjectId::Enum({})", written(name))),
             },
+            ObjectId::Domain(name) => declare("domain", &format!("ObjectId::Domain({})", written(name))),
             ObjectId::Table(name) => declare("table", &format!("ObjectId::Table({})", written(name))),
             ObjectId::View(name) => declare("view", &format!("ObjectId::View({})", written(name))),
             ObjectId::MaterializedView(name) => {
@@ -147,6 +148,7 @@ fn name_of(id: &ObjectId) -> Option<(Option<&Name>, &Name)> {
     match id {
         ObjectId::Role(name) | ObjectId::Namespace(name) | ObjectId::Extension(name) => Some((None, name)),
         ObjectId::Enum(name)
+        | ObjectId::Domain(name)
         | ObjectId::Table(name)
         | ObjectId::View(name)
         | ObjectId::MaterializedView(name)

@@ -185,16 +185,19 @@ fn keeps_its_values(
         .backfills
         .iter()
         .any(|rule| rule.table == *table && rule.column == column.name);
+    let values = |of: &DataType, declared: &Declared| declared.schema.values_of(of);
     column.data_type == next.data_type
+        && values(&column.data_type, before) == values(&next.data_type, after)
         && column.generated == next.generated
         && keeps_its_labels(&column.data_type, before, after)
         && !filled
 }
 
-/// Whether an enum has all the labels that it had.
+/// Whether an enum, or the one that a domain narrows, has all the labels that it had.
 fn keeps_its_labels(data_type: &DataType, before: &Declared, after: &Declared) -> bool {
     let labels = |declared: &Declared| {
-        let name = data_type.user_name()?;
+        let values = declared.schema.values_of(data_type);
+        let name = values.user_name()?;
         declared
             .schema
             .enumeration(name)

@@ -10,6 +10,7 @@ mod roles;
 
 use std::collections::BTreeSet;
 
+use voxanne_schema::data_type::{BaseType, DataType};
 use voxanne_schema::model::{Schema, Table};
 use voxanne_schema::name::QualifiedName;
 
@@ -65,17 +66,22 @@ impl<'s> Plan<'s> {
             .tables()
             .filter(|table| options.wants_table(table))
             .collect();
-        let used: BTreeSet<&QualifiedName> = tables
-            .iter()
-            .flat_map(|table| &table.columns)
-            .filter_map(|column| column.data_type.user_name())
+        let columns = tables.iter().flat_map(|table| &table.columns);
+        let used: BTreeSet<&QualifiedName> = columns
+            .filter_map(|column| under_domains(&column.data_type, schema).user_name())
             .collect();
         let (enums, textual) = enums::enums(schema, &facts, &used, options);
-        let places: EnumPlaces<'s> = enums
-            .iter()
-            .enumerate()
-            .map(|(place, e)| (&e.definition.name, place))
-            .collect();
+        let places = EnumPlaces {
+            enums: enums
+                .iter()
+                .enumerate()
+                .map(|(place, e)| (&e.definition.name, place))
+                .collect(),
+            domains: schema
+                .domains()
+                .map(|domain| (&domain.name, schema.values_of(&domain.data_type)))
+                .collect(),
+        };
         let mut keyless = Vec::new();
         let mut keyed = Vec::new();
         for table in tables {
@@ -115,6 +121,16 @@ impl<'s> Plan<'s> {
             |e: &EnumType<'_>| !e.ident.is_ascii() || e.variants.iter().any(|variant| !variant.is_ascii());
         self.entities.iter().any(of_entity) || self.enums.iter().any(of_enum)
     }
+}
+
+/// The type that a domain narrows, whatever the dimensions.
+fn under_domains<'s>(mut of: &'s DataType, schema: &'s Schema) -> &'s DataType {
+    while let BaseType::Domain(name) = &of.base
+        && let Some(domain) = schema.domain(name)
+    {
+        of = &domain.data_type;
+    }
+    of
 }
 
 /// The entities without their relations.

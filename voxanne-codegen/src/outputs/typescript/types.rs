@@ -7,13 +7,19 @@ use super::text::string;
 
 /// What PostgREST sends and takes for a type. What JSON has no form of its own for is text.
 pub(super) fn type_of(data_type: &DataType, schema: &Schema) -> String {
+    if let BaseType::Domain(_) = &data_type.base {
+        let values = schema.values_of(&data_type.element());
+        let known = !matches!(values.base, BaseType::Domain(_));
+        let element = if known { type_of(&values, schema) } else { "string".to_owned() };
+        return if data_type.array { array(&element) } else { element };
+    }
     let element = match &data_type.base {
         BaseType::System(name) => system(name.as_str()).to_owned(),
         BaseType::User(name) if schema.enumeration(name).is_some() => {
             let (namespace, name) = (string(name.namespace.as_str()), string(name.name.as_str()));
             format!("Database[{namespace}][\"Enums\"][{name}]")
         }
-        BaseType::User(_) => "string".to_owned(),
+        BaseType::User(_) | BaseType::Domain(_) => "string".to_owned(),
     };
     if data_type.array { array(&element) } else { element }
 }

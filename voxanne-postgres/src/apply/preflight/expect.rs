@@ -246,6 +246,7 @@ fn names_taken_by(object: &Object) -> Vec<ObjectId> {
 fn namespace(id: &ObjectId) -> Option<&Name> {
     match id {
         ObjectId::Enum(name)
+        | ObjectId::Domain(name)
         | ObjectId::Table(name)
         | ObjectId::View(name)
         | ObjectId::MaterializedView(name) => Some(&name.namespace),

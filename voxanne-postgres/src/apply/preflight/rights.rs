@@ -102,6 +102,7 @@ impl Needs {
         match id {
             ObjectId::Namespace(_) => self.namespaces = true,
             ObjectId::Enum(name)
+            | ObjectId::Domain(name)
             | ObjectId::Table(name)
             | ObjectId::View(name)
             | ObjectId::MaterializedView(name)
@@ -127,6 +128,7 @@ impl Needs {
         if let Named::Object(id) = &rename.from {
             match id {
                 ObjectId::Enum(name)
+                | ObjectId::Domain(name)
                 | ObjectId::Table(name)
                 | ObjectId::View(name)
                 | ObjectId::MaterializedView(name)

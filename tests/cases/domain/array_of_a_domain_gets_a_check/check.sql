@@ -1,0 +1,1 @@
+SELECT emails FROM users ORDER BY id;

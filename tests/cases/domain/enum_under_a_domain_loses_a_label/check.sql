@@ -1,0 +1,1 @@
+SELECT state, states FROM users ORDER BY id;

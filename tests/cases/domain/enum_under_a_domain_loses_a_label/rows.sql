@@ -1,0 +1,1 @@
+INSERT INTO users (state, states) VALUES ('old', '{old,done}'), ('done', '{}');

@@ -1,0 +1,49 @@
+//! What a domain means for a column that is added to a table with rows.
+
+use voxanne_schema::model::{Column, Schema};
+use voxanne_schema::name::{Name, QualifiedName};
+use voxanne_schema::object::ObjectId;
+
+use crate::plan::{HazardKind, LockMode, Statement};
+
+/// What the domains of a column say.
+#[derive(Default)]
+pub(super) struct DomainOf {
+    /// Whether they give a default.
+    pub(super) has_default: bool,
+    /// Whether they refuse any value, so that PostgreSQL looks at each.
+    is_checked: bool,
+}
+
+impl DomainOf {
+    /// The domains that a column is made of; arrays have neither their defaults nor their checks.
+    pub(super) fn column(column: &Column, schema: &Schema) -> Self {
+        let mut found = Self::default();
+        let mut of = Some(&column.data_type).filter(|of| !of.array);
+        while let Some(ObjectId::Domain(name)) = of.and_then(voxanne_schema::data_type::DataType::object) {
+            let Some(domain) = schema.domain(&name) else {
+                break;
+            };
+            found.has_default |= domain.default.is_some();
+            found.is_checked |= !domain.nullable || !domain.checks.is_empty();
+            of = Some(&domain.data_type).filter(|of| !of.array);
+        }
+        found
+    }
+
+    /// Adds the lock and the hazard of a column whose values PostgreSQL looks at one by one.
+    pub(super) fn hold(&self, mut add: Statement, table: &QualifiedName, column: &Name) -> Statement {
+        if !self.is_checked {
+            return add;
+        }
+        for lock in add.locks.iter_mut().filter(|lock| lock.mode == LockMode::AccessExclusive) {
+            lock.long = true;
+        }
+        add.hazard(
+            HazardKind::BlocksWriters,
+            format!(
+                "{table} is written anew, under a lock that nobody passes, as the domain of {column} has checks"
+            ),
+        )
+    }
+}
