@@ -187,6 +187,9 @@ fn renaming(rename: &Rename) -> String {
     let to = &rename.to;
     match &rename.from {
         Named::Column(table, column) => format!("rename {column} of {} to {to}", table.name),
+        Named::Attribute(composite, attribute) => {
+            format!("rename {attribute} of {} to {to}", composite.name)
+        }
         Named::Label(enumeration, label) => format!("rename {label} of {} to {to}", enumeration.name),
         Named::Object(id) => format!("rename {} to {to}", subject(id)),
     }
@@ -196,7 +199,10 @@ fn renaming(rename: &Rename) -> String {
 const fn weight(kind: ObjectKind) -> u8 {
     match kind {
         ObjectKind::Table => 0,
-        ObjectKind::Enum | ObjectKind::Domain | ObjectKind::Function | ObjectKind::View | ObjectKind::MaterializedView => 1,
+        ObjectKind::Enum
+        | ObjectKind::Domain
+        | ObjectKind::Composite
+        | ObjectKind::Function | ObjectKind::View | ObjectKind::MaterializedView => 1,
         ObjectKind::Namespace | ObjectKind::Extension | ObjectKind::Role => 2,
         ObjectKind::Constraint | ObjectKind::Index | ObjectKind::Trigger | ObjectKind::Policy => 3,
         ObjectKind::RowSecurity | ObjectKind::Grant => 4,
@@ -210,6 +216,7 @@ fn subject(id: &ObjectId) -> String {
         ObjectId::Table(name)
         | ObjectId::Enum(name)
         | ObjectId::Domain(name)
+        | ObjectId::Composite(name)
         | ObjectId::View(name)
         | ObjectId::MaterializedView(name)
         | ObjectId::Index(name) => name.name.to_string(),
@@ -223,7 +230,8 @@ fn subject(id: &ObjectId) -> String {
             GrantTarget::Table(name)
             | GrantTarget::View(name)
             | GrantTarget::MaterializedView(name)
-            | GrantTarget::Domain(name) => format!("grants of {}", name.name),
+            | GrantTarget::Domain(name)
+            | GrantTarget::Composite(name) => format!("grants of {}", name.name),
             GrantTarget::Function(signature) => format!("grants of {}", signature.name.name),
         },
         ObjectId::Comment(CommentTarget::Column(table, _)) => format!("comments of {}", table.name),

@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
 use crate::errors::Errors;
+use crate::parse::composite::Composite;
 use crate::parse::domain::Domain;
 use crate::parse::enumeration::Enumeration;
 use crate::parse::table::Table;
@@ -43,6 +44,14 @@ pub(crate) fn domain(input: &DeriveInput) -> TokenStream {
     let domain = Domain::parse(input, &errors);
     check::domain(&domain, &errors);
     with(errors.check(), expand::domain(&domain))
+}
+
+/// `derive(Composite)`
+pub(crate) fn composite(input: &DeriveInput) -> TokenStream {
+    let errors = Errors::new();
+    let composite = Composite::parse(input, &errors);
+    check::composite(&composite, &errors);
+    with(errors.check(), expand::composite(&composite))
 }
 
 /// `sql_fn!`

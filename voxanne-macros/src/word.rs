@@ -138,6 +138,20 @@ vocabulary! {
         RenamedFrom = "renamed_from",
     }
 
+    /// The words of `#[composite(…)]`.
+    CompositeWord for "composite", at "`#[composite(…)]`", with a text Name {
+        Name = "name",
+        Namespace = "namespace",
+        Usage = "usage",
+        RenamedFrom = "renamed_from",
+    }
+
+    /// The words of `#[attribute(…)]`.
+    AttributeWord for "attribute", at "`#[attribute(…)]`", with a text Name {
+        Name = "name",
+        RenamedFrom = "renamed_from",
+    }
+
     /// The words of `#[function(…)]`.
     FunctionWord for "function", at "`#[function(…)]`", with a text Name {
         Name = "name",

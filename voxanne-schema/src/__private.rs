@@ -3,7 +3,7 @@
 pub use crate::data_type::DataType;
 pub use crate::model::{CheckOption, Identity, ReferentialAction, Returns, Security, Volatility};
 pub use crate::typed::{
-    Assignable, Column, Comparable, Counted, Decoy, Domain, DomainDeclaration, Expr, FunctionDeclaration, IntoExpr, Key, Optional, PgEnum, Rules, SqlFunction,
+    Assignable, Column, Comparable, Composite, CompositeDeclaration, Counted, Decoy, Domain, DomainDeclaration, Expr, FunctionDeclaration, IntoExpr, Key, Optional, PgEnum, Rules, SqlFunction,
     SqlType, Table, TableRules, TableStructure, View, ViewRules, ViewStructure, enum_constant,
 };
 
@@ -21,6 +21,12 @@ pub fn enum_type<E: PgEnum>() -> DataType {
 #[must_use]
 pub fn domain_type(namespace: &str, name: &str) -> DataType {
     DataType::domain(QualifiedName::new(namespace, name))
+}
+
+/// The type of a composite.
+#[must_use]
+pub fn composite_type(namespace: &str, name: &str) -> DataType {
+    DataType::composite(QualifiedName::new(namespace, name))
 }
 
 /// What tells a function from others.

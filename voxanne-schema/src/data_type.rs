@@ -30,6 +30,8 @@ pub enum BaseType {
     User(QualifiedName),
     /// A domain.
     Domain(QualifiedName),
+    /// A composite type.
+    Composite(QualifiedName),
 }
 
 impl DataType {
@@ -63,6 +65,16 @@ impl DataType {
         }
     }
 
+    /// A composite type.
+    #[must_use]
+    pub fn composite(name: QualifiedName) -> Self {
+        Self {
+            base: BaseType::Composite(name),
+            modifiers: Vec::new(),
+            array: false,
+        }
+    }
+
     /// An array of this type.
     #[must_use]
     pub fn array_of(mut self) -> Self {
@@ -74,7 +86,7 @@ impl DataType {
     #[must_use]
     pub fn user_name(&self) -> Option<&QualifiedName> {
         match &self.base {
-            BaseType::User(name) | BaseType::Domain(name) => Some(name),
+            BaseType::User(name) | BaseType::Domain(name) | BaseType::Composite(name) => Some(name),
             BaseType::System(_) => None,
         }
     }
@@ -86,6 +98,7 @@ impl DataType {
             BaseType::System(_) => None,
             BaseType::User(name) => Some(ObjectId::Enum(name.clone())),
             BaseType::Domain(name) => Some(ObjectId::Domain(name.clone())),
+            BaseType::Composite(name) => Some(ObjectId::Composite(name.clone())),
         }
     }
 
@@ -109,7 +122,7 @@ impl fmt::Display for DataType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.base {
             BaseType::System(name) => write!(f, "{name}")?,
-            BaseType::User(name) | BaseType::Domain(name) => write!(f, "{name}")?,
+            BaseType::User(name) | BaseType::Domain(name) | BaseType::Composite(name) => write!(f, "{name}")?,
         }
         if !self.modifiers.is_empty() {
             let modifiers: Vec<String> = self.modifiers.iter().map(i32::to_string).collect();

@@ -53,8 +53,8 @@ pub mod __private;
 pub use declare::{Declaration, Declared, Module};
 pub use diagnostic::{Code, Diagnostic, Location, Severity};
 pub use platform::Platform;
-pub use typed::{Domain, PgEnum, Rules, SqlFunction, SqlType, Table, TableRules, View, ViewRules};
-pub use voxanne_macros::{Domain, PgEnum, Table, View, sql_fn};
+pub use typed::{Composite, Domain, PgEnum, Rules, SqlFunction, SqlType, Table, TableRules, View, ViewRules};
+pub use voxanne_macros::{Composite, Domain, PgEnum, Table, View, sql_fn};
 
 // Lets the macros' absolute paths work inside this crate as well.
 extern crate self as voxanne_schema;

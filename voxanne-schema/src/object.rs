@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::data_type::DataType;
 use crate::model::{
-    Comment, CommentTarget, Constraint, Domain, Enum, Extension, Function, Grant, GrantId, Index, MaterializedView,
+    Comment, CommentTarget, Composite, Constraint, Domain, Enum, Extension, Function, Grant, GrantId, Index, MaterializedView,
     Member, Namespace, Policy, Role, RowSecurity, Signature, Table, Trigger, View,
 };
 use crate::name::{Name, QualifiedName};
@@ -49,6 +49,8 @@ macro_rules! object_kinds {
             Enum(QualifiedName) = "enum",
             /// A domain.
             Domain(QualifiedName) = "domain",
+            /// A composite type.
+            Composite(QualifiedName) = "composite type",
             /// A table with its columns.
             Table(QualifiedName) = "table",
             /// A primary key, unique, check or foreign key constraint.
@@ -267,6 +269,7 @@ impl ObjectId {
             | Self::Extension(_)
             | Self::Enum(_)
             | Self::Domain(_)
+            | Self::Composite(_)
             | Self::Function(_)
             | Self::View(_)
             | Self::MaterializedView(_)
@@ -283,6 +286,7 @@ impl fmt::Display for ObjectId {
             Self::Role(name) | Self::Namespace(name) | Self::Extension(name) => write!(f, "{label} `{name}`"),
             Self::Enum(name)
             | Self::Domain(name)
+            | Self::Composite(name)
             | Self::Table(name)
             | Self::View(name)
             | Self::MaterializedView(name)

@@ -29,6 +29,7 @@ impl<'s> Catalog<'s> {
                 | Object::MaterializedView(_)
                 | Object::Enum(_)
                 | Object::Domain(_)
+                | Object::Composite(_)
                 | Object::Function(_) => catalog.add(id),
                 Object::Role(_)
                 | Object::Namespace(_)
@@ -52,7 +53,7 @@ impl<'s> Catalog<'s> {
             ObjectId::Table(name) | ObjectId::View(name) | ObjectId::MaterializedView(name) => {
                 self.tables.insert(key(name), id);
             }
-            ObjectId::Enum(name) | ObjectId::Domain(name) => {
+            ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name) => {
                 self.types.insert(key(name), id);
             }
             ObjectId::Function(signature) => self.functions.entry(key(&signature.name)).or_default().push(id),

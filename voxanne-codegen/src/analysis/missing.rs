@@ -121,6 +121,7 @@ fn namespaces(declared: &Declared) -> BTreeSet<&str> {
             Object::Role(_)
             | Object::Enum(_)
             | Object::Domain(_)
+            | Object::Composite(_)
             | Object::Table(_)
             | Object::Constraint(_)
             | Object::Function(_)

@@ -159,6 +159,7 @@ impl<'t> Sites<'_, 't> {
             | Object::Namespace(_)
             | Object::Extension(_)
             | Object::Enum(_)
+            | Object::Composite(_)
             | Object::RowSecurity(_)
             | Object::Grant(_)
             | Object::Comment(_) => {}

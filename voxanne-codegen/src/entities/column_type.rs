@@ -121,6 +121,7 @@ impl ColumnType {
 pub(super) fn column_type(data_type: &DataType, enums: &EnumPlaces<'_>) -> ColumnType {
     let native = match &data_type.base {
         BaseType::System(name) => system_type(name, &data_type.modifiers),
+        BaseType::Composite(_) => None,
         BaseType::Domain(name) => return of_domain(name, data_type, enums),
         BaseType::User(name) => enums
             .enums

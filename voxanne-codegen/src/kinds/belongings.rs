@@ -30,6 +30,7 @@ pub(crate) fn belongs_to(object: &Object) -> Option<ObjectId> {
         | Object::Extension(_)
         | Object::Enum(_)
         | Object::Domain(_)
+        | Object::Composite(_)
         | Object::Table(_)
         | Object::Constraint(_)
         | Object::Function(_)

@@ -1,6 +1,7 @@
 //! Comments.
 
-use voxanne_schema::model::{Comment, CommentTarget, GrantTarget};
+use voxanne_schema::model::{Comment, CommentTarget, GrantTarget, Schema};
+use voxanne_schema::name::Name;
 use voxanne_schema::object::{Describe, ObjectId};
 
 use super::{Alteration, Context, Plan, Refusal};
@@ -27,11 +28,9 @@ impl Plan for Comment {
                 .schema
                 .table(table)
                 .is_some_and(|table| table.column(column).is_some()),
-            CommentTarget::Attribute(object, column) => context
-                .declared
-                .schema
-                .view_columns(object)
-                .is_some_and(|columns| columns.iter().any(|own| own.name == *column)),
+            CommentTarget::Attribute(object, name) => {
+                attribute_place(object, name, &context.declared.schema).is_some()
+            }
         };
         if !owner_stays {
             return Ok(vec![Step::new(Stage::Contract, Vec::new(), vec![delta])]);
@@ -51,6 +50,15 @@ impl Plan for Comment {
     }
 }
 
+/// The place of a column of a view, or of an attribute of a composite type.
+pub(crate) fn attribute_place(object: &ObjectId, name: &Name, schema: &Schema) -> Option<usize> {
+    if let ObjectId::Composite(composite) = object {
+        let attributes = &schema.composite(composite)?.attributes;
+        return attributes.iter().position(|own| own.name == *name);
+    }
+    schema.view_columns(object)?.iter().position(|own| own.name == *name)
+}
+
 pub(crate) fn set(comment: &Comment, text: Option<&str>) -> String {
     let text = text.map_or_else(|| "NULL".to_owned(), literal);
     let on = target(&comment.on);
@@ -67,7 +75,9 @@ fn target(on: &CommentTarget) -> String {
         CommentTarget::Column(table, column) => format!("COLUMN {}.{}", qualified(table), ident(column)),
         CommentTarget::Attribute(object, column) => {
             let name = match &**object {
-                ObjectId::View(name) | ObjectId::MaterializedView(name) => qualified(name),
+                ObjectId::View(name) | ObjectId::MaterializedView(name) | ObjectId::Composite(name) => {
+                    qualified(name)
+                }
                 other => object_target(other),
             };
             format!("COLUMN {name}.{}", ident(column))
@@ -83,6 +93,7 @@ fn object_target(object: &ObjectId) -> String {
         ObjectId::Extension(name) => format!("EXTENSION {}", ident(name)),
         ObjectId::Enum(name) => format!("TYPE {}", qualified(name)),
         ObjectId::Domain(name) => format!("DOMAIN {}", qualified(name)),
+        ObjectId::Composite(name) => format!("TYPE {}", qualified(name)),
         ObjectId::Table(name) | ObjectId::RowSecurity(name) => {
             grant_target(&GrantTarget::Table(name.clone()))
         }

@@ -6,6 +6,7 @@ pub(crate) mod belongings;
 pub(crate) mod comment;
 pub(crate) mod constraint;
 pub(crate) mod domain;
+pub(crate) mod composite;
 mod duplicates;
 mod enumeration;
 mod extension;
@@ -120,6 +121,7 @@ pub(crate) fn drop(object: &Object, context: &Context<'_>) -> Result<Vec<Step>, 
         object,
         Object::Table(_)
             | Object::Domain(_)
+            | Object::Composite(_)
             | Object::Function(_)
             | Object::View(_)
             | Object::MaterializedView(_)

@@ -185,7 +185,7 @@ impl Effects {
         for named in [rename.from.clone(), rename.renamed()] {
             self.changed.insert(match named {
                 Named::Column(table, column) => Changed::Column(table, column),
-                Named::Object(_) | Named::Label(..) => Changed::Object(named.object()),
+                Named::Object(_) | Named::Label(..) | Named::Attribute(..) => Changed::Object(named.object()),
             });
         }
         if let Named::Object(id) = &rename.from {

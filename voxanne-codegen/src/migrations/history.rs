@@ -119,7 +119,7 @@ impl History {
             .map(
                 |((table, column), by)| match rename.follow(&Named::Column(table.clone(), column.clone())) {
                     Named::Column(table, column) => ((table, column), by),
-                    Named::Object(_) | Named::Label(..) => ((table, column), by),
+                    Named::Object(_) | Named::Label(..) | Named::Attribute(..) => ((table, column), by),
                 },
             )
             .collect();

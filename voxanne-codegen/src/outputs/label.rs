@@ -16,7 +16,7 @@ pub(super) fn qualified(name: &QualifiedName) -> String {
 pub(super) fn data_type(of: &DataType) -> String {
     match &of.base {
         BaseType::System(_) => of.to_string(),
-        BaseType::User(name) | BaseType::Domain(name) => {
+        BaseType::User(name) | BaseType::Domain(name) | BaseType::Composite(name) => {
             let plain = DataType {
                 base: BaseType::System(qualified(name).into()),
                 ..of.clone()

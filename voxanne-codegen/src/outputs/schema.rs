@@ -2,7 +2,7 @@
 
 use voxanne_schema::declare::Declared;
 use voxanne_schema::model::{
-    Column, Constraint, ConstraintDefinition, Enum, Identity, Index, ReferentialAction, Table,
+    Column, Composite, Constraint, ConstraintDefinition, Enum, Identity, Index, ReferentialAction, Table,
 };
 use voxanne_schema::name::Name;
 use voxanne_schema::object::ObjectId;

@@ -110,17 +110,18 @@ fn kind_rank(subject: &ObjectId, comment: bool) -> u8 {
         ObjectKind::Extension => 2,
         ObjectKind::Enum => 3,
         ObjectKind::Domain => 4,
-        ObjectKind::Function => 5,
-        ObjectKind::View => 6,
-        ObjectKind::MaterializedView => 7,
-        ObjectKind::Table => 8 + u8::from(comment),
-        ObjectKind::Comment => 9,
-        ObjectKind::Constraint => 10,
-        ObjectKind::Index => 11,
-        ObjectKind::Trigger => 12,
-        ObjectKind::Policy => 13,
-        ObjectKind::RowSecurity => 14,
-        ObjectKind::Grant => 15,
+        ObjectKind::Composite => 5,
+        ObjectKind::Function => 6,
+        ObjectKind::View => 7,
+        ObjectKind::MaterializedView => 8,
+        ObjectKind::Table => 9 + u8::from(comment),
+        ObjectKind::Comment => 10,
+        ObjectKind::Constraint => 11,
+        ObjectKind::Index => 12,
+        ObjectKind::Trigger => 13,
+        ObjectKind::Policy => 14,
+        ObjectKind::RowSecurity => 15,
+        ObjectKind::Grant => 16,
     }
 }
 
@@ -142,9 +143,5 @@ fn attribute_place(id: &ObjectId, schema: &Schema) -> usize {
     let ObjectId::Comment(CommentTarget::Attribute(object, column)) = id else {
         return 0;
     };
-    let columns = schema.view_columns(object).unwrap_or_default();
-    columns
-        .iter()
-        .position(|own| own.name == *column)
-        .map_or(usize::MAX, |place| place + 1)
+    crate::kinds::comment::attribute_place(object, column, schema).map_or(usize::MAX, |place| place + 1)
 }

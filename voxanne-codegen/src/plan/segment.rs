@@ -324,6 +324,7 @@ pub(super) fn owner(object: &Object) -> Option<ObjectId> {
         | Object::Extension(_)
         | Object::Enum(_)
         | Object::Domain(_)
+        | Object::Composite(_)
         | Object::Table(_)
         | Object::Function(_)
         | Object::View(_)

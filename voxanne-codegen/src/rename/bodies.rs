@@ -58,6 +58,7 @@ fn gone(renames: &Renames, previous: &Schema, declared: &Declared) -> BTreeMap<O
                 | ObjectId::MaterializedView(_)
                 | ObjectId::Enum(_)
                 | ObjectId::Domain(_)
+                | ObjectId::Composite(_)
                 | ObjectId::Function(_)
         )
     })
@@ -89,7 +90,7 @@ fn columns(renames: &Renames, previous: &Schema, declared: &Declared, bodies: &m
     let columns: Vec<(&QualifiedName, &Name, &Name)> = renamed
         .filter_map(|renaming| match &renaming.rename.from {
             Named::Column(table, column) => Some((table, column, &renaming.rename.to)),
-            Named::Object(_) | Named::Label(..) => None,
+            Named::Object(_) | Named::Label(..) | Named::Attribute(..) => None,
         })
         .collect();
     if columns.is_empty() {

@@ -60,6 +60,7 @@ fn members<'s>(
             | Object::Extension(_)
             | Object::Enum(_)
             | Object::Domain(_)
+            | Object::Composite(_)
             | Object::Table(_)
             | Object::Function(_)
             | Object::View(_)
@@ -87,6 +88,7 @@ fn called(object: &Object, name: &Name) -> Object {
     match &mut object {
         Object::Namespace(namespace) => namespace.name.clone_from(name),
         Object::Enum(enumeration) => enumeration.name.name.clone_from(name),
+        Object::Composite(composite) => composite.name.name.clone_from(name),
         Object::Domain(domain) => domain.name.name.clone_from(name),
         Object::Table(table) => table.name.name.clone_from(name),
         Object::Constraint(constraint) => constraint.name.clone_from(name),

@@ -90,6 +90,8 @@ fn message(old: &Named, new: &Named) -> String {
         Named::Label(..) | Named::Object(ObjectId::Enum(_)) => {
             format!("#[pg_enum(renamed_from = \"{name}\")]")
         }
+        Named::Attribute(..) => format!("#[attribute(renamed_from = \"{name}\")]"),
+        Named::Object(ObjectId::Composite(_)) => format!("#[composite(renamed_from = \"{name}\")]"),
         Named::Object(ObjectId::Domain(_)) => format!("#[domain(renamed_from = \"{name}\")]"),
         Named::Object(ObjectId::Table(_)) => format!("#[table(renamed_from = \"{name}\")]"),
         Named::Object(ObjectId::View(_) | ObjectId::MaterializedView(_)) => {

@@ -97,10 +97,11 @@ const PHASES: [fn(&Named) -> bool; 4] = [
                     | ObjectId::MaterializedView(_)
                     | ObjectId::Enum(_)
                     | ObjectId::Domain(_)
+                    | ObjectId::Composite(_)
             )
         )
     },
-    |named| matches!(named, Named::Column(..) | Named::Label(..)),
+    |named| matches!(named, Named::Column(..) | Named::Label(..) | Named::Attribute(..)),
     |named| matches!(named, Named::Object(ObjectId::Function(_))),
 ];
 

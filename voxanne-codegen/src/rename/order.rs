@@ -149,7 +149,7 @@ impl<'o> Order<'o> {
             | Named::Column(table, _) => {
                 self.tables.insert(table);
             }
-            Named::Object(_) | Named::Label(..) => {}
+            Named::Object(_) | Named::Label(..) | Named::Attribute(..) => {}
         }
         self.done = self
             .done
@@ -193,11 +193,11 @@ impl<'o> Order<'o> {
             .map(|of| Named::Object(of(name.clone())))
         };
         let types = |name: &QualifiedName| {
-            [ObjectId::Enum, ObjectId::Domain].map(|of| Named::Object(of(name.clone())))
+            [ObjectId::Enum, ObjectId::Domain, ObjectId::Composite].map(|of| Named::Object(of(name.clone())))
         };
         let mut others: Vec<Named> = Vec::new();
         match &named {
-            Named::Object(ObjectId::Enum(name) | ObjectId::Domain(name)) => {
+            Named::Object(ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name)) => {
                 others.extend(relation(name).into_iter().take(3));
                 others.extend(types(name));
             }
@@ -211,7 +211,7 @@ impl<'o> Order<'o> {
             Named::Object(ObjectId::Constraint(member)) if self.has_index(&rename.from) => {
                 others.extend(relation(&member.table.sibling(member.name.clone())));
             }
-            Named::Object(_) | Named::Column(..) | Named::Label(..) => {}
+            Named::Object(_) | Named::Column(..) | Named::Label(..) | Named::Attribute(..) => {}
         }
         let mut relations = std::iter::once(named.clone()).chain(others);
         relations
@@ -250,7 +250,7 @@ impl<'o> Order<'o> {
             Named::Object(id) => {
                 matches!(self.schema.get(id), Some(Object::Constraint(constraint)) if has_index(constraint))
             }
-            Named::Column(..) | Named::Label(..) => false,
+            Named::Column(..) | Named::Label(..) | Named::Attribute(..) => false,
         }
     }
 }
@@ -272,7 +272,7 @@ fn identities(rename: &Rename, schema: &Schema) -> Vec<Name> {
     let (table, only) = match &rename.from {
         Named::Object(ObjectId::Table(table)) => (table, None),
         Named::Column(table, column) => (table, Some(column)),
-        Named::Object(_) | Named::Label(..) => return Vec::new(),
+        Named::Object(_) | Named::Label(..) | Named::Attribute(..) => return Vec::new(),
     };
     let columns = schema.table(table).into_iter().flat_map(|table| &table.columns);
     columns

@@ -61,12 +61,13 @@ const FOLLOWS_IN_FULL: &str =
 /// are hardly ever written in code.
 fn hazard(named: &Named) -> Option<String> {
     let is_written = match named {
-        Named::Column(..) | Named::Label(..) => true,
+        Named::Column(..) | Named::Label(..) | Named::Attribute(..) => true,
         Named::Object(id) => matches!(
             id,
             ObjectId::Namespace(_)
                 | ObjectId::Enum(_)
                 | ObjectId::Domain(_)
+                | ObjectId::Composite(_)
                 | ObjectId::Table(_)
                 | ObjectId::View(_)
                 | ObjectId::MaterializedView(_)
@@ -111,7 +112,7 @@ fn locked(from: &Named) -> Option<&QualifiedName> {
             ObjectId::Constraint(member) | ObjectId::Trigger(member) | ObjectId::Policy(member),
         ) => Some(&member.table),
         // An index is locked by itself, so that its table's readers and writers pass.
-        Named::Object(_) | Named::Label(..) => None,
+        Named::Object(_) | Named::Label(..) | Named::Attribute(..) => None,
     }
 }
 
@@ -123,6 +124,11 @@ fn sql(named: &Named, to: &Name) -> String {
             &format!("ALTER TABLE {}", qualified(table)),
             &format!("RENAME COLUMN {} TO {new};", ident(column)),
         ),
+        Named::Attribute(composite, attribute) => format!(
+            "ALTER TYPE {} RENAME ATTRIBUTE {} TO {new};",
+            qualified(composite),
+            ident(attribute)
+        ),
         Named::Label(enumeration, label) => format!(
             "ALTER TYPE {} RENAME VALUE {} TO {};",
             qualified(enumeration),
@@ -132,6 +138,7 @@ fn sql(named: &Named, to: &Name) -> String {
         Named::Object(id) => match id {
             ObjectId::Namespace(name) => format!("ALTER SCHEMA {} RENAME TO {new};", ident(name)),
             ObjectId::Enum(name) => format!("ALTER TYPE {} RENAME TO {new};", qualified(name)),
+            ObjectId::Composite(name) => format!("ALTER TYPE {} RENAME TO {new};", qualified(name)),
             ObjectId::Domain(name) => format!("ALTER DOMAIN {} RENAME TO {new};", qualified(name)),
             ObjectId::Table(name) => format!("ALTER TABLE {} RENAME TO {new};", qualified(name)),
             ObjectId::View(name) => format!("ALTER VIEW {} RENAME TO {new};", qualified(name)),

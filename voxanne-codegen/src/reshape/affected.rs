@@ -125,6 +125,7 @@ impl Affected {
             | Object::Namespace(_)
             | Object::Extension(_)
             | Object::Enum(_)
+            | Object::Composite(_)
             | Object::RowSecurity(_)
             | Object::Grant(_)
             | Object::Comment(_) => false,
@@ -245,7 +246,9 @@ impl Affected {
 
     fn goes(&self, object: &ObjectId) -> bool {
         match object {
-            ObjectId::Enum(name) | ObjectId::Domain(name) => self.types.contains(name),
+            ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name) => {
+                self.types.contains(name)
+            }
             ObjectId::View(_) | ObjectId::MaterializedView(_) => self.members.contains(object),
             other => self.functions.contains(other),
         }
@@ -364,6 +367,7 @@ fn own_name(object: &ObjectId) -> String {
     match object {
         ObjectId::Enum(name)
         | ObjectId::Domain(name)
+        | ObjectId::Composite(name)
         | ObjectId::Table(name) | ObjectId::Index(name) => name.name.to_string(),
         ObjectId::Function(signature) => signature.name.name.to_string(),
         other => other.to_string(),

@@ -79,7 +79,10 @@ impl World<'_> {
         // Types are created before they are needed; roles and the like exist elsewhere.
         self.before.contains(object)
             || self.succeeded.iter().any(|(_, successor)| successor == object)
-            || matches!(object, ObjectId::Role(_) | ObjectId::Enum(_) | ObjectId::Domain(_))
+            || matches!(
+                object,
+                ObjectId::Role(_) | ObjectId::Enum(_) | ObjectId::Domain(_) | ObjectId::Composite(_)
+            )
             || self.declared.existing.contains(object)
             || self.declared.existing_ids.contains(object)
     }
@@ -167,6 +170,6 @@ impl World<'_> {
             || self
                 .bodies
                 .of(id)
-                .any(|named| matches!(named, ObjectId::Enum(name) | ObjectId::Domain(name) if affected.left.contains(name)))
+                .any(|named| matches!(named, ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name) if affected.left.contains(name)))
     }
 }

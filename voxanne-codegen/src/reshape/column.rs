@@ -7,6 +7,7 @@ use voxanne_schema::object::ObjectId;
 use voxanne_schema::typed::Conversion as Declared;
 
 use super::World;
+use super::crossing;
 use super::conversion::{Conversion, Loss, conversion};
 use crate::kinds::domain::is_tightened;
 use crate::kinds::{Refusal, refuse_rows};
@@ -61,7 +62,7 @@ impl Way {
         )
     }
 
-    fn written(column: &Name, to: &DataType, using: &str) -> Self {
+    pub(super) fn written(column: &Name, to: &DataType, using: &str) -> Self {
         Self::new(column, to, Some(using), false, None)
     }
 
@@ -109,6 +110,12 @@ pub(super) fn retype(
         && let Some(retype) = from.user_name().and_then(|name| world.rebuilt_domain(name))
     {
         return of_rebuilt_domain(world, table, column, retype);
+    }
+    if from == to
+        && declared.is_none()
+        && let Some(pair) = from.user_name().and_then(|name| world.rebuilt_composite(name))
+    {
+        return crossing::cross(world, table, column, pair);
     }
     let natural = conversion(from, to, world.types());
     let way = match (declared, &natural) {
@@ -231,6 +238,7 @@ fn relabelled(
     (was, is): (&Enum, &Enum),
 ) -> Result<Retype, Refusal> {
     let to = &column.data_type;
+    let is_array = to.array || world.types().stored(to).array;
     let mut mapped = Vec::new();
     let mut absent = Vec::new();
     for label in was.labels.iter().filter(|label| !is.labels.contains(label)) {
@@ -240,25 +248,26 @@ fn relabelled(
             Fate::Unsaid => return Err(unsaid(table, column, is, label)),
         }
     }
-    let using = if to.array {
-        mapped_array(&column.name, to, &mapped)
+    let name = ident(&column.name);
+    let using = if is_array {
+        mapped_array(&name, &data_type(to), &mapped)
     } else {
-        mapped_scalar(&column.name, to, &mapped)
+        mapped_scalar(&name, &data_type(to), &mapped)
     };
     let loss = (!absent.is_empty()).then(|| Loss::Stops {
         what: format!("are labels that {} loses", is.name),
-        finds: Some(finds_labels(to, &absent)),
+        finds: Some(finds_labels(is_array, &absent)),
     });
     let old = world.before_rebuild(to);
     let (returning, added) = on_the_way_back(was, is, &mapped);
     let back_loss = (!added.is_empty()).then(|| Loss::Stops {
         what: format!("are labels that {} did not have", is.name),
-        finds: Some(finds_labels(to, &added)),
+        finds: Some(finds_labels(is_array, &added)),
     });
-    let using_back = if to.array {
-        mapped_array(&column.name, &old, &returning)
+    let using_back = if is_array {
+        mapped_array(&name, &data_type(&old), &returning)
     } else {
-        mapped_scalar(&column.name, &old, &returning)
+        mapped_scalar(&name, &data_type(&old), &returning)
     };
     let mut way = Way::written(&column.name, to, &using);
     way.loss = loss;
@@ -271,7 +280,7 @@ fn relabelled(
 }
 
 /// A new label that took the place of an old one gives it back; other new labels have none to give.
-fn on_the_way_back(was: &Enum, is: &Enum, mapped: &[(Name, Name)]) -> (Vec<(Name, Name)>, Vec<Name>) {
+pub(super) fn on_the_way_back(was: &Enum, is: &Enum, mapped: &[(Name, Name)]) -> (Vec<(Name, Name)>, Vec<Name>) {
     let mut returning = Vec::new();
     let mut without = Vec::new();
     for label in is.labels.iter().filter(|label| !was.labels.contains(label)) {
@@ -283,18 +292,18 @@ fn on_the_way_back(was: &Enum, is: &Enum, mapped: &[(Name, Name)]) -> (Vec<(Name
     (returning, without)
 }
 
-fn finds_labels(of: &DataType, labels: &[Name]) -> String {
+fn finds_labels(is_array: bool, labels: &[Name]) -> String {
     let list: Vec<String> = labels.iter().map(|label| literal(label.as_str())).collect();
     let list = list.join(", ");
-    if of.array {
+    if is_array {
         format!("%::text[] && ARRAY[{list}]")
     } else {
         format!("%::text IN ({list})")
     }
 }
 
-fn mapped_scalar(column: &Name, to: &DataType, mapped: &[(Name, Name)]) -> String {
-    let (column, to) = (ident(column), data_type(to));
+/// A label as text, with some that become others, as one of the type given in SQL.
+pub(super) fn mapped_scalar(column: &str, to: &str, mapped: &[(Name, Name)]) -> String {
     if mapped.is_empty() {
         return format!("{column}::text::{to}");
     }
@@ -314,17 +323,18 @@ fn mapped_scalar(column: &Name, to: &DataType, mapped: &[(Name, Name)]) -> Strin
     )
 }
 
-fn mapped_array(column: &Name, to: &DataType, mapped: &[(Name, Name)]) -> String {
+/// The same of an array.
+pub(super) fn mapped_array(column: &str, to: &str, mapped: &[(Name, Name)]) -> String {
     let replaced = mapped
         .iter()
-        .fold(format!("{}::text[]", ident(column)), |value, (label, into)| {
+        .fold(format!("{column}::text[]"), |value, (label, into)| {
             format!(
                 "array_replace({value}, {}, {})",
                 literal(label.as_str()),
                 literal(into.as_str())
             )
         });
-    format!("{replaced}::{}", data_type(to))
+    format!("{replaced}::{to}")
 }
 
 /// What becomes of rows with a label that goes.
@@ -337,7 +347,7 @@ pub(super) enum Fate {
     Unsaid,
 }
 
-fn unsaid(table: &QualifiedName, column: &Column, of: &Enum, label: &Name) -> Refusal {
+pub(super) fn unsaid(table: &QualifiedName, column: &Column, of: &Enum, label: &Name) -> Refusal {
     Refusal {
         object: ObjectId::Enum(of.name.clone()),
         message: format!(
@@ -355,6 +365,7 @@ pub(super) fn renamed(of: &DataType, name: &QualifiedName) -> DataType {
     DataType {
         base: match of.base {
             BaseType::Domain(_) => BaseType::Domain(name.clone()),
+            BaseType::Composite(_) => BaseType::Composite(name.clone()),
             BaseType::System(_) | BaseType::User(_) => BaseType::User(name.clone()),
         },
         ..of.clone()

@@ -215,7 +215,7 @@ fn family(of: &DataType, is_enum: impl Fn(&QualifiedName) -> bool) -> Family {
         BaseType::System(name) => name.as_str(),
         BaseType::User(name) if is_enum(name) => return Family::Enum,
         BaseType::User(name) if name.name == "citext" => return Family::Citext,
-        BaseType::User(_) | BaseType::Domain(_) => return Family::Other,
+        BaseType::User(_) | BaseType::Domain(_) | BaseType::Composite(_) => return Family::Other,
     };
     match name {
         "boolean" => Family::Boolean,

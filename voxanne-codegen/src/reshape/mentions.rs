@@ -33,6 +33,7 @@ pub(super) fn expressions(object: &Object) -> Vec<&Expression> {
         | Object::Extension(_)
         | Object::Enum(_)
         | Object::Domain(_)
+        | Object::Composite(_)
         | Object::Table(_)
         | Object::View(_)
         | Object::MaterializedView(_)

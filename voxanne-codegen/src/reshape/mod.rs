@@ -10,6 +10,7 @@ mod back;
 mod choice;
 mod column;
 mod conversion;
+mod crossing;
 mod mentions;
 mod parts;
 mod script;
@@ -19,7 +20,7 @@ use std::collections::BTreeSet;
 
 use voxanne_schema::data_type::{BaseType, DataType};
 use voxanne_schema::declare::Declared;
-use voxanne_schema::model::{Column, Domain, Enum, Schema};
+use voxanne_schema::model::{Column, Composite, Domain, Enum, Schema};
 use voxanne_schema::name::{Name, QualifiedName, default_name};
 use voxanne_schema::object::ObjectId;
 
@@ -138,19 +139,30 @@ impl World<'_> {
         Some((was, self.after.domain(name).unwrap_or(was)))
     }
 
+    /// The same of a composite type.
+    fn rebuilt_composite(&self, name: &QualifiedName) -> Option<(&Composite, &Composite)> {
+        self.rebuilt.iter().find(|(of, _)| of == name)?;
+        let was = self.before.composite(name)?;
+        Some((was, self.after.composite(name).unwrap_or(was)))
+    }
+
+    fn is_rebuilt(&self, name: &QualifiedName) -> bool {
+        self.rebuilt.iter().any(|(of, _)| of == name)
+    }
+
     /// The enum whose labels are the values of a type.
     fn labels_of<'t>(&'t self, data_type: &'t DataType) -> Option<&'t QualifiedName> {
         let mut of = data_type;
         loop {
             match &of.base {
-                BaseType::System(_) => return None,
+                BaseType::System(_) | BaseType::Composite(_) => return None,
                 BaseType::User(name) => return Some(name),
                 BaseType::Domain(name) => of = &self.before.domain(name)?.data_type,
             }
         }
     }
 
-    /// Notes that a type is built anew, and with it every domain that is made of it.
+    /// Notes that a type is built anew, and with it every domain and composite type that is made of it.
     fn rebuild(&mut self, name: &QualifiedName) {
         let mut waiting = vec![name.clone()];
         while let Some(name) = waiting.pop() {
@@ -159,6 +171,11 @@ impl World<'_> {
             }
             let over = self.before.domains().filter(|domain| domain.data_type.user_name() == Some(&name));
             waiting.extend(over.map(|domain| domain.name.clone()));
+            let with = self.before.composites().filter(|composite| {
+                let mut attributes = composite.attributes.iter();
+                attributes.any(|attribute| attribute.data_type.user_name() == Some(&name))
+            });
+            waiting.extend(with.map(|composite| composite.name.clone()));
             let old = self.old_name(&name);
             self.rebuilt.push((name, old));
         }
@@ -189,6 +206,7 @@ impl World<'_> {
             [self.before, self.after].iter().any(|schema| {
                 schema.enumeration(name).is_some()
                     || schema.domain(name).is_some()
+                    || schema.composite(name).is_some()
                     || schema.table(name).is_some()
                     || schema.contains(&ObjectId::Index(name.clone()))
             })

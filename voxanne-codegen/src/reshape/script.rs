@@ -2,6 +2,7 @@
 //! it comes back.
 
 mod give;
+mod made;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,10 +40,10 @@ pub(super) fn write(affected: &Affected, world: &World<'_>) -> Result<Written, V
     script.take();
     let first = script.statements.len();
     script.rename_enums();
-    script.rename_domains();
+    script.rename_made();
     script.new_types()?;
     script.retype();
-    script.drop_old_domains();
+    script.drop_old_made();
     script.drop_old_enums();
     script.replace_functions(first);
     script.give()?;
@@ -105,6 +106,7 @@ fn rank(object: &Object) -> u8 {
         | Object::Extension(_)
         | Object::Enum(_)
         | Object::Domain(_)
+        | Object::Composite(_)
         | Object::Table(_)
         | Object::Function(_)
         | Object::View(_)
@@ -296,6 +298,7 @@ fn gone(statement: Statement, object: &Object) -> Statement {
         | Object::Extension(_)
         | Object::Enum(_)
         | Object::Domain(_)
+        | Object::Composite(_)
         | Object::Table(_)
         | Object::Function(_)
         | Object::Trigger(_)

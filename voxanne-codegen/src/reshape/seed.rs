@@ -1,12 +1,14 @@
 //! Which changes reach dependents: what the search for those begins with.
 
-use voxanne_schema::model::{Column, Domain, Enum, Table};
+use voxanne_schema::data_type::DataType;
+use voxanne_schema::model::{Column, Composite, Domain, Enum, Table};
 use voxanne_schema::object::{Object, ObjectId};
 
 use super::affected::Affected;
 use super::{World, column};
 use crate::diff::{Change, Pair};
 use crate::kinds::Refusal;
+use crate::kinds::composite;
 use crate::kinds::domain::{is_other, is_tightened};
 
 /// What the search for dependents begins with.
@@ -38,6 +40,17 @@ pub(super) fn seeds(world: &mut World<'_>, changes: &[Change<'_>]) -> Seeds {
             next: Object::Domain(is),
         }) = change
             && (is_other(was, is) || is_tightened(was, is) && is_contained(was, world))
+        {
+            world.rebuild(&was.name);
+            seeds.objects.push(change.id());
+        }
+    }
+    for change in changes {
+        if let Change::Alter(Pair {
+            previous: Object::Composite(was),
+            next: Object::Composite(is),
+        }) = change
+            && composite::is_other(was, is)
         {
             world.rebuild(&was.name);
             seeds.objects.push(change.id());
@@ -96,11 +109,17 @@ impl Seeds {
     }
 }
 
-/// Whether tables have arrays of a domain, of which PostgreSQL proves nothing where they stand.
+/// Whether tables have arrays or composite values of a domain, of which PostgreSQL proves nothing where
+/// they stand.
 fn is_contained(domain: &Domain, world: &World<'_>) -> bool {
-    let is_array = |column: &Column| {
-        column.data_type.array && column.data_type.user_name() == Some(&domain.name)
+    let has = |of: &DataType| of.user_name() == Some(&domain.name);
+    let is_array = |column: &Column| column.data_type.array && has(&column.data_type);
+    let in_composite = |composite: &Composite| {
+        composite.attributes.iter().any(|attribute| has(&attribute.data_type))
     };
+    if world.before.composites().any(in_composite) {
+        return true;
+    }
     world.before.tables().any(|table| table.columns.iter().any(is_array))
 }
 

@@ -263,7 +263,7 @@ pub(crate) fn dollar_quoted(text: &str, name: &str) -> String {
 pub fn data_type(data_type: &DataType) -> String {
     let mut sql = match &data_type.base {
         BaseType::System(name) => name.to_string(),
-        BaseType::User(name) | BaseType::Domain(name) => qualified(name),
+        BaseType::User(name) | BaseType::Domain(name) | BaseType::Composite(name) => qualified(name),
     };
     if !data_type.modifiers.is_empty() {
         let modifiers: Vec<String> = data_type.modifiers.iter().map(i32::to_string).collect();

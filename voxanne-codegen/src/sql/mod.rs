@@ -9,6 +9,7 @@ macro_rules! text {
     };
 }
 
+mod composite;
 mod domain;
 mod enumeration;
 mod expression;
@@ -21,6 +22,7 @@ mod table;
 mod trigger;
 mod view;
 
+pub use composite::{attribute, create_composite};
 pub use domain::{create_domain, domain_check};
 pub use enumeration::create_enum;
 pub use expression::{atom, default_value, expression};

@@ -14,6 +14,7 @@ pub(super) fn label(id: &ObjectId) -> String {
         ObjectId::Namespace(name) => format!("{kind} {}", ident(name)),
         ObjectId::Enum(name)
         | ObjectId::Domain(name)
+        | ObjectId::Composite(name)
         | ObjectId::Table(name)
         | ObjectId::View(name)
         | ObjectId::MaterializedView(name) => format!("{kind} {}", qualified(name)),
@@ -37,7 +38,7 @@ fn commented(target: &CommentTarget) -> String {
     match target {
         CommentTarget::Column(table, column) => format!("column {}.{column}", qualified(table)),
         CommentTarget::Attribute(object, column) => match object.as_ref() {
-            ObjectId::View(name) | ObjectId::MaterializedView(name) => {
+            ObjectId::View(name) | ObjectId::MaterializedView(name) | ObjectId::Composite(name) => {
                 format!("column {}.{column}", qualified(name))
             }
             other => format!("column {column} of {}", label(other)),

@@ -10,6 +10,7 @@
 //! privileges on types), and roles, which belong to the cluster.
 
 mod comment;
+mod composite;
 mod constraint;
 mod domain;
 mod enumeration;
@@ -89,8 +90,6 @@ pub fn verify(name: &str, touched: &BTreeMap<ObjectId, Touch>, schema: &Schema) 
 /// Whether something of another kind has the name now, and would be taken for what is gone.
 fn has_namesake(id: &ObjectId, schema: &Schema) -> bool {
     match id {
-        ObjectId::Enum(name) => schema.table(name).is_some() || schema.domain(name).is_some(),
-        ObjectId::Domain(name) => schema.table(name).is_some() || schema.enumeration(name).is_some(),
         ObjectId::Index(name) => schema.table(name).is_some(),
         ObjectId::Table(name) => schema.contains(&ObjectId::Index(name.clone())),
         _ => false,

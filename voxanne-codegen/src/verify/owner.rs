@@ -15,6 +15,7 @@ pub(super) enum Owner<'s> {
     Extension(&'s Name),
     Enum(&'s QualifiedName),
     Domain(&'s QualifiedName),
+    Composite(&'s QualifiedName),
     Table(&'s QualifiedName),
     Function(&'s Signature),
     View(&'s QualifiedName),
@@ -45,6 +46,7 @@ impl<'s> Place<'s> {
             ObjectId::Extension(name) => itself(Owner::Extension(name)),
             ObjectId::Enum(name) => itself(Owner::Enum(name)),
             ObjectId::Domain(name) => itself(Owner::Domain(name)),
+            ObjectId::Composite(name) => itself(Owner::Composite(name)),
             ObjectId::Table(name) => itself(Owner::Table(name)),
             ObjectId::Function(function) => itself(Owner::Function(function)),
             ObjectId::View(name) => itself(Owner::View(name)),
@@ -69,6 +71,7 @@ impl<'s> Place<'s> {
                 GrantTarget::View(name) => Owner::View(name),
                 GrantTarget::MaterializedView(name) => Owner::MaterializedView(name),
                 GrantTarget::Domain(name) => Owner::Domain(name),
+                GrantTarget::Composite(name) => Owner::Composite(name),
             }),
             ObjectId::Comment(CommentTarget::Column(table, _)) => part(Owner::Table(table)),
             ObjectId::Comment(CommentTarget::Object(object) | CommentTarget::Attribute(object, _)) => {
@@ -89,6 +92,7 @@ impl Owner<'_> {
             Self::Extension(_) => ObjectKind::Extension,
             Self::Enum(_) => ObjectKind::Enum,
             Self::Domain(_) => ObjectKind::Domain,
+            Self::Composite(_) => ObjectKind::Composite,
             Self::Table(_) => ObjectKind::Table,
             Self::Function(_) => ObjectKind::Function,
             Self::View(_) => ObjectKind::View,
@@ -104,6 +108,7 @@ impl Owner<'_> {
             Self::Extension(name) => name.to_string(),
             Self::Enum(name)
             | Self::Domain(name)
+            | Self::Composite(name)
             | Self::Table(name)
             | Self::View(name)
             | Self::MaterializedView(name)
@@ -117,6 +122,7 @@ impl Owner<'_> {
         match self {
             Self::Enum(name)
             | Self::Domain(name)
+            | Self::Composite(name)
             | Self::Table(name)
             | Self::View(name)
             | Self::MaterializedView(name) => {

@@ -1,6 +1,7 @@
 //! The rules between what was read: one function per rule. Each says all that breaks it.
 
 mod column;
+mod composite;
 mod domain;
 mod enumeration;
 mod function;
@@ -10,6 +11,7 @@ mod rename;
 mod table;
 mod view;
 
+pub(crate) use composite::composite;
 pub(crate) use domain::domain;
 pub(crate) use enumeration::enumeration;
 pub(crate) use function::functions;

@@ -6,6 +6,7 @@ use super::name::is_name;
 use crate::errors::Errors;
 use crate::parse::attribute::Assigned;
 use crate::parse::column::Column;
+use crate::parse::composite::Composite;
 use crate::parse::domain::Domain;
 use crate::parse::enumeration::Enumeration;
 use crate::parse::function::Function;
@@ -54,6 +55,17 @@ pub(super) fn enumeration(enumeration: &Enumeration, errors: &Errors) {
         .iter()
         .map(|label| (label.text().0, label.says.renamed_from.as_ref()));
     family("label", "labels", &labels.collect::<Vec<_>>(), errors);
+}
+
+/// Every rule of the former names of a composite type and of its attributes.
+pub(super) fn composite(composite: &Composite, errors: &Errors) {
+    let (name, _) = composite.name();
+    former("type", &name, composite.says.renamed_from.as_ref(), errors);
+    let attributes = composite
+        .attributes
+        .iter()
+        .map(|attribute| (attribute.text().0, attribute.renamed_from.as_ref()));
+    family("attribute", "attributes", &attributes.collect::<Vec<_>>(), errors);
 }
 
 /// The former name of a domain.

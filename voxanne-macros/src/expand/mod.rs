@@ -1,6 +1,7 @@
 //! Writes what was read and checked as builder calls. It cannot fail: after an error it leaves out
 //! what could only cause more of them.
 
+mod composite;
 mod domain;
 mod enumeration;
 mod function;
@@ -12,6 +13,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{LitStr, Type};
 
+pub(crate) use composite::composite;
 pub(crate) use domain::domain;
 pub(crate) use enumeration::enumeration;
 pub(crate) use function::functions;

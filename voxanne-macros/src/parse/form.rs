@@ -8,7 +8,7 @@ use syn::{Data, DeriveInput, Field, Fields, Type, Variant};
 
 use super::show::shown;
 use super::ty;
-use crate::word::{ColumnWord, DomainWord, EnumWord, FunctionWord, LabelWord, TableWord, ViewWord, Vocabulary};
+use crate::word::{AttributeWord, ColumnWord, CompositeWord, DomainWord, EnumWord, FunctionWord, LabelWord, TableWord, ViewWord, Vocabulary};
 
 /// A word of `#[table(…)]`.
 pub(super) fn of_table(input: &DeriveInput, word: TableWord) -> String {
@@ -151,6 +151,27 @@ pub(super) fn of_domain(ident: &Ident, word: DomainWord) -> String {
         DomainWord::Check => format!("check({name}_is_not_empty = \"VALUE <> ''\")"),
         DomainWord::Usage => "usage(SERVICE_ROLE, AUTHENTICATED)".to_owned(),
         DomainWord::RenamedFrom => format!("renamed_from = \"old_{name}\""),
+    }
+}
+
+/// A word of `#[composite(…)]`.
+pub(super) fn of_composite(ident: &Ident, word: CompositeWord) -> String {
+    let name = ident.unraw().to_string().to_snake_case();
+    match word {
+        CompositeWord::Name => format!("name = \"{name}\""),
+        CompositeWord::Namespace => "namespace = \"audit\"".to_owned(),
+        CompositeWord::Usage => "usage(SERVICE_ROLE, AUTHENTICATED)".to_owned(),
+        CompositeWord::RenamedFrom => format!("renamed_from = \"old_{name}\""),
+    }
+}
+
+/// A word of `#[attribute(…)]`.
+pub(super) fn of_attribute(field: &Field, word: AttributeWord) -> String {
+    let ident = field.ident.as_ref().map(|ident| ident.unraw().to_string());
+    let name = ident.unwrap_or_default();
+    match word {
+        AttributeWord::Name => format!("name = \"{name}\""),
+        AttributeWord::RenamedFrom => format!("renamed_from = \"old_{name}\""),
     }
 }
 

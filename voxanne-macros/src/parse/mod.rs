@@ -3,6 +3,7 @@
 
 pub(crate) mod attribute;
 pub(crate) mod column;
+pub(crate) mod composite;
 pub(crate) mod default;
 mod doc;
 pub(crate) mod domain;

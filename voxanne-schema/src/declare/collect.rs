@@ -9,7 +9,7 @@ use crate::model::{Comment, CommentTarget, Function, Grant, GrantTarget, Grantee
 use crate::name::Name;
 use crate::object::{Object, ObjectId};
 use crate::rename::Named;
-use crate::typed::{DomainDeclaration, FunctionDeclaration};
+use crate::typed::{CompositeDeclaration, DomainDeclaration, FunctionDeclaration};
 
 /// The model under construction.
 pub(super) struct Collector<'d> {
@@ -115,6 +115,7 @@ impl Collector<'_> {
                 self.comment(id, comment.as_deref());
             }
             Part::Domain(domain) => self.domain(domain),
+            Part::Composite(composite) => self.composite(composite),
             Part::Namespace(rule) => {
                 let id = ObjectId::Namespace(rule.namespace.name.clone());
                 self.renamed(Named::Object(id), rule.renamed_from.as_ref());
@@ -218,6 +219,25 @@ impl Collector<'_> {
         self.add(domain.clone());
         self.comment(id, declaration.comment.as_deref());
         self.usage(&GrantTarget::Domain(domain.name.clone()), &declaration.usage);
+    }
+
+    fn composite(&mut self, declaration: &CompositeDeclaration) {
+        let name = declaration.composite.name.clone();
+        let id = ObjectId::Composite(name.clone());
+        self.locate(id.clone(), &declaration.location);
+        self.renamed(Named::Object(id.clone()), declaration.renamed_from.as_ref());
+        for (now, from) in &declaration.renames {
+            self.renamed(Named::Attribute(name.clone(), now.clone()), Some(from));
+        }
+        self.add(declaration.composite.clone());
+        self.comment(id.clone(), declaration.comment.as_deref());
+        for (attribute, text) in &declaration.comments {
+            self.add(Comment {
+                on: CommentTarget::Attribute(Box::new(id.clone()), attribute.clone()),
+                text: text.clone(),
+            });
+        }
+        self.usage(&GrantTarget::Composite(name), &declaration.usage);
     }
 
     /// Who may use a type, each once.

@@ -19,7 +19,7 @@ use crate::platform::Platform;
 use crate::rename::Named;
 use crate::typed::role::RoleName;
 use crate::typed::{
-    Backfill, Conversion, Deduplication, Domain, DomainDeclaration, FunctionDeclaration, IntoExpr, PgEnum, RemovedLabel, RuleSet,
+    Backfill, Composite, CompositeDeclaration, Conversion, Deduplication, Domain, DomainDeclaration, FunctionDeclaration, IntoExpr, PgEnum, RemovedLabel, RuleSet,
     SqlFunction, SqlType, TableRules, TableStructure, ViewRules, ViewStructure,
 };
 use crate::validate::validate;
@@ -66,6 +66,7 @@ enum Part {
         renames: Vec<(Named, Name)>,
     },
     Domain(Box<DomainDeclaration>),
+    Composite(Box<CompositeDeclaration>),
     Namespace(NamespaceRule),
     Table(Box<(TableStructure, RuleSet)>),
     View(Box<(TableStructure, ViewStructure, RuleSet)>),
@@ -193,6 +194,12 @@ impl Module {
     #[must_use]
     pub fn domain<D: Domain>(self) -> Self {
         self.part(Part::Domain(Box::new(D::declaration())))
+    }
+
+    /// A composite type.
+    #[must_use]
+    pub fn composite<C: Composite>(self) -> Self {
+        self.part(Part::Composite(Box::new(C::declaration())))
     }
 
     /// A function.

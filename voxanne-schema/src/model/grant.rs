@@ -47,6 +47,8 @@ pub enum GrantTarget {
     MaterializedView(QualifiedName),
     /// A domain.
     Domain(QualifiedName),
+    /// A composite type.
+    Composite(QualifiedName),
 }
 
 /// A role, or everybody.
@@ -150,6 +152,7 @@ impl GrantTarget {
             Self::View(name) => ObjectId::View(name.clone()),
             Self::MaterializedView(name) => ObjectId::MaterializedView(name.clone()),
             Self::Domain(name) => ObjectId::Domain(name.clone()),
+            Self::Composite(name) => ObjectId::Composite(name.clone()),
         }
     }
 
@@ -162,7 +165,8 @@ impl GrantTarget {
             | Self::Function(_)
             | Self::View(_)
             | Self::MaterializedView(_)
-            | Self::Domain(_) => None,
+            | Self::Domain(_)
+            | Self::Composite(_) => None,
         }
     }
 }

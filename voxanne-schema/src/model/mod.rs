@@ -3,6 +3,7 @@
 //! Everything here is plain data: sorted, serializable, raw names, no SQL layout.
 
 mod comment;
+mod composite;
 mod constraint;
 mod domain;
 mod enumeration;
@@ -20,6 +21,7 @@ mod trigger;
 mod view;
 
 pub use comment::{Comment, CommentTarget};
+pub use composite::{Attribute, Composite};
 pub use constraint::{Constraint, ConstraintDefinition, ForeignKey, ReferentialAction};
 pub use domain::{Domain, DomainCheck};
 pub use enumeration::Enum;

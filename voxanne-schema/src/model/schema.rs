@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
-    Comment, CommentTarget, Constraint, Domain, Enum, Function, Grant, GrantTarget, Grantee, Index, MaterializedView,
+    Comment, CommentTarget, Composite, Constraint, Domain, Enum, Function, Grant, GrantTarget, Grantee, Index, MaterializedView,
     Policy, RowSecurity, Table, Trigger, View, ViewColumn,
 };
 use crate::data_type::{BaseType, DataType};
@@ -135,12 +135,23 @@ impl Schema {
         }
     }
 
+    /// The composite type of that name.
+    #[must_use]
+    pub fn composite(&self, name: &QualifiedName) -> Option<&Composite> {
+        let object = self.get(&ObjectId::Composite(name.clone()))?;
+        if let Object::Composite(composite) = object {
+            Some(composite)
+        } else {
+            None
+        }
+    }
+
     /// The type that values have in which a type is stored: that of a domain's values, for a domain.
     #[must_use]
     pub fn values_of(&self, data_type: &DataType) -> DataType {
         let domain = match &data_type.base {
             BaseType::Domain(name) => self.domain(name),
-            BaseType::System(_) | BaseType::User(_) => None,
+            BaseType::System(_) | BaseType::User(_) | BaseType::Composite(_) => None,
         };
         let Some(domain) = domain else {
             return data_type.clone();
@@ -249,6 +260,8 @@ all_of! {
     enums -> Enum,
     /// The domains, by name.
     domains -> Domain,
+    /// The composite types, by name.
+    composites -> Composite,
     /// The tables, by name.
     tables -> Table,
     /// The constraints, by table and name.

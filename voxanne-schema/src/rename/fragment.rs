@@ -81,12 +81,12 @@ impl Fragment<'_> {
                 next != "(" && within(of) && stands_for_table
             }
             Named::Object(ObjectId::Function(of)) => next == "(" && within(&of.name),
-            Named::Object(ObjectId::Enum(of) | ObjectId::Domain(of)) => {
+            Named::Object(ObjectId::Enum(of) | ObjectId::Domain(of) | ObjectId::Composite(of)) => {
                 let before = place.checked_sub(if qualifier.is_some() { 3 } else { 1 });
                 within(of) && self.word(before) == "::"
             }
             Named::Object(ObjectId::Namespace(_)) => next == "." && qualifier.is_none(),
-            Named::Object(_) | Named::Label(..) => false,
+            Named::Object(_) | Named::Label(..) | Named::Attribute(..) => false,
         }
     }
 

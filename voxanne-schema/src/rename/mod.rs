@@ -26,6 +26,8 @@ pub enum Named {
     Column(QualifiedName, Name),
     /// A label of an enum.
     Label(QualifiedName, Name),
+    /// An attribute of a composite type.
+    Attribute(QualifiedName, Name),
 }
 
 /// Something gets another name, and stays what it is.
@@ -45,6 +47,7 @@ impl Named {
             Self::Object(id) => id.clone(),
             Self::Column(table, _) => ObjectId::Table(table.clone()),
             Self::Label(enumeration, _) => ObjectId::Enum(enumeration.clone()),
+            Self::Attribute(composite, _) => ObjectId::Composite(composite.clone()),
         }
     }
 
@@ -53,12 +56,13 @@ impl Named {
     #[must_use]
     pub fn name(&self) -> Option<&Name> {
         match self {
-            Self::Column(_, name) | Self::Label(_, name) | Self::Object(ObjectId::Namespace(name)) => {
+            Self::Column(_, name) | Self::Label(_, name) | Self::Attribute(_, name) | Self::Object(ObjectId::Namespace(name)) => {
                 Some(name)
             }
             Self::Object(
                 ObjectId::Enum(name)
                 | ObjectId::Domain(name)
+                | ObjectId::Composite(name)
                 | ObjectId::Table(name)
                 | ObjectId::View(name)
                 | ObjectId::MaterializedView(name)
@@ -83,10 +87,11 @@ impl Named {
     pub fn called(&self, to: &Name) -> Self {
         let mut other = self.clone();
         let name = match &mut other {
-            Self::Column(_, name) | Self::Label(_, name) | Self::Object(ObjectId::Namespace(name)) => name,
+            Self::Column(_, name) | Self::Label(_, name) | Self::Attribute(_, name) | Self::Object(ObjectId::Namespace(name)) => name,
             Self::Object(
                 ObjectId::Enum(name)
                 | ObjectId::Domain(name)
+                | ObjectId::Composite(name)
                 | ObjectId::Table(name)
                 | ObjectId::View(name)
                 | ObjectId::MaterializedView(name)
@@ -116,6 +121,9 @@ impl Named {
             Self::Column(table, column) => schema
                 .table(table)
                 .is_some_and(|table| table.column(column).is_some()),
+            Self::Attribute(composite, attribute) => schema
+                .composite(composite)
+                .is_some_and(|composite| composite.attribute(attribute).is_some()),
             Self::Label(enumeration, label) => schema
                 .enumeration(enumeration)
                 .is_some_and(|enumeration| enumeration.labels.contains(label)),
@@ -129,6 +137,7 @@ impl fmt::Display for Named {
             Self::Object(id) => id.fmt(f),
             Self::Column(table, column) => write!(f, "column `{table}.{column}`"),
             Self::Label(enumeration, label) => write!(f, "label `{label}` of enum `{enumeration}`"),
+            Self::Attribute(composite, attribute) => write!(f, "attribute `{composite}.{attribute}`"),
         }
     }
 }
@@ -162,6 +171,10 @@ impl Rename {
             Named::Column(table, column) => {
                 self.column(table, column);
                 self.table(table);
+            }
+            Named::Attribute(composite, attribute) => {
+                self.attribute(composite, attribute);
+                self.type_name(composite);
             }
             Named::Label(enumeration, label) => {
                 self.label(enumeration, label);

@@ -3,7 +3,7 @@
 use super::{Named, Rename};
 use crate::data_type::{BaseType, DataType};
 use crate::model::{
-    CommentTarget, Constraint, ConstraintDefinition, Domain, Enum, Function, Grant, GrantTarget, Index, IndexElement,
+    CommentTarget, Composite, Constraint, ConstraintDefinition, Domain, Enum, Function, Grant, GrantTarget, Index, IndexElement,
     Member, Policy, PrivilegeScope, Returns, Signature, Table, Tenancy, Trigger, ViewColumn,
 };
 use crate::name::{Name, QualifiedName};
@@ -22,6 +22,7 @@ impl Rename {
             Object::Extension(extension) => self.namespace(&mut extension.namespace),
             Object::Enum(enumeration) => self.enumeration(enumeration),
             Object::Domain(domain) => self.domain(domain),
+            Object::Composite(composite) => self.composite(composite),
             Object::Table(table) => self.whole_table(table),
             Object::Constraint(constraint) => self.constraint(constraint),
             Object::Function(function) => self.whole_function(function),
@@ -48,7 +49,7 @@ impl Rename {
         match id {
             ObjectId::Role(_) | ObjectId::Extension(_) => {}
             ObjectId::Namespace(name) => self.namespace(name),
-            ObjectId::Enum(name) | ObjectId::Domain(name) => self.type_name(name),
+            ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name) => self.type_name(name),
             ObjectId::Table(name)
             | ObjectId::View(name)
             | ObjectId::MaterializedView(name)
@@ -82,7 +83,8 @@ impl Rename {
 
     /// A created type, or the type of a table's rows, which is called as the table is.
     pub(super) fn type_name(&self, name: &mut QualifiedName) {
-        if let Named::Object(ObjectId::Enum(from) | ObjectId::Domain(from)) = &self.from
+        if let Named::Object(ObjectId::Enum(from) | ObjectId::Domain(from) | ObjectId::Composite(from)) =
+            &self.from
             && from == name
         {
             name.name.clone_from(&self.to);
@@ -136,7 +138,7 @@ impl Rename {
     }
 
     pub(super) fn data_type(&self, data_type: &mut DataType) {
-        if let BaseType::User(name) | BaseType::Domain(name) = &mut data_type.base {
+        if let BaseType::User(name) | BaseType::Domain(name) | BaseType::Composite(name) = &mut data_type.base {
             self.type_name(name);
         }
     }
@@ -172,6 +174,23 @@ impl Rename {
             self.expression(expression, None);
         }
         self.type_name(&mut domain.name);
+    }
+
+    pub(super) fn attribute(&self, composite: &QualifiedName, attribute: &mut Name) {
+        if let Named::Attribute(of, from) = &self.from
+            && of == composite
+            && from == attribute
+        {
+            attribute.clone_from(&self.to);
+        }
+    }
+
+    fn composite(&self, composite: &mut Composite) {
+        for attribute in &mut composite.attributes {
+            self.attribute(&composite.name, &mut attribute.name);
+            self.data_type(&mut attribute.data_type);
+        }
+        self.type_name(&mut composite.name);
     }
 
     fn whole_table(&self, table: &mut Table) {
@@ -301,13 +320,19 @@ impl Rename {
                 self.table(name);
             }
             GrantTarget::Function(signature) => self.signature(signature),
-            GrantTarget::Domain(name) => self.type_name(name),
+            GrantTarget::Domain(name) | GrantTarget::Composite(name) => self.type_name(name),
         }
     }
 
     fn comment_target(&self, target: &mut CommentTarget) {
         match target {
-            CommentTarget::Object(id) | CommentTarget::Attribute(id, _) => self.id(id),
+            CommentTarget::Object(id) => self.id(id),
+            CommentTarget::Attribute(id, name) => {
+                if let ObjectId::Composite(of) = &**id {
+                    self.attribute(of, name);
+                }
+                self.id(id);
+            }
             CommentTarget::Column(table, column) => {
                 self.column(table, column);
                 self.table(table);

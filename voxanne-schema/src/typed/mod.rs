@@ -4,6 +4,7 @@
 mod backfill;
 mod column;
 pub mod commands;
+mod composite;
 mod conversion;
 mod domain;
 mod expr;
@@ -22,6 +23,7 @@ mod view;
 
 pub use backfill::{Backfill, BackfillRule, Deduplication, DeduplicationRule, Unmatched};
 pub use column::Column;
+pub use composite::{Composite, CompositeDeclaration};
 pub use conversion::{Conversion, ConversionFrom, ConversionRule, RemovedLabel};
 pub use domain::{Domain, DomainDeclaration};
 pub use expr::{

@@ -84,6 +84,7 @@ impl<'d> Facts<'d> {
             | Object::Extension(_)
             | Object::Enum(_)
             | Object::Domain(_)
+            | Object::Composite(_)
             | Object::Function(_)
             | Object::View(_)
             | Object::MaterializedView(_)
@@ -104,7 +105,8 @@ impl<'d> Facts<'d> {
             | GrantTarget::Namespace(_)
             | GrantTarget::View(_)
             | GrantTarget::MaterializedView(_)
-            | GrantTarget::Domain(_) => {}
+            | GrantTarget::Domain(_)
+            | GrantTarget::Composite(_) => {}
         }
     }
 

@@ -160,6 +160,7 @@ pub(super) fn is_scalar(facts: &Facts<'_>, data_type: &DataType) -> bool {
     match &data_type.base {
         BaseType::System(name) => !data_type.array && SCALARS.contains(&name.as_str()),
         BaseType::User(_) => facts.is_enum(data_type),
+        BaseType::Composite(_) => false,
         BaseType::Domain(name) => facts
             .domain(name)
             .is_some_and(|domain| !data_type.array && is_scalar(facts, &domain.data_type)),

@@ -119,7 +119,7 @@ fn is_leaky(data_type: &DataType) -> bool {
         _ if data_type.array => true,
         BaseType::System(name) => LEAKY.contains(&name.as_str()),
         BaseType::User(name) => name.name == "citext",
-        BaseType::Domain(_) => false,
+        BaseType::Domain(_) | BaseType::Composite(_) => false,
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod backfills;
 mod columns;
+mod composites;
 mod cycles;
 mod domains;
 mod duplicates;
@@ -86,6 +87,7 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
         Object::MaterializedView(view) => views::check_materialized(view, findings),
         Object::Enum(enumeration) => columns::check_labels(enumeration, findings),
         Object::Domain(domain) => domains::check(domain, findings),
+        Object::Composite(composite) => composites::check(composite, findings),
         Object::Role(_)
         | Object::Namespace(_)
         | Object::Extension(_)

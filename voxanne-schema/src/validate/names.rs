@@ -49,6 +49,11 @@ fn each_name<'o>(object: &'o Object, give: &mut impl FnMut(&'static str, &'o Nam
             give("name", &enumeration.name.name);
             enumeration.labels.iter().for_each(|label| give("label", label));
         }
+        Object::Composite(composite) => {
+            give("name", &composite.name.name);
+            let attributes = composite.attributes.iter();
+            attributes.for_each(|attribute| give("attribute", &attribute.name));
+        }
         Object::Domain(domain) => {
             give("name", &domain.name.name);
             domain.checks.iter().for_each(|check| give("check", &check.name));
@@ -101,6 +106,8 @@ fn form(kind: ObjectKind, noun: &str) -> &'static str {
         ObjectKind::Enum if noun == "label" => "`#[pg_enum(label = \"…\")]`",
         ObjectKind::Enum => "`#[pg_enum(name = \"…\")]`",
         ObjectKind::Domain if noun == "check" => "`#[domain(check(name = \"…\"))]`",
+        ObjectKind::Composite if noun == "attribute" => "`#[attribute(name = \"…\")]`",
+        ObjectKind::Composite => "`#[composite(name = \"…\")]`",
         ObjectKind::Domain => "`#[domain(name = \"…\")]`",
         ObjectKind::Constraint => "`unique(…, name = \"…\")` in its attribute, or `.named(\"…\")`",
         ObjectKind::Index => "`r.index(…).named(\"…\")`",
@@ -130,6 +137,7 @@ pub(super) fn clashes(facts: &Facts<'_>, findings: &mut Findings) {
         }
         if let ObjectId::Enum(name)
         | ObjectId::Domain(name)
+        | ObjectId::Composite(name)
         | ObjectId::Table(name)
         | ObjectId::View(name)
         | ObjectId::MaterializedView(name) = id
@@ -155,6 +163,7 @@ fn relation_name<'d>(id: &'d ObjectId, object: Option<&'d Object>) -> Option<(&'
         | ObjectId::Extension(_)
         | ObjectId::Enum(_)
         | ObjectId::Domain(_)
+        | ObjectId::Composite(_)
         | ObjectId::Function(_)
         | ObjectId::Trigger(_)
         | ObjectId::Policy(_)
@@ -185,7 +194,7 @@ fn claim<'d>(
     if first == id {
         return;
     }
-    let is_type = |kind| matches!(kind, ObjectKind::Enum | ObjectKind::Domain);
+    let is_type = |kind| matches!(kind, ObjectKind::Enum | ObjectKind::Domain | ObjectKind::Composite);
     let why = if is_type(first.kind()) && is_type(id.kind()) {
         "types share one space of names"
     } else if is_type(first.kind()) || is_type(id.kind()) {

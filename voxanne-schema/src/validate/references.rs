@@ -179,6 +179,7 @@ impl<'f, 'd> References<'f, 'd> {
             | ObjectId::View(name)
             | ObjectId::MaterializedView(name)
             | ObjectId::Domain(name)
+            | ObjectId::Composite(name)
             | ObjectId::Index(name)
             | ObjectId::RowSecurity(name) => is_system(&name.namespace),
             ObjectId::Extension(name) => name == "plpgsql",

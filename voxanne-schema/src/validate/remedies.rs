@@ -83,6 +83,7 @@ impl<'d> Remedies<'d> {
                 None => declare("enumeration", &format!("ObjectId::Enum({})", written(name))),
             },
             ObjectId::Domain(name) => declare("domain", &format!("ObjectId::Domain({})", written(name))),
+            ObjectId::Composite(name) => declare("composite", &format!("ObjectId::Composite({})", written(name))),
             ObjectId::Table(name) => declare("table", &format!("ObjectId::Table({})", written(name))),
             ObjectId::View(name) => declare("view", &format!("ObjectId::View({})", written(name))),
             ObjectId::MaterializedView(name) => {
@@ -149,6 +150,7 @@ fn name_of(id: &ObjectId) -> Option<(Option<&Name>, &Name)> {
         ObjectId::Role(name) | ObjectId::Namespace(name) | ObjectId::Extension(name) => Some((None, name)),
         ObjectId::Enum(name)
         | ObjectId::Domain(name)
+        | ObjectId::Composite(name)
         | ObjectId::Table(name)
         | ObjectId::View(name)
         | ObjectId::MaterializedView(name)

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use voxanne_schema::declare::Declared;
 use voxanne_schema::expression::{Expression, Literal};
 use voxanne_schema::model::{
-    Argument, Column, CommentTarget, Constraint, Enum, ForeignKey, Function, Identity, Returns, Schema,
+    Argument, Column, CommentTarget, Composite, Constraint, Enum, ForeignKey, Function, Identity, Returns, Schema,
     Table, ViewColumn,
 };
 use voxanne_schema::name::{Name, QualifiedName};
@@ -80,6 +80,7 @@ struct Namespace<'d> {
     views: Vec<ViewRow<'d>>,
     functions: BTreeMap<&'d Name, Vec<&'d Function>>,
     enums: Vec<&'d Enum>,
+    composites: Vec<&'d Composite>,
 }
 
 /// The whole file.
@@ -100,7 +101,9 @@ pub fn typescript(declared: &Declared) -> String {
         file.members("Enums", &namespace.enums, |file, of| {
             enumeration(file, of, &facts);
         });
-        file.members::<()>("CompositeTypes", &[], |_, ()| {});
+        file.members("CompositeTypes", &namespace.composites, |file, of| {
+            composite(file, of, &facts);
+        });
         file.close("");
     }
     file.close("");
@@ -334,6 +337,18 @@ fn is_null_by_default(argument: &Argument) -> bool {
         value = Some(inner);
     }
     matches!(value, Some(Expression::Literal(Literal::Null)))
+}
+
+/// Every attribute accepts null.
+fn composite(file: &mut Block, of: &Composite, facts: &Facts<'_>) {
+    let id = ObjectId::Composite(of.name.clone());
+    file.comment(facts.comment(id));
+    file.open(&format!("{}: ", key(of.name.name.as_str())));
+    for attribute in &of.attributes {
+        let values = type_of(&attribute.data_type, &facts.declared.schema);
+        file.line(&format!("{}: {values} | null", key(attribute.name.as_str())));
+    }
+    file.close("");
 }
 
 fn enumeration(file: &mut Block, of: &Enum, facts: &Facts<'_>) {

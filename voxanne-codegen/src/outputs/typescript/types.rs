@@ -19,7 +19,11 @@ pub(super) fn type_of(data_type: &DataType, schema: &Schema) -> String {
             let (namespace, name) = (string(name.namespace.as_str()), string(name.name.as_str()));
             format!("Database[{namespace}][\"Enums\"][{name}]")
         }
-        BaseType::User(_) | BaseType::Domain(_) => "string".to_owned(),
+        BaseType::Composite(name) if schema.composite(name).is_some() => {
+            let (namespace, name) = (string(name.namespace.as_str()), string(name.name.as_str()));
+            format!("Database[{namespace}][\"CompositeTypes\"][{name}]")
+        }
+        BaseType::User(_) | BaseType::Domain(_) | BaseType::Composite(_) => "string".to_owned(),
     };
     if data_type.array { array(&element) } else { element }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use voxanne_schema::model::{CommentTarget, Domain, Enum};
+use voxanne_schema::model::{CommentTarget, Enum};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 
@@ -13,7 +13,7 @@ use crate::plan::{Delta, HazardKind, LockMode, Statement, Undo};
 use crate::reshape::column::Retype;
 use crate::reshape::conversion::Loss;
 use crate::reshape::parts;
-use crate::sql::{create_domain, create_enum, create_function, ident, literal, qualified};
+use crate::sql::{create_enum, create_function, ident, literal, qualified};
 
 impl<'s> Script<'s> {
     /// Enums and domains that columns get, and that do not exist yet.
@@ -21,7 +21,7 @@ impl<'s> Script<'s> {
         let retyped = self.affected.columns.values().flat_map(BTreeMap::values);
         let wanted: BTreeSet<ObjectId> = retyped.filter_map(|retype| retype.to.object()).collect();
         for id in self.with_made_of(wanted) {
-            let (ObjectId::Enum(name) | ObjectId::Domain(name)) = &id else {
+            let (ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name)) = &id else {
                 continue;
             };
             let namespace = ObjectId::Namespace(name.namespace.clone());
@@ -42,89 +42,6 @@ impl<'s> Script<'s> {
             }
         }
         Ok(())
-    }
-
-    /// Types that do not exist yet, with those that they are made of before them.
-    fn with_made_of(&self, wanted: BTreeSet<ObjectId>) -> Vec<ObjectId> {
-        let mut all: Vec<ObjectId> = Vec::new();
-        for id in wanted {
-            let mut made_of = vec![id.clone()];
-            let mut last = Some(id);
-            while let Some(ObjectId::Domain(name)) = last {
-                last = self.world.after.domain(&name).and_then(|domain| domain.data_type.object());
-                made_of.extend(last.clone());
-            }
-            let new = made_of.into_iter().rev().filter(|id| !self.world.before.contains(id));
-            for id in new {
-                if !all.contains(&id) {
-                    all.push(id);
-                }
-            }
-        }
-        all
-    }
-
-    /// The domains in their old and their new form, what others are made of first.
-    fn rebuilt_domains(&self) -> Vec<(&'s Domain, &'s Domain, &'s QualifiedName)> {
-        let world = self.world;
-        let mut waiting: Vec<_> = world
-            .rebuilt
-            .iter()
-            .filter_map(|(name, old)| world.rebuilt_domain(name).map(|(was, is)| (was, is, old)))
-            .collect();
-        let mut ordered = Vec::with_capacity(waiting.len());
-        while !waiting.is_empty() {
-            let is_ready = |(_, is, _): &(&Domain, &Domain, &QualifiedName)| {
-                let made_of = is.data_type.user_name();
-                !waiting.iter().any(|(_, other, _)| other.name != is.name && Some(&other.name) == made_of)
-            };
-            let place = waiting.iter().position(is_ready).unwrap_or_default();
-            ordered.push(waiting.remove(place));
-        }
-        ordered
-    }
-
-    pub(super) fn rename_domains(&mut self) {
-        for (was, is, old) in self.rebuilt_domains() {
-            let rename = |from: &QualifiedName, to: &QualifiedName| {
-                let sql = format!("ALTER DOMAIN {} RENAME TO {};", qualified(from), ident(&to.name));
-                Statement::owned(sql)
-            };
-            let id = ObjectId::Domain(was.name.clone());
-            let mut belonging = vec![kinds::domain::kept_to_owner(is, &self.world.context())];
-            belonging.extend(parts::grants(&id, None, self.world));
-            let target = CommentTarget::Object(Box::new(id));
-            belonging.extend(parts::commented(&target, self.world));
-            let mut back = vec![rename(old, &was.name)];
-            back.extend(belonging.clone());
-            let reason = format!("The old {} makes room for the new one, which takes its name.", was.name.name);
-            let statement = Statement {
-                undo: Undo::Statements(back),
-                ..rename(&was.name, old)
-            };
-            self.statements.push(statement.because(reason));
-            let name = qualified(&is.name);
-            self.statements.push(Statement::new(
-                create_domain(is, &name),
-                format!("DROP DOMAIN {name};"),
-            ));
-            self.statements.extend(belonging);
-            self.deltas.push(Delta::alter(is.clone()));
-        }
-    }
-
-    pub(super) fn drop_old_domains(&mut self) {
-        for (was, _, old) in self.rebuilt_domains().into_iter().rev() {
-            let made_of = Domain {
-                data_type: self.world.before_rebuild(&was.data_type),
-                ..was.clone()
-            };
-            let name = qualified(old);
-            self.statements.push(
-                Statement::new(format!("DROP DOMAIN {name};"), create_domain(&made_of, &name))
-                    .serving("has given its name and its rows to the new one"),
-            );
-        }
     }
 
     /// The enums in their old and their new form.
@@ -215,7 +132,7 @@ impl<'s> Script<'s> {
                 continue;
             };
             let knows = world.bodies.of(&id).any(|named| match named {
-                ObjectId::Enum(name) | ObjectId::Domain(name) => self.affected.types.contains(name),
+                ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name) => self.affected.types.contains(name),
                 ObjectId::Table(name) => self.affected.columns.contains_key(name),
                 _ => false,
             });

@@ -176,7 +176,7 @@ impl Reader {
     fn rename(&mut self, rename: &Rename, begun: bool, by: &MigrationName) {
         let column = match &rename.from {
             Named::Column(_, column) => Some(column.clone()),
-            Named::Object(_) | Named::Label(..) => None,
+            Named::Object(_) | Named::Label(..) | Named::Attribute(..) => None,
         };
         let object = rename.from.object();
         self.expect(&whole(object.clone()), begun, true, by);
@@ -202,7 +202,7 @@ impl Reader {
                     column: Some(column),
                 },
                 Named::Object(object) => whole(object),
-                Named::Label(..) => dependency,
+                Named::Label(..) | Named::Attribute(..) => dependency,
             };
         }
         dependency
@@ -247,6 +247,7 @@ fn namespace(id: &ObjectId) -> Option<&Name> {
     match id {
         ObjectId::Enum(name)
         | ObjectId::Domain(name)
+        | ObjectId::Composite(name)
         | ObjectId::Table(name)
         | ObjectId::View(name)
         | ObjectId::MaterializedView(name) => Some(&name.namespace),

@@ -76,7 +76,7 @@ fn question(expectation: &Expectation) -> Option<String> {
             relation(name),
             type_of(name)
         )),
-        ObjectId::Enum(name) | ObjectId::Domain(name) => Some(format!("{} IS NOT NULL", type_of(name))),
+        ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name) => Some(format!("{} IS NOT NULL", type_of(name))),
         ObjectId::Function(signature) => {
             // Of a function that others made we know the name better than the arguments.
             let is_ours = !expectation.present || expectation.made_by.is_some();
@@ -146,12 +146,12 @@ fn function(signature: &Signature, with_arguments: bool) -> String {
 fn argument_type(argument: &DataType) -> String {
     match &argument.base {
         BaseType::System(_) => format!("to_regtype({})", literal(&data_type(argument))),
-        BaseType::User(name) | BaseType::Domain(name) if argument.array => {
+        BaseType::User(name) | BaseType::Domain(name) | BaseType::Composite(name) if argument.array => {
             format!(
                 "(SELECT typarray FROM pg_catalog.pg_type WHERE oid = {})",
                 type_of(name)
             )
         }
-        BaseType::User(name) | BaseType::Domain(name) => type_of(name),
+        BaseType::User(name) | BaseType::Domain(name) | BaseType::Composite(name) => type_of(name),
     }
 }

@@ -103,6 +103,7 @@ impl Needs {
             ObjectId::Namespace(_) => self.namespaces = true,
             ObjectId::Enum(name)
             | ObjectId::Domain(name)
+            | ObjectId::Composite(name)
             | ObjectId::Table(name)
             | ObjectId::View(name)
             | ObjectId::MaterializedView(name)
@@ -129,6 +130,7 @@ impl Needs {
             match id {
                 ObjectId::Enum(name)
                 | ObjectId::Domain(name)
+                | ObjectId::Composite(name)
                 | ObjectId::Table(name)
                 | ObjectId::View(name)
                 | ObjectId::MaterializedView(name)

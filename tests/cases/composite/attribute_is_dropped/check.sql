@@ -1,0 +1,1 @@
+SELECT home FROM users ORDER BY id;

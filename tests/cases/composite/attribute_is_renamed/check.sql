@@ -1,0 +1,1 @@
+SELECT (home).city FROM users ORDER BY id;

@@ -1,0 +1,1 @@
+SELECT homes FROM users ORDER BY id;

@@ -1,0 +1,1 @@
+INSERT INTO users (home) VALUES (ROW('b', '12345')), (NULL);

@@ -1,0 +1,1 @@
+INSERT INTO users (home) VALUES (ROW('a', 'barn')), (ROW('b', 'home')), (NULL);

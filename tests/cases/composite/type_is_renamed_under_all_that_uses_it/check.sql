@@ -1,0 +1,1 @@
+SELECT * FROM towns ORDER BY id;

@@ -1,0 +1,186 @@
+//! How values go over to a composite type that is built anew, attribute by attribute, there and back.
+
+use voxanne_schema::data_type::DataType;
+use voxanne_schema::model::{Attribute, Column, Composite, Enum};
+use voxanne_schema::name::{Name, QualifiedName};
+use voxanne_schema::object::ObjectId;
+
+use super::World;
+use super::column::{Fate, Retype, Way, mapped_array, mapped_scalar, on_the_way_back, unsaid};
+use super::conversion::{Cast, Loss, conversion};
+use crate::kinds::Refusal;
+use crate::sql::{data_type, ident};
+
+/// A column of a composite type that is built anew under its name.
+pub(super) fn cross(
+    world: &World<'_>,
+    table: &QualifiedName,
+    column: &Column,
+    (was, is): (&Composite, &Composite),
+) -> Result<Retype, Refusal> {
+    let to = &column.data_type;
+    let mut there = Crossing::new(world, false);
+    let value = ident(&column.name);
+    let way = there.row(&value, to, was, is);
+    if let Some((of, label)) = there.unsaid {
+        return Err(unsaid(table, column, of, label));
+    }
+    let Some(using) = way else {
+        return Err(uncrossed(table, column, is));
+    };
+    let mut way = Way::written(&column.name, to, &using);
+    way.loss = there.loss;
+    let mut back = Crossing::new(world, true);
+    let old = world.before_rebuild(to);
+    let back = match back.row(&value, to, is, was) {
+        Some(using) => Ok(Way::written(&column.name, &old, &using)),
+        None => Err(format!(
+            "the values that {table}.{} had cannot be told from those that it has",
+            column.name
+        )),
+    };
+    Ok(Retype {
+        to: to.clone(),
+        way,
+        back,
+        mapped: there.mapped,
+    })
+}
+
+fn uncrossed(table: &QualifiedName, column: &Column, of: &Composite) -> Refusal {
+    Refusal {
+        object: ObjectId::Composite(of.name.clone()),
+        message: format!(
+            "the type `{}` is built anew, and the values of `{table}.{}` do not go over by themselves",
+            of.name, column.name
+        ),
+        help: format!(
+            "say it in the rules, both ways: `r.convert(c.{}).from_type::<…>().with(sql(\"…\")).back(sql(\"…\"))`",
+            column.name
+        ),
+    }
+}
+
+/// One direction.
+struct Crossing<'w> {
+    world: &'w World<'w>,
+    back: bool,
+    /// The labels that give way to others.
+    mapped: Vec<(Name, Name)>,
+    /// What happens to values that do not fit.
+    loss: Option<Loss>,
+    /// A label that goes, of which nobody has said what becomes of it.
+    unsaid: Option<(&'w Enum, &'w Name)>,
+}
+
+impl<'w> Crossing<'w> {
+    fn new(world: &'w World<'w>, back: bool) -> Self {
+        Self {
+            world,
+            back,
+            mapped: Vec::new(),
+            loss: None,
+            unsaid: None,
+        }
+    }
+
+    /// A type as it is called where the values arrive.
+    fn target(&self, of: &DataType) -> String {
+        if self.back {
+            data_type(&self.world.before_rebuild(of))
+        } else {
+            data_type(of)
+        }
+    }
+
+    /// A value of a composite type, or an array of them, as one of its other form.
+    fn row(&mut self, value: &str, of: &DataType, from: &'w Composite, to: &'w Composite) -> Option<String> {
+        let target = self.target(of);
+        let mapped = self.mapped.len();
+        let mut values = Vec::with_capacity(to.attributes.len());
+        for attribute in &to.attributes {
+            values.push(match from.attribute(&attribute.name) {
+                Some(old) => {
+                    let inner = format!("({value}).{}", ident(&old.name));
+                    self.value(&inner, &old.data_type, &attribute.data_type)?
+                }
+                None => "NULL".to_owned(),
+            });
+        }
+        let names = |of: &'w Composite| of.attributes.iter().map(|attribute: &Attribute| &attribute.name);
+        let in_place = names(from).eq(names(to)) && self.mapped.len() == mapped;
+        let same_types = from.attributes.iter().zip(&to.attributes).all(|(a, b)| a.data_type == b.data_type);
+        if in_place && (same_types || of.array) {
+            let array = if of.array { "[]" } else { "" };
+            return Some(format!("{value}::text{array}::{target}"));
+        }
+        if of.array {
+            return None;
+        }
+        Some(format!(
+            "(\n        CASE WHEN {value} IS DISTINCT FROM NULL\n            THEN ROW({})::{target}\n        END\n    )",
+            values.join(", ")
+        ))
+    }
+
+    /// A value of one type as one of another, or of the same that is built anew.
+    fn value(&mut self, value: &str, from: &DataType, to: &DataType) -> Option<String> {
+        let world = self.world;
+        let is_anew = from.user_name().is_some_and(|name| world.is_rebuilt(name));
+        if from == to && !is_anew {
+            return Some(value.to_owned());
+        }
+        if from != to {
+            let types = if self.back { world.types().turned() } else { world.types() };
+            let conversion = conversion(from, to, types)?;
+            self.loss = self.loss.take().or(conversion.loss);
+            let target = self.target(to);
+            return Some(match conversion.cast {
+                Cast::ThroughText => format!("{value}::text::{target}"),
+                Cast::Assigned | Cast::Written => format!("{value}::{target}"),
+            });
+        }
+        if let Some(pair) = world.labels_of(from).and_then(|name| world.rebuilt(name)) {
+            return Some(self.label(value, to, pair));
+        }
+        let name = from.user_name()?;
+        if let Some((was, is)) = world.rebuilt_composite(name) {
+            let (from, other) = if self.back { (is, was) } else { (was, is) };
+            return self.row(value, to, from, other);
+        }
+        let (was, is) = world.rebuilt_domain(name)?;
+        let stored = world.types().stored(&was.data_type);
+        let wanted = world.types().wanted(&is.data_type);
+        if stored != wanted {
+            conversion(&stored, &wanted, world.types())?;
+        }
+        let through = if self.back { wanted } else { stored };
+        let array = if to.array { "[]" } else { "" };
+        Some(format!("{value}::{}{array}::{}", data_type(&through), self.target(to)))
+    }
+
+    /// A label, or an array of them.
+    fn label(&mut self, value: &str, to: &DataType, (was, is): (&'w Enum, &'w Enum)) -> String {
+        let mut mapped = Vec::new();
+        for label in was.labels.iter().filter(|label| !is.labels.contains(label)) {
+            match self.world.fate(is, label) {
+                Fate::Becomes(into) => mapped.push((label.clone(), into)),
+                Fate::Absent => {
+                    let what = format!("hold labels that {} loses", is.name);
+                    self.loss = self.loss.take().or(Some(Loss::Stops { what, finds: None }));
+                }
+                Fate::Unsaid => self.unsaid = self.unsaid.or(Some((is, label))),
+            }
+        }
+        if self.back {
+            mapped = on_the_way_back(was, is, &mapped).0;
+        }
+        self.mapped.extend(mapped.iter().cloned());
+        let target = self.target(to);
+        if to.array || self.world.types().stored(to).array {
+            mapped_array(value, &target, &mapped)
+        } else {
+            mapped_scalar(value, &target, &mapped)
+        }
+    }
+}
