@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 const FOLDERS: &[&str] = &[
     "attributes",
     "columns",
+    "domains",
     "enums",
     "expressions",
     "functions",

@@ -196,7 +196,11 @@ fn renaming(rename: &Rename) -> String {
 const fn weight(kind: ObjectKind) -> u8 {
     match kind {
         ObjectKind::Table => 0,
-        ObjectKind::Enum | ObjectKind::Domain | ObjectKind::Function | ObjectKind::View | ObjectKind::MaterializedView => 1,
+        ObjectKind::Enum
+        | ObjectKind::Domain
+        | ObjectKind::Function
+        | ObjectKind::View
+        | ObjectKind::MaterializedView => 1,
         ObjectKind::Namespace | ObjectKind::Extension | ObjectKind::Role => 2,
         ObjectKind::Constraint | ObjectKind::Index | ObjectKind::Trigger | ObjectKind::Policy => 3,
         ObjectKind::RowSecurity | ObjectKind::Grant => 4,

@@ -3,8 +3,9 @@
 pub use crate::data_type::DataType;
 pub use crate::model::{CheckOption, Identity, ReferentialAction, Returns, Security, Volatility};
 pub use crate::typed::{
-    Assignable, Column, Comparable, Counted, Decoy, Domain, DomainDeclaration, Expr, FunctionDeclaration, IntoExpr, Key, Optional, PgEnum, Rules, SqlFunction,
-    SqlType, Table, TableRules, TableStructure, View, ViewRules, ViewStructure, enum_constant,
+    Assignable, Column, Comparable, Counted, Decoy, Domain, DomainDeclaration, Expr, FunctionDeclaration,
+    IntoExpr, Key, Optional, PgEnum, Rules, SqlFunction, SqlType, Table, TableRules, TableStructure, View,
+    ViewRules, ViewStructure, enum_constant,
 };
 
 use crate::expression::{Expression, FunctionName};

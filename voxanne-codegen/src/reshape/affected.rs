@@ -362,9 +362,9 @@ impl Affected {
 /// The name by which a text calls an object.
 fn own_name(object: &ObjectId) -> String {
     match object {
-        ObjectId::Enum(name)
-        | ObjectId::Domain(name)
-        | ObjectId::Table(name) | ObjectId::Index(name) => name.name.to_string(),
+        ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Table(name) | ObjectId::Index(name) => {
+            name.name.to_string()
+        }
         ObjectId::Function(signature) => signature.name.name.to_string(),
         other => other.to_string(),
     }

@@ -79,7 +79,10 @@ impl World<'_> {
         // Types are created before they are needed; roles and the like exist elsewhere.
         self.before.contains(object)
             || self.succeeded.iter().any(|(_, successor)| successor == object)
-            || matches!(object, ObjectId::Role(_) | ObjectId::Enum(_) | ObjectId::Domain(_))
+            || matches!(
+                object,
+                ObjectId::Role(_) | ObjectId::Enum(_) | ObjectId::Domain(_)
+            )
             || self.declared.existing.contains(object)
             || self.declared.existing_ids.contains(object)
     }

@@ -95,7 +95,11 @@ pub(super) fn retype(
     to: &DataType,
 ) -> Result<Retype, Refusal> {
     let from = &column.data_type;
-    if let Some(pair) = world.labels_of(from).filter(|_| from == to).and_then(|name| world.rebuilt(name)) {
+    if let Some(pair) = world
+        .labels_of(from)
+        .filter(|_| from == to)
+        .and_then(|name| world.rebuilt(name))
+    {
         return relabelled(world, table, column, pair);
     }
     let was = world.before_rebuild(from);
@@ -188,7 +192,12 @@ fn of_rebuilt_domain(
     let old = world.before_rebuild(to);
     let through = |values: &DataType, target: &DataType| {
         let array = if to.array { "[]" } else { "" };
-        format!("{}::{}{array}::{}", ident(&column.name), data_type(values), data_type(target))
+        format!(
+            "{}::{}{array}::{}",
+            ident(&column.name),
+            data_type(values),
+            data_type(target)
+        )
     };
     let types = world.types();
     let (stored, wanted) = (types.stored(&was.data_type), types.wanted(&is.data_type));
@@ -208,7 +217,13 @@ fn of_rebuilt_domain(
     way.loss = there.or_else(|| is_tightened(was, is).then(|| fits(is)));
     let back = if stored == wanted || conversion(&wanted, &stored, types.turned()).is_some() {
         let loss = is_tightened(is, was).then(|| fits(was));
-        Ok(Way::new(&column.name, &old, Some(&through(&wanted, &old)), false, loss))
+        Ok(Way::new(
+            &column.name,
+            &old,
+            Some(&through(&wanted, &old)),
+            false,
+            loss,
+        ))
     } else {
         Err(format!(
             "the values that {table}.{} had as {} cannot be told from those that it has as {}",

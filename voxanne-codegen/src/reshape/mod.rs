@@ -157,7 +157,10 @@ impl World<'_> {
             if self.rebuilt.iter().any(|(of, _)| *of == name) {
                 continue;
             }
-            let over = self.before.domains().filter(|domain| domain.data_type.user_name() == Some(&name));
+            let over = self
+                .before
+                .domains()
+                .filter(|domain| domain.data_type.user_name() == Some(&name));
             waiting.extend(over.map(|domain| domain.name.clone()));
             let old = self.old_name(&name);
             self.rebuilt.push((name, old));

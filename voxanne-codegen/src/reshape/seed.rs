@@ -43,7 +43,10 @@ pub(super) fn seeds(world: &mut World<'_>, changes: &[Change<'_>]) -> Seeds {
             seeds.objects.push(change.id());
         }
     }
-    seeds.affected.types.extend(world.rebuilt.iter().map(|(name, _)| name.clone()));
+    seeds
+        .affected
+        .types
+        .extend(world.rebuilt.iter().map(|(name, _)| name.clone()));
     world.succeeded = successions(world, changes);
     for (was, _) in &world.succeeded {
         seeds.affected.functions.insert(was.clone());
@@ -98,10 +101,12 @@ impl Seeds {
 
 /// Whether tables have arrays of a domain, of which PostgreSQL proves nothing where they stand.
 fn is_contained(domain: &Domain, world: &World<'_>) -> bool {
-    let is_array = |column: &Column| {
-        column.data_type.array && column.data_type.user_name() == Some(&domain.name)
-    };
-    world.before.tables().any(|table| table.columns.iter().any(is_array))
+    let is_array =
+        |column: &Column| column.data_type.array && column.data_type.user_name() == Some(&domain.name);
+    world
+        .before
+        .tables()
+        .any(|table| table.columns.iter().any(is_array))
 }
 
 /// Functions that go while one of the same name comes, if that can come at once.

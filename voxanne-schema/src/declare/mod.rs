@@ -19,8 +19,8 @@ use crate::platform::Platform;
 use crate::rename::Named;
 use crate::typed::role::RoleName;
 use crate::typed::{
-    Backfill, Conversion, Deduplication, Domain, DomainDeclaration, FunctionDeclaration, IntoExpr, PgEnum, RemovedLabel, RuleSet,
-    SqlFunction, SqlType, TableRules, TableStructure, ViewRules, ViewStructure,
+    Backfill, Conversion, Deduplication, Domain, DomainDeclaration, FunctionDeclaration, IntoExpr, PgEnum,
+    RemovedLabel, RuleSet, SqlFunction, SqlType, TableRules, TableStructure, ViewRules, ViewStructure,
 };
 use crate::validate::validate;
 

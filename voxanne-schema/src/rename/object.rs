@@ -3,8 +3,8 @@
 use super::{Named, Rename};
 use crate::data_type::{BaseType, DataType};
 use crate::model::{
-    CommentTarget, Constraint, ConstraintDefinition, Domain, Enum, Function, Grant, GrantTarget, Index, IndexElement,
-    Member, Policy, PrivilegeScope, Returns, Signature, Table, Tenancy, Trigger, ViewColumn,
+    CommentTarget, Constraint, ConstraintDefinition, Domain, Enum, Function, Grant, GrantTarget, Index,
+    IndexElement, Member, Policy, PrivilegeScope, Returns, Signature, Table, Tenancy, Trigger, ViewColumn,
 };
 use crate::name::{Name, QualifiedName};
 use crate::object::{Dependency, Object, ObjectId};

@@ -250,7 +250,8 @@ impl Script<'_> {
                 .for_each(|default| default.dependencies(&mut dependencies));
             next.default.is_some()
                 && dependencies.iter().all(|needed| {
-                    self.world.before.contains(&needed.object) || matches!(needed.object, ObjectId::Enum(_) | ObjectId::Domain(_))
+                    self.world.before.contains(&needed.object)
+                        || matches!(needed.object, ObjectId::Enum(_) | ObjectId::Domain(_))
                 })
         });
         let default = match next {

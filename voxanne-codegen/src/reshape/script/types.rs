@@ -51,10 +51,17 @@ impl<'s> Script<'s> {
             let mut made_of = vec![id.clone()];
             let mut last = Some(id);
             while let Some(ObjectId::Domain(name)) = last {
-                last = self.world.after.domain(&name).and_then(|domain| domain.data_type.object());
+                last = self
+                    .world
+                    .after
+                    .domain(&name)
+                    .and_then(|domain| domain.data_type.object());
                 made_of.extend(last.clone());
             }
-            let new = made_of.into_iter().rev().filter(|id| !self.world.before.contains(id));
+            let new = made_of
+                .into_iter()
+                .rev()
+                .filter(|id| !self.world.before.contains(id));
             for id in new {
                 if !all.contains(&id) {
                     all.push(id);
@@ -76,7 +83,9 @@ impl<'s> Script<'s> {
         while !waiting.is_empty() {
             let is_ready = |(_, is, _): &(&Domain, &Domain, &QualifiedName)| {
                 let made_of = is.data_type.user_name();
-                !waiting.iter().any(|(_, other, _)| other.name != is.name && Some(&other.name) == made_of)
+                !waiting
+                    .iter()
+                    .any(|(_, other, _)| other.name != is.name && Some(&other.name) == made_of)
             };
             let place = waiting.iter().position(is_ready).unwrap_or_default();
             ordered.push(waiting.remove(place));
@@ -97,7 +106,10 @@ impl<'s> Script<'s> {
             belonging.extend(parts::commented(&target, self.world));
             let mut back = vec![rename(old, &was.name)];
             back.extend(belonging.clone());
-            let reason = format!("The old {} makes room for the new one, which takes its name.", was.name.name);
+            let reason = format!(
+                "The old {} makes room for the new one, which takes its name.",
+                was.name.name
+            );
             let statement = Statement {
                 undo: Undo::Statements(back),
                 ..rename(&was.name, old)
