@@ -26,6 +26,7 @@ pub fn cases() -> Vec<Case> {
     vec![
         schemas::circle::case(),
         schemas::columns::case(),
+        schemas::domains::case(),
         schemas::duplicates::deleted(),
         schemas::duplicates::set_aside(),
         schemas::functions::case(),

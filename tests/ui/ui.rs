@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 const FOLDERS: &[&str] = &[
     "attributes",
     "columns",
+    "composites",
+    "domains",
     "enums",
     "expressions",
     "functions",

@@ -202,7 +202,9 @@ const fn weight(kind: ObjectKind) -> u8 {
         ObjectKind::Enum
         | ObjectKind::Domain
         | ObjectKind::Composite
-        | ObjectKind::Function | ObjectKind::View | ObjectKind::MaterializedView => 1,
+        | ObjectKind::Function
+        | ObjectKind::View
+        | ObjectKind::MaterializedView => 1,
         ObjectKind::Namespace | ObjectKind::Extension | ObjectKind::Role => 2,
         ObjectKind::Constraint | ObjectKind::Index | ObjectKind::Trigger | ObjectKind::Policy => 3,
         ObjectKind::RowSecurity | ObjectKind::Grant => 4,

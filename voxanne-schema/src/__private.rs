@@ -3,7 +3,8 @@
 pub use crate::data_type::DataType;
 pub use crate::model::{CheckOption, Identity, ReferentialAction, Returns, Security, Volatility};
 pub use crate::typed::{
-    Assignable, Column, Comparable, Composite, CompositeDeclaration, Counted, Decoy, Domain, DomainDeclaration, Expr, FunctionDeclaration, IntoExpr, Key, Optional, PgEnum, Rules, SqlFunction,
+    Assignable, Column, Comparable, Composite, CompositeDeclaration, Counted, Decoy, Domain,
+    DomainDeclaration, Expr, FunctionDeclaration, IntoExpr, Key, Optional, PgEnum, Rules, SqlFunction,
     SqlType, Table, TableRules, TableStructure, View, ViewRules, ViewStructure, enum_constant,
 };
 

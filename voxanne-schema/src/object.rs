@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::data_type::DataType;
 use crate::model::{
-    Comment, CommentTarget, Composite, Constraint, Domain, Enum, Extension, Function, Grant, GrantId, Index, MaterializedView,
-    Member, Namespace, Policy, Role, RowSecurity, Signature, Table, Trigger, View,
+    Comment, CommentTarget, Composite, Constraint, Domain, Enum, Extension, Function, Grant, GrantId, Index,
+    MaterializedView, Member, Namespace, Policy, Role, RowSecurity, Signature, Table, Trigger, View,
 };
 use crate::name::{Name, QualifiedName};
 

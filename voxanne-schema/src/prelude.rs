@@ -14,7 +14,7 @@ pub use crate::typed::types::{
     Varchar,
 };
 pub use crate::typed::{
-    Composite, Domain, Expr, IndexMethod, Operations, Optional, PgEnum, Rules, SqlFunction, SqlType, Table, TableRules, View,
-    ViewRules,
+    Composite, Domain, Expr, IndexMethod, Operations, Optional, PgEnum, Rules, SqlFunction, SqlType, Table,
+    TableRules, View, ViewRules,
 };
 pub use voxanne_macros::{Composite, Domain, PgEnum, Table, View, sql_fn};

@@ -6,6 +6,7 @@
 
 pub mod circle;
 pub mod columns;
+pub mod domains;
 pub mod duplicates;
 pub mod functions;
 pub mod growth;

@@ -98,11 +98,7 @@ impl<'s> Catalog<'s> {
         match kind {
             ReferenceKind::Relation => table().into_iter().collect(),
             ReferenceKind::Type => created().or_else(table).into_iter().collect(),
-            ReferenceKind::Any => table()
-                .or_else(created)
-                .into_iter()
-                .chain(functions())
-                .collect(),
+            ReferenceKind::Any => table().or_else(created).into_iter().chain(functions()).collect(),
             ReferenceKind::Call if self.functions.contains_key(&key) => functions().collect(),
             ReferenceKind::Call => created().or_else(table).into_iter().collect(),
         }

@@ -151,16 +151,20 @@ fn of_domain(name: &QualifiedName, data_type: &DataType, enums: &EnumPlaces<'_>)
     });
     let Some(values) = values else {
         let element = ColumnType::cast(Scalar::String, "text", &sql::data_type(&data_type.element()));
-        return if data_type.array { element.into_array() } else { element };
+        return if data_type.array {
+            element.into_array()
+        } else {
+            element
+        };
     };
     let of_values = column_type(values, enums);
     if !data_type.array {
         return of_values;
     }
-    let through = of_values
-        .casts
-        .as_ref()
-        .map_or_else(|| Cow::Owned(sql::data_type(values)), |casts| casts.select_as.clone());
+    let through = of_values.casts.as_ref().map_or_else(
+        || Cow::Owned(sql::data_type(values)),
+        |casts| casts.select_as.clone(),
+    );
     let element = ColumnType {
         casts: Some(Casts {
             select_as: through,

@@ -56,7 +56,10 @@ pub(crate) fn attribute_place(object: &ObjectId, name: &Name, schema: &Schema) -
         let attributes = &schema.composite(composite)?.attributes;
         return attributes.iter().position(|own| own.name == *name);
     }
-    schema.view_columns(object)?.iter().position(|own| own.name == *name)
+    schema
+        .view_columns(object)?
+        .iter()
+        .position(|own| own.name == *name)
 }
 
 pub(crate) fn set(comment: &Comment, text: Option<&str>) -> String {

@@ -35,7 +35,12 @@ impl Plan for Composite {
         }
         let between = Self {
             name: next.name.clone(),
-            attributes: previous.attributes.iter().chain(added(previous, next)).cloned().collect(),
+            attributes: previous
+                .attributes
+                .iter()
+                .chain(added(previous, next))
+                .cloned()
+                .collect(),
         };
         let mut steps = Vec::new();
         let expand: Vec<Statement> = added(previous, next).map(|new| add(next, new)).collect();
@@ -44,7 +49,11 @@ impl Plan for Composite {
         }
         let contract: Vec<Statement> = removed(previous, next).map(|old| lose(next, old)).collect();
         if !contract.is_empty() {
-            steps.push(Step::new(Stage::Contract, contract, vec![Delta::alter(next.clone())]));
+            steps.push(Step::new(
+                Stage::Contract,
+                contract,
+                vec![Delta::alter(next.clone())],
+            ));
         }
         Ok(Alteration::Steps(steps))
     }
@@ -53,7 +62,10 @@ impl Plan for Composite {
 /// Whether PostgreSQL cannot make the one of the other where it stands: only where attributes go, or
 /// come at the end, can it.
 pub(crate) fn is_other(previous: &Composite, next: &Composite) -> bool {
-    let kept = previous.attributes.iter().filter(|old| next.attributes.contains(old));
+    let kept = previous
+        .attributes
+        .iter()
+        .filter(|old| next.attributes.contains(old));
     let kept: Vec<&Attribute> = kept.chain(added(previous, next)).collect();
     !kept.into_iter().eq(&next.attributes)
 }
@@ -103,10 +115,16 @@ fn lose(composite: &Composite, old: &Attribute) -> Statement {
     )
     .hazard(
         HazardKind::DeletesData,
-        format!("the values of `{}` in every {} are lost", old.name, composite.name),
+        format!(
+            "the values of `{}` in every {} are lost",
+            old.name, composite.name
+        ),
     )
     .hazard(
         HazardKind::NeedsTwoDeployments,
-        format!("code that names `{}` of {} fails from here on", old.name, composite.name),
+        format!(
+            "code that names `{}` of {} fails from here on",
+            old.name, composite.name
+        ),
     )
 }

@@ -98,7 +98,12 @@ struct Users<'c> {
 
 impl<'c> Users<'c> {
     fn of(domain: &Domain, context: &Context<'c>) -> Self {
-        let has = |table: &&Table| table.columns.iter().any(|column| is_of(column, domain, context.previous));
+        let has = |table: &&Table| {
+            table
+                .columns
+                .iter()
+                .any(|column| is_of(column, domain, context.previous))
+        };
         Self {
             tables: context.previous.tables().filter(has).collect(),
         }
@@ -138,7 +143,10 @@ impl Change<'_> {
             .next
             .checks
             .iter()
-            .filter(|check| now.check(&check.name).is_none_or(|old| old.condition != check.condition))
+            .filter(|check| {
+                now.check(&check.name)
+                    .is_none_or(|old| old.condition != check.condition)
+            })
             .collect();
         for check in &added {
             steps.push(self.constrained(check, &mut now));
@@ -154,7 +162,11 @@ impl Change<'_> {
         if now.nullable && !self.next.nullable {
             now.nullable = false;
             let statement = self.not_null();
-            steps.push(Step::new(Stage::Contract, vec![statement], vec![Delta::alter(now)]));
+            steps.push(Step::new(
+                Stage::Contract,
+                vec![statement],
+                vec![Delta::alter(now)],
+            ));
         }
         steps
     }
@@ -169,16 +181,21 @@ impl Change<'_> {
             .cloned()
             .collect();
         for old in gone {
-            let like = |check: &&DomainCheck| {
-                check.condition == old.condition && now.check(&check.name).is_none()
-            };
+            let like =
+                |check: &&DomainCheck| check.condition == old.condition && now.check(&check.name).is_none();
             let Some(new) = self.next.checks.iter().find(like) else {
                 continue;
             };
             let rename = |from: &Name, to: &Name| {
-                alter(self.next, &format!("RENAME CONSTRAINT {} TO {}", ident(from), ident(to)))
+                alter(
+                    self.next,
+                    &format!("RENAME CONSTRAINT {} TO {}", ident(from), ident(to)),
+                )
             };
-            statements.push(Statement::new(rename(&old.name, &new.name), rename(&new.name, &old.name)));
+            statements.push(Statement::new(
+                rename(&old.name, &new.name),
+                rename(&new.name, &old.name),
+            ));
             let renamed = DomainCheck {
                 name: new.name.clone(),
                 ..old.clone()
@@ -208,7 +225,10 @@ impl Change<'_> {
         let undo = Undo::Statements(vec![self.reads(back)]);
         Statement::with_undo(drop_check(self.next, &old.name), undo).hazard(
             HazardKind::ConstraintDropped,
-            format!("the check `{}` of the domain `{}` no longer holds", old.name, self.next.name),
+            format!(
+                "the check `{}` of the domain `{}` no longer holds",
+                old.name, self.next.name
+            ),
         )
     }
 

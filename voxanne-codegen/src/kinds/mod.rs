@@ -4,9 +4,9 @@
 mod backfill;
 pub(crate) mod belongings;
 pub(crate) mod comment;
+pub(crate) mod composite;
 pub(crate) mod constraint;
 pub(crate) mod domain;
-pub(crate) mod composite;
 mod duplicates;
 mod enumeration;
 mod extension;

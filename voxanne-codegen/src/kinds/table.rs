@@ -304,7 +304,8 @@ impl<'c> TableChange<'c> {
             self.alter(&format!("ADD COLUMN {}", sql::column(&first))),
             self.alter(&format!("DROP COLUMN {}", ident(&column.name))),
         );
-        self.expand.push(domain.hold(add, &self.pair.next.name, &column.name));
+        self.expand
+            .push(domain.hold(add, &self.pair.next.name, &column.name));
         if let (true, Some(default)) = (filled, &column.default) {
             let default = sql::default_value(default, &column.data_type);
             let set = self.alter(&format!(

@@ -89,7 +89,9 @@ fn needed(migration: &PlannedMigration) -> BTreeSet<Dependency> {
         if let Delta::Rename(rename) = delta {
             match &rename.from {
                 Named::Column(table, column) => need(&ObjectId::Table(table.clone()), Some(column)),
-                Named::Object(_) | Named::Label(..) | Named::Attribute(..) => need(&rename.from.object(), None),
+                Named::Object(_) | Named::Label(..) | Named::Attribute(..) => {
+                    need(&rename.from.object(), None)
+                }
             }
         }
         if let Delta::Alter(_) | Delta::Drop(_) = delta {
@@ -125,7 +127,9 @@ fn probe(object: &ObjectId, column: Option<&Name>) -> Option<(String, String)> {
     }
     match object {
         ObjectId::Namespace(name) => by("to_regnamespace", ident(name).into_owned()),
-        ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name) => by("to_regtype", qualified(name)),
+        ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name) => {
+            by("to_regtype", qualified(name))
+        }
         ObjectId::Table(name)
         | ObjectId::View(name)
         | ObjectId::MaterializedView(name)

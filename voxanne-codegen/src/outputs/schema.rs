@@ -2,7 +2,8 @@
 
 use voxanne_schema::declare::Declared;
 use voxanne_schema::model::{
-    Column, Composite, Constraint, ConstraintDefinition, Enum, Identity, Index, ReferentialAction, Table,
+    Column, Composite, Constraint, ConstraintDefinition, Domain, Enum, Identity, Index, ReferentialAction,
+    Table,
 };
 use voxanne_schema::name::Name;
 use voxanne_schema::object::ObjectId;
@@ -42,7 +43,62 @@ pub fn schema(declared: &Declared) -> String {
             text.push_str(&enumeration(&facts, of));
         }
     }
+    let domains: Vec<&Domain> = declared.schema.domains().collect();
+    if !domains.is_empty() {
+        text.push_str("\n## Domains\n\n");
+        text.push_str(&md::head(&[
+            "domain",
+            "values",
+            "null",
+            "default",
+            "what holds",
+            "what it is",
+        ]));
+        for of in domains {
+            text.push_str(&domain(&facts, of));
+        }
+    }
+    let composites: Vec<&Composite> = declared.schema.composites().collect();
+    if !composites.is_empty() {
+        text.push_str("\n## Composite types\n\n");
+        text.push_str(&md::head(&["type", "attributes, in order", "what it is"]));
+        for of in composites {
+            text.push_str(&composite(&facts, of));
+        }
+    }
     text
+}
+
+fn composite(facts: &Facts<'_>, of: &Composite) -> String {
+    let comment = facts.comment(ObjectId::Composite(of.name.clone()));
+    let attributes = of.attributes.iter();
+    let attributes: Vec<String> = attributes
+        .map(|attribute| format!("{} {}", attribute.name, label::data_type(&attribute.data_type)))
+        .collect();
+    md::row([
+        md::code(&label::qualified(&of.name)).as_str(),
+        &md::codes(attributes.iter().map(String::as_str)),
+        &md::words(comment.unwrap_or_default()),
+    ])
+}
+
+fn domain(facts: &Facts<'_>, of: &Domain) -> String {
+    let comment = facts.comment(ObjectId::Domain(of.name.clone()));
+    let default = of.default.as_ref();
+    let default = default.map(|value| sql::default_value(value, &of.data_type));
+    let checks: Vec<String> = of
+        .checks
+        .iter()
+        .map(|check| sql::expression(&check.condition))
+        .collect();
+    md::row([
+        md::code(&label::qualified(&of.name)).as_str(),
+        &md::code(&label::data_type(&of.data_type)),
+        if of.nullable { "yes" } else { "" },
+        &default.map_or_else(String::new, |value| md::code(&value)),
+        &md::codes(checks.iter().map(String::as_str)),
+        &md::words(comment.unwrap_or_default()),
+    ])
 }
 
 fn enumeration(facts: &Facts<'_>, of: &Enum) -> String {

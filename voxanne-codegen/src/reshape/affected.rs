@@ -368,7 +368,8 @@ fn own_name(object: &ObjectId) -> String {
         ObjectId::Enum(name)
         | ObjectId::Domain(name)
         | ObjectId::Composite(name)
-        | ObjectId::Table(name) | ObjectId::Index(name) => name.name.to_string(),
+        | ObjectId::Table(name)
+        | ObjectId::Index(name) => name.name.to_string(),
         ObjectId::Function(signature) => signature.name.name.to_string(),
         other => other.to_string(),
     }

@@ -38,7 +38,9 @@ pub(crate) fn without_labels(
     };
     world.rebuild(&without.name);
     let mut affected = Affected::default();
-    affected.types.extend(world.rebuilt.iter().map(|(name, _)| name.clone()));
+    affected
+        .types
+        .extend(world.rebuilt.iter().map(|(name, _)| name.clone()));
     affected.spread(&world)?;
     let script::Written { step, .. } = script::write(&affected, &world)?;
     let guards = affected

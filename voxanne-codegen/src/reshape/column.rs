@@ -7,8 +7,8 @@ use voxanne_schema::object::ObjectId;
 use voxanne_schema::typed::Conversion as Declared;
 
 use super::World;
-use super::crossing;
 use super::conversion::{Conversion, Loss, conversion};
+use super::crossing;
 use crate::kinds::domain::is_tightened;
 use crate::kinds::{Refusal, refuse_rows};
 use crate::plan::Statement;
@@ -96,7 +96,11 @@ pub(super) fn retype(
     to: &DataType,
 ) -> Result<Retype, Refusal> {
     let from = &column.data_type;
-    if let Some(pair) = world.labels_of(from).filter(|_| from == to).and_then(|name| world.rebuilt(name)) {
+    if let Some(pair) = world
+        .labels_of(from)
+        .filter(|_| from == to)
+        .and_then(|name| world.rebuilt(name))
+    {
         return relabelled(world, table, column, pair);
     }
     let was = world.before_rebuild(from);
@@ -195,7 +199,12 @@ fn of_rebuilt_domain(
     let old = world.before_rebuild(to);
     let through = |values: &DataType, target: &DataType| {
         let array = if to.array { "[]" } else { "" };
-        format!("{}::{}{array}::{}", ident(&column.name), data_type(values), data_type(target))
+        format!(
+            "{}::{}{array}::{}",
+            ident(&column.name),
+            data_type(values),
+            data_type(target)
+        )
     };
     let types = world.types();
     let (stored, wanted) = (types.stored(&was.data_type), types.wanted(&is.data_type));
@@ -215,7 +224,13 @@ fn of_rebuilt_domain(
     way.loss = there.or_else(|| is_tightened(was, is).then(|| fits(is)));
     let back = if stored == wanted || conversion(&wanted, &stored, types.turned()).is_some() {
         let loss = is_tightened(is, was).then(|| fits(was));
-        Ok(Way::new(&column.name, &old, Some(&through(&wanted, &old)), false, loss))
+        Ok(Way::new(
+            &column.name,
+            &old,
+            Some(&through(&wanted, &old)),
+            false,
+            loss,
+        ))
     } else {
         Err(format!(
             "the values that {table}.{} had as {} cannot be told from those that it has as {}",
@@ -280,7 +295,11 @@ fn relabelled(
 }
 
 /// A new label that took the place of an old one gives it back; other new labels have none to give.
-pub(super) fn on_the_way_back(was: &Enum, is: &Enum, mapped: &[(Name, Name)]) -> (Vec<(Name, Name)>, Vec<Name>) {
+pub(super) fn on_the_way_back(
+    was: &Enum,
+    is: &Enum,
+    mapped: &[(Name, Name)],
+) -> (Vec<(Name, Name)>, Vec<Name>) {
     let mut returning = Vec::new();
     let mut without = Vec::new();
     for label in is.labels.iter().filter(|label| !was.labels.contains(label)) {
@@ -303,7 +322,7 @@ fn finds_labels(is_array: bool, labels: &[Name]) -> String {
 }
 
 /// A label as text, with some that become others, as one of the type given in SQL.
-pub(super) fn mapped_scalar(column: &str, to: &str, mapped: &[(Name, Name)]) -> String {
+fn mapped_scalar(column: &str, to: &str, mapped: &[(Name, Name)]) -> String {
     if mapped.is_empty() {
         return format!("{column}::text::{to}");
     }

@@ -30,8 +30,14 @@ impl<'t> Types<'t> {
 
     /// The type whose values a type had.
     pub(super) fn stored(self, of: &DataType) -> DataType {
-        let known = of.user_name().is_none_or(|name| self.before.domain(name).is_some());
-        if known { self.before.values_of(of) } else { self.after.values_of(of) }
+        let known = of
+            .user_name()
+            .is_none_or(|name| self.before.domain(name).is_some());
+        if known {
+            self.before.values_of(of)
+        } else {
+            self.after.values_of(of)
+        }
     }
 
     /// The type whose values a type will have.
@@ -196,7 +202,11 @@ fn scalar(from: &DataType, to: &DataType, types: Types<'_>) -> Option<Conversion
 }
 
 /// By the types whose values domains have. Values that come under a domain's checks are read for them.
-fn of_domains((stored, wanted): (&DataType, &DataType), to: &DataType, types: Types<'_>) -> Option<Conversion> {
+fn of_domains(
+    (stored, wanted): (&DataType, &DataType),
+    to: &DataType,
+    types: Types<'_>,
+) -> Option<Conversion> {
     let of_values = if stored == wanted {
         in_place()
     } else {
@@ -205,7 +215,9 @@ fn of_domains((stored, wanted): (&DataType, &DataType), to: &DataType, types: Ty
     let checked = types.is_checked(to);
     Some(Conversion {
         in_place: of_values.in_place && !checked,
-        loss: of_values.loss.or_else(|| checked.then(|| stops(&format!("do not fit the domain {to}")))),
+        loss: of_values
+            .loss
+            .or_else(|| checked.then(|| stops(&format!("do not fit the domain {to}")))),
         ..of_values
     })
 }

@@ -6,10 +6,10 @@ use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::ObjectId;
 
 use super::World;
-use super::column::{Fate, Retype, Way, mapped_array, mapped_scalar, on_the_way_back, unsaid};
+use super::column::{Fate, Retype, Way, mapped_array, on_the_way_back, unsaid};
 use super::conversion::{Cast, Loss, conversion};
 use crate::kinds::Refusal;
-use crate::sql::{data_type, ident};
+use crate::sql::{data_type, ident, indent, literal};
 
 /// A column of a composite type that is built anew under its name.
 pub(super) fn cross(
@@ -28,12 +28,12 @@ pub(super) fn cross(
     let Some(using) = way else {
         return Err(uncrossed(table, column, is));
     };
-    let mut way = Way::written(&column.name, to, &using);
+    let mut way = Way::written(&column.name, to, &broken_up(&using));
     way.loss = there.loss;
     let mut back = Crossing::new(world, true);
     let old = world.before_rebuild(to);
     let back = match back.row(&value, to, is, was) {
-        Some(using) => Ok(Way::written(&column.name, &old, &using)),
+        Some(using) => Ok(Way::written(&column.name, &old, &broken_up(&using))),
         None => Err(format!(
             "the values that {table}.{} had cannot be told from those that it has",
             column.name
@@ -45,6 +45,38 @@ pub(super) fn cross(
         back,
         mapped: there.mapped,
     })
+}
+
+/// What is more than a cast stands in parentheses, a clause a line.
+fn broken_up(using: &str) -> String {
+    let case = using
+        .strip_suffix(" END")
+        .and_then(|case| case.split_once(" THEN "));
+    match case {
+        Some((when, then)) => {
+            let then = indent(&indent(&indent(then)));
+            format!(
+                "(\n        {when}\n            THEN {}\n        END\n    )",
+                then.trim_start()
+            )
+        }
+        None => using.to_owned(),
+    }
+}
+
+/// A label as text, with some that become others, as one of the type given in SQL.
+fn one_of(value: &str, target: &str, mapped: &[(Name, Name)]) -> String {
+    if mapped.is_empty() {
+        return format!("{value}::text::{target}");
+    }
+    let cases: Vec<String> = mapped
+        .iter()
+        .map(|(label, into)| format!("WHEN {} THEN {}", literal(label.as_str()), literal(into.as_str())))
+        .collect();
+    format!(
+        "(CASE {value}::text {} ELSE {value}::text END)::{target}",
+        cases.join(" ")
+    )
 }
 
 fn uncrossed(table: &QualifiedName, column: &Column, of: &Composite) -> Refusal {
@@ -69,6 +101,8 @@ struct Crossing<'w> {
     mapped: Vec<(Name, Name)>,
     /// What happens to values that do not fit.
     loss: Option<Loss>,
+    /// Whether the text of every row of the type at hand is one of its other form.
+    reads_as_text: bool,
     /// A label that goes, of which nobody has said what becomes of it.
     unsaid: Option<(&'w Enum, &'w Name)>,
 }
@@ -80,6 +114,7 @@ impl<'w> Crossing<'w> {
             back,
             mapped: Vec::new(),
             loss: None,
+            reads_as_text: true,
             unsaid: None,
         }
     }
@@ -97,6 +132,7 @@ impl<'w> Crossing<'w> {
     fn row(&mut self, value: &str, of: &DataType, from: &'w Composite, to: &'w Composite) -> Option<String> {
         let target = self.target(of);
         let mapped = self.mapped.len();
+        let outer = std::mem::replace(&mut self.reads_as_text, true);
         let mut values = Vec::with_capacity(to.attributes.len());
         for attribute in &to.attributes {
             values.push(match from.attribute(&attribute.name) {
@@ -108,18 +144,26 @@ impl<'w> Crossing<'w> {
             });
         }
         let names = |of: &'w Composite| of.attributes.iter().map(|attribute: &Attribute| &attribute.name);
-        let in_place = names(from).eq(names(to)) && self.mapped.len() == mapped;
-        let same_types = from.attributes.iter().zip(&to.attributes).all(|(a, b)| a.data_type == b.data_type);
-        if in_place && (same_types || of.array) {
+        let is_same = |(a, b): (&Attribute, &Attribute)| a.data_type == b.data_type;
+        let same_types = from.attributes.iter().zip(&to.attributes).all(is_same);
+        let fits = names(from).eq(names(to)) && (same_types || of.array);
+        let as_text = self.reads_as_text && fits && self.mapped.len() == mapped;
+        self.reads_as_text = outer && as_text;
+        if as_text {
             let array = if of.array { "[]" } else { "" };
             return Some(format!("{value}::text{array}::{target}"));
         }
         if of.array {
             return None;
         }
+        let one_line = values.join(", ");
+        let row = if one_line.len() < 72 && !one_line.contains('\n') {
+            format!("ROW({one_line})")
+        } else {
+            format!("ROW(\n{}\n)", indent(&values.join(",\n")))
+        };
         Some(format!(
-            "(\n        CASE WHEN {value} IS DISTINCT FROM NULL\n            THEN ROW({})::{target}\n        END\n    )",
-            values.join(", ")
+            "CASE WHEN {value} IS DISTINCT FROM NULL THEN {row}::{target} END"
         ))
     }
 
@@ -131,7 +175,11 @@ impl<'w> Crossing<'w> {
             return Some(value.to_owned());
         }
         if from != to {
-            let types = if self.back { world.types().turned() } else { world.types() };
+            let types = if self.back {
+                world.types().turned()
+            } else {
+                world.types()
+            };
             let conversion = conversion(from, to, types)?;
             self.loss = self.loss.take().or(conversion.loss);
             let target = self.target(to);
@@ -156,7 +204,11 @@ impl<'w> Crossing<'w> {
         }
         let through = if self.back { wanted } else { stored };
         let array = if to.array { "[]" } else { "" };
-        Some(format!("{value}::{}{array}::{}", data_type(&through), self.target(to)))
+        Some(format!(
+            "{value}::{}{array}::{}",
+            data_type(&through),
+            self.target(to)
+        ))
     }
 
     /// A label, or an array of them.
@@ -180,7 +232,7 @@ impl<'w> Crossing<'w> {
         if to.array || self.world.types().stored(to).array {
             mapped_array(value, &target, &mapped)
         } else {
-            mapped_scalar(value, &target, &mapped)
+            one_of(value, &target, &mapped)
         }
     }
 }

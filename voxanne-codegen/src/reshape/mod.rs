@@ -169,7 +169,10 @@ impl World<'_> {
             if self.rebuilt.iter().any(|(of, _)| *of == name) {
                 continue;
             }
-            let over = self.before.domains().filter(|domain| domain.data_type.user_name() == Some(&name));
+            let over = self
+                .before
+                .domains()
+                .filter(|domain| domain.data_type.user_name() == Some(&name));
             waiting.extend(over.map(|domain| domain.name.clone()));
             let with = self.before.composites().filter(|composite| {
                 let mut attributes = composite.attributes.iter();

@@ -56,7 +56,10 @@ pub(super) fn seeds(world: &mut World<'_>, changes: &[Change<'_>]) -> Seeds {
             seeds.objects.push(change.id());
         }
     }
-    seeds.affected.types.extend(world.rebuilt.iter().map(|(name, _)| name.clone()));
+    seeds
+        .affected
+        .types
+        .extend(world.rebuilt.iter().map(|(name, _)| name.clone()));
     world.succeeded = successions(world, changes);
     for (was, _) in &world.succeeded {
         seeds.affected.functions.insert(was.clone());
@@ -115,12 +118,18 @@ fn is_contained(domain: &Domain, world: &World<'_>) -> bool {
     let has = |of: &DataType| of.user_name() == Some(&domain.name);
     let is_array = |column: &Column| column.data_type.array && has(&column.data_type);
     let in_composite = |composite: &Composite| {
-        composite.attributes.iter().any(|attribute| has(&attribute.data_type))
+        composite
+            .attributes
+            .iter()
+            .any(|attribute| has(&attribute.data_type))
     };
     if world.before.composites().any(in_composite) {
         return true;
     }
-    world.before.tables().any(|table| table.columns.iter().any(is_array))
+    world
+        .before
+        .tables()
+        .any(|table| table.columns.iter().any(is_array))
 }
 
 /// Functions that go while one of the same name comes, if that can come at once.

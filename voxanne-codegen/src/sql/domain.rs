@@ -19,7 +19,13 @@ pub fn create_domain(domain: &Domain, name: &str) -> String {
     if !domain.nullable {
         clauses.push("NOT NULL".to_owned());
     }
-    clauses.extend(domain.checks.iter().filter(|check| check.validated).map(domain_check));
+    clauses.extend(
+        domain
+            .checks
+            .iter()
+            .filter(|check| check.validated)
+            .map(domain_check),
+    );
     super::clauses(
         &format!("CREATE DOMAIN {name} AS {}", data_type(&domain.data_type)),
         &clauses,

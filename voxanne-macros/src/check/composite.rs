@@ -23,7 +23,11 @@ fn has_fields(composite: &Composite, errors: &Errors) {
     if !composite.is_named {
         let ident = &composite.ident;
         let help = format!("write `struct {ident} {{ street: String, town: String }}`");
-        errors.at(ident, "`Composite` stands on a struct whose fields have names", &help);
+        errors.at(
+            ident,
+            "`Composite` stands on a struct whose fields have names",
+            &help,
+        );
     }
 }
 
@@ -42,7 +46,12 @@ fn names_fit(composite: &Composite, errors: &Errors) {
     }
     for attribute in &composite.attributes {
         let (text, span) = attribute.text();
-        fits("the name of an attribute", &text, &quote_spanned!(span=> name), errors);
+        fits(
+            "the name of an attribute",
+            &text,
+            &quote_spanned!(span=> name),
+            errors,
+        );
     }
 }
 

@@ -6,8 +6,8 @@ use syn::ext::IdentExt;
 use super::name::{fits, is_name};
 use super::rename;
 use crate::errors::Errors;
-use crate::parse::domain::Domain;
 use crate::parse::default::mistake;
+use crate::parse::domain::Domain;
 use crate::parse::show::shown;
 use crate::parse::ty;
 
@@ -25,7 +25,11 @@ fn has_one_field(domain: &Domain, errors: &Errors) {
     let ident = &domain.ident;
     let Some(values) = &domain.values else {
         let help = format!("write `struct {ident}(String);`, with the type that it narrows");
-        errors.at(ident, "`Domain` stands on a struct with one field that has no name", &help);
+        errors.at(
+            ident,
+            "`Domain` stands on a struct with one field that has no name",
+            &help,
+        );
         return;
     };
     if let Some(inner) = ty::option_of(values) {
@@ -45,12 +49,22 @@ fn has_no_generics(domain: &Domain, errors: &Errors) {
 
 fn names_fit(domain: &Domain, errors: &Errors) {
     let (name, span) = domain.name();
-    fits("the name of a domain", &name, &quote_spanned!(span=> name), errors);
+    fits(
+        "the name of a domain",
+        &name,
+        &quote_spanned!(span=> name),
+        errors,
+    );
     if let Some(namespace) = &domain.says.namespace {
         is_name("the name of a namespace", &namespace.value, errors);
     }
     for check in &domain.says.checks {
-        fits("the name of a check", &check.name.unraw().to_string(), &check.name, errors);
+        fits(
+            "the name of a check",
+            &check.name.unraw().to_string(),
+            &check.name,
+            errors,
+        );
     }
 }
 

@@ -57,10 +57,13 @@ pub(crate) fn domain(domain: &Domain) -> TokenStream {
 /// that fit there. PostgreSQL looks at the checks.
 fn fitting(domain: &Domain, values: &Type) -> TokenStream {
     let ident = &domain.ident;
-    let name = values.to_token_stream().into_iter().find_map(|token| match token {
-        TokenTree::Ident(ident) => Some(ident.to_string()),
-        _ => None,
-    });
+    let name = values
+        .to_token_stream()
+        .into_iter()
+        .find_map(|token| match token {
+            TokenTree::Ident(ident) => Some(ident.to_string()),
+            _ => None,
+        });
     let constants = match name.as_deref() {
         Some("Varchar") => vec![quote!(::std::string::String)],
         Some("i16" | "i64") => vec![quote!(::core::primitive::i32)],

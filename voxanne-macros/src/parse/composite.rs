@@ -78,7 +78,9 @@ impl Composite {
             is_named: fields.is_some(),
             comment: doc::comment(&input.attrs),
             says,
-            attributes: attributes.filter_map(|field| Attribute::parse(field, errors)).collect(),
+            attributes: attributes
+                .filter_map(|field| Attribute::parse(field, errors))
+                .collect(),
         }
     }
 

@@ -8,7 +8,10 @@ use syn::{Data, DeriveInput, Field, Fields, Type, Variant};
 
 use super::show::shown;
 use super::ty;
-use crate::word::{AttributeWord, ColumnWord, CompositeWord, DomainWord, EnumWord, FunctionWord, LabelWord, TableWord, ViewWord, Vocabulary};
+use crate::word::{
+    AttributeWord, ColumnWord, CompositeWord, DomainWord, EnumWord, FunctionWord, LabelWord, TableWord,
+    ViewWord, Vocabulary,
+};
 
 /// A word of `#[table(…)]`.
 pub(super) fn of_table(input: &DeriveInput, word: TableWord) -> String {

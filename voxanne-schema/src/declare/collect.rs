@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Declaration, Declared, ModuleInfo, Part, expand, support};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::lookup::Lookup;
-use crate::model::{Comment, CommentTarget, Function, Grant, GrantTarget, Grantee, Privilege, PrivilegeScope, Schema};
+use crate::model::{
+    Comment, CommentTarget, Function, Grant, GrantTarget, Grantee, Privilege, PrivilegeScope, Schema,
+};
 use crate::name::Name;
 use crate::object::{Object, ObjectId};
 use crate::rename::Named;

@@ -19,8 +19,9 @@ use crate::platform::Platform;
 use crate::rename::Named;
 use crate::typed::role::RoleName;
 use crate::typed::{
-    Backfill, Composite, CompositeDeclaration, Conversion, Deduplication, Domain, DomainDeclaration, FunctionDeclaration, IntoExpr, PgEnum, RemovedLabel, RuleSet,
-    SqlFunction, SqlType, TableRules, TableStructure, ViewRules, ViewStructure,
+    Backfill, Composite, CompositeDeclaration, Conversion, Deduplication, Domain, DomainDeclaration,
+    FunctionDeclaration, IntoExpr, PgEnum, RemovedLabel, RuleSet, SqlFunction, SqlType, TableRules,
+    TableStructure, ViewRules, ViewStructure,
 };
 use crate::validate::validate;
 

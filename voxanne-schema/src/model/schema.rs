@@ -7,8 +7,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
-    Comment, CommentTarget, Composite, Constraint, Domain, Enum, Function, Grant, GrantTarget, Grantee, Index, MaterializedView,
-    Policy, RowSecurity, Table, Trigger, View, ViewColumn,
+    Comment, CommentTarget, Composite, Constraint, Domain, Enum, Function, Grant, GrantTarget, Grantee,
+    Index, MaterializedView, Policy, RowSecurity, Table, Trigger, View, ViewColumn,
 };
 use crate::data_type::{BaseType, DataType};
 use crate::name::{Name, QualifiedName};
@@ -157,7 +157,11 @@ impl Schema {
             return data_type.clone();
         };
         let values = self.values_of(&domain.data_type);
-        if data_type.array { values.array_of() } else { values }
+        if data_type.array {
+            values.array_of()
+        } else {
+            values
+        }
     }
 
     /// The columns of a view, materialized or not.

@@ -56,9 +56,10 @@ impl Named {
     #[must_use]
     pub fn name(&self) -> Option<&Name> {
         match self {
-            Self::Column(_, name) | Self::Label(_, name) | Self::Attribute(_, name) | Self::Object(ObjectId::Namespace(name)) => {
-                Some(name)
-            }
+            Self::Column(_, name)
+            | Self::Label(_, name)
+            | Self::Attribute(_, name)
+            | Self::Object(ObjectId::Namespace(name)) => Some(name),
             Self::Object(
                 ObjectId::Enum(name)
                 | ObjectId::Domain(name)
@@ -87,7 +88,10 @@ impl Named {
     pub fn called(&self, to: &Name) -> Self {
         let mut other = self.clone();
         let name = match &mut other {
-            Self::Column(_, name) | Self::Label(_, name) | Self::Attribute(_, name) | Self::Object(ObjectId::Namespace(name)) => name,
+            Self::Column(_, name)
+            | Self::Label(_, name)
+            | Self::Attribute(_, name)
+            | Self::Object(ObjectId::Namespace(name)) => name,
             Self::Object(
                 ObjectId::Enum(name)
                 | ObjectId::Domain(name)

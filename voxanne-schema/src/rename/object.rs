@@ -3,8 +3,9 @@
 use super::{Named, Rename};
 use crate::data_type::{BaseType, DataType};
 use crate::model::{
-    CommentTarget, Composite, Constraint, ConstraintDefinition, Domain, Enum, Function, Grant, GrantTarget, Index, IndexElement,
-    Member, Policy, PrivilegeScope, Returns, Signature, Table, Tenancy, Trigger, ViewColumn,
+    CommentTarget, Composite, Constraint, ConstraintDefinition, Domain, Enum, Function, Grant, GrantTarget,
+    Index, IndexElement, Member, Policy, PrivilegeScope, Returns, Signature, Table, Tenancy, Trigger,
+    ViewColumn,
 };
 use crate::name::{Name, QualifiedName};
 use crate::object::{Dependency, Object, ObjectId};
@@ -138,7 +139,8 @@ impl Rename {
     }
 
     pub(super) fn data_type(&self, data_type: &mut DataType) {
-        if let BaseType::User(name) | BaseType::Domain(name) | BaseType::Composite(name) = &mut data_type.base {
+        if let BaseType::User(name) | BaseType::Domain(name) | BaseType::Composite(name) = &mut data_type.base
+        {
             self.type_name(name);
         }
     }

@@ -31,7 +31,10 @@ pub(super) fn check(domain: &Domain, findings: &mut Findings) {
             findings.report(
                 Code::InvalidRule,
                 id(),
-                format!("the check `{}` of `{}` says nothing of its value", check.name, domain.name),
+                format!(
+                    "the check `{}` of `{}` says nothing of its value",
+                    check.name, domain.name
+                ),
                 "call the value `VALUE`: `check(email_has_at = \"VALUE ~ '@'\")`",
             );
         }
@@ -41,7 +44,8 @@ pub(super) fn check(domain: &Domain, findings: &mut Findings) {
 /// Whether a text has the word `VALUE`.
 fn names_value(sql: &str) -> bool {
     let part_of_name = |c: char| !(c.is_alphanumeric() || c == '_' || c == '$');
-    sql.split(part_of_name).any(|word| word.eq_ignore_ascii_case("value"))
+    sql.split(part_of_name)
+        .any(|word| word.eq_ignore_ascii_case("value"))
 }
 
 /// Columns that accept null although their domain does not.

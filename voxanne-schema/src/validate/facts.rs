@@ -6,7 +6,7 @@ use crate::data_type::{BaseType, DataType};
 use crate::declare::Declared;
 use crate::lookup::Lookup;
 use crate::model::{
-    Domain,     Column, Command, Constraint, ConstraintDefinition, Function, Grant, GrantTarget, Grantee, Index,
+    Column, Command, Constraint, ConstraintDefinition, Domain, Function, Grant, GrantTarget, Grantee, Index,
     Permissiveness, Policy, Privilege, RowSecurity, Signature, Table,
 };
 use crate::name::{Name, QualifiedName};
@@ -150,7 +150,10 @@ impl<'d> Facts<'d> {
     /// A domain that is declared, or that the platform has.
     pub(super) fn domain(&self, name: &QualifiedName) -> Option<&'d Domain> {
         let declared = self.declared;
-        declared.schema.domain(name).or_else(|| declared.existing.domain(name))
+        declared
+            .schema
+            .domain(name)
+            .or_else(|| declared.existing.domain(name))
     }
 
     /// The type whose values a type has: that of a domain's values, for a domain.

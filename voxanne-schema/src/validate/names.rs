@@ -194,7 +194,12 @@ fn claim<'d>(
     if first == id {
         return;
     }
-    let is_type = |kind| matches!(kind, ObjectKind::Enum | ObjectKind::Domain | ObjectKind::Composite);
+    let is_type = |kind| {
+        matches!(
+            kind,
+            ObjectKind::Enum | ObjectKind::Domain | ObjectKind::Composite
+        )
+    };
     let why = if is_type(first.kind()) && is_type(id.kind()) {
         "types share one space of names"
     } else if is_type(first.kind()) || is_type(id.kind()) {

@@ -83,7 +83,9 @@ impl<'d> Remedies<'d> {
                 None => declare("enumeration", &format!("ObjectId::Enum({})", written(name))),
             },
             ObjectId::Domain(name) => declare("domain", &format!("ObjectId::Domain({})", written(name))),
-            ObjectId::Composite(name) => declare("composite", &format!("ObjectId::Composite({})", written(name))),
+            ObjectId::Composite(name) => {
+                declare("composite", &format!("ObjectId::Composite({})", written(name)))
+            }
             ObjectId::Table(name) => declare("table", &format!("ObjectId::Table({})", written(name))),
             ObjectId::View(name) => declare("view", &format!("ObjectId::View({})", written(name))),
             ObjectId::MaterializedView(name) => {

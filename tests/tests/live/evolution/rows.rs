@@ -185,12 +185,29 @@ fn keeps_its_values(
         .backfills
         .iter()
         .any(|rule| rule.table == *table && rule.column == column.name);
-    let values = |of: &DataType, declared: &Declared| declared.schema.values_of(of);
+    let values = |of: &DataType, declared: &Declared| {
+        let mut all = Vec::new();
+        made_of(&declared.schema, of, &mut all);
+        all
+    };
     column.data_type == next.data_type
         && values(&column.data_type, before) == values(&next.data_type, after)
         && column.generated == next.generated
-        && keeps_its_labels(&column.data_type, before, after)
+        && values(&column.data_type, before)
+            .iter()
+            .all(|(_, of)| keeps_its_labels(of, before, after))
         && !filled
+}
+
+/// What the values of a type consist of, through domains and composite types.
+fn made_of(schema: &Schema, of: &DataType, all: &mut Vec<(Option<Name>, DataType)>) {
+    let values = schema.values_of(of);
+    let composite = values.user_name().and_then(|name| schema.composite(name));
+    all.push((None, values.clone()));
+    for attribute in composite.iter().flat_map(|composite| &composite.attributes) {
+        all.push((Some(attribute.name.clone()), attribute.data_type.clone()));
+        made_of(schema, &attribute.data_type, all);
+    }
 }
 
 /// Whether an enum, or the one that a domain narrows, has all the labels that it had.

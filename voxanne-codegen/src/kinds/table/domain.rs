@@ -36,7 +36,11 @@ impl DomainOf {
         if !self.is_checked {
             return add;
         }
-        for lock in add.locks.iter_mut().filter(|lock| lock.mode == LockMode::AccessExclusive) {
+        for lock in add
+            .locks
+            .iter_mut()
+            .filter(|lock| lock.mode == LockMode::AccessExclusive)
+        {
             lock.long = true;
         }
         add.hazard(

@@ -20,8 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use voxanne_schema::declare::Declared;
 use voxanne_schema::expression::{Expression, Literal};
 use voxanne_schema::model::{
-    Argument, Column, CommentTarget, Composite, Constraint, Enum, ForeignKey, Function, Identity, Returns, Schema,
-    Table, ViewColumn,
+    Argument, Column, CommentTarget, Composite, Constraint, Enum, ForeignKey, Function, Identity, Returns,
+    Schema, Table, ViewColumn,
 };
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::ObjectId;
@@ -137,6 +137,10 @@ fn namespaces(declared: &Declared) -> BTreeMap<Name, Namespace<'_>> {
             .entry(&function.name.name)
             .or_default()
             .push(function);
+    }
+    for of in declared.schema.composites() {
+        let namespace = namespaces.entry(of.name.namespace.clone()).or_default();
+        namespace.composites.push(of);
     }
     for of in declared.schema.enums() {
         namespaces

@@ -10,7 +10,11 @@ pub(super) fn type_of(data_type: &DataType, schema: &Schema) -> String {
     if let BaseType::Domain(_) = &data_type.base {
         let values = schema.values_of(&data_type.element());
         let known = !matches!(values.base, BaseType::Domain(_));
-        let element = if known { type_of(&values, schema) } else { "string".to_owned() };
+        let element = if known {
+            type_of(&values, schema)
+        } else {
+            "string".to_owned()
+        };
         return if data_type.array { array(&element) } else { element };
     }
     let element = match &data_type.base {

@@ -250,7 +250,11 @@ impl Script<'_> {
                 .for_each(|default| default.dependencies(&mut dependencies));
             next.default.is_some()
                 && dependencies.iter().all(|needed| {
-                    self.world.before.contains(&needed.object) || matches!(needed.object, ObjectId::Enum(_) | ObjectId::Domain(_) | ObjectId::Composite(_))
+                    self.world.before.contains(&needed.object)
+                        || matches!(
+                            needed.object,
+                            ObjectId::Enum(_) | ObjectId::Domain(_) | ObjectId::Composite(_)
+                        )
                 })
         });
         let default = match next {

@@ -77,7 +77,11 @@ impl<'s> Script<'s> {
         let world = self.world;
         let of = |name| {
             let domain = world.rebuilt_domain(name).map(|(was, is)| Made::Domain(was, is));
-            domain.or_else(|| world.rebuilt_composite(name).map(|(was, is)| Made::Composite(was, is)))
+            domain.or_else(|| {
+                world
+                    .rebuilt_composite(name)
+                    .map(|(was, is)| Made::Composite(was, is))
+            })
         };
         let rebuilt = world.rebuilt.iter();
         let mut waiting: Vec<_> = rebuilt.filter_map(|(name, old)| Some((of(name)?, old))).collect();
@@ -139,7 +143,10 @@ impl<'s> Script<'s> {
             world,
         ));
         if let Made::Composite(was, is) = made {
-            let kept = was.attributes.iter().filter(|old| is.attribute(&old.name).is_some());
+            let kept = was
+                .attributes
+                .iter()
+                .filter(|old| is.attribute(&old.name).is_some());
             belonging.extend(kept.filter_map(|attribute| {
                 let target = CommentTarget::Attribute(Box::new(id.clone()), attribute.name.clone());
                 parts::commented(&target, world)
@@ -190,7 +197,9 @@ fn new_types_of(id: ObjectId, before: &Schema, after: &Schema, all: &mut Vec<Obj
         Some(Object::Domain(domain)) => domain.data_type.object().into_iter().collect(),
         Some(Object::Composite(composite)) => {
             let attributes = composite.attributes.iter();
-            attributes.filter_map(|attribute| attribute.data_type.object()).collect()
+            attributes
+                .filter_map(|attribute| attribute.data_type.object())
+                .collect()
         }
         _ => Vec::new(),
     };

@@ -132,7 +132,9 @@ impl<'s> Script<'s> {
                 continue;
             };
             let knows = world.bodies.of(&id).any(|named| match named {
-                ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name) => self.affected.types.contains(name),
+                ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name) => {
+                    self.affected.types.contains(name)
+                }
                 ObjectId::Table(name) => self.affected.columns.contains_key(name),
                 _ => false,
             });

@@ -76,7 +76,9 @@ fn question(expectation: &Expectation) -> Option<String> {
             relation(name),
             type_of(name)
         )),
-        ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name) => Some(format!("{} IS NOT NULL", type_of(name))),
+        ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name) => {
+            Some(format!("{} IS NOT NULL", type_of(name)))
+        }
         ObjectId::Function(signature) => {
             // Of a function that others made we know the name better than the arguments.
             let is_ours = !expectation.present || expectation.made_by.is_some();
