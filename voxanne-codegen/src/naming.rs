@@ -202,6 +202,7 @@ const fn weight(kind: ObjectKind) -> u8 {
         ObjectKind::Enum
         | ObjectKind::Domain
         | ObjectKind::Composite
+        | ObjectKind::Sequence
         | ObjectKind::Function
         | ObjectKind::View
         | ObjectKind::MaterializedView => 1,
@@ -219,6 +220,7 @@ fn subject(id: &ObjectId) -> String {
         | ObjectId::Enum(name)
         | ObjectId::Domain(name)
         | ObjectId::Composite(name)
+        | ObjectId::Sequence(name)
         | ObjectId::View(name)
         | ObjectId::MaterializedView(name)
         | ObjectId::Index(name) => name.name.to_string(),
@@ -233,7 +235,8 @@ fn subject(id: &ObjectId) -> String {
             | GrantTarget::View(name)
             | GrantTarget::MaterializedView(name)
             | GrantTarget::Domain(name)
-            | GrantTarget::Composite(name) => format!("grants of {}", name.name),
+            | GrantTarget::Composite(name)
+            | GrantTarget::Sequence(name) => format!("grants of {}", name.name),
             GrantTarget::Function(signature) => format!("grants of {}", signature.name.name),
         },
         ObjectId::Comment(CommentTarget::Column(table, _)) => format!("comments of {}", table.name),

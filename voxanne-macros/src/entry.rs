@@ -8,6 +8,7 @@ use crate::errors::Errors;
 use crate::parse::composite::Composite;
 use crate::parse::domain::Domain;
 use crate::parse::enumeration::Enumeration;
+use crate::parse::sequence::Sequence;
 use crate::parse::table::Table;
 use crate::parse::view::View;
 use crate::{check, expand, parse};
@@ -52,6 +53,14 @@ pub(crate) fn composite(input: &DeriveInput) -> TokenStream {
     let composite = Composite::parse(input, &errors);
     check::composite(&composite, &errors);
     with(errors.check(), expand::composite(&composite))
+}
+
+/// `derive(Sequence)`
+pub(crate) fn sequence(input: &DeriveInput) -> TokenStream {
+    let errors = Errors::new();
+    let sequence = Sequence::parse(input, &errors);
+    check::sequence(&sequence, &errors);
+    with(errors.check(), expand::sequence(&sequence))
 }
 
 /// `sql_fn!`

@@ -1,5 +1,5 @@
 //! The macros of `voxanne-schema`: `derive(Table)`, `derive(View)`, `derive(PgEnum)`,
-//! `derive(Domain)`, `derive(Composite)` and `sql_fn!`.
+//! `derive(Domain)`, `derive(Composite)`, `derive(Sequence)` and `sql_fn!`.
 //!
 //! Three modules that never mix: `parse` reads the user's tokens, `check` holds the rules between
 //! them, `expand` writes builder calls. What the calls do stands in `voxanne_schema::typed`.
@@ -48,6 +48,12 @@ pub fn derive_domain(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Composite, attributes(composite, attribute))]
 pub fn derive_composite(input: TokenStream) -> TokenStream {
     entry::composite(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[doc = include_str!("../docs/sequence.md")]
+#[proc_macro_derive(Sequence, attributes(sequence))]
+pub fn derive_sequence(input: TokenStream) -> TokenStream {
+    entry::sequence(&parse_macro_input!(input as DeriveInput)).into()
 }
 
 #[doc = include_str!("../docs/sql_fn.md")]

@@ -152,6 +152,21 @@ vocabulary! {
         RenamedFrom = "renamed_from",
     }
 
+    /// The words of `#[sequence(…)]`.
+    SequenceWord for "sequence", at "`#[sequence(…)]`", with a text Name {
+        Name = "name",
+        Namespace = "namespace",
+        Start = "start",
+        Increment = "increment",
+        Min = "min",
+        Max = "max",
+        Cache = "cache",
+        Cycle = "cycle",
+        Unlogged = "unlogged",
+        Usage = "usage",
+        RenamedFrom = "renamed_from",
+    }
+
     /// The words of `#[function(…)]`.
     FunctionWord for "function", at "`#[function(…)]`", with a text Name {
         Name = "name",

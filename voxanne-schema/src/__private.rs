@@ -8,6 +8,8 @@ pub use crate::typed::{
     SqlType, Table, TableRules, TableStructure, View, ViewRules, ViewStructure, enum_constant,
 };
 
+pub use crate::typed::{Sequence, SequenceDeclaration};
+
 use crate::expression::{Expression, FunctionName};
 use crate::model::Signature;
 use crate::name::{Name, QualifiedName};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::data_type::DataType;
 use crate::model::{Signature, Volatility};
 use crate::name::{Name, QualifiedName};
-use crate::object::{Dependencies, Dependency};
+use crate::object::{Dependencies, Dependency, ObjectId};
 
 /// An expression in a default, a check, a policy, an index, a trigger condition or a backfill.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +73,8 @@ pub enum Expression {
         /// Its column.
         column: Name,
     },
+    /// `nextval('sequence')`: the next number of a sequence.
+    NextValue(QualifiedName),
     /// SQL text that a person wrote.
     Raw {
         /// The text, as written.
@@ -243,6 +245,7 @@ impl Expression {
             | Self::RowColumn { .. }
             | Self::Literal(_)
             | Self::SoleValue { .. }
+            | Self::NextValue(_)
             | Self::Raw { .. } => {}
         }
     }
@@ -271,6 +274,7 @@ impl Expression {
                 into.data_type(data_type);
             }
             Self::SoleValue { table, column } => into.column(table, column),
+            Self::NextValue(name) => into.object(ObjectId::Sequence(name.clone())),
             Self::Raw { depends_on, .. } => depends_on.iter().for_each(|d| into.add(d.clone())),
             _ => {}
         });
@@ -310,6 +314,7 @@ impl Expression {
             | Self::Literal(_)
             | Self::Once(_)
             | Self::SoleValue { .. }
+            | Self::NextValue(_)
             | Self::Raw { .. }) => other,
         }
     }

@@ -53,8 +53,9 @@ pub mod __private;
 pub use declare::{Declaration, Declared, Module};
 pub use diagnostic::{Code, Diagnostic, Location, Severity};
 pub use platform::Platform;
+pub use typed::Sequence;
 pub use typed::{Composite, Domain, PgEnum, Rules, SqlFunction, SqlType, Table, TableRules, View, ViewRules};
-pub use voxanne_macros::{Composite, Domain, PgEnum, Table, View, sql_fn};
+pub use voxanne_macros::{Composite, Domain, PgEnum, Sequence, Table, View, sql_fn};
 
 // Lets the macros' absolute paths work inside this crate as well.
 extern crate self as voxanne_schema;

@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 use crate::data_type::DataType;
 use crate::model::{
     Comment, CommentTarget, Composite, Constraint, Domain, Enum, Extension, Function, Grant, GrantId, Index,
-    MaterializedView, Member, Namespace, Policy, Role, RowSecurity, Signature, Table, Trigger, View,
+    MaterializedView, Member, Namespace, Policy, Role, RowSecurity, Sequence, Signature, Table, Trigger,
+    View,
 };
 use crate::name::{Name, QualifiedName};
 
@@ -51,6 +52,8 @@ macro_rules! object_kinds {
             Domain(QualifiedName) = "domain",
             /// A composite type.
             Composite(QualifiedName) = "composite type",
+            /// A sequence that is no part of an identity column.
+            Sequence(QualifiedName) = "sequence",
             /// A table with its columns.
             Table(QualifiedName) = "table",
             /// A primary key, unique, check or foreign key constraint.
@@ -270,6 +273,7 @@ impl ObjectId {
             | Self::Enum(_)
             | Self::Domain(_)
             | Self::Composite(_)
+            | Self::Sequence(_)
             | Self::Function(_)
             | Self::View(_)
             | Self::MaterializedView(_)
@@ -287,6 +291,7 @@ impl fmt::Display for ObjectId {
             Self::Enum(name)
             | Self::Domain(name)
             | Self::Composite(name)
+            | Self::Sequence(name)
             | Self::Table(name)
             | Self::View(name)
             | Self::MaterializedView(name)

@@ -17,4 +17,5 @@ pub use crate::typed::{
     Composite, Domain, Expr, IndexMethod, Operations, Optional, PgEnum, Rules, SqlFunction, SqlType, Table,
     TableRules, View, ViewRules,
 };
-pub use voxanne_macros::{Composite, Domain, PgEnum, Table, View, sql_fn};
+pub use crate::typed::{Sequence, nextval};
+pub use voxanne_macros::{Composite, Domain, PgEnum, Sequence, Table, View, sql_fn};

@@ -182,6 +182,7 @@ fn on(target: &GrantTarget) -> String {
     match target {
         GrantTarget::Namespace(name) => format!("schema {}", sql::ident(name)),
         GrantTarget::Function(signature) => format!("function {}", sql::signature(signature)),
+        GrantTarget::Sequence(name) => format!("sequence {}", sql::qualified(name)),
         GrantTarget::Composite(name) => format!("type {}", sql::qualified(name)),
         GrantTarget::Domain(name) => format!("domain {}", sql::qualified(name)),
         GrantTarget::Table(name) | GrantTarget::View(name) | GrantTarget::MaterializedView(name) => {

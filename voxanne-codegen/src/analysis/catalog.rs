@@ -30,6 +30,7 @@ impl<'s> Catalog<'s> {
                 | Object::Enum(_)
                 | Object::Domain(_)
                 | Object::Composite(_)
+                | Object::Sequence(_)
                 | Object::Function(_) => catalog.add(id),
                 Object::Role(_)
                 | Object::Namespace(_)
@@ -50,7 +51,10 @@ impl<'s> Catalog<'s> {
     pub(super) fn add(&mut self, id: &'s ObjectId) {
         let key = |name: &'s QualifiedName| (name.namespace.as_str(), name.name.as_str());
         match id {
-            ObjectId::Table(name) | ObjectId::View(name) | ObjectId::MaterializedView(name) => {
+            ObjectId::Table(name)
+            | ObjectId::View(name)
+            | ObjectId::MaterializedView(name)
+            | ObjectId::Sequence(name) => {
                 self.tables.insert(key(name), id);
             }
             ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name) => {

@@ -122,6 +122,7 @@ fn namespaces(declared: &Declared) -> BTreeSet<&str> {
             | Object::Enum(_)
             | Object::Domain(_)
             | Object::Composite(_)
+            | Object::Sequence(_)
             | Object::Table(_)
             | Object::Constraint(_)
             | Object::Function(_)

@@ -160,6 +160,7 @@ impl<'t> Sites<'_, 't> {
             | Object::Extension(_)
             | Object::Enum(_)
             | Object::Composite(_)
+            | Object::Sequence(_)
             | Object::RowSecurity(_)
             | Object::Grant(_)
             | Object::Comment(_) => {}

@@ -31,6 +31,7 @@ pub(crate) fn belongs_to(object: &Object) -> Option<ObjectId> {
         | Object::Enum(_)
         | Object::Domain(_)
         | Object::Composite(_)
+        | Object::Sequence(_)
         | Object::Table(_)
         | Object::Constraint(_)
         | Object::Function(_)

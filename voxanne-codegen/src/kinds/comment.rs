@@ -96,6 +96,7 @@ fn object_target(object: &ObjectId) -> String {
         ObjectId::Extension(name) => format!("EXTENSION {}", ident(name)),
         ObjectId::Enum(name) => format!("TYPE {}", qualified(name)),
         ObjectId::Domain(name) => format!("DOMAIN {}", qualified(name)),
+        ObjectId::Sequence(name) => format!("SEQUENCE {}", qualified(name)),
         ObjectId::Composite(name) => format!("TYPE {}", qualified(name)),
         ObjectId::Table(name) | ObjectId::RowSecurity(name) => {
             grant_target(&GrantTarget::Table(name.clone()))

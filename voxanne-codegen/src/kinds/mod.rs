@@ -21,6 +21,7 @@ pub(crate) mod policy;
 mod quarantine;
 mod role;
 mod row_security;
+mod sequence;
 mod table;
 pub(crate) mod trigger;
 pub(crate) mod view;
@@ -122,6 +123,7 @@ pub(crate) fn drop(object: &Object, context: &Context<'_>) -> Result<Vec<Step>, 
         Object::Table(_)
             | Object::Domain(_)
             | Object::Composite(_)
+            | Object::Sequence(_)
             | Object::Function(_)
             | Object::View(_)
             | Object::MaterializedView(_)

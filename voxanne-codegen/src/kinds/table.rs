@@ -531,6 +531,7 @@ fn narrowed(between: &Table, next: &Table) -> Table {
 fn is_volatile(expression: &Expression) -> bool {
     let mut volatile = false;
     expression.walk(&mut |part| {
+        volatile |= matches!(part, Expression::NextValue(_));
         if let Expression::Call {
             volatility, function, ..
         } = part

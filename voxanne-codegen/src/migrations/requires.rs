@@ -133,6 +133,7 @@ fn probe(object: &ObjectId, column: Option<&Name>) -> Option<(String, String)> {
         ObjectId::Table(name)
         | ObjectId::View(name)
         | ObjectId::MaterializedView(name)
+        | ObjectId::Sequence(name)
         | ObjectId::Index(name) => by("to_regclass", qualified(name)),
         // `to_regprocedure` raises where the type of an argument is missing.
         ObjectId::Function(function) => {

@@ -325,6 +325,7 @@ pub(super) fn owner(object: &Object) -> Option<ObjectId> {
         | Object::Enum(_)
         | Object::Domain(_)
         | Object::Composite(_)
+        | Object::Sequence(_)
         | Object::Table(_)
         | Object::Function(_)
         | Object::View(_)

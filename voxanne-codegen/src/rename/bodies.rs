@@ -59,6 +59,7 @@ fn gone(renames: &Renames, previous: &Schema, declared: &Declared) -> BTreeMap<O
                 | ObjectId::Enum(_)
                 | ObjectId::Domain(_)
                 | ObjectId::Composite(_)
+                | ObjectId::Sequence(_)
                 | ObjectId::Function(_)
         )
     })

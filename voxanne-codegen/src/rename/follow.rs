@@ -61,6 +61,7 @@ fn members<'s>(
             | Object::Enum(_)
             | Object::Domain(_)
             | Object::Composite(_)
+            | Object::Sequence(_)
             | Object::Table(_)
             | Object::Function(_)
             | Object::View(_)
@@ -88,6 +89,7 @@ fn called(object: &Object, name: &Name) -> Object {
     match &mut object {
         Object::Namespace(namespace) => namespace.name.clone_from(name),
         Object::Enum(enumeration) => enumeration.name.name.clone_from(name),
+        Object::Sequence(sequence) => sequence.name.name.clone_from(name),
         Object::Composite(composite) => composite.name.name.clone_from(name),
         Object::Domain(domain) => domain.name.name.clone_from(name),
         Object::Table(table) => table.name.name.clone_from(name),

@@ -91,6 +91,7 @@ fn message(old: &Named, new: &Named) -> String {
             format!("#[pg_enum(renamed_from = \"{name}\")]")
         }
         Named::Attribute(..) => format!("#[attribute(renamed_from = \"{name}\")]"),
+        Named::Object(ObjectId::Sequence(_)) => format!("#[sequence(renamed_from = \"{name}\")]"),
         Named::Object(ObjectId::Composite(_)) => format!("#[composite(renamed_from = \"{name}\")]"),
         Named::Object(ObjectId::Domain(_)) => format!("#[domain(renamed_from = \"{name}\")]"),
         Named::Object(ObjectId::Table(_)) => format!("#[table(renamed_from = \"{name}\")]"),

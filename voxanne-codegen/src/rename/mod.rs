@@ -98,6 +98,7 @@ const PHASES: [fn(&Named) -> bool; 4] = [
                     | ObjectId::Enum(_)
                     | ObjectId::Domain(_)
                     | ObjectId::Composite(_)
+                    | ObjectId::Sequence(_)
             )
         )
     },

@@ -189,6 +189,7 @@ impl<'o> Order<'o> {
                 ObjectId::View,
                 ObjectId::MaterializedView,
                 ObjectId::Index,
+                ObjectId::Sequence,
             ]
             .map(|of| Named::Object(of(name.clone())))
         };
@@ -207,7 +208,7 @@ impl<'o> Order<'o> {
                 others.extend(relation(name));
                 others.extend(types(name));
             }
-            Named::Object(ObjectId::Index(name)) => others.extend(relation(name)),
+            Named::Object(ObjectId::Index(name) | ObjectId::Sequence(name)) => others.extend(relation(name)),
             Named::Object(ObjectId::Constraint(member)) if self.has_index(&rename.from) => {
                 others.extend(relation(&member.table.sibling(member.name.clone())));
             }
@@ -226,6 +227,7 @@ impl<'o> Order<'o> {
                 ObjectId::Table(name)
                 | ObjectId::View(name)
                 | ObjectId::MaterializedView(name)
+                | ObjectId::Sequence(name)
                 | ObjectId::Index(name),
             ) => name.clone(),
             Named::Object(ObjectId::Constraint(member)) if self.has_index(&rename.from) => {

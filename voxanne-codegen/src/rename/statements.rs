@@ -68,6 +68,7 @@ fn hazard(named: &Named) -> Option<String> {
                 | ObjectId::Enum(_)
                 | ObjectId::Domain(_)
                 | ObjectId::Composite(_)
+                | ObjectId::Sequence(_)
                 | ObjectId::Table(_)
                 | ObjectId::View(_)
                 | ObjectId::MaterializedView(_)
@@ -138,6 +139,7 @@ fn sql(named: &Named, to: &Name) -> String {
         Named::Object(id) => match id {
             ObjectId::Namespace(name) => format!("ALTER SCHEMA {} RENAME TO {new};", ident(name)),
             ObjectId::Enum(name) => format!("ALTER TYPE {} RENAME TO {new};", qualified(name)),
+            ObjectId::Sequence(name) => format!("ALTER SEQUENCE {} RENAME TO {new};", qualified(name)),
             ObjectId::Composite(name) => format!("ALTER TYPE {} RENAME TO {new};", qualified(name)),
             ObjectId::Domain(name) => format!("ALTER DOMAIN {} RENAME TO {new};", qualified(name)),
             ObjectId::Table(name) => format!("ALTER TABLE {} RENAME TO {new};", qualified(name)),

@@ -126,6 +126,7 @@ impl Affected {
             | Object::Extension(_)
             | Object::Enum(_)
             | Object::Composite(_)
+            | Object::Sequence(_)
             | Object::RowSecurity(_)
             | Object::Grant(_)
             | Object::Comment(_) => false,
@@ -368,6 +369,7 @@ fn own_name(object: &ObjectId) -> String {
         ObjectId::Enum(name)
         | ObjectId::Domain(name)
         | ObjectId::Composite(name)
+        | ObjectId::Sequence(name)
         | ObjectId::Table(name)
         | ObjectId::Index(name) => name.name.to_string(),
         ObjectId::Function(signature) => signature.name.name.to_string(),

@@ -34,6 +34,7 @@ pub(super) fn expressions(object: &Object) -> Vec<&Expression> {
         | Object::Enum(_)
         | Object::Domain(_)
         | Object::Composite(_)
+        | Object::Sequence(_)
         | Object::Table(_)
         | Object::View(_)
         | Object::MaterializedView(_)

@@ -102,6 +102,7 @@ fn write(expression: &Expression) -> (String, Binding) {
             );
             (sql, Binding::Atom)
         }
+        Expression::NextValue(name) => (text!["nextval(", literal(&qualified(name)), ")"], Binding::Atom),
         Expression::Raw { sql, .. } => (sql.trim().to_owned(), Binding::Unknown),
     }
 }

@@ -25,6 +25,7 @@ pub fn grant_target(target: &GrantTarget) -> String {
             text!["TABLE ", qualified(name)]
         }
         GrantTarget::Function(function) => text!["FUNCTION ", signature(function)],
+        GrantTarget::Sequence(name) => text!["SEQUENCE ", qualified(name)],
         GrantTarget::Composite(name) => text!["TYPE ", qualified(name)],
         GrantTarget::Domain(name) => text!["DOMAIN ", qualified(name)],
     }

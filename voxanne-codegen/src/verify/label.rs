@@ -15,6 +15,7 @@ pub(super) fn label(id: &ObjectId) -> String {
         ObjectId::Enum(name)
         | ObjectId::Domain(name)
         | ObjectId::Composite(name)
+        | ObjectId::Sequence(name)
         | ObjectId::Table(name)
         | ObjectId::View(name)
         | ObjectId::MaterializedView(name) => format!("{kind} {}", qualified(name)),

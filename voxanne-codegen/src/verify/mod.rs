@@ -25,6 +25,7 @@ mod owner;
 mod policy;
 mod role;
 mod row_security;
+mod sequence;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -90,7 +91,7 @@ pub fn verify(name: &str, touched: &BTreeMap<ObjectId, Touch>, schema: &Schema) 
 /// Whether something of another kind has the name now, and would be taken for what is gone.
 fn has_namesake(id: &ObjectId, schema: &Schema) -> bool {
     match id {
-        ObjectId::Index(name) => schema.table(name).is_some(),
+        ObjectId::Index(name) | ObjectId::Sequence(name) => schema.table(name).is_some(),
         ObjectId::Table(name) => schema.contains(&ObjectId::Index(name.clone())),
         _ => false,
     }

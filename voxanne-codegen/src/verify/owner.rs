@@ -16,6 +16,7 @@ pub(super) enum Owner<'s> {
     Enum(&'s QualifiedName),
     Domain(&'s QualifiedName),
     Composite(&'s QualifiedName),
+    Sequence(&'s QualifiedName),
     Table(&'s QualifiedName),
     Function(&'s Signature),
     View(&'s QualifiedName),
@@ -47,6 +48,7 @@ impl<'s> Place<'s> {
             ObjectId::Enum(name) => itself(Owner::Enum(name)),
             ObjectId::Domain(name) => itself(Owner::Domain(name)),
             ObjectId::Composite(name) => itself(Owner::Composite(name)),
+            ObjectId::Sequence(name) => itself(Owner::Sequence(name)),
             ObjectId::Table(name) => itself(Owner::Table(name)),
             ObjectId::Function(function) => itself(Owner::Function(function)),
             ObjectId::View(name) => itself(Owner::View(name)),
@@ -72,6 +74,7 @@ impl<'s> Place<'s> {
                 GrantTarget::MaterializedView(name) => Owner::MaterializedView(name),
                 GrantTarget::Domain(name) => Owner::Domain(name),
                 GrantTarget::Composite(name) => Owner::Composite(name),
+                GrantTarget::Sequence(name) => Owner::Sequence(name),
             }),
             ObjectId::Comment(CommentTarget::Column(table, _)) => part(Owner::Table(table)),
             ObjectId::Comment(CommentTarget::Object(object) | CommentTarget::Attribute(object, _)) => {
@@ -93,6 +96,7 @@ impl Owner<'_> {
             Self::Enum(_) => ObjectKind::Enum,
             Self::Domain(_) => ObjectKind::Domain,
             Self::Composite(_) => ObjectKind::Composite,
+            Self::Sequence(_) => ObjectKind::Sequence,
             Self::Table(_) => ObjectKind::Table,
             Self::Function(_) => ObjectKind::Function,
             Self::View(_) => ObjectKind::View,
@@ -109,6 +113,7 @@ impl Owner<'_> {
             Self::Enum(name)
             | Self::Domain(name)
             | Self::Composite(name)
+            | Self::Sequence(name)
             | Self::Table(name)
             | Self::View(name)
             | Self::MaterializedView(name)
@@ -123,6 +128,7 @@ impl Owner<'_> {
             Self::Enum(name)
             | Self::Domain(name)
             | Self::Composite(name)
+            | Self::Sequence(name)
             | Self::Table(name)
             | Self::View(name)
             | Self::MaterializedView(name) => {

@@ -8,6 +8,7 @@ mod function;
 mod key;
 mod name;
 mod rename;
+mod sequence;
 mod table;
 mod view;
 
@@ -15,5 +16,6 @@ pub(crate) use composite::composite;
 pub(crate) use domain::domain;
 pub(crate) use enumeration::enumeration;
 pub(crate) use function::functions;
+pub(crate) use sequence::sequence;
 pub(crate) use table::table;
 pub(crate) use view::view;

@@ -10,6 +10,7 @@ use crate::parse::composite::Composite;
 use crate::parse::domain::Domain;
 use crate::parse::enumeration::Enumeration;
 use crate::parse::function::Function;
+use crate::parse::sequence::Sequence;
 use crate::parse::table::Table;
 
 /// Every rule of the former names of a table, of its columns and of its keys.
@@ -66,6 +67,12 @@ pub(super) fn composite(composite: &Composite, errors: &Errors) {
         .iter()
         .map(|attribute| (attribute.text().0, attribute.renamed_from.as_ref()));
     family("attribute", "attributes", &attributes.collect::<Vec<_>>(), errors);
+}
+
+/// The former name of a sequence.
+pub(super) fn sequence(sequence: &Sequence, errors: &Errors) {
+    let (name, _) = sequence.name();
+    former("sequence", &name, sequence.says.renamed_from.as_ref(), errors);
 }
 
 /// The former name of a domain.

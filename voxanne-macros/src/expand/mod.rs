@@ -5,6 +5,7 @@ mod composite;
 mod domain;
 mod enumeration;
 mod function;
+mod sequence;
 mod structure;
 mod table;
 mod view;
@@ -17,6 +18,7 @@ pub(crate) use composite::composite;
 pub(crate) use domain::domain;
 pub(crate) use enumeration::enumeration;
 pub(crate) use function::functions;
+pub(crate) use sequence::sequence;
 pub(crate) use table::table;
 pub(crate) use view::view;
 

@@ -9,8 +9,8 @@ use syn::{Data, DeriveInput, Field, Fields, Type, Variant};
 use super::show::shown;
 use super::ty;
 use crate::word::{
-    AttributeWord, ColumnWord, CompositeWord, DomainWord, EnumWord, FunctionWord, LabelWord, TableWord,
-    ViewWord, Vocabulary,
+    AttributeWord, ColumnWord, CompositeWord, DomainWord, EnumWord, FunctionWord, LabelWord, SequenceWord,
+    TableWord, ViewWord, Vocabulary,
 };
 
 /// A word of `#[table(…)]`.
@@ -154,6 +154,23 @@ pub(super) fn of_domain(ident: &Ident, word: DomainWord) -> String {
         DomainWord::Check => format!("check({name}_is_not_empty = \"VALUE <> ''\")"),
         DomainWord::Usage => "usage(SERVICE_ROLE, AUTHENTICATED)".to_owned(),
         DomainWord::RenamedFrom => format!("renamed_from = \"old_{name}\""),
+    }
+}
+
+/// A word of `#[sequence(…)]`.
+pub(super) fn of_sequence(ident: &Ident, word: SequenceWord) -> String {
+    let name = ident.unraw().to_string().to_snake_case();
+    match word {
+        SequenceWord::Name => format!("name = \"{name}\""),
+        SequenceWord::Namespace => "namespace = \"audit\"".to_owned(),
+        SequenceWord::Start => "start = 1000".to_owned(),
+        SequenceWord::Increment => "increment = 10".to_owned(),
+        SequenceWord::Min => "min = 1".to_owned(),
+        SequenceWord::Max => "max = 9999".to_owned(),
+        SequenceWord::Cache => "cache = 20".to_owned(),
+        SequenceWord::Cycle | SequenceWord::Unlogged => word.name().to_owned(),
+        SequenceWord::Usage => "usage(SERVICE_ROLE, AUTHENTICATED)".to_owned(),
+        SequenceWord::RenamedFrom => format!("renamed_from = \"old_{name}\""),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::model::{
 use crate::name::Name;
 use crate::object::{Object, ObjectId};
 use crate::rename::Named;
-use crate::typed::{CompositeDeclaration, DomainDeclaration, FunctionDeclaration};
+use crate::typed::{CompositeDeclaration, DomainDeclaration, FunctionDeclaration, SequenceDeclaration};
 
 /// The model under construction.
 pub(super) struct Collector<'d> {
@@ -118,6 +118,7 @@ impl Collector<'_> {
             }
             Part::Domain(domain) => self.domain(domain),
             Part::Composite(composite) => self.composite(composite),
+            Part::Sequence(sequence) => self.sequence(sequence),
             Part::Namespace(rule) => {
                 let id = ObjectId::Namespace(rule.namespace.name.clone());
                 self.renamed(Named::Object(id), rule.renamed_from.as_ref());
@@ -242,7 +243,18 @@ impl Collector<'_> {
         self.usage(&GrantTarget::Composite(name), &declaration.usage);
     }
 
-    /// Who may use a type, each once.
+    fn sequence(&mut self, declaration: &SequenceDeclaration) {
+        let sequence = declaration.sequence();
+        let name = sequence.name.clone();
+        let id = ObjectId::Sequence(name.clone());
+        self.locate(id.clone(), &declaration.location);
+        self.renamed(Named::Object(id.clone()), declaration.renamed_from.as_ref());
+        self.add(sequence);
+        self.comment(id, declaration.comment.as_deref());
+        self.usage(&GrantTarget::Sequence(name), &declaration.usage);
+    }
+
+    /// Who may use a type or a sequence, each once.
     fn usage(&mut self, on: &GrantTarget, grantees: &[Grantee]) {
         let grantees: BTreeSet<_> = grantees.iter().cloned().collect();
         for grantee in grantees {

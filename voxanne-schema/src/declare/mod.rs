@@ -20,8 +20,8 @@ use crate::rename::Named;
 use crate::typed::role::RoleName;
 use crate::typed::{
     Backfill, Composite, CompositeDeclaration, Conversion, Deduplication, Domain, DomainDeclaration,
-    FunctionDeclaration, IntoExpr, PgEnum, RemovedLabel, RuleSet, SqlFunction, SqlType, TableRules,
-    TableStructure, ViewRules, ViewStructure,
+    FunctionDeclaration, IntoExpr, PgEnum, RemovedLabel, RuleSet, Sequence, SequenceDeclaration, SqlFunction,
+    SqlType, TableRules, TableStructure, ViewRules, ViewStructure,
 };
 use crate::validate::validate;
 
@@ -68,6 +68,7 @@ enum Part {
     },
     Domain(Box<DomainDeclaration>),
     Composite(Box<CompositeDeclaration>),
+    Sequence(Box<SequenceDeclaration>),
     Namespace(NamespaceRule),
     Table(Box<(TableStructure, RuleSet)>),
     View(Box<(TableStructure, ViewStructure, RuleSet)>),
@@ -201,6 +202,12 @@ impl Module {
     #[must_use]
     pub fn composite<C: Composite>(self) -> Self {
         self.part(Part::Composite(Box::new(C::declaration())))
+    }
+
+    /// A sequence.
+    #[must_use]
+    pub fn sequence<S: Sequence>(self) -> Self {
+        self.part(Part::Sequence(Box::new(S::declaration())))
     }
 
     /// A function.

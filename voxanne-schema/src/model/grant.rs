@@ -49,6 +49,8 @@ pub enum GrantTarget {
     Domain(QualifiedName),
     /// A composite type.
     Composite(QualifiedName),
+    /// A sequence.
+    Sequence(QualifiedName),
 }
 
 /// A role, or everybody.
@@ -153,6 +155,7 @@ impl GrantTarget {
             Self::MaterializedView(name) => ObjectId::MaterializedView(name.clone()),
             Self::Domain(name) => ObjectId::Domain(name.clone()),
             Self::Composite(name) => ObjectId::Composite(name.clone()),
+            Self::Sequence(name) => ObjectId::Sequence(name.clone()),
         }
     }
 
@@ -166,7 +169,8 @@ impl GrantTarget {
             | Self::View(_)
             | Self::MaterializedView(_)
             | Self::Domain(_)
-            | Self::Composite(_) => None,
+            | Self::Composite(_)
+            | Self::Sequence(_) => None,
         }
     }
 }

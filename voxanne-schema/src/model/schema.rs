@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
     Comment, CommentTarget, Composite, Constraint, Domain, Enum, Function, Grant, GrantTarget, Grantee,
-    Index, MaterializedView, Policy, RowSecurity, Table, Trigger, View, ViewColumn,
+    Index, MaterializedView, Policy, RowSecurity, Sequence, Table, Trigger, View, ViewColumn,
 };
 use crate::data_type::{BaseType, DataType};
 use crate::name::{Name, QualifiedName};
@@ -266,6 +266,8 @@ all_of! {
     domains -> Domain,
     /// The composite types, by name.
     composites -> Composite,
+    /// The sequences, by name.
+    sequences -> Sequence,
     /// The tables, by name.
     tables -> Table,
     /// The constraints, by table and name.

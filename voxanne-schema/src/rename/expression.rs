@@ -44,6 +44,7 @@ impl Rename {
                 self.column(table, column);
                 self.table(table);
             }
+            Expression::NextValue(name) => self.sequence_name(name),
             Expression::Raw { sql, depends_on } => {
                 self.fragment(sql, table);
                 for dependency in depends_on {

@@ -24,6 +24,7 @@ impl Rename {
             Object::Enum(enumeration) => self.enumeration(enumeration),
             Object::Domain(domain) => self.domain(domain),
             Object::Composite(composite) => self.composite(composite),
+            Object::Sequence(sequence) => self.sequence_name(&mut sequence.name),
             Object::Table(table) => self.whole_table(table),
             Object::Constraint(constraint) => self.constraint(constraint),
             Object::Function(function) => self.whole_function(function),
@@ -56,6 +57,7 @@ impl Rename {
             | ObjectId::MaterializedView(name)
             | ObjectId::RowSecurity(name) => self.table(name),
             ObjectId::Index(name) => self.index_name(name),
+            ObjectId::Sequence(name) => self.sequence_name(name),
             ObjectId::Function(signature) => self.signature(signature),
             ObjectId::Constraint(member) => self.member(member, ObjectId::Constraint),
             ObjectId::Trigger(member) => self.member(member, ObjectId::Trigger),
@@ -91,6 +93,13 @@ impl Rename {
             name.name.clone_from(&self.to);
         }
         self.table(name);
+    }
+
+    pub(super) fn sequence_name(&self, name: &mut QualifiedName) {
+        if self.is(&ObjectId::Sequence(name.clone())) {
+            name.name.clone_from(&self.to);
+        }
+        self.namespace(&mut name.namespace);
     }
 
     fn index_name(&self, name: &mut QualifiedName) {
@@ -323,6 +332,7 @@ impl Rename {
             }
             GrantTarget::Function(signature) => self.signature(signature),
             GrantTarget::Domain(name) | GrantTarget::Composite(name) => self.type_name(name),
+            GrantTarget::Sequence(name) => self.sequence_name(name),
         }
     }
 

@@ -66,6 +66,7 @@ impl Place {
                 function, volatility, ..
             } => (self.is_immutable() && *volatility != Volatility::Immutable)
                 .then_some(Fault::NotImmutable(name(function))),
+            Expression::NextValue(name) => self.is_immutable().then_some(Fault::NotImmutable(&name.name)),
             Expression::Literal(_)
             | Expression::Binary { .. }
             | Expression::And(_)

@@ -85,6 +85,7 @@ impl<'d> Facts<'d> {
             | Object::Enum(_)
             | Object::Domain(_)
             | Object::Composite(_)
+            | Object::Sequence(_)
             | Object::Function(_)
             | Object::View(_)
             | Object::MaterializedView(_)
@@ -106,7 +107,8 @@ impl<'d> Facts<'d> {
             | GrantTarget::View(_)
             | GrantTarget::MaterializedView(_)
             | GrantTarget::Domain(_)
-            | GrantTarget::Composite(_) => {}
+            | GrantTarget::Composite(_)
+            | GrantTarget::Sequence(_) => {}
         }
     }
 

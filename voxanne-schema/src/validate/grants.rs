@@ -49,6 +49,10 @@ fn check_privilege(grant: &Grant, privilege: Privilege, findings: &mut Findings)
         GrantTarget::MaterializedView(_) => ("a materialized view", &[Privilege::Select][..]),
         GrantTarget::Function(_) => ("a function", &[Privilege::Execute][..]),
         GrantTarget::Domain(_) => ("a domain", &[Privilege::Usage][..]),
+        GrantTarget::Sequence(_) => (
+            "a sequence",
+            &[Privilege::Usage, Privilege::Select, Privilege::Update][..],
+        ),
         GrantTarget::Composite(_) => ("a type", &[Privilege::Usage][..]),
         GrantTarget::Namespace(_) => ("a schema", &[Privilege::Usage, Privilege::Create][..]),
     };

@@ -207,7 +207,8 @@ fn is_random(default: &Expression) -> bool {
         | Expression::IsNotNull(_)
         | Expression::In { .. }
         | Expression::Once(_)
-        | Expression::SoleValue { .. } => false,
+        | Expression::SoleValue { .. }
+        | Expression::NextValue(_) => false,
     }
 }
 

@@ -26,6 +26,7 @@ mod policies;
 mod references;
 mod remedies;
 mod renames;
+mod sequences;
 mod tenancy;
 mod triggers;
 mod views;
@@ -88,6 +89,7 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
         Object::Enum(enumeration) => columns::check_labels(enumeration, findings),
         Object::Domain(domain) => domains::check(domain, findings),
         Object::Composite(composite) => composites::check(composite, findings),
+        Object::Sequence(sequence) => sequences::check(sequence, findings),
         Object::Role(_)
         | Object::Namespace(_)
         | Object::Extension(_)

@@ -49,6 +49,7 @@ fn each_name<'o>(object: &'o Object, give: &mut impl FnMut(&'static str, &'o Nam
             give("name", &enumeration.name.name);
             enumeration.labels.iter().for_each(|label| give("label", label));
         }
+        Object::Sequence(sequence) => give("name", &sequence.name.name),
         Object::Composite(composite) => {
             give("name", &composite.name.name);
             let attributes = composite.attributes.iter();
@@ -106,6 +107,7 @@ fn form(kind: ObjectKind, noun: &str) -> &'static str {
         ObjectKind::Enum if noun == "label" => "`#[pg_enum(label = \"…\")]`",
         ObjectKind::Enum => "`#[pg_enum(name = \"…\")]`",
         ObjectKind::Domain if noun == "check" => "`#[domain(check(name = \"…\"))]`",
+        ObjectKind::Sequence => "`#[sequence(name = \"…\")]`",
         ObjectKind::Composite if noun == "attribute" => "`#[attribute(name = \"…\")]`",
         ObjectKind::Composite => "`#[composite(name = \"…\")]`",
         ObjectKind::Domain => "`#[domain(name = \"…\")]`",
@@ -154,6 +156,7 @@ fn relation_name<'d>(id: &'d ObjectId, object: Option<&'d Object>) -> Option<(&'
         ObjectId::Table(name)
         | ObjectId::View(name)
         | ObjectId::MaterializedView(name)
+        | ObjectId::Sequence(name)
         | ObjectId::Index(name) => Some((&name.namespace, &name.name)),
         ObjectId::Constraint(member) => object
             .is_some_and(owns_index)
@@ -205,7 +208,7 @@ fn claim<'d>(
     } else if is_type(first.kind()) || is_type(id.kind()) {
         "a table or view has a row type of its own name"
     } else {
-        "tables, views, indexes and keys share one space of names"
+        "tables, views, sequences, indexes and keys share one space of names"
     };
     let message = format!("{id} has the name of {first}, and {why}");
     let help = format!("give it another name: {}", form(id.kind(), "name"));

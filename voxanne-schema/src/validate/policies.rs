@@ -119,6 +119,7 @@ fn unwrapped(condition: &Expression) -> Option<&FunctionName> {
         | Expression::Literal(_)
         | Expression::Once(_)
         | Expression::SoleValue { .. }
+        | Expression::NextValue(_)
         | Expression::Raw { .. } => None,
     }
 }

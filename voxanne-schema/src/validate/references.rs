@@ -180,6 +180,7 @@ impl<'f, 'd> References<'f, 'd> {
             | ObjectId::MaterializedView(name)
             | ObjectId::Domain(name)
             | ObjectId::Composite(name)
+            | ObjectId::Sequence(name)
             | ObjectId::Index(name)
             | ObjectId::RowSecurity(name) => is_system(&name.namespace),
             ObjectId::Extension(name) => name == "plpgsql",

@@ -86,6 +86,9 @@ impl<'d> Remedies<'d> {
             ObjectId::Composite(name) => {
                 declare("composite", &format!("ObjectId::Composite({})", written(name)))
             }
+            ObjectId::Sequence(name) => {
+                declare("sequence", &format!("ObjectId::Sequence({})", written(name)))
+            }
             ObjectId::Table(name) => declare("table", &format!("ObjectId::Table({})", written(name))),
             ObjectId::View(name) => declare("view", &format!("ObjectId::View({})", written(name))),
             ObjectId::MaterializedView(name) => {
@@ -153,6 +156,7 @@ fn name_of(id: &ObjectId) -> Option<(Option<&Name>, &Name)> {
         ObjectId::Enum(name)
         | ObjectId::Domain(name)
         | ObjectId::Composite(name)
+        | ObjectId::Sequence(name)
         | ObjectId::Table(name)
         | ObjectId::View(name)
         | ObjectId::MaterializedView(name)

@@ -123,6 +123,7 @@ pub(super) fn is_one_value(expression: &Expression) -> bool {
         | Expression::IsNotNull(_)
         | Expression::In { .. }
         | Expression::SoleValue { .. }
+        | Expression::NextValue(_)
         | Expression::Raw { .. } => false,
     }
 }

@@ -161,6 +161,7 @@ fn takes_from_a_sequence(column: &Column) -> bool {
             function: FunctionName::System(name),
             ..
         }) => name == "nextval",
+        Some(Expression::NextValue(_)) => true,
         Some(Expression::Raw { sql, .. }) => sql.starts_with("nextval("),
         _ => false,
     }

@@ -248,6 +248,7 @@ fn namespace(id: &ObjectId) -> Option<&Name> {
         ObjectId::Enum(name)
         | ObjectId::Domain(name)
         | ObjectId::Composite(name)
+        | ObjectId::Sequence(name)
         | ObjectId::Table(name)
         | ObjectId::View(name)
         | ObjectId::MaterializedView(name) => Some(&name.namespace),

@@ -64,7 +64,7 @@ fn question(expectation: &Expectation) -> Option<String> {
         ObjectId::Role(name) => Some(named("pg_roles", "rolname", name)),
         ObjectId::Namespace(name) => Some(named("pg_namespace", "nspname", name)),
         // An index of another table is no index of ours, but takes the name all the same.
-        ObjectId::Index(name) => Some(format!("{} IS NOT NULL", relation(name))),
+        ObjectId::Index(name) | ObjectId::Sequence(name) => Some(format!("{} IS NOT NULL", relation(name))),
         // A table or view brings a type of its name along.
         ObjectId::Table(name) | ObjectId::View(name) | ObjectId::MaterializedView(name)
             if expectation.present =>
