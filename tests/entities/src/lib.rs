@@ -10,6 +10,8 @@ pub mod compact {
     pub mod a_table_that_becomes_a_tenants;
     #[path = "a_table_with_rows_that_grows/lib.rs"]
     pub mod a_table_with_rows_that_grows;
+    #[path = "domains/lib.rs"]
+    pub mod domains;
     #[path = "functions_and_what_depends_on_them/lib.rs"]
     pub mod functions_and_what_depends_on_them;
     #[path = "keys_that_are_replaced/lib.rs"]
@@ -38,6 +40,8 @@ pub mod dense {
     pub mod a_table_that_becomes_a_tenants;
     #[path = "a_table_with_rows_that_grows/lib.rs"]
     pub mod a_table_with_rows_that_grows;
+    #[path = "domains/lib.rs"]
+    pub mod domains;
     #[path = "functions_and_what_depends_on_them/lib.rs"]
     pub mod functions_and_what_depends_on_them;
     #[path = "keys_that_are_replaced/lib.rs"]
