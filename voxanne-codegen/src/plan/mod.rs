@@ -467,7 +467,7 @@ fn inline_constraints(changes: &[Change<'_>], context: &Context<'_>) -> Inlined 
             .objects()
             .any(|object| matches!(object, ObjectId::Function(_)));
         let foreign = matches!(constraint.definition, ConstraintDefinition::ForeignKey(_));
-        if context.exists(&constraint.table) || calls || foreign {
+        if context.exists(&constraint.table) || calls || foreign || !constraint.validated {
             continue;
         }
         inlined.skip.insert(change.id());
@@ -494,7 +494,8 @@ fn constraint_rank(constraint: &Constraint) -> u8 {
     match constraint.definition {
         ConstraintDefinition::PrimaryKey(_) => 0,
         ConstraintDefinition::Unique { .. } => 1,
-        ConstraintDefinition::Check(_) => 2,
-        ConstraintDefinition::ForeignKey(_) => 3,
+        ConstraintDefinition::Exclude(_) => 2,
+        ConstraintDefinition::Check(_) => 3,
+        ConstraintDefinition::ForeignKey(_) => 4,
     }
 }
