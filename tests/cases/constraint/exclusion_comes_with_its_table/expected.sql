@@ -14,7 +14,8 @@ CREATE TABLE public.bookings (
     during tstzrange NOT NULL,
     cancelled boolean NOT NULL,
     CONSTRAINT bookings_pkey PRIMARY KEY (id),
-    CONSTRAINT bookings_room_during_excl EXCLUDE USING gist (room WITH =, during WITH &&) WHERE (cancelled = false) DEFERRABLE INITIALLY DEFERRED
+    CONSTRAINT bookings_room_during_excl EXCLUDE USING gist (room WITH =, during WITH &&)
+        WHERE (cancelled = false) DEFERRABLE INITIALLY DEFERRED
 );
 REVOKE ALL ON TABLE public.bookings FROM PUBLIC;
 REVOKE ALL ON SEQUENCE public.bookings_id_seq FROM PUBLIC;
