@@ -25,6 +25,7 @@ const FOLDERS: &[&str] = &[
     "policies",
     "references",
     "renames",
+    "sequences",
     "tables",
     "tenancy",
     "types",

@@ -6,6 +6,7 @@ pub(crate) mod belongings;
 pub(crate) mod comment;
 pub(crate) mod composite;
 pub(crate) mod constraint;
+mod constraint_timing;
 pub(crate) mod domain;
 mod duplicates;
 mod enumeration;

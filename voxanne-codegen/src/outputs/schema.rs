@@ -2,8 +2,8 @@
 
 use voxanne_schema::declare::Declared;
 use voxanne_schema::model::{
-    Column, Composite, Constraint, ConstraintDefinition, Domain, Enum, Identity, Index, ReferentialAction,
-    Table,
+    Column, Composite, Constraint, ConstraintDefinition, Deferral, Domain, Enum, Identity, Index,
+    ReferentialAction, Sequence, Table,
 };
 use voxanne_schema::name::Name;
 use voxanne_schema::object::ObjectId;
@@ -66,7 +66,35 @@ pub fn schema(declared: &Declared) -> String {
             text.push_str(&composite(&facts, of));
         }
     }
+    let sequences: Vec<&Sequence> = declared.schema.sequences().collect();
+    if !sequences.is_empty() {
+        text.push_str("\n## Sequences\n\n");
+        text.push_str(&md::head(&[
+            "sequence",
+            "numbers",
+            "from",
+            "to",
+            "by",
+            "what it is",
+        ]));
+        for of in sequences {
+            text.push_str(&sequence(&facts, of));
+        }
+    }
     text
+}
+
+fn sequence(facts: &Facts<'_>, of: &Sequence) -> String {
+    let comment = facts.comment(ObjectId::Sequence(of.name.clone()));
+    let last = if of.increment < 0 { of.min } else { of.max };
+    md::row([
+        md::code(&label::qualified(&of.name)).as_str(),
+        &md::code(&label::data_type(&of.data_type)),
+        &of.start.to_string(),
+        &last.to_string(),
+        &of.increment.to_string(),
+        &md::words(comment.unwrap_or_default()),
+    ])
 }
 
 fn composite(facts: &Facts<'_>, of: &Composite) -> String {
@@ -169,6 +197,9 @@ fn constraint(constraint: &Constraint) -> String {
             let nulls = if *nulls_not_distinct { ", nulls equal" } else { "" };
             format!("unique {}{nulls}", columns(names))
         }
+        ConstraintDefinition::Exclude(exclusion) => {
+            format!("no two rows {}", md::code(&sql::exclude(exclusion)))
+        }
         ConstraintDefinition::Check(condition) => format!("check {}", md::code(&sql::expression(condition))),
         ConstraintDefinition::ForeignKey(key) => {
             let mut text = format!(
@@ -185,6 +216,11 @@ fn constraint(constraint: &Constraint) -> String {
             text
         }
     };
+    match constraint.deferral {
+        Deferral::NotDeferrable => {}
+        Deferral::Deferrable => text.push_str(", can be put off to the end of a transaction"),
+        Deferral::InitiallyDeferred => text.push_str(", checked at the end of a transaction"),
+    }
     if !constraint.validated {
         text.push_str(", not proven for older rows");
     }

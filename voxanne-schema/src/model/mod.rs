@@ -23,7 +23,9 @@ mod view;
 
 pub use comment::{Comment, CommentTarget};
 pub use composite::{Attribute, Composite};
-pub use constraint::{Constraint, ConstraintDefinition, ForeignKey, ReferentialAction};
+pub use constraint::{
+    Constraint, ConstraintDefinition, Deferral, Exclusion, ExclusionElement, ForeignKey, ReferentialAction,
+};
 pub use domain::{Domain, DomainCheck};
 pub use enumeration::Enum;
 pub use extension::{Extension, ExtensionPresence, RoleSetting};

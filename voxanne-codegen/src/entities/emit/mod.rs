@@ -12,6 +12,8 @@ mod syntax;
 
 use std::collections::BTreeSet;
 
+use voxanne_schema::parallel;
+
 #[cfg(test)]
 pub(super) use self::source::HEADER;
 use self::source::Source;
@@ -20,7 +22,6 @@ use super::column_type::Scalar;
 use super::ident::{escaped, file_stem};
 use super::options::{EntityOptions, Format};
 use super::plan::{Entity, Plan};
-use crate::parallel;
 
 /// Below so many entities, another thread costs more than it brings.
 const WORTH_A_THREAD: usize = 64;

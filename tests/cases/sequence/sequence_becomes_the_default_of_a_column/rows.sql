@@ -1,0 +1,1 @@
+INSERT INTO users (no) VALUES (7);

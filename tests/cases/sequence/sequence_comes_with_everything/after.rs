@@ -1,0 +1,22 @@
+use crate::cases::prelude::*;
+
+/// Numbers.
+#[derive(Sequence)]
+#[sequence(start = 1000, increment = 10, min = 100, max = 9000, cache = 5, cycle, usage(READER))]
+pub struct OrderNo(i32);
+
+/// Users.
+#[derive(Table)]
+#[table(name = "users", shared = "a test", no_rules)]
+pub struct User {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub name: String,
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    let module = Module::new("create_users").then("change_users")
+        .sequence::<OrderNo>()
+        .table::<User>();
+    d.module(module)
+}

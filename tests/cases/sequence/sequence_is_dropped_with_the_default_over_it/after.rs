@@ -1,0 +1,16 @@
+use crate::cases::prelude::*;
+
+/// Users.
+#[derive(Table)]
+#[table(name = "users", shared = "a test", no_rules)]
+pub struct User {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub no: i64,
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    let module = Module::new("create_users").then("change_users")
+        .table::<User>();
+    d.module(module)
+}

@@ -1,0 +1,21 @@
+use crate::cases::prelude::*;
+
+/// Numbers.
+#[derive(Sequence)]
+pub struct OrderNo(i64);
+
+/// Users.
+#[derive(Table)]
+#[table(name = "users", shared = "a test", no_rules)]
+pub struct User {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub name: String,
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    let module = Module::new("create_users").then("change_users")
+        .sequence::<OrderNo>()
+        .table::<User>();
+    d.module(module)
+}
