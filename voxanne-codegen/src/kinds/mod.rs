@@ -11,7 +11,7 @@ mod enumeration;
 mod extension;
 pub(crate) mod function;
 pub(crate) mod grant;
-mod index;
+pub(crate) mod index;
 mod index_swap;
 mod lost_column;
 pub(crate) mod materialized_view;
@@ -20,7 +20,7 @@ pub(crate) mod policy;
 mod quarantine;
 mod role;
 mod row_security;
-mod table;
+pub(crate) mod table;
 pub(crate) mod trigger;
 pub(crate) mod view;
 
