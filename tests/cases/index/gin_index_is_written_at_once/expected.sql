@@ -7,7 +7,6 @@ SET LOCAL lock_timeout = '5s';
 
 DO $requires$ … $requires$;
 
--- What the index holds is laid out anew by a REINDEX alone.
 ALTER INDEX public.orders_tags SET (fastupdate = false);
 
 -- ==== down ====
@@ -17,5 +16,4 @@ ALTER INDEX public.orders_tags SET (fastupdate = false);
 
 SET LOCAL lock_timeout = '5s';
 
--- What the index holds is laid out anew by a REINDEX alone.
 ALTER INDEX public.orders_tags RESET (fastupdate);
