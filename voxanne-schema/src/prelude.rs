@@ -14,8 +14,8 @@ pub use crate::typed::types::{
     Numeric, Time, Timestamp, Timestamptz, TsRange, TstzRange, Uuid, Varchar,
 };
 pub use crate::typed::{
-    Composite, Domain, Expr, IndexMethod, Operations, Optional, PgEnum, Rules, SqlFunction, SqlType, Table,
-    TableRules, View, ViewRules,
+    Composite, Compression, Domain, Expr, IndexMethod, Operations, Optional, PgEnum, Rules, SqlFunction,
+    SqlType, Strategy, Table, TableRules, View, ViewRules,
 };
 pub use crate::typed::{Sequence, nextval};
 pub use voxanne_macros::{Composite, Domain, PgEnum, Sequence, Table, View, sql_fn};

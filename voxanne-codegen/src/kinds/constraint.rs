@@ -332,6 +332,8 @@ pub(super) fn key_index(constraint: &Constraint) -> Index {
         include: Vec::new(),
         filter: None,
         nulls_not_distinct,
+        parameters: Default::default(),
+        replica_identity: false,
     }
 }
 

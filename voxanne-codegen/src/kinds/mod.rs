@@ -13,7 +13,7 @@ mod enumeration;
 mod extension;
 pub(crate) mod function;
 pub(crate) mod grant;
-mod index;
+pub(crate) mod index;
 mod index_swap;
 mod lost_column;
 pub(crate) mod materialized_view;
@@ -23,7 +23,7 @@ mod quarantine;
 mod role;
 mod row_security;
 mod sequence;
-mod table;
+pub(crate) mod table;
 pub(crate) mod trigger;
 pub(crate) mod view;
 

@@ -44,6 +44,8 @@ pub(super) fn cross(
         way,
         back,
         mapped: there.mapped,
+        form: column.clone(),
+        is_sorting: false,
     })
 }
 

@@ -17,6 +17,7 @@ mod role;
 mod row_security;
 mod schema;
 mod sequence;
+mod storage;
 mod table;
 mod trigger;
 mod view;
@@ -38,8 +39,9 @@ pub use role::Role;
 pub use row_security::RowSecurity;
 pub use schema::Schema;
 pub use sequence::Sequence;
+pub use storage::{ColumnStorage, Compression, Parameters, ReplicaIdentity, Strategy, TableStorage};
 pub use table::{Column, Identity, Table, Tenancy};
-pub use trigger::{Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming};
+pub use trigger::{Transitions, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming};
 pub use view::{CheckOption, MaterializedView, View, ViewColumn, ViewSecurity};
 
 use serde::{Deserialize, Serialize};

@@ -7,6 +7,7 @@
 mod backfills;
 mod columns;
 mod composites;
+mod constraint_triggers;
 mod cycles;
 mod domains;
 mod duplicates;
@@ -28,6 +29,7 @@ mod references;
 mod remedies;
 mod renames;
 mod sequences;
+mod storage;
 mod tenancy;
 mod triggers;
 mod views;
@@ -79,6 +81,7 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
             if let Some(own) = facts.table(&table.name) {
                 columns::check(own, findings);
                 domains::check_columns(facts, own, findings);
+                storage::check_table(facts, own, findings);
                 tenancy::check(facts, own, findings);
                 keys::check_table(own, findings);
                 duplicates::check(own, findings);
@@ -88,16 +91,21 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
             let own = facts.table(&constraint.table);
             keys::check(facts, own, constraint, findings);
             exclusions::check_times(constraint, findings);
+            storage::check_reference(facts, constraint, findings);
             foreign_keys::check(facts, own, constraint, findings);
         }
         Object::Index(index) => {
             let own = facts.table(&index.table);
             indexes::check(facts, own, index, findings);
             keys::check_unique_index(own, index, findings);
+            storage::check_index(index, findings);
             leaks::check(facts, own, index, findings);
         }
         Object::Function(function) => functions::check(facts, function, findings),
-        Object::Trigger(trigger) => triggers::check(facts, trigger, findings),
+        Object::Trigger(trigger) => {
+            triggers::check(facts, trigger, findings);
+            constraint_triggers::check(facts, trigger, findings);
+        }
         Object::Policy(policy) => policies::check(facts, policy, findings),
         Object::Grant(grant) => grants::check(facts, grant, findings),
         Object::View(view) => views::check(view, findings),

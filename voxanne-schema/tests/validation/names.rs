@@ -77,7 +77,7 @@ fn an_index_named_as_a_table() {
         .finds(Code::NameClash, &index_id("appointments"));
     assert_eq!(
         found.message,
-        "index `public.appointments` has the name of table `public.appointments`, and tables, views, indexes and keys share one space of names"
+        "index `public.appointments` has the name of table `public.appointments`, and tables, views, sequences, indexes and keys share one space of names"
     );
     assert_eq!(found.help, "give it another name: `r.index(…).named(\"…\")`");
 }
