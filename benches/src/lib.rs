@@ -5,9 +5,10 @@ use voxanne_schema::data_type::DataType;
 use voxanne_schema::declare::{Declaration, Module};
 use voxanne_schema::expression::{Expression, FunctionName, Literal, Operator};
 use voxanne_schema::model::{
-    Column, Command, Constraint, ConstraintDefinition, Enum, ForeignKey, Function, Grantee, Index, IndexKey,
-    IndexMethod, Permissiveness, Policy, ReferentialAction, Returns, RowSecurity, Security, Signature, Table,
-    Tenancy, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming, Volatility,
+    Column, Command, Constraint, ConstraintDefinition, Deferral, Enum, ForeignKey, Function, Grantee, Index,
+    IndexKey, IndexMethod, Permissiveness, Policy, ReferentialAction, Returns, RowSecurity, Security,
+    Signature, Table, Tenancy, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming,
+    Volatility,
 };
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::platform::Platform;
@@ -63,6 +64,8 @@ fn column(column: &str, data_type: DataType, nullable: bool, default: Option<Exp
         default,
         identity: None,
         generated: None,
+        collation: None,
+        storage: Default::default(),
     }
 }
 
@@ -120,6 +123,7 @@ fn table(module: Module, place: usize) -> Module {
         name: Name::from(format!("{}_{suffix}", name.name)),
         definition,
         validated: true,
+        deferral: Deferral::default(),
     };
     let key = ForeignKey {
         columns: vec![Name::new("parent_id")],
@@ -133,6 +137,7 @@ fn table(module: Module, place: usize) -> Module {
             name: name.clone(),
             columns: columns(),
             tenancy: Tenancy::Shared("a benchmark".to_owned()),
+            storage: Default::default(),
         })
         .object(constraint(
             "pkey",
@@ -167,6 +172,8 @@ fn index(table: &QualifiedName, keys: &[&str]) -> Index {
         include: Vec::new(),
         filter: None,
         nulls_not_distinct: false,
+        parameters: Default::default(),
+        replica_identity: false,
     }
 }
 

@@ -3,8 +3,8 @@
 use voxanne_schema::data_type::DataType;
 use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{
-    Column, Comment, CommentTarget, Constraint, ConstraintDefinition, Enum, ForeignKey, Identity, Index,
-    IndexKey, IndexMethod, ReferentialAction, Schema, Table, Tenancy,
+    Column, Comment, CommentTarget, Constraint, ConstraintDefinition, Deferral, Enum, ForeignKey, Identity,
+    Index, IndexKey, IndexMethod, ReferentialAction, Schema, Table, Tenancy,
 };
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
@@ -48,6 +48,8 @@ pub(super) fn column(name: &str, of: &str) -> Column {
         default: None,
         identity: None,
         generated: None,
+        collation: None,
+        storage: Default::default(),
     }
 }
 
@@ -80,6 +82,7 @@ impl Model {
             name: qualified(name),
             columns: columns.collect(),
             tenancy: Tenancy::Unclassified,
+            storage: Default::default(),
         };
         let model = self.add(table);
         if key.is_empty() {
@@ -128,6 +131,7 @@ impl Model {
             name: Name::new(name),
             definition,
             validated: true,
+            deferral: Deferral::default(),
         })
     }
 
@@ -143,6 +147,8 @@ impl Model {
             include: Vec::new(),
             filter: filter.map(Expression::raw),
             nulls_not_distinct: false,
+            parameters: Default::default(),
+            replica_identity: false,
         })
     }
 

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use voxanne_schema::model::{
-    Column, Comment, CommentTarget, Constraint, ConstraintDefinition, Schema, Table, Tenancy, ViewColumn,
+    Column, Comment, CommentTarget, Constraint, ConstraintDefinition, Deferral, Schema, Table, Tenancy,
+    ViewColumn,
 };
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::ObjectId;
@@ -39,6 +40,7 @@ fn add(schema: &mut Schema, name: &QualifiedName, columns: &[ViewColumn], key: &
         name: name.clone(),
         columns: columns.iter().map(column).collect(),
         tenancy: Tenancy::Unclassified,
+        storage: Default::default(),
     });
     if !key.is_empty() {
         schema.replace(Constraint {
@@ -46,6 +48,7 @@ fn add(schema: &mut Schema, name: &QualifiedName, columns: &[ViewColumn], key: &
             name: Name::new("key"),
             definition: ConstraintDefinition::PrimaryKey(key.to_vec()),
             validated: true,
+            deferral: Deferral::default(),
         });
     }
 }
@@ -58,6 +61,8 @@ fn column(column: &ViewColumn) -> Column {
         default: None,
         identity: None,
         generated: None,
+        collation: None,
+        storage: Default::default(),
     }
 }
 

@@ -41,6 +41,7 @@ pub(super) fn bring_back(table: &Table, column: &Column, context: &Context<'_>) 
         );
         statements.push(Statement::owned(set).locks(LockMode::AccessExclusive, &table.name));
     }
+    statements.extend(super::table::storage::settings(&table.name, [column]));
     Undo::Statements(statements)
 }
 
@@ -63,7 +64,9 @@ fn needs_values(constraint: &Constraint) -> bool {
         ConstraintDefinition::Unique {
             nulls_not_distinct, ..
         } => nulls_not_distinct,
-        ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => false,
+        ConstraintDefinition::Check(_)
+        | ConstraintDefinition::ForeignKey(_)
+        | ConstraintDefinition::Exclude(_) => false,
     }
 }
 

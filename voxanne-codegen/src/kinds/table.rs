@@ -2,10 +2,11 @@
 
 mod generated;
 mod identity;
+pub(crate) mod storage;
 
 use voxanne_schema::expression::{Expression, FunctionName};
 use voxanne_schema::model::{
-    Column, CommentTarget, Constraint, ConstraintDefinition, ForeignKey, Table, Volatility,
+    Column, CommentTarget, Constraint, ConstraintDefinition, Deferral, ForeignKey, Table, Volatility,
 };
 use voxanne_schema::name::{Name, default_name};
 use voxanne_schema::object::{Object, ObjectId};
@@ -51,6 +52,7 @@ impl Plan for Table {
 
     fn alter(pair: Pair<&Self>, context: &Context<'_>) -> Result<Alteration, Refusal> {
         let mut change = TableChange::new(pair, context);
+        change.change_storage();
         change.columns()?;
         Ok(Alteration::Steps(change.steps()))
     }
@@ -96,10 +98,10 @@ pub(crate) fn create_table(table: &Table, constraints: &[&Constraint], context: 
     for key in &keys {
         drop = drop.locks(LockMode::AccessExclusive, &key.references);
     }
-    let mut create = Statement::with_undo(
-        sql::create_table(table, constraints),
-        Undo::Statements(vec![drop]),
-    );
+    // `CREATE TABLE` takes every constraint for proven.
+    let (inside, behind): (Vec<&Constraint>, Vec<&Constraint>) =
+        constraints.iter().partition(|constraint| constraint.validated);
+    let mut create = Statement::with_undo(sql::create_table(table, &inside), Undo::Statements(vec![drop]));
     for key in keys {
         create = create.locks(LockMode::ShareRowExclusive, &key.references);
     }
@@ -111,6 +113,13 @@ pub(crate) fn create_table(table: &Table, constraints: &[&Constraint], context: 
         ))
         .serving(NOTHING_BY_DEFAULT),
     ];
+    let owned = |sql| Statement::owned(sql).locks(LockMode::AccessExclusive, &table.name);
+    statements.extend(sql::settings(&table.columns, &name).map(owned));
+    statements.extend(sql::replica_identity(table, &name).map(owned));
+    statements.extend(behind.into_iter().map(|constraint| Statement {
+        undo: Undo::WithOwner,
+        ..super::constraint::adding(constraint)
+    }));
     let identities = table.columns.iter().filter(|column| column.identity.is_some());
     statements.extend(identities.map(|column| revoke_sequence(table, column, context)));
     let mut deltas = vec![Delta::create(table.clone())];
@@ -295,6 +304,8 @@ impl<'c> TableChange<'c> {
             self.alter(&format!("ADD COLUMN {}", sql::column(&first))),
             self.alter(&format!("DROP COLUMN {}", ident(&column.name))),
         ));
+        self.expand
+            .extend(storage::settings(&self.pair.next.name, [column]));
         if let (true, Some(default)) = (filled, &column.default) {
             let default = sql::default_value(default, &column.data_type);
             let set = self.alter(&format!(
@@ -344,6 +355,7 @@ impl<'c> TableChange<'c> {
                 return Err(self.cannot_change(next));
             }
         }
+        self.change_column_storage(previous, next);
         self.change_identity(previous, next);
         if previous.identity.is_none() && next.identity.is_some() {
             // The sequence has taken the default's place.
@@ -437,6 +449,7 @@ impl<'c> TableChange<'c> {
                 column.clone(),
             )))),
             validated: true,
+            deferral: Deferral::default(),
         }
     }
 

@@ -3,8 +3,8 @@
 use voxanne_schema::data_type::DataType;
 use voxanne_schema::declare::{Declaration, Declared, Module};
 use voxanne_schema::model::{
-    Column, Comment, CommentTarget, Constraint, ConstraintDefinition, ForeignKey, ReferentialAction, Table,
-    Tenancy,
+    Column, Comment, CommentTarget, Constraint, ConstraintDefinition, Deferral, ForeignKey,
+    ReferentialAction, Table, Tenancy,
 };
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
@@ -48,6 +48,8 @@ pub(crate) fn column(name: &str, of: &str) -> Column {
         default: None,
         identity: None,
         generated: None,
+        collation: None,
+        storage: Default::default(),
     }
 }
 
@@ -70,6 +72,7 @@ impl Model {
             name: qualified(name),
             columns,
             tenancy: Tenancy::Shared("a test".to_owned()),
+            storage: Default::default(),
         });
         if key.is_empty() {
             return model;
@@ -96,6 +99,7 @@ impl Model {
             name: Name::new(name),
             definition,
             validated: true,
+            deferral: Deferral::default(),
         })
     }
 

@@ -215,6 +215,7 @@ fn join_foreign_keys<'s>(mut placed: Vec<Placed<'s>>, context: &Context<'_>) -> 
             continue;
         };
         if constraint.foreign_key().is_none()
+            || !constraint.validated
             || context.exists(&constraint.table)
             || !creates(&of.step, of.object)
         {

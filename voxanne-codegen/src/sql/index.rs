@@ -29,6 +29,9 @@ pub fn create_index_on(index: &Index, on: &str, concurrently: bool) -> String {
     if index.nulls_not_distinct {
         clauses.push("NULLS NOT DISTINCT".to_owned());
     }
+    if !index.parameters.is_empty() {
+        clauses.push(text!["WITH (", super::parameters(&index.parameters), ")"]);
+    }
     if let Some(filter) = &index.filter {
         clauses.push(text!["WHERE ", expression(filter)]);
     }
@@ -38,11 +41,13 @@ pub fn create_index_on(index: &Index, on: &str, concurrently: bool) -> String {
 /// The keys of an index, separated by commas.
 #[must_use]
 pub fn index_keys(index: &Index) -> String {
-    let keys: Vec<String> = index.keys.iter().map(key).collect();
+    let keys: Vec<String> = index.keys.iter().map(index_key).collect();
     keys.join(", ")
 }
 
-fn key(key: &IndexKey) -> String {
+/// One key of an index.
+#[must_use]
+pub(super) fn index_key(key: &IndexKey) -> String {
     let mut sql = match &key.element {
         IndexElement::Column(name) => ident(name).into_owned(),
         IndexElement::Expression(inner) => match atom(inner) {
@@ -50,6 +55,9 @@ fn key(key: &IndexKey) -> String {
             bare => text!["(", bare, ")"],
         },
     };
+    if let Some(collation) = &key.collation {
+        sql.push_str(&text![" ", super::collation(collation)]);
+    }
     if let Some(class) = &key.operator_class {
         sql.push_str(&text![" ", ident(class)]);
     }

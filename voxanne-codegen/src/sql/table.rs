@@ -1,35 +1,61 @@
 //! `CREATE TABLE`, its columns and its constraints.
 
 use voxanne_schema::model::{
-    Column, Constraint, ConstraintDefinition, ForeignKey, Identity, ReferentialAction, Table,
+    Column, Constraint, ConstraintDefinition, Exclusion, ForeignKey, Identity, ReferentialAction, Table,
 };
 
 use super::expression::{default_value, expression};
 use super::ident::{columns, data_type, ident, qualified};
 use super::indent;
+use super::index::index_key;
+use super::storage::{collation, parameters};
 
 /// `CREATE TABLE` with the constraints that stand inside it.
 #[must_use]
 pub fn create_table(table: &Table, constraints: &[&Constraint]) -> String {
-    create_table_as(table, &qualified(&table.name), constraints)
+    let unlogged = if table.storage.unlogged { "UNLOGGED " } else { "" };
+    create(table, unlogged, &qualified(&table.name), constraints)
 }
 
-/// The same under the name given in SQL.
+/// The same under the name given in SQL, which may be that of a temporary table.
 #[must_use]
 pub fn create_table_as(table: &Table, name: &str, constraints: &[&Constraint]) -> String {
+    create(table, "", name, constraints)
+}
+
+fn create(table: &Table, unlogged: &str, name: &str, constraints: &[&Constraint]) -> String {
     let mut lines: Vec<String> = table.columns.iter().map(column).collect();
     lines.extend(
         constraints
             .iter()
             .map(|c| text!["CONSTRAINT ", ident(&c.name), " ", constraint(c)]),
     );
-    text!["CREATE TABLE ", name, " (\n", indent(&lines.join(",\n")), "\n);"]
+    let mut sql = text![
+        "CREATE ",
+        unlogged,
+        "TABLE ",
+        name,
+        " (\n",
+        indent(&lines.join(",\n")),
+        "\n)"
+    ];
+    if !table.storage.parameters.is_empty() {
+        sql.push_str(&text![" WITH (", parameters(&table.storage.parameters), ")"]);
+    }
+    sql.push(';');
+    sql
 }
 
 /// A column as `CREATE TABLE` and `ADD COLUMN` take it.
 #[must_use]
 pub fn column(column: &Column) -> String {
     let mut sql = text![ident(&column.name), " ", data_type(&column.data_type)];
+    if let Some(compression) = column.storage.compression {
+        sql.push_str(&text![" COMPRESSION ", compression.sql()]);
+    }
+    if let Some(name) = &column.collation {
+        sql.push_str(&text![" ", collation(name)]);
+    }
     if let Some(generated) = &column.generated {
         sql.push_str(&text![
             " GENERATED ALWAYS AS (",
@@ -57,7 +83,15 @@ pub fn column(column: &Column) -> String {
 /// A constraint without its name, as `CREATE TABLE` and `ADD CONSTRAINT` take it.
 #[must_use]
 pub fn constraint(constraint: &Constraint) -> String {
-    match &constraint.definition {
+    let mut sql = definition(&constraint.definition);
+    if let Some(deferral) = constraint.deferral.sql() {
+        sql.push_str(&text![" ", deferral]);
+    }
+    sql
+}
+
+fn definition(definition: &ConstraintDefinition) -> String {
+    match definition {
         ConstraintDefinition::PrimaryKey(names) => text!["PRIMARY KEY (", columns(names), ")"],
         ConstraintDefinition::Unique {
             columns: names,
@@ -72,7 +106,31 @@ pub fn constraint(constraint: &Constraint) -> String {
         }
         ConstraintDefinition::Check(condition) => text!["CHECK (", expression(condition), ")"],
         ConstraintDefinition::ForeignKey(key) => foreign_key(key),
+        ConstraintDefinition::Exclude(exclusion) => exclude(exclusion),
     }
+}
+
+/// `EXCLUDE USING … (…)`, a key a line when it is wide.
+#[must_use]
+pub fn exclude(exclusion: &Exclusion) -> String {
+    let elements = exclusion.elements.iter();
+    let elements: Vec<String> = elements
+        .map(|element| text![index_key(&element.key), " WITH ", element.operator])
+        .collect();
+    let head = text!["EXCLUDE USING ", exclusion.method.sql(), " ("];
+    let one_line = elements.join(", ");
+    let mut sql = if head.len() + one_line.len() <= super::WIDTH - 28 {
+        text![head, one_line, ")"]
+    } else {
+        text![head, "\n", indent(&elements.join(",\n")), "\n)"]
+    };
+    if let Some(filter) = &exclusion.filter {
+        let filter = text!["WHERE (", expression(filter), ")"];
+        let fits = sql.len() + filter.len() <= super::WIDTH - 40;
+        sql.push_str(if fits { " " } else { "\n    " });
+        sql.push_str(&filter);
+    }
+    sql
 }
 
 /// `FOREIGN KEY (…) REFERENCES …`, over two lines when it is wide.

@@ -3,9 +3,9 @@ use std::collections::BTreeMap;
 use voxanne_schema::data_type::DataType;
 use voxanne_schema::expression::{Expression, Operator};
 use voxanne_schema::model::{
-    Column, Command, Comment, CommentTarget, Constraint, ConstraintDefinition, Enum, ForeignKey, Grant,
-    GrantId, GrantTarget, Grantee, Index, IndexKey, IndexMethod, Member, Permissiveness, Policy, Privilege,
-    PrivilegeScope, ReferentialAction, RowSecurity, Schema, Signature, Table, Tenancy,
+    Column, Command, Comment, CommentTarget, Constraint, ConstraintDefinition, Deferral, Enum, ForeignKey,
+    Grant, GrantId, GrantTarget, Grantee, Index, IndexKey, IndexMethod, Member, Permissiveness, Policy,
+    Privilege, PrivilegeScope, ReferentialAction, RowSecurity, Schema, Signature, Table, Tenancy,
 };
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
@@ -24,6 +24,8 @@ fn column(name: &str, data_type: DataType, nullable: bool) -> Column {
         default: None,
         identity: None,
         generated: None,
+        collation: None,
+        storage: Default::default(),
     }
 }
 
@@ -33,6 +35,7 @@ fn constraint(name: &str, definition: ConstraintDefinition) -> Constraint {
         name: name.into(),
         definition,
         validated: true,
+        deferral: Deferral::default(),
     }
 }
 
@@ -58,6 +61,8 @@ fn phone_index() -> Index {
         include: Vec::new(),
         filter: Some(Expression::IsNotNull(Box::new(Expression::column("phone")))),
         nulls_not_distinct: false,
+        parameters: Default::default(),
+        replica_identity: false,
     }
 }
 
@@ -108,6 +113,7 @@ fn schema() -> Schema {
                 column("status", DataType::user(status), false),
             ],
             tenancy: Tenancy::Tenant("org_id".into()),
+            storage: Default::default(),
         }
         .into(),
         constraint(

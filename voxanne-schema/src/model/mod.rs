@@ -14,12 +14,15 @@ mod policy;
 mod role;
 mod row_security;
 mod schema;
+mod storage;
 mod table;
 mod trigger;
 mod view;
 
 pub use comment::{Comment, CommentTarget};
-pub use constraint::{Constraint, ConstraintDefinition, ForeignKey, ReferentialAction};
+pub use constraint::{
+    Constraint, ConstraintDefinition, Deferral, Exclusion, ExclusionElement, ForeignKey, ReferentialAction,
+};
 pub use enumeration::Enum;
 pub use extension::{Extension, ExtensionPresence, RoleSetting};
 pub use function::{Argument, Function, Returns, Security, Signature, Volatility};
@@ -30,6 +33,7 @@ pub use policy::{Command, Permissiveness, Policy};
 pub use role::Role;
 pub use row_security::RowSecurity;
 pub use schema::Schema;
+pub use storage::{ColumnStorage, Compression, Parameters, ReplicaIdentity, Strategy, TableStorage};
 pub use table::{Column, Identity, Table, Tenancy};
 pub use trigger::{Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming};
 pub use view::{CheckOption, MaterializedView, View, ViewColumn, ViewSecurity};

@@ -4,7 +4,7 @@
 
 use crate::expression::{Expression, FunctionName};
 use crate::model::{
-    Column as ModelColumn, Constraint, ConstraintDefinition, Namespace, Role, Schema, Signature,
+    Column as ModelColumn, Constraint, ConstraintDefinition, Deferral, Namespace, Role, Schema, Signature,
     Table as ModelTable, Tenancy, Volatility,
 };
 use crate::name::{Name, QualifiedName};
@@ -111,14 +111,18 @@ pub(super) fn objects() -> Schema {
             default: None,
             identity: None,
             generated: None,
+            collation: None,
+            storage: Default::default(),
         }],
         tenancy: Tenancy::Shared("the platform's own".to_owned()),
+        storage: Default::default(),
     });
     schema.replace(Constraint {
         table: users,
         name: Name::new("users_pkey"),
         definition: ConstraintDefinition::PrimaryKey(vec![Name::new("id")]),
         validated: true,
+        deferral: Deferral::default(),
     });
     schema
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::diagnostic::Location;
 use crate::model::{
-    self, Constraint, ConstraintDefinition, ForeignKey, Identity, ReferentialAction, Tenancy,
+    self, Constraint, ConstraintDefinition, Deferral, ForeignKey, Identity, ReferentialAction, Tenancy,
 };
 use crate::name::{Name, QualifiedName, default_name};
 use crate::object::{Describe, ObjectId};
@@ -55,6 +55,7 @@ impl TableStructure {
                 name,
                 columns: Vec::new(),
                 tenancy: Tenancy::Unclassified,
+                storage: Default::default(),
             },
             constraints: Vec::new(),
             immutable: Vec::new(),
@@ -132,6 +133,8 @@ impl TableStructure {
             default: None,
             identity: None,
             generated: None,
+            collation: None,
+            storage: Default::default(),
         });
         ColumnStructure {
             inner: self,
@@ -185,6 +188,7 @@ impl TableStructure {
             name,
             definition,
             validated: true,
+            deferral: Deferral::default(),
         });
     }
 
@@ -326,7 +330,8 @@ impl ForeignKeyStructure<'_> {
             ConstraintDefinition::ForeignKey(key) => Some(key),
             ConstraintDefinition::PrimaryKey(_)
             | ConstraintDefinition::Unique { .. }
-            | ConstraintDefinition::Check(_) => None,
+            | ConstraintDefinition::Check(_)
+            | ConstraintDefinition::Exclude(_) => None,
         }
     }
 

@@ -8,6 +8,7 @@ mod backfills;
 mod columns;
 mod cycles;
 mod duplicates;
+mod exclusions;
 mod expressions;
 mod facts;
 mod findings;
@@ -24,6 +25,7 @@ mod policies;
 mod references;
 mod remedies;
 mod renames;
+mod storage;
 mod tenancy;
 mod triggers;
 mod views;
@@ -74,6 +76,7 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
         Object::Table(table) => {
             if let Some(own) = facts.table(&table.name) {
                 columns::check(own, findings);
+                storage::check_table(facts, own, findings);
                 tenancy::check(facts, own, findings);
                 keys::check_table(own, findings);
                 duplicates::check(own, findings);
@@ -82,12 +85,15 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
         Object::Constraint(constraint) => {
             let own = facts.table(&constraint.table);
             keys::check(facts, own, constraint, findings);
+            exclusions::check_times(constraint, findings);
+            storage::check_reference(facts, constraint, findings);
             foreign_keys::check(facts, own, constraint, findings);
         }
         Object::Index(index) => {
             let own = facts.table(&index.table);
             indexes::check(facts, own, index, findings);
             keys::check_unique_index(own, index, findings);
+            storage::check_index(index, findings);
             leaks::check(facts, own, index, findings);
         }
         Object::Function(function) => functions::check(facts, function, findings),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use voxanne_schema::data_type::DataType;
 use voxanne_schema::expression::{Expression, FunctionName, Operator};
 use voxanne_schema::model::{
-    Argument, Column, Command, Constraint, ConstraintDefinition, Enum, ForeignKey, Function, Grant,
+    Argument, Column, Command, Constraint, ConstraintDefinition, Deferral, Enum, ForeignKey, Function, Grant,
     GrantTarget, Grantee, Index, IndexKey, IndexMethod, Permissiveness, Policy, Privilege, PrivilegeScope,
     ReferentialAction, Returns, RowSecurity, Security, Signature, Table, Tenancy, Trigger, TriggerEnabled,
     TriggerEvent, TriggerLevel, TriggerTiming, Volatility,
@@ -279,6 +279,7 @@ pub(crate) fn table(name: &str, tenancy: Tenancy, columns: Vec<Column>) -> Table
         name: QualifiedName::public(name),
         columns,
         tenancy,
+        storage: Default::default(),
     }
 }
 
@@ -290,6 +291,8 @@ pub(crate) fn column(name: &str, data_type: &str) -> Column {
         default: None,
         identity: None,
         generated: None,
+        collation: None,
+        storage: Default::default(),
     }
 }
 
@@ -346,6 +349,7 @@ pub(crate) fn constraint(table: &str, name: &str, definition: ConstraintDefiniti
         name: Name::new(name),
         definition,
         validated: true,
+        deferral: Deferral::default(),
     }
 }
 
@@ -397,6 +401,8 @@ pub(crate) fn index(table: &str, name: &str, columns: &[&str]) -> Index {
         include: Vec::new(),
         filter: None,
         nulls_not_distinct: false,
+        parameters: Default::default(),
+        replica_identity: false,
     }
 }
 
