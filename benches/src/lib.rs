@@ -209,5 +209,7 @@ fn trigger(table: &QualifiedName) -> Trigger {
         },
         arguments: Vec::new(),
         enabled: TriggerEnabled::Origin,
+        transitions: Default::default(),
+        constraint: None,
     }
 }

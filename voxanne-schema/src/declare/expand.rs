@@ -278,6 +278,8 @@ fn trigger(table: &QualifiedName, name: Name, function: &(Function, String)) -> 
         function: support::signature(function),
         arguments: Vec::new(),
         enabled: TriggerEnabled::Origin,
+        transitions: Default::default(),
+        constraint: None,
     }
 }
 

@@ -35,7 +35,7 @@ pub use row_security::RowSecurity;
 pub use schema::Schema;
 pub use storage::{ColumnStorage, Compression, Parameters, ReplicaIdentity, Strategy, TableStorage};
 pub use table::{Column, Identity, Table, Tenancy};
-pub use trigger::{Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming};
+pub use trigger::{Transitions, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming};
 pub use view::{CheckOption, MaterializedView, View, ViewColumn, ViewSecurity};
 
 use serde::{Deserialize, Serialize};

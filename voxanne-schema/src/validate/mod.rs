@@ -6,6 +6,7 @@
 
 mod backfills;
 mod columns;
+mod constraint_triggers;
 mod cycles;
 mod duplicates;
 mod exclusions;
@@ -97,7 +98,10 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
             leaks::check(facts, own, index, findings);
         }
         Object::Function(function) => functions::check(facts, function, findings),
-        Object::Trigger(trigger) => triggers::check(facts, trigger, findings),
+        Object::Trigger(trigger) => {
+            triggers::check(facts, trigger, findings);
+            constraint_triggers::check(facts, trigger, findings);
+        }
         Object::Policy(policy) => policies::check(facts, policy, findings),
         Object::Grant(grant) => grants::check(facts, grant, findings),
         Object::View(view) => views::check(view, findings),

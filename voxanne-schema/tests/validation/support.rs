@@ -513,5 +513,7 @@ pub(crate) fn trigger(name: &str, calls: &str) -> Trigger {
         function: signature(calls),
         arguments: Vec::new(),
         enabled: TriggerEnabled::Origin,
+        transitions: Default::default(),
+        constraint: None,
     }
 }

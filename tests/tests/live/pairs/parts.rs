@@ -312,6 +312,8 @@ fn trigger(
         } else {
             Vec::new()
         },
+        transitions: Default::default(),
+        constraint: None,
         enabled: match sketch.enabled {
             0 => TriggerEnabled::Origin,
             1 => TriggerEnabled::Always,
