@@ -90,7 +90,7 @@ fn needed(migration: &PlannedMigration) -> BTreeSet<Dependency> {
             match &rename.from {
                 Named::Column(table, column) => need(&ObjectId::Table(table.clone()), Some(column)),
                 Named::Object(_) | Named::Label(..) | Named::Attribute(..) => {
-                    need(&rename.from.object(), None)
+                    need(&rename.from.object(), None);
                 }
             }
         }

@@ -22,12 +22,10 @@ COMMENT ON TYPE public.address IS 'Where somebody lives.';
 ALTER TABLE public.users
     ALTER COLUMN home TYPE public.address USING (
         CASE WHEN home IS DISTINCT FROM NULL
-            THEN ROW((home).street, (
-        CASE (home).kind::text
-            WHEN 'barn' THEN 'work'
-            ELSE (home).kind::text
-        END
-    )::public.kind)::public.address
+            THEN ROW(
+                (home).street,
+                (CASE (home).kind::text WHEN 'barn' THEN 'work' ELSE (home).kind::text END)::public.kind
+            )::public.address
         END
     );
 DROP TYPE public.address_old;

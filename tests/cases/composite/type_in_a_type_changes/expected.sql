@@ -23,7 +23,10 @@ COMMENT ON TYPE public.person IS 'A person.';
 ALTER TABLE public.users
     ALTER COLUMN person TYPE public.person USING (
         CASE WHEN person IS DISTINCT FROM NULL
-            THEN ROW((person).name, CASE WHEN (person).home IS DISTINCT FROM NULL THEN ROW(((person).home).street, NULL, ((person).home).town)::public.address END)::public.person
+            THEN ROW(
+                (person).name,
+                CASE WHEN (person).home IS DISTINCT FROM NULL THEN ROW(((person).home).street, NULL, ((person).home).town)::public.address END
+            )::public.person
         END
     );
 DROP TYPE public.person_old;
@@ -42,7 +45,10 @@ CREATE TYPE public.person_old AS (name text, home public.address_old);
 ALTER TABLE public.users
     ALTER COLUMN person TYPE public.person_old USING (
         CASE WHEN person IS DISTINCT FROM NULL
-            THEN ROW((person).name, CASE WHEN (person).home IS DISTINCT FROM NULL THEN ROW(((person).home).street, ((person).home).town)::public.address_old END)::public.person_old
+            THEN ROW(
+                (person).name,
+                CASE WHEN (person).home IS DISTINCT FROM NULL THEN ROW(((person).home).street, ((person).home).town)::public.address_old END
+            )::public.person_old
         END
     );
 
