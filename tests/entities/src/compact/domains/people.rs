@@ -21,6 +21,18 @@ pub struct Model {
     pub others: Vec<String>,
     #[sea_orm(select_as = "public.mood[]", save_as = "public.known_mood[]")]
     pub moods: Option<Vec<Mood>>,
+    #[sea_orm(
+        column_type = "custom(\"public.address\")",
+        select_as = "text",
+        save_as = "public.address"
+    )]
+    pub home: Option<String>,
+    #[sea_orm(
+        column_type = "Array(RcOrArc::new(ColumnType::custom(\"public.address\")))",
+        select_as = "text[]",
+        save_as = "public.address[]"
+    )]
+    pub former: Vec<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
