@@ -10,7 +10,7 @@ use crate::error::GenerateError;
 use crate::migrations::{Draft, History, Migration, Rendered};
 use crate::naming::{Namer, Naming};
 use crate::parallel;
-use crate::plan::{Hazard, HazardKind, Inputs, PlannedMigration, plan};
+use crate::plan::{Hazard, HazardKind, Inputs, Plain, PlannedMigration, plan};
 use crate::rename::{self, Bodies};
 
 /// What generation may do and how it names what it makes.
@@ -20,6 +20,8 @@ pub struct PlanOptions {
     pub naming: Naming,
     /// Hazards that somebody has allowed by name.
     pub allow: BTreeSet<HazardKind>,
+    /// Which tables are changed plainly, and not beside their writers.
+    pub plain: Plain,
 }
 
 /// New migrations, with what a person should know of them.
@@ -114,6 +116,7 @@ fn next(declared: &Declared, mut history: History, options: &PlanOptions) -> Res
         renames: renames.as_ref(),
         original: &history.schema,
         broken: &texts.broken,
+        plain: &options.plain,
     };
     let planned = plan(inputs).map_err(GenerateError::definition)?;
     refuse_hazards(&planned, &options.allow)?;

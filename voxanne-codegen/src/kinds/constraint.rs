@@ -156,7 +156,7 @@ pub(crate) fn proving(constraint: &Constraint) -> Statement {
 }
 
 /// First for new rows, under a brief lock; then for old ones, while writers pass.
-pub(super) fn online(constraint: &Constraint) -> Vec<Step> {
+pub(crate) fn online(constraint: &Constraint) -> Vec<Step> {
     let unproven = Constraint {
         validated: false,
         ..constraint.clone()
@@ -169,20 +169,25 @@ pub(super) fn online(constraint: &Constraint) -> Vec<Step> {
     ]
 }
 
-fn validate(constraint: &Constraint) -> Step {
-    let sql = format!(
+/// The proof of a constraint for old rows, while writers pass.
+pub(crate) fn validation(constraint: &Constraint) -> Statement {
+    Statement::owned(format!(
         "ALTER TABLE {} VALIDATE CONSTRAINT {};",
         qualified(&constraint.table),
         ident(&constraint.name)
-    );
+    ))
+    .holds(LockMode::ShareUpdateExclusive, &constraint.table)
+}
+
+fn validate(constraint: &Constraint) -> Step {
     let unproven = Constraint {
         validated: false,
         ..constraint.clone()
     };
     // PostgreSQL has no way to forget a proof but to make the constraint anew.
     let undo = vec![dropping(constraint), adding(&unproven, " NOT VALID")];
-    let statement = Statement::with_undo(sql, Undo::Statements(undo))
-        .holds(LockMode::ShareUpdateExclusive, &constraint.table);
+    let mut statement = Statement::with_undo(validation(constraint).sql, Undo::Statements(undo));
+    statement = statement.holds(LockMode::ShareUpdateExclusive, &constraint.table);
     Step::new(
         Stage::Validate,
         vec![statement],
@@ -247,7 +252,8 @@ fn release(constraint: &Constraint, index: &Index) -> Vec<Statement> {
     ]
 }
 
-fn using_index(constraint: &Constraint) -> String {
+/// The constraint with the index of its name.
+pub(crate) fn using_index(constraint: &Constraint) -> String {
     let kind = if constraint.is_primary_key() {
         "PRIMARY KEY"
     } else {
@@ -260,7 +266,8 @@ fn using_index(constraint: &Constraint) -> String {
     )
 }
 
-fn key_index(constraint: &Constraint) -> Index {
+/// The index of a key.
+pub(crate) fn key_index(constraint: &Constraint) -> Index {
     let nulls_not_distinct = matches!(
         constraint.definition,
         ConstraintDefinition::Unique {
@@ -286,7 +293,7 @@ fn key_index(constraint: &Constraint) -> Index {
 }
 
 /// A key that was dropped comes back beside the writers too.
-fn restore_key(constraint: &Constraint) -> Vec<Statement> {
+pub(crate) fn restore_key(constraint: &Constraint) -> Vec<Statement> {
     let index = key_index(constraint);
     vec![
         concurrent_index(&index),

@@ -71,7 +71,7 @@ fn key(index: &Index) -> Option<Key<'_>> {
 }
 
 /// The index, built while writers pass.
-pub(super) fn concurrent_index(index: &Index) -> Statement {
+pub(crate) fn concurrent_index(index: &Index) -> Statement {
     Statement::owned(sql::create_index(index, true))
         .alone(Some(drop_concurrently(index).sql))
         .holds(LockMode::ShareUpdateExclusive, &index.table)
@@ -82,7 +82,7 @@ pub(super) fn concurrent_index(index: &Index) -> Statement {
 }
 
 /// The end of an index, while writers pass. A half-built one counts as well.
-pub(super) fn drop_concurrently(index: &Index) -> Statement {
+pub(crate) fn drop_concurrently(index: &Index) -> Statement {
     Statement::owned(format!(
         "DROP INDEX CONCURRENTLY IF EXISTS {};",
         qualified(&index.qualified_name())

@@ -10,7 +10,7 @@ mod enumeration;
 mod extension;
 pub(crate) mod function;
 pub(crate) mod grant;
-mod index;
+pub(crate) mod index;
 mod index_swap;
 mod lost_column;
 pub(crate) mod materialized_view;
@@ -31,11 +31,11 @@ use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::{dispatch, dispatch_pair};
 
-pub(crate) use table::create_table;
+pub(crate) use table::{create_table, identity_clause, revoke_sequence};
 
 use crate::analysis::BodyDependencies;
 use crate::diff::Pair;
-use crate::plan::{Statement, Step, Undo, stands_in_a_circle};
+use crate::plan::{Plain, Statement, Step, Undo, stands_in_a_circle};
 use crate::sql;
 
 /// Why privileges are revoked from an object that is new.
@@ -53,6 +53,8 @@ pub(crate) struct Context<'c> {
     pub(crate) existing: &'c BTreeSet<QualifiedName>,
     /// What function bodies and queries name.
     pub(crate) bodies: &'c BodyDependencies,
+    /// The tables that are changed plainly because somebody asks for it.
+    pub(crate) plain: &'c Plain,
 }
 
 /// How an object becomes another.
@@ -167,7 +169,7 @@ fn grants_on(object: &ObjectId, context: &Context<'_>) -> Result<Vec<Statement>,
 }
 
 /// One column as it is, several in parentheses.
-fn row(list: &str, count: usize) -> String {
+pub(crate) fn row(list: &str, count: usize) -> String {
     if count == 1 {
         list.to_owned()
     } else {
@@ -213,6 +215,7 @@ impl<'c> Context<'c> {
             declared: self.declared,
             existing: NOTHING,
             bodies: self.bodies,
+            plain: self.plain,
         }
     }
 

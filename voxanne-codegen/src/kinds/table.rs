@@ -3,6 +3,8 @@
 mod generated;
 mod identity;
 
+pub(crate) use identity::generated as identity_clause;
+
 use voxanne_schema::expression::{Expression, FunctionName};
 use voxanne_schema::model::{
     Column, CommentTarget, Constraint, ConstraintDefinition, ForeignKey, Table, Volatility,
@@ -124,7 +126,7 @@ pub(crate) fn create_table(table: &Table, constraints: &[&Constraint], context: 
 
 /// The sequence of an identity column is the table's alone: whoever may read it learns how much there
 /// is, and whoever may set it stops the inserts. An insert needs no right on it.
-fn revoke_sequence(table: &Table, column: &Column, context: &Context<'_>) -> Statement {
+pub(crate) fn revoke_sequence(table: &Table, column: &Column, context: &Context<'_>) -> Statement {
     let name = default_name(table.name.name.as_str(), column.name.as_str(), "seq");
     Statement::owned(format!(
         "REVOKE ALL ON SEQUENCE {} FROM {};",

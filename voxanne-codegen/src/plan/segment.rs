@@ -41,7 +41,12 @@ impl PlannedMigration {
 
     /// Whether another migration can stand in this one's transaction.
     pub(crate) fn takes(&self, other: &Self) -> bool {
-        let inside = |of: &Self| of.transaction == TransactionMode::Inside;
+        let back_inside = |of: &Self| {
+            of.undo
+                .iter()
+                .all(|undo| undo.transaction == TransactionMode::Inside)
+        };
+        let inside = |of: &Self| of.transaction == TransactionMode::Inside && back_inside(of);
         self.module == other.module && self.stage == other.stage && inside(self) && inside(other)
     }
 
@@ -115,12 +120,18 @@ pub(crate) fn segments(
 
 /// A migration of one step.
 pub(crate) fn single(module: usize, step: Step, inputs: Inputs<'_>) -> PlannedMigration {
+    let mut statements = step.statements.iter();
+    let alone = statements.any(|statement| statement.transaction == TransactionMode::Alone);
     let mut migration = PlannedMigration {
         module,
         stage: step.stage,
         part: 0,
         parts: 1,
-        transaction: TransactionMode::Inside,
+        transaction: if alone {
+            TransactionMode::Alone
+        } else {
+            TransactionMode::Inside
+        },
         steps: vec![step],
         undo: Vec::new(),
         irreversible: Vec::new(),

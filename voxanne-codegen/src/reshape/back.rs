@@ -35,6 +35,7 @@ pub(crate) fn without_labels(
         at_once: true,
         succeeded: Vec::new(),
         rebuilt: Vec::new(),
+        plain: context.plain,
     };
     let old = world.old_name(&with.name);
     world.rebuilt.push((with.name.clone(), old));
@@ -112,6 +113,7 @@ fn back_from(
         at_once: true,
         succeeded: Vec::new(),
         rebuilt: Vec::new(),
+        plain: context.plain,
     };
     let mut affected = Affected::default();
     seed(&mut affected);

@@ -15,6 +15,8 @@ use crate::sql::{data_type, expression, ident, literal, qualified};
 /// A column on its way to another type.
 #[derive(Clone, Debug)]
 pub(super) struct Retype {
+    /// The type that it has.
+    pub(super) from: DataType,
     /// The type that it gets.
     pub(super) to: DataType,
     /// There.
@@ -34,6 +36,21 @@ pub(super) struct Way {
     pub(super) in_place: bool,
     /// What happens to values that do not fit.
     pub(super) loss: Option<Loss>,
+    /// The value that a row gets.
+    pub(super) value: Value,
+}
+
+/// The value that a row gets in a column's new type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    /// The old one, which an assignment casts.
+    Assigned,
+    /// A cast of the old one, which begins with the column.
+    Cast(String),
+    /// Whatever a definition says, over any columns of the row.
+    Written(String),
+    /// That of an enum which is built anew.
+    Relabelled,
 }
 
 impl Way {
@@ -42,11 +59,18 @@ impl Way {
         if let Some(using) = using {
             action.push_str(&format!(" USING {using}"));
         }
+        let value = using.map_or(Value::Assigned, |using| Value::Cast(using.to_owned()));
         Self {
             action,
             in_place,
             loss,
+            value,
         }
+    }
+
+    /// The same values in another place.
+    pub(super) fn copy(column: &Name, to: &DataType) -> Self {
+        Self::new(column, to, None, false, None)
     }
 
     fn by(conversion: &Conversion, column: &Name, to: &DataType) -> Self {
@@ -61,7 +85,10 @@ impl Way {
     }
 
     fn written(column: &Name, to: &DataType, using: &str) -> Self {
-        Self::new(column, to, Some(using), false, None)
+        Self {
+            value: Value::Written(using.to_owned()),
+            ..Self::new(column, to, Some(using), false, None)
+        }
     }
 
     /// What stops before anything changes, where rows do not fit.
@@ -112,6 +139,7 @@ pub(super) fn retype(
         (None, None) => return Err(no_conversion(table, column, to)),
     };
     Ok(Retype {
+        from: from.clone(),
         to: to.clone(),
         way,
         back: back(world, table, column, to, &was, declared),
@@ -211,10 +239,14 @@ fn relabelled(
     };
     let mut way = Way::written(&column.name, to, &using);
     way.loss = loss;
+    way.value = Value::Relabelled;
+    let mut back = Way::new(&column.name, &old, Some(&using_back), false, back_loss);
+    back.value = Value::Relabelled;
     Ok(Retype {
+        from: to.clone(),
         to: to.clone(),
         way,
-        back: Ok(Way::new(&column.name, &old, Some(&using_back), false, back_loss)),
+        back: Ok(back),
         mapped,
     })
 }

@@ -4,6 +4,8 @@
 mod give;
 mod types;
 
+pub(super) use types::{guards_back, narrows};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::model::{Column, Schema, Table};
@@ -33,6 +35,7 @@ pub(super) fn write(affected: &Affected, world: &World<'_>) -> Result<Written, V
         created: Vec::new(),
         restored: Vec::new(),
         tables: BTreeMap::new(),
+        shadows_gone: Vec::new(),
     };
     script.choose()?;
     script.checks();
@@ -40,7 +43,7 @@ pub(super) fn write(affected: &Affected, world: &World<'_>) -> Result<Written, V
     let first = script.statements.len();
     script.new_enums()?;
     script.rename_enums();
-    script.retype();
+    script.retype()?;
     script.drop_old_enums();
     script.replace_functions(first);
     script.give()?;
@@ -57,6 +60,8 @@ pub(super) fn write(affected: &Affected, world: &World<'_>) -> Result<Written, V
             }]
         })?;
     }
+    // What is there for shadows alone was never part of the model before.
+    deltas.splice(0..0, script.shadows_gone);
     Ok(Written {
         step: Step::new(Stage::Expand, script.statements, deltas),
         middle,
@@ -74,6 +79,8 @@ struct Script<'s> {
     restored: Vec<Dependent<'s>>,
     /// The tables that change, as they are in between.
     tables: BTreeMap<QualifiedName, Table>,
+    /// The ends of what was made for shadows.
+    shadows_gone: Vec<Delta>,
 }
 
 /// What is in the way as it was, with the form in which it comes back.
@@ -137,7 +144,8 @@ impl<'s> Script<'s> {
 
     /// Rows that fit no longer are told before anything changes.
     fn checks(&mut self) {
-        for (table, columns) in &self.affected.columns {
+        let plain = self.affected.columns.iter();
+        for (table, columns) in plain.filter(|(table, _)| !self.affected.shadows.contains(*table)) {
             for (column, retype) in columns {
                 let check = retype.way.check(table, column);
                 self.statements
@@ -170,7 +178,8 @@ impl<'s> Script<'s> {
             self.statements.extend(statements);
         }
         for (table, column) in self.columns(&self.affected.defaults) {
-            if self.is_generated(&table.name, &column.name) {
+            let goes = self.affected.shadows.contains(&table.name);
+            if goes || self.is_generated(&table.name, &column.name) {
                 continue;
             }
             if let Some((drop, _)) = parts::default(&table.name, column) {
