@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use voxanne_schema::declare::{Declaration, Declared};
 use voxanne_schema::diagnostic::Diagnostic;
+use voxanne_schema::parallel;
 
 use crate::analysis;
 use crate::error::GenerateError;
 use crate::migrations::{Draft, History, Migration, Rendered};
 use crate::naming::{Namer, Naming};
-use crate::parallel;
 use crate::plan::{Hazard, HazardKind, Inputs, Plain, PlannedMigration, plan};
 use crate::rename::{self, Bodies};
 

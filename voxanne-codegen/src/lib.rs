@@ -13,7 +13,6 @@ mod kinds;
 pub mod migrations;
 mod naming;
 pub mod outputs;
-mod parallel;
 pub mod plan;
 mod rename;
 mod reshape;

@@ -41,6 +41,8 @@ pub mod lookup;
 pub mod model;
 pub mod name;
 pub mod object;
+#[doc(hidden)]
+pub mod parallel;
 pub mod platform;
 pub mod prelude;
 pub mod rename;

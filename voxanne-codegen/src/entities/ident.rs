@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 
 /// Words that need `r#` to be an identifier, in any edition; sorted.
 const KEYWORDS: &[&str] = &[
@@ -53,15 +53,6 @@ impl Noun {
             Self::Enum => "enum",
             Self::Label => "label",
         }
-    }
-}
-
-/// Makes the identifier, raw where Rust needs that.
-pub(super) fn ident(text: &str) -> Ident {
-    if is_keyword(text) {
-        Ident::new_raw(text, Span::call_site())
-    } else {
-        Ident::new(text, Span::call_site())
     }
 }
 
@@ -243,9 +234,9 @@ mod tests {
     fn keywords_are_raw() {
         assert!(KEYWORDS.is_sorted());
         assert!(KEYWORDS.iter().all(|word| word.len() <= LONGEST_KEYWORD));
-        assert_eq!(ident("type").to_string(), "r#type");
+        assert_eq!(escaped("type"), "r#type");
         assert_eq!(escaped("gen"), "r#gen");
-        assert_eq!(ident("kind").to_string(), "kind");
+        assert_eq!(escaped("kind"), "kind");
     }
 
     #[test]

@@ -39,9 +39,9 @@ mod tests;
 mod views;
 
 use voxanne_schema::model::Schema;
+use voxanne_schema::parallel;
 
 pub use self::options::{DateTimeLibrary, EntityOptions, Format, InvalidRustPath, RustPath, SerdeDerives};
-use crate::parallel;
 
 /// A file to write.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
+use quote::ToTokens;
+
 use voxanne_schema::model::Table;
 use voxanne_schema::name::{Name, QualifiedName};
 
@@ -132,7 +134,7 @@ impl FromStr for RustPath {
 
     fn from_str(text: &str) -> Result<Self, InvalidRustPath> {
         syn::parse_str::<syn::Path>(text)
-            .map(|_| Self(text.trim().to_owned()))
+            .map(|path| Self(path.to_token_stream().to_string().replace(' ', "")))
             .map_err(|_| InvalidRustPath(text.to_owned()))
     }
 }

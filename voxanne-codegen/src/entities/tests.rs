@@ -6,19 +6,22 @@ use super::emit::HEADER;
 use super::testing::{Model, qualified};
 use super::{DateTimeLibrary, EntityOptions, Format, GeneratedFile, SerdeDerives, entities};
 
-/// Every file, each known to be Rust and to say who wrote it.
+/// Every file, each known to be Rust as prettyplease lays it out, and to say who wrote it.
 fn files_with(model: &Model, options: &EntityOptions) -> Vec<GeneratedFile> {
     let files = entities(&model.0, options);
     for file in &files {
         assert!(file.contents.starts_with(HEADER), "{} has no header", file.path);
-        assert!(
-            syn::parse_file(&file.contents).is_ok(),
-            "{} is no Rust:\n{}",
-            file.path,
-            file.contents
-        );
+        let laid_out = syn::parse_file(&file.contents).map(|parsed| prettyplease::unparse(&parsed));
+        let laid_out = laid_out.unwrap_or_else(|error| panic!("{}: {error}:\n{}", file.path, file.contents));
+        assert_eq!(lines(&file.contents), lines(&laid_out), "{}", file.path);
     }
     files
+}
+
+/// The lines of Rust, without the comments and blank lines that a syntax tree does not keep.
+fn lines(text: &str) -> Vec<&str> {
+    let kept = |line: &&str| !line.is_empty() && !line.starts_with("// ");
+    text.lines().filter(kept).collect()
 }
 
 fn files(model: &Model) -> Vec<GeneratedFile> {

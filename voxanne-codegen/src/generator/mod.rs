@@ -15,13 +15,13 @@ use std::path::{Path, PathBuf};
 
 use voxanne_schema::declare::{Declaration, Declared};
 use voxanne_schema::diagnostic::Diagnostic;
+use voxanne_schema::parallel;
 
 use crate::analysis::{self, Colour};
 use crate::entities::{EntityOptions, GeneratedFile, entities_on};
 use crate::error::GenerateError;
 use crate::generate::{Generated, PlanOptions, generate_beside};
 use crate::migrations::{Folder, History, Migration, MigrationName, Rendered, Version};
-use crate::parallel;
 use crate::plan::HazardKind;
 
 pub use self::check::{Checked, Stale};

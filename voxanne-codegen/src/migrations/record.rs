@@ -73,10 +73,13 @@ pub struct StatementRecord {
 /// The checksum of a file.
 #[must_use]
 pub fn checksum(text: &str) -> String {
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut hexadecimal = String::with_capacity(64);
+    for byte in Sha256::digest(text.as_bytes()) {
+        for half in [byte >> 4, byte & 0xf] {
+            hexadecimal.extend(char::from_digit(u32::from(half), 16));
+        }
+    }
+    hexadecimal
 }
 
 impl Record {

@@ -10,16 +10,16 @@ mod plain;
 mod renames;
 mod segment;
 mod statement;
+mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use voxanne_schema::declare::Declared;
 use voxanne_schema::diagnostic::{Code, Diagnostic};
-use voxanne_schema::lookup::{Lookup, Seen};
 use voxanne_schema::model::{Constraint, ConstraintDefinition, Schema};
 use voxanne_schema::name::QualifiedName;
-use voxanne_schema::object::{Dependencies, Describe, Object, ObjectId};
+use voxanne_schema::object::{Describe, Object, ObjectId};
 
 pub(crate) use parts::stands_in_a_circle;
 pub use plain::Plain;
@@ -33,7 +33,8 @@ use crate::diff::{Change, Pair, diff};
 use crate::kinds::{self, Alteration, Context, Refusal};
 use crate::rename::Renames;
 use crate::reshape::{self, Reshaped};
-use parts::Parts;
+use units::units;
+pub(crate) use units::{Effect, Unit};
 
 /// What the planner starts from.
 #[derive(Clone, Copy, Debug)]
@@ -174,36 +175,6 @@ fn refused(refusals: Vec<Refusal>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// One change with its steps and with what it needs before and after.
-#[derive(Debug)]
-pub(crate) struct Unit<'s> {
-    pub(crate) id: ObjectId,
-    /// Whether the unit makes the object or takes it away.
-    pub(crate) effect: Effect,
-    pub(crate) steps: Vec<Step>,
-    /// What the object needs as it will be.
-    pub(crate) needs: Dependencies,
-    /// What the object needed as it was.
-    pub(crate) needed: Dependencies,
-    /// The constraints that stand inside a new table.
-    pub(crate) inlined: Vec<Constraint>,
-    /// The place of the module that it belongs to.
-    pub(crate) module: usize,
-    /// The object itself, for sorting and for joining constraints to their table.
-    pub(crate) object: &'s Object,
-}
-
-/// What a unit does to its object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Effect {
-    /// It is there afterwards.
-    Make,
-    /// It is gone afterwards.
-    Take,
-    /// It is called otherwise afterwards, and so is all that the plan renames.
-    Rename,
-}
-
 /// Turns alterations that cannot be done in place into recreations, and carries those on to
 /// everything that depends on the object, until nothing changes any more.
 fn spread_recreation<'s>(
@@ -318,140 +289,6 @@ fn recreate<'s>(
     spreading.push(dependent.clone());
 }
 
-fn units<'s>(
-    changes: &[Change<'s>],
-    inputs: Inputs<'s>,
-    context: &Context<'_>,
-) -> Result<Vec<Unit<'s>>, Vec<Refusal>> {
-    let inlined = inline_constraints(changes, context);
-    let parts = Parts::new(changes, inputs.previous, &inputs.declared.schema);
-    let mut units = Vec::with_capacity(changes.len());
-    let mut refusals = Vec::new();
-    for change in changes {
-        let id = change.id();
-        if inlined.skip.contains(&id) {
-            continue;
-        }
-        let mut push = |effect, steps: Result<Vec<Step>, Refusal>, object: &'s Object| match steps {
-            Ok(_) if effect == Effect::Take && parts.contains(&id) => {}
-            Ok(mut steps) => {
-                if effect == Effect::Take || matches!(change, Change::Alter(_)) {
-                    parts.note(&id, &mut steps);
-                }
-                units.push(unit(effect, steps, object, change, inputs, &inlined, &parts));
-            }
-            Err(refusal) => refusals.push(refusal),
-        };
-        match change {
-            Change::Create(object) => push(Effect::Make, kinds::create(object, context), object),
-            Change::Drop(object) => push(Effect::Take, dropped(object, context), object),
-            Change::Recreate(pair) => {
-                push(Effect::Take, dropped(pair.previous, context), pair.previous);
-                push(Effect::Make, kinds::create(pair.next, context), pair.next);
-            }
-            Change::Alter(pair) => {
-                let steps = kinds::alter(*pair, context).map(|alteration| match alteration {
-                    Alteration::Steps(steps) => steps,
-                    Alteration::Recreate => Vec::new(),
-                });
-                push(Effect::Make, steps, pair.next);
-            }
-        }
-    }
-    if refusals.is_empty() {
-        Ok(units)
-    } else {
-        Err(refusals)
-    }
-}
-
-/// The steps that drop an object, which may come back.
-fn dropped(object: &Object, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
-    let mut steps = kinds::drop(object, context)?;
-    if let Object::Constraint(constraint) = object
-        && context.stays(&object.id())
-        && (constraint.key_columns().is_empty() || constraint.foreign_key().is_some())
-    {
-        // New rows obey the new form from the moment on when they need not obey the old one.
-        for step in &mut steps {
-            step.stage = Stage::Constrain;
-        }
-    }
-    Ok(steps)
-}
-
-fn unit<'s>(
-    effect: Effect,
-    steps: Vec<Step>,
-    object: &'s Object,
-    change: &Change<'_>,
-    inputs: Inputs<'_>,
-    inlined: &Inlined,
-    parts: &Parts,
-) -> Unit<'s> {
-    let id = object.id();
-    let mut constraints = match &id {
-        ObjectId::Table(table) => inlined.of_table.get(table).cloned().unwrap_or_default(),
-        _ => Vec::new(),
-    };
-    sort_inlined(&mut constraints);
-    let with_bodies = |object: &Object| {
-        let mut dependencies = object.dependencies();
-        for body in inputs.bodies.of(&object.id()) {
-            dependencies.object(body.clone());
-        }
-        dependencies
-    };
-    let mut needs = Dependencies::default();
-    if effect == Effect::Make {
-        needs = with_bodies(object);
-        for constraint in &constraints {
-            for dependency in dependencies_of(constraint).iter() {
-                if dependency.object != id {
-                    needs.add(dependency.clone());
-                }
-            }
-        }
-    }
-    let mut needed = match (effect, change) {
-        (Effect::Take, _) => with_bodies(object),
-        (Effect::Make, Change::Alter(pair)) => with_bodies(pair.previous),
-        (Effect::Make | Effect::Rename, _) => Dependencies::default(),
-    };
-    if effect == Effect::Take {
-        for part in parts.of(&id).iter().filter_map(|part| inputs.previous.get(part)) {
-            with_bodies(part)
-                .iter()
-                .for_each(|dependency| needed.add(dependency.clone()));
-        }
-    }
-    Unit {
-        module: module_of(&id, inputs),
-        steps: explained(steps, &id, inputs.declared),
-        id,
-        effect,
-        needs,
-        needed,
-        inlined: constraints,
-        object,
-    }
-}
-
-/// The steps of a change; what a rule brings along says so.
-fn explained(mut steps: Vec<Step>, id: &ObjectId, declared: &Declared) -> Vec<Step> {
-    let Some(rule) = declared.reasons.get(id) else {
-        return steps;
-    };
-    let first = steps
-        .iter_mut()
-        .find(|step| matches!(step.deltas.first(), Some(Delta::Create(_))))
-        .and_then(|step| step.statements.first_mut());
-    if let Some(first) = first.filter(|first| first.reason.is_none()) {
-        first.reason = Some(rule.clone());
-    }
-    steps
-}
-
 /// The module that declares an object now, or that made it then.
 fn module_of(id: &ObjectId, inputs: Inputs<'_>) -> usize {
     let declared = inputs.declared;
@@ -461,43 +298,6 @@ fn module_of(id: &ObjectId, inputs: Inputs<'_>) -> usize {
     let slug = inputs.made_by.get(id);
     slug.and_then(|slug| declared.modules.iter().position(|module| *module.slug == **slug))
         .unwrap_or(declared.modules.len())
-}
-
-/// Constraints that stand inside `CREATE TABLE`.
-#[derive(Default)]
-struct Inlined {
-    of_table: Lookup<QualifiedName, Vec<Constraint>>,
-    skip: Seen<ObjectId>,
-}
-
-/// Keys and checks of new tables stand inside them, unless they call a function of ours, which may
-/// itself need the table. Foreign keys are joined later, once the order is known.
-fn inline_constraints(changes: &[Change<'_>], context: &Context<'_>) -> Inlined {
-    let mut inlined = Inlined::default();
-    for change in changes {
-        let Change::Create(Object::Constraint(constraint)) = change else {
-            continue;
-        };
-        let calls = dependencies_of(constraint)
-            .objects()
-            .any(|object| matches!(object, ObjectId::Function(_)));
-        let foreign = matches!(constraint.definition, ConstraintDefinition::ForeignKey(_));
-        if context.exists(&constraint.table) || calls || foreign {
-            continue;
-        }
-        inlined.skip.insert(change.id());
-        inlined
-            .of_table
-            .get_or_insert(constraint.table.clone(), Vec::new())
-            .push(constraint.clone());
-    }
-    inlined
-}
-
-fn dependencies_of(constraint: &Constraint) -> Dependencies {
-    let mut dependencies = Dependencies::default();
-    constraint.dependencies(&mut dependencies);
-    dependencies
 }
 
 /// The primary key first, then unique keys, checks and foreign keys, by name.

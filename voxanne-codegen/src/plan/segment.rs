@@ -6,11 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use voxanne_schema::lookup::Seen;
 use voxanne_schema::model::Constraint;
 use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::parallel;
 
 use super::order::Placed;
 use super::statement::{Delta, Stage, Statement, Step, TransactionMode, Undo};
 use super::{Inputs, sort_inlined};
 use crate::kinds::{self, Context};
+
+/// Below so many tables, another thread costs more than it brings.
+const WORTH_A_THREAD: usize = 64;
 
 /// One migration: what one file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -237,16 +241,18 @@ fn join_foreign_keys<'s>(mut placed: Vec<Placed<'s>>, context: &Context<'_>) -> 
         }
     }
     for (place, of) in placed.iter_mut().enumerate() {
-        let Object::Table(table) = &of.object else {
-            continue;
-        };
-        if !creates(&of.step, of.object) {
-            continue;
+        of.inlined.extend(joined.remove(&place).unwrap_or_default());
+        sort_inlined(&mut of.inlined);
+    }
+    let places: Vec<usize> = tables.into_values().collect();
+    let steps = parallel::map(&places, parallel::threads(), WORTH_A_THREAD, |places| {
+        let of_places = places.iter().map(|&place| table_step(&placed[place], context));
+        of_places.collect()
+    });
+    for (place, step) in places.into_iter().zip(steps) {
+        if let Some(step) = step {
+            placed[place].step = step;
         }
-        let mut constraints = std::mem::take(&mut of.inlined);
-        constraints.extend(joined.remove(&place).unwrap_or_default());
-        sort_inlined(&mut constraints);
-        of.step = kinds::create_table(table, &constraints.iter().collect::<Vec<_>>(), context);
     }
     let mut place = 0;
     placed.retain(|_| {
@@ -254,6 +260,15 @@ fn join_foreign_keys<'s>(mut placed: Vec<Placed<'s>>, context: &Context<'_>) -> 
         !gone.contains(&(place - 1))
     });
     placed
+}
+
+/// The step of a new table with the constraints that stand inside it.
+fn table_step(of: &Placed<'_>, context: &Context<'_>) -> Option<Step> {
+    let Object::Table(table) = of.object else {
+        return None;
+    };
+    let constraints: Vec<&Constraint> = of.inlined.iter().collect();
+    Some(kinds::create_table(table, &constraints, context))
 }
 
 /// Whether a step creates the object that it is about.

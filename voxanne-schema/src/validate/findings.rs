@@ -28,6 +28,11 @@ impl Findings {
         self.0.push(Diagnostic::general(code, message, help));
     }
 
+    /// Adds what others found.
+    pub(super) fn append(&mut self, mut others: Self) {
+        self.0.append(&mut others.0);
+    }
+
     pub(super) fn into_inner(self) -> Vec<Diagnostic> {
         self.0
     }

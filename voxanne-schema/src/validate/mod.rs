@@ -31,27 +31,41 @@ mod views;
 use crate::declare::Declared;
 use crate::diagnostic::{self, Diagnostic};
 use crate::object::Object;
+use crate::parallel;
 use facts::Facts;
 use findings::Findings;
 
 /// Everything that is wrong or questionable, sorted by object and code.
 pub(crate) fn validate(declared: &Declared) -> Vec<Diagnostic> {
     let facts = Facts::gather(declared);
-    let mut findings = Findings::default();
-    for (_, object) in declared.schema.objects() {
-        names::lengths(object, &mut findings);
-        check_object(&facts, object, &mut findings);
-    }
-    names::clashes(&facts, &mut findings);
-    tenancy::check_guard(&facts, &mut findings);
-    let needs = references::check(&facts, &mut findings);
-    cycles::check(declared, &needs, &mut findings);
+    let (mut findings, more) = parallel::join(|| of_objects(&facts), || of_references(&facts));
+    findings.append(more);
     backfills::check(&facts, &mut findings);
     modules::check(declared, &mut findings);
     renames::check(declared, &mut findings);
     let mut diagnostics = findings.into_inner();
     diagnostic::sort(&mut diagnostics);
     diagnostics
+}
+
+/// What the rules of each kind find.
+fn of_objects(facts: &Facts<'_>) -> Findings {
+    let mut findings = Findings::default();
+    for (_, object) in facts.declared.schema.objects() {
+        names::lengths(object, &mut findings);
+        check_object(facts, object, &mut findings);
+    }
+    names::clashes(facts, &mut findings);
+    tenancy::check_guard(facts, &mut findings);
+    findings
+}
+
+/// What is needed and missing, or needed in a circle.
+fn of_references(facts: &Facts<'_>) -> Findings {
+    let mut findings = Findings::default();
+    let needs = references::check(facts, &mut findings);
+    cycles::check(facts.declared, &needs, &mut findings);
+    findings
 }
 
 /// The rules of each kind.

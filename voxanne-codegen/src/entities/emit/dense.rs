@@ -1,43 +1,36 @@
 //! What sea-orm's dense format has beside the columns: relations as fields of the model, and the
 //! keys of several columns by which rows can be found.
 
-use syn::{Field, Type};
-
 use super::Writer;
-use super::model::struct_field;
 use super::relation::actions;
 use super::source::Source;
-use super::syntax::{Arguments, generic_type};
+use super::syntax::{Arguments, Indent, field, generic};
 use crate::entities::ident::{Noun, escaped, snake};
 use crate::entities::options::Format;
 use crate::entities::plan::{self, Bridge, Cardinality, Entity, Reach, Relation};
 use crate::entities::spelling::Taken;
 
 impl Writer<'_> {
-    /// The relations as fields.
-    pub(super) fn relation_fields(&self, entity: &Entity<'_>) -> Vec<Field> {
+    /// Writes the relations as fields.
+    pub(super) fn relation_fields(&self, into: &mut String, entity: &Entity<'_>) {
         let mut taken = Taken::of(entity.fields.iter().map(|field| field.spelling.snake.as_str()));
-        let mut fields = Vec::new();
         for relation in entity
             .relations
             .iter()
             .filter(|relation| self.has_variant(relation))
         {
-            let attribute = self.relation_arguments(entity, relation).attribute("sea_orm");
+            self.relation_arguments(entity, relation)
+                .write(into, Indent::Member, "sea_orm");
             let name = self.relation_field_name(&relation.variant, relation.target, &mut taken);
-            fields.push(struct_field(
-                attribute.into_iter().collect(),
-                &name,
-                self.wrapped(entity, relation),
-            ));
+            field(into, &name, &self.wrapped(entity, relation));
         }
         for bridge in entity.bridges.iter().filter(|bridge| bridge.link.is_none()) {
-            let attribute = self.bridge_arguments(bridge).attribute("sea_orm");
+            self.bridge_arguments(bridge)
+                .write(into, Indent::Member, "sea_orm");
             let name = self.relation_field_name(&bridge.to_there, bridge.target, &mut taken);
-            let ty = generic_type("HasMany", self.entity_at(entity, bridge.target));
-            fields.push(struct_field(attribute.into_iter().collect(), &name, ty));
+            let target = self.entity_at(entity, bridge.target);
+            field(into, &name, &generic("HasMany", &target));
         }
-        fields
     }
 
     /// The variant's name, or with the target's where a column has it: `reviewed_by_members`. The
@@ -60,7 +53,7 @@ impl Writer<'_> {
     pub(super) fn related_to_repeated(&self, entity: &Entity<'_>, source: &mut Source) {
         for relation in &entity.relations {
             if relation.reach == Reach::Related && self.is_repeated(entity, relation) {
-                source.item(self.related_by(entity, relation));
+                source.item(|text| self.related_by(text, entity, relation));
             }
         }
     }
@@ -128,24 +121,18 @@ impl Writer<'_> {
         arguments
     }
 
-    fn wrapped(&self, entity: &Entity<'_>, relation: &Relation) -> Type {
+    fn wrapped(&self, entity: &Entity<'_>, relation: &Relation) -> String {
         let target = self.entity_at(entity, relation.target);
         match relation.cardinality {
-            Cardinality::HasMany => generic_type("HasMany", target),
-            Cardinality::HasOne => generic_type("HasOne", target),
+            Cardinality::HasMany => generic("HasMany", &target),
+            Cardinality::HasOne => generic("HasOne", &target),
             Cardinality::BelongsTo => {
-                let optional = relation
-                    .from
-                    .iter()
-                    .any(|place| entity.fields[*place].column.nullable);
-                generic_type(
-                    "BelongsTo",
-                    if optional {
-                        generic_type("Option", target)
-                    } else {
-                        target
-                    },
-                )
+                let mut from = relation.from.iter();
+                if from.any(|place| entity.fields[*place].column.nullable) {
+                    generic("BelongsTo", &generic("Option", &target))
+                } else {
+                    generic("BelongsTo", &target)
+                }
             }
         }
     }

@@ -1,11 +1,8 @@
 //! `enums.rs`: the enums of the database.
 
-use syn::{Attribute, Item};
-
 use super::Writer;
-use super::source::{Source, print_item};
-use super::syntax::{Arguments, derive, doc, enumeration};
-use crate::entities::ident::ident;
+use super::source::Source;
+use super::syntax::{Arguments, Indent, derive, doc, enumeration, module_doc};
 use crate::entities::options::{RustPath, SerdeDerives};
 use crate::entities::plan::EnumType;
 
@@ -20,22 +17,21 @@ impl Writer<'_> {
         }
         let mut source = Source::new();
         let other = self.plan.enums.iter().any(|e| !e.is_public());
-        source.documentation(super::syntax::module_doc(
-            "The enums of the database. Their variants compare as the labels do.",
-        ));
+        let documentation = "The enums of the database. Their variants compare as the labels do.";
+        source.item(|text| module_doc(text, documentation));
         self.imports(&mut source);
         if other {
-            source.printed(NAMESPACE_NOTE);
+            source.plain(NAMESPACE_NOTE);
         }
         for e in &self.plan.enums {
-            source.printed(&print_item(self.enumeration(e)));
+            source.item(|text| self.enumeration(text, e));
         }
         Some(source.finish())
     }
 
-    fn enumeration(&self, e: &EnumType<'_>) -> Item {
-        let mut attrs = e.comment.map(doc).unwrap_or_default();
-        attrs.push(derive([
+    fn enumeration(&self, into: &mut String, e: &EnumType<'_>) {
+        doc(into, Indent::Item, e.comment.unwrap_or_default());
+        let traits = [
             "Clone",
             "Copy",
             "Debug",
@@ -44,41 +40,42 @@ impl Writer<'_> {
             "PartialOrd",
             "Ord",
             "Hash",
-        ]));
+        ];
+        derive(into, traits);
         let traits = ["EnumIter", "DeriveActiveEnum"]
             .into_iter()
             .chain(self.options.serde.traits().iter().copied());
-        attrs.push(derive(
+        derive(
+            into,
             traits.chain(self.options.enum_derives.iter().map(RustPath::as_str)),
-        ));
+        );
         let mut arguments = Arguments::default();
         arguments.text("rs_type", "Enum");
         arguments.text("db_type", "Enum");
         arguments.text("enum_name", &e.sea_orm_name());
-        attrs.extend(arguments.attribute("sea_orm"));
-        let labels = || e.variants.iter().zip(&e.definition.labels);
+        arguments.write(into, Indent::Item, "sea_orm");
+        let labels = || e.variants.iter().map(String::as_str).zip(&e.definition.labels);
         let with_serde = self.options.serde != SerdeDerives::None;
         let snake = labels().all(|(variant, label)| serde_snake(variant) == label.as_str());
         if with_serde && snake {
-            attrs.extend(rename("rename_all", "snake_case"));
+            serde(into, Indent::Item, "rename_all", "snake_case");
         }
-        let variants = labels().map(|(variant, label)| {
+        let variants = labels().map(|(variant, label)| (variant, (variant, label.as_str())));
+        enumeration(into, &e.ident, variants, |into, (variant, label)| {
             let mut value = Arguments::default();
-            value.text("string_value", label.as_str());
-            let mut attrs: Vec<Attribute> = value.attribute("sea_orm").into_iter().collect();
-            if with_serde && !snake && variant != label.as_str() {
-                attrs.extend(rename("rename", label.as_str()));
+            value.text("string_value", label);
+            value.write(into, Indent::Member, "sea_orm");
+            if with_serde && !snake && variant != label {
+                serde(into, Indent::Member, "rename", label);
             }
-            (attrs, ident(variant))
         });
-        enumeration(attrs, &e.ident, variants)
     }
 }
 
-fn rename(key: &str, value: &str) -> Option<Attribute> {
+fn serde(into: &mut String, indent: Indent, key: &str, value: &str) {
     let mut arguments = Arguments::default();
     arguments.text(key, value);
-    arguments.attribute("serde")
+    arguments.write(into, indent, "serde");
 }
 
 /// The variant as serde's `snake_case` spells it.

@@ -12,18 +12,16 @@ mod syntax;
 
 use std::collections::BTreeSet;
 
-use syn::{Item, UseGlob, UseGroup, UseName, UseTree, Visibility, token};
-
-use self::source::{Source, print_item};
+use voxanne_schema::parallel;
 
 #[cfg(test)]
 pub(super) use self::source::HEADER;
+use self::source::Source;
 use super::GeneratedFile;
 use super::column_type::Scalar;
-use super::ident::{file_stem, ident};
+use super::ident::{escaped, file_stem};
 use super::options::{EntityOptions, Format};
 use super::plan::{Entity, Plan};
-use crate::parallel;
 
 /// Below so many entities, another thread costs more than it brings.
 const WORTH_A_THREAD: usize = 64;
@@ -56,96 +54,66 @@ fn file(stem: &str, contents: String) -> GeneratedFile {
 
 fn entity_files(plan: &Plan<'_>, options: &EntityOptions, entities: &[Entity<'_>]) -> Vec<GeneratedFile> {
     let writer = Writer { plan, options };
-    // Almost every entity has the same one.
-    let behavior = syn::parse2(quote::quote!(impl ActiveModelBehavior for ActiveModel {})).map(print_item);
-    let behavior = behavior.unwrap_or_default();
     entities
         .iter()
-        .map(|entity| {
-            file(
-                &file_stem(&entity.spelling.snake),
-                writer.entity_file(entity, &behavior),
-            )
-        })
+        .map(|entity| file(&file_stem(&entity.spelling.snake), writer.entity_file(entity)))
         .collect()
 }
 
 impl Writer<'_> {
-    fn entity_file(&self, entity: &Entity<'_>, plain_behavior: &str) -> String {
+    fn entity_file(&self, entity: &Entity<'_>) -> String {
         let mut source = Source::new();
         let kind = if entity.view { "view" } else { "table" };
-        source.documentation(syntax::module_doc(&format!(
-            "The {kind} `{}`.",
-            entity.table.name
-        )));
+        let documentation = format!("The {kind} `{}`.", entity.table.name);
+        source.item(|text| syntax::module_doc(text, &documentation));
         self.imports(&mut source);
-        if let Some(import) = self.enum_import(entity) {
+        let enums = self.enums_of(entity);
+        if !enums.is_empty() {
             source.loosen();
-            source.tight_item(import);
+            source.tight_item(|text| syntax::import(text, &["super", "enums"], &names(&enums)));
         }
-        source.item(self.model(entity));
+        source.item(|text| self.model(text, entity));
         match self.options.format {
             Format::Compact => {
-                source.item(self.relation_enum(entity));
+                source.item(|text| self.relation_enum(text, entity));
                 self.related_impls(entity, &mut source);
             }
             Format::Dense => self.related_to_repeated(entity, &mut source),
         }
         self.links(entity, &mut source);
         if !entity.own_behavior {
-            let item = if entity.view {
-                behavior::read_only(entity)
-            } else {
-                behavior::guarded(entity)
-            };
-            match item {
-                Some(item) => source.item(item),
-                None => source.printed(plain_behavior),
-            }
+            source.item(|text| behavior::write(text, entity));
         }
         source.finish()
     }
 
     /// What every file imports.
     fn imports(&self, source: &mut Source) {
-        let glob = UseTree::Glob(UseGlob {
-            star_token: token::Star::default(),
-        });
-        source.tight_item(syntax::import(
-            Visibility::Inherited,
-            &["sea_orm", "entity", "prelude"],
-            glob,
-        ));
+        source.tight_item(|text| syntax::import(text, &["sea_orm", "entity", "prelude"], "*"));
         let traits: BTreeSet<&str> = self.options.serde.traits().iter().copied().collect();
         if !traits.is_empty() {
-            source.tight_item(syntax::import(Visibility::Inherited, &["serde"], names(traits)));
+            source.tight_item(|text| syntax::import(text, &["serde"], &names(&traits)));
         }
     }
 
-    fn enum_import(&self, entity: &Entity<'_>) -> Option<Item> {
-        let used: BTreeSet<&str> = entity
-            .fields
-            .iter()
+    /// The enums that the columns of an entity have.
+    fn enums_of(&self, entity: &Entity<'_>) -> BTreeSet<&str> {
+        let fields = entity.fields.iter();
+        fields
             .filter_map(|field| match field.column_type.scalar {
                 Scalar::Enum(place) => self.plan.enums.get(place).map(|e| e.ident.as_str()),
                 _ => None,
             })
-            .collect();
-        (!used.is_empty()).then(|| syntax::import(Visibility::Inherited, &["super", "enums"], names(used)))
+            .collect()
     }
 }
 
 /// `Name`, or `{A, B}`.
-fn names(names: BTreeSet<&str>) -> UseTree {
-    let mut names: Vec<UseTree> = names
-        .into_iter()
-        .map(|name| UseTree::Name(UseName { ident: ident(name) }))
-        .collect();
+fn names(names: &BTreeSet<&str>) -> String {
+    let names: Vec<_> = names.iter().map(|name| escaped(name)).collect();
     if names.len() == 1 {
-        return names.remove(0);
+        names.concat()
+    } else {
+        format!("{{{}}}", names.join(", "))
     }
-    UseTree::Group(UseGroup {
-        brace_token: token::Brace::default(),
-        items: names.into_iter().collect(),
-    })
 }

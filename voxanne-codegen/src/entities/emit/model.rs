@@ -1,54 +1,35 @@
 //! The struct of an entity: its columns, and in the dense format its relations as well.
 
-use syn::punctuated::Punctuated;
-use syn::token;
-use syn::{
-    Attribute, Field as SynField, FieldModifiers, Fields, FieldsNamed, Generics, Item, ItemStruct, Type,
-};
+use std::borrow::Cow;
 
 use super::Writer;
-use super::syntax::{Arguments, derive, doc, generic_type, public, type_of};
+use super::syntax::{Arguments, Indent, derive, doc, doc_blank, field, generic};
 use crate::entities::column_type::Scalar;
-use crate::entities::ident::ident;
 use crate::entities::options::{DateTimeLibrary, Format, RustPath};
 use crate::entities::plan::{Entity, Field, KeySource, Written};
 
 impl Writer<'_> {
-    /// `pub struct Model { … }`
-    pub(super) fn model(&self, entity: &Entity<'_>) -> Item {
-        let mut fields: Punctuated<SynField, token::Comma> = entity
-            .fields
-            .iter()
-            .map(|field| self.field(entity, field))
-            .collect();
-        if self.options.format == Format::Dense {
-            fields.extend(self.relation_fields(entity));
+    /// Writes `pub struct Model { … }`.
+    pub(super) fn model(&self, into: &mut String, entity: &Entity<'_>) {
+        self.model_attributes(into, entity);
+        into.push_str("pub struct Model {\n");
+        for field in &entity.fields {
+            self.field(into, entity, field);
         }
-        fields.push_punct(token::Comma::default());
-        Item::Struct(ItemStruct {
-            attrs: self.model_attributes(entity),
-            vis: public(),
-            struct_token: token::Struct::default(),
-            ident: ident("Model"),
-            generics: Generics::default(),
-            fields: Fields::Named(FieldsNamed {
-                brace_token: token::Brace::default(),
-                named: fields,
-            }),
-            semi_token: None,
-        })
+        if self.options.format == Format::Dense {
+            self.relation_fields(into, entity);
+        }
+        into.push_str("}\n");
     }
 
-    fn model_attributes(&self, entity: &Entity<'_>) -> Vec<Attribute> {
-        let mut attributes = entity.comment.map(doc).unwrap_or_default();
+    fn model_attributes(&self, into: &mut String, entity: &Entity<'_>) {
+        let mut note = Note::new(into, Indent::Item);
+        note.add(entity.comment);
         if entity.key == KeySource::Unique {
-            if !attributes.is_empty() {
-                attributes.extend(doc_blank());
-            }
-            attributes.extend(doc(&unique_key_note(entity)));
+            note.add(Some(&unique_key_note(entity)));
         }
         if self.options.format == Format::Dense {
-            attributes.push(super::syntax::bare_attribute(&["sea_orm", "model"]));
+            into.push_str("#[sea_orm::model]\n");
         }
         let eq = entity.fields.iter().all(|field| field.column_type.is_eq());
         let traits = ["Clone", "Debug", "PartialEq"]
@@ -57,33 +38,32 @@ impl Writer<'_> {
         let traits = traits
             .chain(["DeriveEntityModel"])
             .chain(self.options.serde.traits().iter().copied());
-        attributes.push(derive(
+        derive(
+            into,
             traits.chain(self.options.model_derives.iter().map(RustPath::as_str)),
-        ));
+        );
         let mut arguments = Arguments::default();
         if entity.table.name.namespace != "public" {
             arguments.text("schema_name", entity.table.name.namespace.as_str());
         }
         arguments.text("table_name", entity.table.name.name.as_str());
-        attributes.extend(arguments.attribute("sea_orm"));
-        attributes
+        arguments.write(into, Indent::Item, "sea_orm");
     }
 
-    fn field(&self, entity: &Entity<'_>, field: &Field<'_>) -> SynField {
-        let mut attrs = field.comment.map(doc).unwrap_or_default();
-        if matches!(field.written, Written::Computed | Written::AlwaysNumbered) && !field.in_key {
-            if !attrs.is_empty() {
-                attrs.extend(doc_blank());
-            }
-            attrs.extend(doc("Written by PostgreSQL alone."));
+    fn field(&self, into: &mut String, entity: &Entity<'_>, of: &Field<'_>) {
+        let mut note = Note::new(into, Indent::Member);
+        note.add(of.comment);
+        if matches!(of.written, Written::Computed | Written::AlwaysNumbered) && !of.in_key {
+            note.add(Some("Written by PostgreSQL alone."));
         }
-        attrs.extend(self.column_arguments(entity, field).attribute("sea_orm"));
-        if !self.options.serde.traits().is_empty() && field.column.name != *field.spelling.snake {
+        self.column_arguments(entity, of)
+            .write(into, Indent::Member, "sea_orm");
+        if !self.options.serde.traits().is_empty() && of.column.name != *of.spelling.snake {
             let mut arguments = Arguments::default();
-            arguments.text("rename", field.column.name.as_str());
-            attrs.extend(arguments.attribute("serde"));
+            arguments.text("rename", of.column.name.as_str());
+            arguments.write(into, Indent::Member, "serde");
         }
-        struct_field(attrs, &field.spelling.snake, self.field_type(field))
+        field(into, &of.spelling.snake, &self.field_type(of));
     }
 
     /// What sea-orm must be told of a column.
@@ -117,21 +97,20 @@ impl Writer<'_> {
         arguments
     }
 
-    fn field_type(&self, field: &Field<'_>) -> Type {
-        let mut ty = self.scalar_type(field.column_type.scalar);
+    fn field_type(&self, field: &Field<'_>) -> Cow<'_, str> {
+        let mut ty = Cow::Borrowed(self.scalar_type(field.column_type.scalar));
         if field.column_type.array {
-            ty = generic_type("Vec", ty);
+            ty = Cow::Owned(generic("Vec", &ty));
         }
         if field.column.nullable && !field.in_key {
-            generic_type("Option", ty)
-        } else {
-            ty
+            ty = Cow::Owned(generic("Option", &ty));
         }
+        ty
     }
 
-    fn scalar_type(&self, scalar: Scalar) -> Type {
+    fn scalar_type(&self, scalar: Scalar) -> &str {
         let time = self.options.date_time == DateTimeLibrary::Time;
-        let name = match scalar {
+        match scalar {
             Scalar::Bool => "bool",
             Scalar::I16 => "i16",
             Scalar::I32 => "i32",
@@ -142,7 +121,7 @@ impl Writer<'_> {
             Scalar::Uuid => "Uuid",
             Scalar::Json => "Json",
             Scalar::Decimal => "Decimal",
-            Scalar::Bytes => return generic_type("Vec", type_of(&["u8"])),
+            Scalar::Bytes => "Vec<u8>",
             Scalar::Date => {
                 if time {
                     "TimeDate"
@@ -168,13 +147,36 @@ impl Writer<'_> {
             Scalar::DateTimeWithTimeZone => "DateTimeWithTimeZone",
             Scalar::IpNetwork => "IpNetwork",
             Scalar::Enum(place) => self.plan.enums.get(place).map_or("String", |e| e.ident.as_str()),
-        };
-        type_of(&[name])
+        }
     }
 }
 
-fn doc_blank() -> Vec<Attribute> {
-    vec![super::syntax::doc_line("")]
+/// The documentation of something, in paragraphs.
+struct Note<'t> {
+    into: &'t mut String,
+    indent: Indent,
+    empty: bool,
+}
+
+impl<'t> Note<'t> {
+    fn new(into: &'t mut String, indent: Indent) -> Self {
+        Self {
+            into,
+            indent,
+            empty: true,
+        }
+    }
+
+    fn add(&mut self, paragraph: Option<&str>) {
+        let Some(paragraph) = paragraph.filter(|text| !text.is_empty()) else {
+            return;
+        };
+        if !self.empty {
+            doc_blank(self.into, self.indent);
+        }
+        doc(self.into, self.indent, paragraph);
+        self.empty = false;
+    }
 }
 
 fn unique_key_note(entity: &Entity<'_>) -> String {
@@ -189,17 +191,4 @@ fn unique_key_note(entity: &Entity<'_>) -> String {
         "{what} has no primary key; sea-orm goes by {}, unique and never null.",
         key.join(" and ")
     )
-}
-
-/// `pub name: ty`
-pub(super) fn struct_field(attrs: Vec<Attribute>, name: &str, ty: Type) -> SynField {
-    SynField {
-        attrs,
-        vis: public(),
-        modifiers: FieldModifiers::default(),
-        ident: Some(ident(name)),
-        colon_token: Some(token::Colon::default()),
-        ty,
-        default: None,
-    }
 }

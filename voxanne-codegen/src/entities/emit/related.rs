@@ -1,18 +1,10 @@
 //! How code gets from one entity to another: `impl Related`, and `impl Linked` for the ways that
 //! must be named.
 
-use quote::quote;
-use syn::punctuated::Punctuated;
-use syn::token;
-use syn::{
-    Block, Expr, ExprCall, ExprMethodCall, ExprPath, FnModifiers, Generics, ImplItem, ImplItemFn,
-    ImplModifiers, Item, ItemImpl, Path, ReturnType, Safety, Signature, Stmt, Type, Visibility,
-};
-
 use super::Writer;
 use super::source::Source;
-use super::syntax::{generic, generic_type, path, type_of};
-use crate::entities::ident::ident;
+use super::syntax::{Indent, doc, push};
+use crate::entities::ident::escaped;
 use crate::entities::plan::{Bridge, Cardinality, Entity, Reach, Relation};
 
 impl Writer<'_> {
@@ -23,10 +15,10 @@ impl Writer<'_> {
             .iter()
             .filter(|relation| relation.reach == Reach::Related)
         {
-            source.item(self.related_by(entity, relation));
+            source.item(|text| self.related_by(text, entity, relation));
         }
         for bridge in entity.bridges.iter().filter(|bridge| bridge.link.is_none()) {
-            source.item(self.related_through(entity, bridge));
+            source.item(|text| self.related_through(text, entity, bridge));
         }
     }
 
@@ -44,39 +36,23 @@ impl Writer<'_> {
         }
     }
 
-    /// `impl Related` by a variant of the entity's own `Relation`.
-    pub(super) fn related_by(&self, entity: &Entity<'_>, relation: &Relation) -> Item {
-        related(
-            self.entity_at(entity, relation.target),
-            vec![to(def(&[], &relation.variant))],
-        )
+    /// Writes `impl Related` by a variant of the entity's own `Relation`.
+    pub(super) fn related_by(&self, into: &mut String, entity: &Entity<'_>, relation: &Relation) {
+        let target = self.entity_at(entity, relation.target);
+        related(into, &target, &def(None, &relation.variant), None);
     }
 
     /// The type of the entity at that place, as the file of another names it.
-    pub(super) fn entity_at(&self, entity: &Entity<'_>, target: usize) -> Type {
-        let other = &self.plan.entities[target];
-        if other.table.name == entity.table.name {
-            type_of(&["Entity"])
-        } else {
-            type_of(&["super", &other.spelling.snake, "Entity"])
-        }
+    pub(super) fn entity_at(&self, entity: &Entity<'_>, target: usize) -> String {
+        self.path_to(entity, target, "Entity")
     }
 
-    fn related_through(&self, entity: &Entity<'_>, bridge: &Bridge) -> Item {
-        let between = [
-            "super",
-            self.plan.entities[bridge.through].spelling.snake.as_str(),
-        ];
-        let back = call(def(&between, &bridge.to_here), "rev");
-        let via = ImplItem::Fn(function(
-            "via",
-            generic_type("Option", type_of(&["RelationDef"])),
-            some(back),
-        ));
-        related(
-            self.entity_at(entity, bridge.target),
-            vec![to(def(&between, &bridge.to_there)), via],
-        )
+    fn related_through(&self, into: &mut String, entity: &Entity<'_>, bridge: &Bridge) {
+        let between = self.plan.entities[bridge.through].spelling.snake.as_str();
+        let target = self.entity_at(entity, bridge.target);
+        let to = def(Some(between), &bridge.to_there);
+        let via = reversed(def(Some(between), &bridge.to_here));
+        related(into, &target, &to, Some(&via));
     }
 
     fn linked_by_name(
@@ -109,19 +85,14 @@ impl Writer<'_> {
             }
         };
         let hop = if self.has_variant(relation) {
-            def(&[], &relation.variant)
+            def(None, &relation.variant)
         } else if other.table.name == entity.table.name {
-            call(def(&[], reverse), "rev")
+            reversed(def(None, reverse))
         } else {
-            call(def(&["super", there], reverse), "rev")
+            reversed(def(Some(there), reverse))
         };
-        self.link(
-            &note,
-            link,
-            &self.entity_at(entity, relation.target),
-            &[hop],
-            source,
-        );
+        let target = self.entity_at(entity, relation.target);
+        linked(&note, link, &target, &[hop], source);
     }
 
     fn linked_through(&self, entity: &Entity<'_>, bridge: &Bridge, link: &str, source: &mut Source) {
@@ -130,35 +101,34 @@ impl Writer<'_> {
             "To `{}`, through `{between}`.",
             self.plan.entities[bridge.target].spelling.snake
         );
-        let back = call(def(&["super", between], &bridge.to_here), "rev");
-        let hops = [back, def(&["super", between], &bridge.to_there)];
-        self.link(&note, link, &self.entity_at(entity, bridge.target), &hops, source);
+        let back = reversed(def(Some(between), &bridge.to_here));
+        let hops = [back, def(Some(between), &bridge.to_there)];
+        linked(&note, link, &self.entity_at(entity, bridge.target), &hops, source);
     }
+}
 
-    fn link(&self, note: &str, name: &str, target: &Type, hops: &[Expr], source: &mut Source) {
-        let (name, note) = (ident(name), format!(" {note}"));
-        let items = [
-            quote! {
-                #[doc = #note]
-                #[derive(Clone, Copy, Debug)]
-                pub struct #name;
-            },
-            quote! {
-                impl Linked for #name {
-                    type FromEntity = Entity;
-                    type ToEntity = #target;
-
-                    fn link(&self) -> Vec<RelationDef> {
-                        vec![#(#hops),*]
-                    }
-                }
-            },
-        ];
-        items
-            .into_iter()
-            .filter_map(|tokens| syn::parse2(tokens).ok())
-            .for_each(|item| source.item(item));
-    }
+/// Writes a type that is `Linked`.
+fn linked(note: &str, name: &str, target: &str, hops: &[String], source: &mut Source) {
+    let name = &*escaped(name);
+    source.item(|text| {
+        doc(text, Indent::Item, note);
+        push(text, &["#[derive(Clone, Copy, Debug)]\npub struct ", name, ";\n"]);
+    });
+    source.item(|text| {
+        push(
+            text,
+            &["impl Linked for ", name, " {\n    type FromEntity = Entity;\n"],
+        );
+        push(text, &["    type ToEntity = ", target, ";\n"]);
+        push(
+            text,
+            &[
+                "    fn link(&self) -> Vec<RelationDef> {\n        vec![",
+                &hops.join(", "),
+            ],
+        );
+        text.push_str("]\n    }\n}\n");
+    });
 }
 
 fn names_of(entity: &Entity<'_>, places: &[usize]) -> String {
@@ -169,84 +139,33 @@ fn names_of(entity: &Entity<'_>, places: &[usize]) -> String {
     names.join(" and ")
 }
 
-/// `impl Related<target> for Entity { … }`
-fn related(target: Type, items: Vec<ImplItem>) -> Item {
-    Item::Impl(ItemImpl {
-        attrs: Vec::new(),
-        modifiers: ImplModifiers::default(),
-        unsafety: None,
-        impl_token: token::Impl::default(),
-        generics: Generics::default(),
-        trait_: Some((generic("Related", target), token::For::default())),
-        self_ty: Box::new(type_of(&["Entity"])),
-        brace_token: token::Brace::default(),
-        items,
-    })
+/// Writes `impl Related<target> for Entity { … }`.
+fn related(into: &mut String, target: &str, to: &str, via: Option<&str>) {
+    push(into, &["impl Related<", target, "> for Entity {\n"]);
+    push(into, &["    fn to() -> RelationDef {\n        ", to, "\n    }\n"]);
+    if let Some(via) = via {
+        push(
+            into,
+            &[
+                "    fn via() -> Option<RelationDef> {\n        Some(",
+                via,
+                ")\n    }\n",
+            ],
+        );
+    }
+    into.push_str("}\n");
 }
 
-/// `fn to() -> RelationDef { … }`
-fn to(body: Expr) -> ImplItem {
-    ImplItem::Fn(function("to", type_of(&["RelationDef"]), body))
-}
-
-fn function(name: &str, output: Type, body: Expr) -> ImplItemFn {
-    ImplItemFn {
-        attrs: Vec::new(),
-        vis: Visibility::Inherited,
-        modifiers: FnModifiers::default(),
-        sig: Signature {
-            constness: None,
-            asyncness: None,
-            safety: Safety::Default,
-            abi: None,
-            fn_token: token::Fn::default(),
-            ident: ident(name),
-            generics: Generics::default(),
-            paren_token: token::Paren::default(),
-            inputs: Punctuated::new(),
-            variadic: None,
-            output: ReturnType::Type(token::RArrow::default(), Box::new(output)),
-        },
-        block: Block {
-            brace_token: token::Brace::default(),
-            stmts: vec![Stmt::Expr(body, None)],
-        },
+/// `Relation::variant.def()`, of the module of another entity where one is named.
+fn def(module: Option<&str>, variant: &str) -> String {
+    let variant = escaped(variant);
+    match module {
+        Some(module) => format!("super::{}::Relation::{variant}.def()", escaped(module)),
+        None => format!("Relation::{variant}.def()"),
     }
 }
 
-/// `module::Relation::variant.def()`
-fn def(module: &[&str], variant: &str) -> Expr {
-    let segments: Vec<&str> = module.iter().copied().chain(["Relation", variant]).collect();
-    call(expr(path(&segments)), "def")
-}
-
-/// `receiver.method()`
-fn call(receiver: Expr, method: &str) -> Expr {
-    Expr::MethodCall(ExprMethodCall {
-        attrs: Vec::new(),
-        receiver: Box::new(receiver),
-        dot_token: token::Dot::default(),
-        method: ident(method),
-        turbofish: None,
-        paren_token: token::Paren::default(),
-        args: Punctuated::new(),
-    })
-}
-
-/// `Some(value)`
-fn some(value: Expr) -> Expr {
-    Expr::Call(ExprCall {
-        attrs: Vec::new(),
-        func: Box::new(expr(path(&["Some"]))),
-        paren_token: token::Paren::default(),
-        args: Punctuated::from_iter([value]),
-    })
-}
-
-fn expr(path: Path) -> Expr {
-    Expr::Path(ExprPath {
-        attrs: Vec::new(),
-        qself: None,
-        path,
-    })
+/// The same, the other way round.
+fn reversed(definition: String) -> String {
+    definition + ".rev()"
 }

@@ -1,29 +1,25 @@
 //! The enum of relations.
 
-use syn::{Attribute, Item};
 use voxanne_schema::model::ReferentialAction;
 
 use super::Writer;
-use super::syntax::{Arguments, derive, doc, enumeration};
-use crate::entities::ident::{escaped, ident};
+use super::syntax::{Arguments, Indent, derive, doc, enumeration};
+use crate::entities::ident::escaped;
 use crate::entities::plan::{Cardinality, Entity, Reach, Relation};
 
 impl Writer<'_> {
-    /// `pub enum Relation { … }`
-    pub(super) fn relation_enum(&self, entity: &Entity<'_>) -> Item {
-        let attrs = vec![derive(["Copy", "Clone", "Debug", "EnumIter", "DeriveRelation"])];
-        let variants = entity.relations.iter().map(|relation| {
-            (
-                self.relation_attributes(entity, relation),
-                ident(&relation.variant),
-            )
+    /// Writes `pub enum Relation { … }`.
+    pub(super) fn relation_enum(&self, into: &mut String, entity: &Entity<'_>) {
+        derive(into, ["Copy", "Clone", "Debug", "EnumIter", "DeriveRelation"]);
+        let variants = entity.relations.iter();
+        let variants = variants.map(|relation| (relation.variant.as_str(), relation));
+        enumeration(into, "Relation", variants, |into, relation| {
+            self.relation_attributes(into, entity, relation);
         });
-        enumeration(attrs, "Relation", variants)
     }
 
-    fn relation_attributes(&self, entity: &Entity<'_>, relation: &Relation) -> Vec<Attribute> {
+    fn relation_attributes(&self, into: &mut String, entity: &Entity<'_>, relation: &Relation) {
         let target = self.path_to(entity, relation.target, "Entity");
-        let mut attributes = Vec::new();
         let mut arguments = Arguments::default();
         match (relation.cardinality, &relation.reach) {
             (Cardinality::BelongsTo, _) => {
@@ -39,14 +35,14 @@ impl Writer<'_> {
             }
             (Cardinality::HasOne, Reach::Named { .. }) => {
                 // sea-orm has no `has_one` by name; without its foreign key, this is the same.
-                attributes.extend(doc("Has at most one: the columns at the other end are unique."));
+                let note = "Has at most one: the columns at the other end are unique.";
+                doc(into, Indent::Member, note);
                 arguments.text("belongs_to", &target);
                 self.columns(entity, relation, &mut arguments);
                 arguments.word("skip_fk");
             }
         }
-        attributes.extend(arguments.attribute("sea_orm"));
-        attributes
+        arguments.write(into, Indent::Member, "sea_orm");
     }
 
     fn columns(&self, entity: &Entity<'_>, relation: &Relation, arguments: &mut Arguments) {

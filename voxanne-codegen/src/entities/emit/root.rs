@@ -2,14 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use syn::token;
-use syn::{Attribute, Item, ItemMod, UseRename, UseTree};
 use voxanne_schema::name::QualifiedName;
 
 use super::Writer;
 use super::source::Source;
-use super::syntax::{import, inner, inner_value, module_doc, path_attribute, public};
-use crate::entities::ident::{file_stem, ident, is_ident};
+use super::syntax::{import, literal, module_doc, push};
+use crate::entities::ident::{escaped, file_stem, is_ident};
 use crate::entities::options::Format;
 use crate::entities::reserved;
 
@@ -23,13 +21,13 @@ impl Writer<'_> {
     /// `lib.rs`: what the crate is, and its modules.
     pub(super) fn lib_file(&self) -> String {
         let mut source = Source::new();
-        source.documentation(module_doc(&self.crate_doc()));
-        source.attributes(self.lints());
-        source.tight_item(module("prelude"));
+        source.item(|text| module_doc(text, &self.crate_doc()));
+        source.plain(&self.lints());
+        source.tight_item(|text| module(text, "prelude"));
         let siblings: BTreeSet<&str> = self.options.sibling_modules.iter().map(String::as_str).collect();
         for sibling in siblings {
             if is_ident(sibling) && !reserved::MODULES.contains(&sibling) {
-                source.tight_item(module(sibling));
+                source.tight_item(|text| module(text, sibling));
             }
         }
         let mut modules: Vec<&str> = self
@@ -43,14 +41,14 @@ impl Writer<'_> {
         source.loosen();
         modules
             .into_iter()
-            .for_each(|name| source.tight_item(module(name)));
+            .for_each(|name| source.tight_item(|text| module(text, name)));
         source.finish()
     }
 
     /// `prelude.rs`: every entity by the name of its table.
     pub(super) fn prelude_file(&self) -> String {
         let mut source = Source::new();
-        source.documentation(module_doc("Every entity, by the name of its table."));
+        source.item(|text| module_doc(text, "Every entity, by the name of its table."));
         let mut names: Vec<(&str, &str)> = self
             .plan
             .entities
@@ -59,12 +57,10 @@ impl Writer<'_> {
             .collect();
         names.sort_unstable();
         for (module, name) in names {
-            let leaf = UseTree::Rename(UseRename {
-                ident: ident("Entity"),
-                as_token: token::As::default(),
-                rename: ident(name),
+            source.tight_item(|text| {
+                text.push_str("pub ");
+                import(text, &["super", module], &format!("Entity as {}", escaped(name)));
             });
-            source.tight_item(import(public(), &["super", module], leaf));
         }
         source.finish()
     }
@@ -88,28 +84,23 @@ impl Writer<'_> {
     }
 
     /// What the compiler is told: comments are the database's own, and so are the letters.
-    fn lints(&self) -> Vec<Attribute> {
-        let mut lints = Vec::new();
+    fn lints(&self) -> String {
+        let mut lints = String::new();
         if self.options.format == Format::Dense {
             // A model holds the models that it reaches; rustc follows them through every table.
             let depth = (self.plan.entities.len() * TYPES_PER_HOP).max(RUSTCS_LIMIT);
             if depth > RUSTCS_LIMIT {
-                lints.push(inner_value("recursion_limit", &depth.to_string()));
+                lints.push_str(&format!("#![recursion_limit = \"{depth}\"]\n"));
             }
         }
-        lints.push(inner("forbid", &["unsafe_code"]));
+        lints.push_str("#![forbid(unsafe_code)]\n");
         if self.plan.has_comments() {
-            lints.push(inner("allow", &["clippy::doc_lazy_continuation", "rustdoc::all"]));
+            lints.push_str("#![allow(clippy::doc_lazy_continuation, rustdoc::all)]\n");
         }
         if self.plan.has_other_scripts() {
-            let unlike_ascii = [
-                "confusable_idents",
-                "mixed_script_confusables",
-                "uncommon_codepoints",
-            ];
-            lints.push(inner("allow", &unlike_ascii));
+            lints.push_str("#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]\n");
             // Some scripts have small letters without capital ones.
-            lints.push(inner("allow", &["non_camel_case_types", "non_snake_case"]));
+            lints.push_str("#![allow(non_camel_case_types, non_snake_case)]\n");
         }
         lints
     }
@@ -120,21 +111,13 @@ fn list(names: &[&QualifiedName]) -> String {
     format!("{}.", names.join(", "))
 }
 
-/// `pub mod name;`
-fn module(name: &str) -> Item {
+/// Writes `pub mod name;`
+fn module(into: &mut String, name: &str) {
     let stem = file_stem(name);
-    let attrs = if stem == name {
-        Vec::new()
-    } else {
-        vec![path_attribute(&format!("{stem}.rs"))]
-    };
-    Item::Mod(ItemMod {
-        attrs,
-        vis: public(),
-        unsafety: None,
-        mod_token: token::Mod::default(),
-        ident: ident(name),
-        content: None,
-        semi: Some(token::Semi::default()),
-    })
+    if stem != name {
+        into.push_str("#[path = ");
+        literal(into, &format!("{stem}.rs"));
+        into.push_str("]\n");
+    }
+    push(into, &["pub mod ", &escaped(name), ";\n"]);
 }

@@ -1,6 +1,6 @@
 //! The text of one file: a header, and items with a blank line between them.
 
-use syn::{Attribute, File, Item};
+use super::syntax::MARGIN;
 
 /// The first line of every file, by which the tool knows its own.
 pub(in crate::entities) const HEADER: &str =
@@ -21,33 +21,26 @@ impl Source {
         Self { text, tight: false }
     }
 
-    /// Documentation of the whole file, after a blank line.
-    pub(super) fn documentation(&mut self, lines: Vec<Attribute>) {
-        self.printed(&print(lines, Vec::new()));
-    }
-
-    /// Attributes of the whole file after a blank line, each on a line of its own.
-    pub(super) fn attributes(&mut self, attrs: Vec<Attribute>) {
+    /// An item after a blank line, which `write` adds to the text.
+    pub(super) fn item(&mut self, write: impl FnOnce(&mut String)) {
         self.text.push('\n');
-        for attr in attrs {
-            self.text.push_str(print(vec![attr], Vec::new()).trim_end());
-            self.text.push('\n');
-        }
+        self.add(write);
         self.tight = false;
     }
 
-    /// An item after a blank line.
-    pub(super) fn item(&mut self, item: Item) {
-        self.printed(&print(Vec::new(), vec![item]));
-    }
-
     /// An item, on the next line when the last one was such as well: `use` and `mod`.
-    pub(super) fn tight_item(&mut self, item: Item) {
+    pub(super) fn tight_item(&mut self, write: impl FnOnce(&mut String)) {
         if !self.tight {
             self.text.push('\n');
         }
-        self.text.push_str(&print(Vec::new(), vec![item]));
+        self.add(write);
         self.tight = true;
+    }
+
+    fn add(&mut self, write: impl FnOnce(&mut String)) {
+        let start = self.text.len();
+        write(&mut self.text);
+        lay_out(&mut self.text, start);
     }
 
     /// The next item stands after a blank line, whatever it is.
@@ -55,8 +48,8 @@ impl Source {
         self.tight = false;
     }
 
-    /// Items that were printed before, after a blank line.
-    pub(super) fn printed(&mut self, text: &str) {
+    /// Text as it is, after a blank line.
+    pub(super) fn plain(&mut self, text: &str) {
         self.text.push('\n');
         self.text.push_str(text);
         self.tight = false;
@@ -68,16 +61,20 @@ impl Source {
     }
 }
 
-/// One item as it is printed.
-pub(super) fn print_item(item: Item) -> String {
-    print(Vec::new(), vec![item])
+/// Breaks the lines of an item that are too long, as people do. Most items have none, and nothing is
+/// quicker than to leave them as they are.
+fn lay_out(text: &mut String, start: usize) {
+    let Some(item) = text.get(start..) else { return };
+    if item.lines().all(fits) {
+        return;
+    }
+    if let Ok(file) = syn::parse_file(item) {
+        text.truncate(start);
+        text.push_str(&prettyplease::unparse(&file));
+    }
 }
 
-fn print(attrs: Vec<Attribute>, items: Vec<Item>) -> String {
-    prettyplease::unparse(&File {
-        shebang: None,
-        frontmatter: None,
-        attrs,
-        items,
-    })
+/// Whether a line is short enough, or documentation, which stays as its author broke it.
+fn fits(line: &str) -> bool {
+    line.len() <= MARGIN || line.trim_start().starts_with("//")
 }

@@ -1,232 +1,169 @@
-//! Pieces of Rust's syntax tree, built directly: parsing them from tokens takes longer than
-//! printing them, and a schema has tens of thousands.
+//! Pieces of Rust as text. What is longer than a line is broken here where that is simple, and
+//! otherwise by `source`.
 
-use proc_macro2::{Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
-use syn::punctuated::Punctuated;
-use syn::token;
-use syn::{
-    AngleBracketedGenericArguments, AttrStyle, Attribute, Expr, ExprLit, Fields, GenericArgument, Generics,
-    Item, ItemEnum, ItemUse, Lit, LitStr, MacroDelimiter, Meta, MetaList, MetaNameValue, Path, PathArguments,
-    PathSegment, Type, TypePath, UsePath, UseTree, Variant, Visibility,
-};
+use proc_macro2::Literal;
 
 use crate::entities::docs;
-use crate::entities::ident::{ident, is_plain};
+use crate::entities::ident::escaped;
+
+/// The longest line, in bytes, that prettyplease leaves as it is.
+pub(super) const MARGIN: usize = 89;
 
 /// What stands between the parentheses of an attribute: `key`, `key = "value"`, …
 #[derive(Default)]
-pub(super) struct Arguments(Vec<TokenTree>);
+pub(super) struct Arguments(Vec<String>);
 
 impl Arguments {
-    fn key(&mut self, key: &str) {
-        if !self.0.is_empty() {
-            self.0.push(Punct::new(',', Spacing::Alone).into());
-        }
-        self.0.push(Ident::new(key, Span::call_site()).into());
-    }
-
     /// `key`
     pub(super) fn word(&mut self, key: &str) {
-        self.key(key);
+        self.0.push(key.to_owned());
     }
 
     /// `key = "value"`
     pub(super) fn text(&mut self, key: &str, value: &str) {
-        self.key(key);
-        self.0.push(Punct::new('=', Spacing::Alone).into());
-        self.0.push(Literal::string(value).into());
+        let mut argument = String::with_capacity(key.len() + value.len() + 5);
+        argument.push_str(key);
+        argument.push_str(" = ");
+        literal(&mut argument, value);
+        self.0.push(argument);
     }
 
     /// `key = false`
     pub(super) fn no(&mut self, key: &str) {
-        self.key(key);
-        self.0.push(Punct::new('=', Spacing::Alone).into());
-        self.0.push(Ident::new("false", Span::call_site()).into());
+        self.0.push([key, " = false"].concat());
     }
 
-    /// `#[name(…)]`, or nothing when there is nothing to say.
-    pub(super) fn attribute(self, name: &str) -> Option<Attribute> {
-        (!self.0.is_empty()).then(|| list(name, self.0.into_iter().collect()))
-    }
-}
-
-/// `#[derive(…)]` of names and, after them, paths.
-pub(super) fn derive<'d>(traits: impl IntoIterator<Item = &'d str>) -> Attribute {
-    let mut tokens = Vec::new();
-    for name in traits {
-        if !tokens.is_empty() {
-            tokens.push(Punct::new(',', Spacing::Alone).into());
-        }
-        // Only a path that somebody chose is more than an identifier, and it was parsed before.
-        if is_plain(name) {
-            tokens.push(TokenTree::Ident(ident(name)));
-        } else {
-            tokens.extend(name.parse::<TokenStream>().into_iter().flatten());
+    /// Writes `#[name(…)]`, or nothing when there is nothing to say.
+    pub(super) fn write(&self, into: &mut String, indent: Indent, name: &str) {
+        if !self.0.is_empty() {
+            attribute(into, indent, name, &self.0);
         }
     }
-    list("derive", tokens.into_iter().collect())
 }
 
-fn list(name: &str, tokens: TokenStream) -> Attribute {
-    attribute(Meta::List(MetaList {
-        path: path(&[name]),
-        delimiter: MacroDelimiter::Paren(token::Paren::default()),
-        tokens,
-    }))
+/// How far a line is from the left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Indent {
+    /// An item's own.
+    Item,
+    /// A field's, a variant's or a method's.
+    Member,
 }
 
-fn attribute(meta: Meta) -> Attribute {
-    Attribute {
-        pound_token: token::Pound::default(),
-        style: AttrStyle::Outer,
-        bracket_token: token::Bracket::default(),
-        meta,
+impl Indent {
+    const fn spaces(self) -> &'static str {
+        match self {
+            Self::Item => "",
+            Self::Member => "    ",
+        }
     }
 }
 
-/// `#[a::b]`
-pub(super) fn bare_attribute(segments: &[&str]) -> Attribute {
-    attribute(Meta::Path(path(segments)))
+/// Writes `#[derive(…)]`.
+pub(super) fn derive<'d>(into: &mut String, traits: impl IntoIterator<Item = &'d str>) {
+    let traits: Vec<&str> = traits.into_iter().collect();
+    attribute(into, Indent::Item, "derive", &traits);
 }
 
-/// `/// …` for every line of the text.
-pub(super) fn doc(text: &str) -> Vec<Attribute> {
-    docs::lines(text).iter().map(|line| doc_line(line)).collect()
+/// Writes `#[name(…)]` on one line, or with a line for each argument.
+fn attribute(into: &mut String, indent: Indent, name: &str, arguments: &[impl AsRef<str>]) {
+    let start = into.len();
+    let indent = indent.spaces();
+    push(into, &[indent, "#[", name, "("]);
+    list(into, ", ", arguments);
+    into.push_str(")]");
+    if into.len() - start > MARGIN {
+        into.truncate(start);
+        push(into, &[indent, "#[", name, "(\n"]);
+        for (place, argument) in arguments.iter().enumerate() {
+            let end = if place + 1 == arguments.len() { "\n" } else { ",\n" };
+            push(into, &[indent, "    ", argument.as_ref(), end]);
+        }
+        push(into, &[indent, ")]"]);
+    }
+    into.push('\n');
 }
 
-/// One line of documentation, as it follows `///`.
-pub(super) fn doc_line(line: &str) -> Attribute {
-    name_value("doc", line)
-}
-
-fn name_value(name: &str, value: &str) -> Attribute {
-    attribute(Meta::NameValue(MetaNameValue {
-        path: path(&[name]),
-        eq_token: token::Eq::default(),
-        value: Expr::Lit(ExprLit {
-            attrs: Vec::new(),
-            lit: Lit::Str(LitStr::new(value, Span::call_site())),
-        }),
-    }))
-}
-
-/// `//! …` for every line of the text.
-pub(super) fn module_doc(text: &str) -> Vec<Attribute> {
-    doc(text).into_iter().map(inside).collect()
-}
-
-/// `#![name(path, …)]`
-pub(super) fn inner(name: &str, paths: &[&str]) -> Attribute {
-    inside(list(name, paths.join(", ").parse().unwrap_or_default()))
-}
-
-/// `#![name = "value"]`
-pub(super) fn inner_value(name: &str, value: &str) -> Attribute {
-    inside(name_value(name, value))
-}
-
-/// `#[path = "…"]`
-pub(super) fn path_attribute(file: &str) -> Attribute {
-    name_value("path", file)
-}
-
-fn inside(attribute: Attribute) -> Attribute {
-    Attribute {
-        style: AttrStyle::Inner(token::Not::default()),
-        ..attribute
+/// Writes texts one after another.
+pub(super) fn push(into: &mut String, parts: &[&str]) {
+    for part in parts {
+        into.push_str(part);
     }
 }
 
-/// `a::b::c`
-pub(super) fn path(segments: &[&str]) -> Path {
-    Path {
-        leading_colon: None,
-        segments: segments
-            .iter()
-            .map(|segment| PathSegment::from(ident(segment)))
-            .collect(),
+/// Writes texts with something between them.
+pub(super) fn list(into: &mut String, between: &str, parts: &[impl AsRef<str>]) {
+    for (place, part) in parts.iter().enumerate() {
+        if place > 0 {
+            into.push_str(between);
+        }
+        into.push_str(part.as_ref());
     }
 }
 
-/// The type of that path.
-pub(super) fn type_of(segments: &[&str]) -> Type {
-    Type::Path(TypePath {
-        attrs: Vec::new(),
-        qself: None,
-        path: path(segments),
-    })
+/// Writes a literal of a string.
+pub(super) fn literal(into: &mut String, value: &str) {
+    let plain = |b: u8| (b.is_ascii_graphic() || b == b' ') && b != b'"' && b != b'\\';
+    if value.bytes().all(plain) {
+        push(into, &["\"", value, "\""]);
+    } else {
+        into.push_str(&Literal::string(value).to_string());
+    }
 }
 
-/// `outer<inner>`
-pub(super) fn generic(outer: &str, inner: Type) -> Path {
-    let arguments = AngleBracketedGenericArguments {
-        colon2_token: None,
-        lt_token: token::Lt::default(),
-        args: Punctuated::from_iter([GenericArgument::Type(inner)]),
-        gt_token: token::Gt::default(),
-    };
-    Path::from(PathSegment {
-        ident: ident(outer),
-        arguments: PathArguments::AngleBracketed(arguments),
-    })
+/// Writes `/// …` for every line of the text.
+pub(super) fn doc(into: &mut String, indent: Indent, text: &str) {
+    for line in docs::lines(text) {
+        push(into, &[indent.spaces(), "///", &line, "\n"]);
+    }
+}
+
+/// Writes an empty line of documentation.
+pub(super) fn doc_blank(into: &mut String, indent: Indent) {
+    push(into, &[indent.spaces(), "///\n"]);
+}
+
+/// Writes `//! …` for every line of the text.
+pub(super) fn module_doc(into: &mut String, text: &str) {
+    for line in docs::lines(text) {
+        push(into, &["//!", &line, "\n"]);
+    }
+}
+
+/// Writes `use a::b::leaf;`
+pub(super) fn import(into: &mut String, segments: &[&str], leaf: &str) {
+    into.push_str("use ");
+    for segment in segments {
+        push(into, &[&escaped(segment), "::"]);
+    }
+    push(into, &[leaf, ";\n"]);
+}
+
+/// Writes `pub enum name { … }`, each variant with what `write` puts before it.
+pub(super) fn enumeration<'v, T>(
+    into: &mut String,
+    name: &str,
+    variants: impl IntoIterator<Item = (&'v str, T)>,
+    write: impl Fn(&mut String, T),
+) {
+    push(into, &["pub enum ", &escaped(name), " {"]);
+    let start = into.len();
+    for (variant, of) in variants {
+        if into.len() == start {
+            into.push('\n');
+        }
+        write(into, of);
+        push(into, &["    ", &escaped(variant), ",\n"]);
+    }
+    into.push_str("}\n");
+}
+
+/// Writes `pub name: ty,`
+pub(super) fn field(into: &mut String, name: &str, ty: &str) {
+    push(into, &["    pub ", &escaped(name), ": ", ty, ",\n"]);
 }
 
 /// The type `outer<inner>`.
-pub(super) fn generic_type(outer: &str, inner: Type) -> Type {
-    Type::Path(TypePath {
-        attrs: Vec::new(),
-        qself: None,
-        path: generic(outer, inner),
-    })
-}
-
-/// `pub`
-pub(super) fn public() -> Visibility {
-    Visibility::Public(token::Pub::default())
-}
-
-/// `pub enum name { … }`
-pub(super) fn enumeration(
-    attrs: Vec<Attribute>,
-    name: &str,
-    variants: impl Iterator<Item = (Vec<Attribute>, Ident)>,
-) -> Item {
-    let variant = |(attrs, ident)| Variant {
-        attrs,
-        ident,
-        fields: Fields::Unit,
-        discriminant: None,
-    };
-    let mut variants: Punctuated<Variant, token::Comma> = variants.map(variant).collect();
-    if !variants.is_empty() {
-        variants.push_punct(token::Comma::default());
-    }
-    Item::Enum(ItemEnum {
-        attrs,
-        vis: public(),
-        enum_token: token::Enum::default(),
-        ident: ident(name),
-        generics: Generics::default(),
-        brace_token: token::Brace::default(),
-        variants,
-    })
-}
-
-/// `use a::b::leaf;`
-pub(super) fn import(vis: Visibility, segments: &[&str], leaf: UseTree) -> Item {
-    let tree = segments.iter().rev().fold(leaf, |tree, segment| {
-        UseTree::Path(UsePath {
-            ident: ident(segment),
-            colon2_token: token::PathSep::default(),
-            tree: Box::new(tree),
-        })
-    });
-    Item::Use(ItemUse {
-        attrs: Vec::new(),
-        vis,
-        use_token: token::Use::default(),
-        leading_colon: None,
-        tree,
-        semi_token: token::Semi::default(),
-    })
+pub(super) fn generic(outer: &str, inner: &str) -> String {
+    [outer, "<", inner, ">"].concat()
 }

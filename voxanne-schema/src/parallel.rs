@@ -7,14 +7,15 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// How many threads the machine runs at the same time.
-pub(crate) fn threads() -> usize {
+#[must_use]
+pub fn threads() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get)
 }
 
 /// Turns every item into something else, in order, on at most so many threads. Each gets a run of
 /// them and calls `worker` once for it; fewer than `worth` items are not worth a thread. Where the
 /// system has no thread to give, this one does the work.
-pub(crate) fn map<T: Sync, R: Send>(
+pub fn map<T: Sync, R: Send>(
     items: &[T],
     threads: usize,
     worth: usize,
@@ -45,7 +46,7 @@ pub(crate) fn map<T: Sync, R: Send>(
 }
 
 /// Does two things, at the same time where the system has a thread to give.
-pub(crate) fn join<A, B: Send>(here: impl FnOnce() -> A, beside: impl Fn() -> B + Sync) -> (A, B) {
+pub fn join<A, B: Send>(here: impl FnOnce() -> A, beside: impl Fn() -> B + Sync) -> (A, B) {
     thread::scope(|scope| {
         let started = thread::Builder::new().spawn_scoped(scope, &beside);
         let first = here();
@@ -63,7 +64,7 @@ pub(crate) fn join<A, B: Send>(here: impl FnOnce() -> A, beside: impl Fn() -> B 
 /// # Errors
 ///
 /// The producer's.
-pub(crate) fn pipe<T: Send, R: Send, E>(
+pub fn pipe<T: Send, R: Send, E>(
     produce: impl FnOnce(&dyn Fn(T)) -> Result<(), E>,
     work: impl Fn(T) -> R + Sync,
 ) -> Result<Vec<R>, E> {
