@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use voxanne_schema::declare::{Declaration, Declared};
-use voxanne_schema::diagnostic::Diagnostic;
+use voxanne_schema::diagnostic::{Code, Diagnostic};
+use voxanne_schema::model::Schema;
 use voxanne_schema::parallel;
 
 use crate::analysis;
@@ -100,6 +101,7 @@ fn next(declared: &Declared, mut history: History, options: &PlanOptions) -> Res
             .collect();
         previous = &renames.schema;
     }
+    refuse_unknown_tables(&options.plain, previous)?;
     let bodies = match &renames {
         None => analysis::analyze(&[previous, &declared.schema]),
         Some(renames) => {
@@ -119,7 +121,7 @@ fn next(declared: &Declared, mut history: History, options: &PlanOptions) -> Res
         plain: &options.plain,
     };
     let planned = plan(inputs).map_err(GenerateError::definition)?;
-    refuse_hazards(&planned, &options.allow)?;
+    refuse_hazards(&planned, options)?;
     let namer = Namer::new(&options.naming, declared);
     let migrations = parallel::pipe(
         |push| {
@@ -168,6 +170,33 @@ pub fn generate_series(
     Ok(migrations)
 }
 
+/// A name that no table has would ask for nothing, in silence.
+fn refuse_unknown_tables(plain: &Plain, previous: &Schema) -> Result<(), GenerateError> {
+    let Plain::Tables(names) = plain else {
+        return Ok(());
+    };
+    let one = |name: &String| Plain::Tables([name.clone()].into());
+    let unknown = names
+        .iter()
+        .filter(|name| !previous.tables().any(|table| one(name).takes(&table.name)));
+    let found: Vec<Diagnostic> = unknown
+        .map(|name| {
+            Diagnostic::general(
+                Code::InvalidRule,
+                format!(
+                    "`{name}` is asked to be changed plainly, and there is no such table before this change"
+                ),
+                "name a table that exists as it is called from now on, as in `orders` or `billing.orders`",
+            )
+        })
+        .collect();
+    if found.is_empty() {
+        Ok(())
+    } else {
+        Err(GenerateError::definition(found))
+    }
+}
+
 /// A declaration without errors, and its warnings.
 pub(crate) fn checked(declaration: &Declaration) -> Result<(Declared, Vec<Diagnostic>), GenerateError> {
     let (declared, mut diagnostics) = declaration.collect();
@@ -180,11 +209,12 @@ pub(crate) fn checked(declaration: &Declaration) -> Result<(Declared, Vec<Diagno
     Ok((declared, diagnostics))
 }
 
-fn refuse_hazards(planned: &[PlannedMigration], allow: &BTreeSet<HazardKind>) -> Result<(), GenerateError> {
+fn refuse_hazards(planned: &[PlannedMigration], options: &PlanOptions) -> Result<(), GenerateError> {
     let mut refused: Vec<Hazard> = Vec::new();
     for statement in planned.iter().flat_map(PlannedMigration::statements) {
         for hazard in &statement.hazards {
-            if hazard.kind.needs_allowance() && !allow.contains(&hazard.kind) && !refused.contains(hazard) {
+            let allowed = options.allow.contains(&hazard.kind) || options.plain.lets_pass(hazard, statement);
+            if hazard.kind.needs_allowance() && !allowed && !refused.contains(hazard) {
                 refused.push(hazard.clone());
             }
         }

@@ -22,6 +22,12 @@ impl Plan for Constraint {
                 vec![Delta::create(self.clone())],
             )]);
         }
+        let other = self.foreign_key().map(|key| &key.references);
+        if context.is_plain(&self.table)
+            && other.is_none_or(|other| !context.exists(other) || context.is_plain(other))
+        {
+            return Ok(plain(self, context));
+        }
         Ok(match &self.definition {
             ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => online(self),
             ConstraintDefinition::PrimaryKey(_) | ConstraintDefinition::Unique { .. } => adopt(self, context),
@@ -38,6 +44,7 @@ impl Plan for Constraint {
                 Stage::Contract,
                 Undo::Statements(vec![bringing_back(self, context)]),
             ),
+            _ if context.is_plain(&self.table) => (Stage::Contract, Undo::Statements(vec![proving(self)])),
             ConstraintDefinition::PrimaryKey(_) | ConstraintDefinition::Unique { .. } => {
                 (Stage::Retire, Undo::Statements(restore_key(self)))
             }
@@ -50,7 +57,7 @@ impl Plan for Constraint {
         if !context.declared.schema.contains(&id) {
             statement = statement.hazard(HazardKind::ConstraintDropped, format!("{id} no longer holds"));
         }
-        if stage == Stage::Retire {
+        if !self.key_columns().is_empty() && self.foreign_key().is_none() {
             statement = statement.hazard(
                 HazardKind::NeedsTwoDeployments,
                 format!(
@@ -153,6 +160,36 @@ pub(crate) fn proving(constraint: &Constraint) -> Statement {
         lock.long = true;
     }
     statement
+}
+
+/// At once, while writers wait.
+fn plain(constraint: &Constraint, context: &Context<'_>) -> Vec<Step> {
+    let statement = proving(constraint).hazard(
+        HazardKind::BlocksWriters,
+        format!(
+            "writers of {} wait while {} is proven",
+            constraint.table,
+            ObjectId::Constraint(constraint.id())
+        ),
+    );
+    let key = Key {
+        table: &constraint.table,
+        columns: constraint.key_columns().iter().collect(),
+        filter: None,
+        nulls_not_distinct: nulls_not_distinct(constraint),
+    };
+    let is_key = constraint.foreign_key().is_none() && !key.columns.is_empty();
+    let mut steps: Vec<Step> = is_key
+        .then(|| key.deduplicate(context))
+        .flatten()
+        .into_iter()
+        .collect();
+    steps.push(Step::new(
+        Stage::Contract,
+        vec![statement],
+        vec![Delta::create(constraint.clone())],
+    ));
+    steps
 }
 
 /// First for new rows, under a brief lock; then for old ones, while writers pass.
@@ -268,13 +305,6 @@ pub(crate) fn using_index(constraint: &Constraint) -> String {
 
 /// The index of a key.
 pub(crate) fn key_index(constraint: &Constraint) -> Index {
-    let nulls_not_distinct = matches!(
-        constraint.definition,
-        ConstraintDefinition::Unique {
-            nulls_not_distinct: true,
-            ..
-        }
-    );
     Index {
         table: constraint.table.clone(),
         on: Indexed::Table,
@@ -288,8 +318,18 @@ pub(crate) fn key_index(constraint: &Constraint) -> Index {
             .collect(),
         include: Vec::new(),
         filter: None,
-        nulls_not_distinct,
+        nulls_not_distinct: nulls_not_distinct(constraint),
     }
+}
+
+fn nulls_not_distinct(constraint: &Constraint) -> bool {
+    matches!(
+        constraint.definition,
+        ConstraintDefinition::Unique {
+            nulls_not_distinct: true,
+            ..
+        }
+    )
 }
 
 /// A key that was dropped comes back beside the writers too.

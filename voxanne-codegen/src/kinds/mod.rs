@@ -225,6 +225,12 @@ impl<'c> Context<'c> {
         self.existing.contains(table)
     }
 
+    /// Whether a table that exists is changed plainly because somebody asks for it.
+    #[must_use]
+    pub(crate) fn is_plain(&self, table: &QualifiedName) -> bool {
+        self.exists(table) && self.plain.takes(table)
+    }
+
     /// Whether a foreign key must go so that its table can.
     #[must_use]
     pub(crate) fn breaks_a_circle(&self, key: &Constraint) -> bool {

@@ -276,7 +276,7 @@ impl<'c> TableChange<'c> {
         if !column.nullable && valueless && !filled {
             return Err(self.no_value(column));
         }
-        if volatile && !filled {
+        if volatile && !filled && !self.context.is_plain(&self.pair.next.name) {
             return Err(Refusal {
                 object: ObjectId::Table(self.pair.next.name.clone()),
                 message: format!(
@@ -293,10 +293,19 @@ impl<'c> TableChange<'c> {
             first.nullable = true;
             first.default = None;
         }
-        self.expand.push(self.exclusive(
-            self.alter(&format!("ADD COLUMN {}", sql::column(&first))),
-            self.alter(&format!("DROP COLUMN {}", ident(&column.name))),
-        ));
+        let drop = self.alter(&format!("DROP COLUMN {}", ident(&column.name)));
+        let mut add = self.exclusive(self.alter(&format!("ADD COLUMN {}", sql::column(&first))), drop);
+        if volatile && !filled {
+            let message = format!(
+                "{} is written anew, under a lock that nobody passes, as {} is added",
+                self.pair.next.name, column.name
+            );
+            add.locks.clear();
+            add = add
+                .holds(LockMode::AccessExclusive, &self.pair.next.name)
+                .hazard(HazardKind::BlocksWriters, message);
+        }
+        self.expand.push(add);
         if let (true, Some(default)) = (filled, &column.default) {
             let default = sql::default_value(default, &column.data_type);
             let set = self.alter(&format!(
@@ -421,6 +430,9 @@ impl<'c> TableChange<'c> {
 
     fn prove_not_null(&mut self, column: &Column) {
         let name = ident(&column.name);
+        if self.context.is_plain(&self.pair.next.name) {
+            return self.require_at_once(column);
+        }
         self.contract.push(
             self.exclusive(
                 self.alter(&format!("ALTER COLUMN {name} SET NOT NULL")),
@@ -429,6 +441,31 @@ impl<'c> TableChange<'c> {
             .because("The check has proven it, so that no row is read under this lock."),
         );
         self.proven.push(column.name.clone());
+    }
+
+    /// Every row is read while everybody waits.
+    fn require_at_once(&mut self, column: &Column) {
+        let (table, name) = (&self.pair.next.name, ident(&column.name));
+        let drop = self.alter(&format!("ALTER COLUMN {name} DROP NOT NULL"));
+        let set = self.alter(&format!("ALTER COLUMN {name} SET NOT NULL"));
+        let back = Statement::owned(drop).locks(LockMode::AccessExclusive, table);
+        let set = Statement::with_undo(set, Undo::Statements(vec![back]))
+            .holds(LockMode::AccessExclusive, table)
+            .hazard(
+                HazardKind::BlocksWriters,
+                format!(
+                    "everybody waits for {table} while its rows are read for {}",
+                    column.name
+                ),
+            )
+            .hazard(
+                HazardKind::NeedsTwoDeployments,
+                format!(
+                    "code that writes {table} without {} fails from here on",
+                    column.name
+                ),
+            );
+        self.contract.push(set);
     }
 
     fn proof(&self, column: &Name) -> Constraint {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use voxanne_schema::name::QualifiedName;
 
 use super::version::MigrationName;
 use crate::plan::{Delta, Hazard, Stage, TableLock, TransactionMode};
@@ -31,6 +32,9 @@ pub struct Record {
     /// Why some of it cannot be taken back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub irreversible: Vec<String>,
+    /// The tables that it changes plainly because somebody asked for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plain: Vec<QualifiedName>,
     /// The checksums of its files.
     pub checksums: Checksums,
     /// The statements of the way up.

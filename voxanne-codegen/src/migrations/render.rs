@@ -117,6 +117,7 @@ impl<'p> Draft<'p> {
             transaction: planned.transaction,
             undo_transaction: mode(&planned.undo),
             irreversible: planned.irreversible.clone(),
+            plain: planned.plain.clone(),
             checksums: Checksums {
                 up: checksum(&up.text),
                 down: checksum(&down.text),
@@ -161,6 +162,12 @@ impl<'p> Draft<'p> {
         });
         if planned.parts > 1 {
             script.line(&format!("-- Part {} of {}.", planned.part + 1, planned.parts));
+        }
+        for table in &planned.plain {
+            script.line(&format!(
+                "-- Plain, as asked for: nothing is done beside the writers of {}.",
+                qualified(table)
+            ));
         }
         script.notes(planned.statements(), &created(planned));
         for change in &self.access {

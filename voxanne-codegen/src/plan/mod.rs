@@ -78,7 +78,7 @@ pub fn plan(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>
         step,
     }) = reshaped
     else {
-        return Ok(segment::finish(rest(inputs, changes)?));
+        return Ok(segment::finish(rest(inputs, changes)?, inputs));
     };
     // What is called otherwise must be so before anything names it in its new form.
     let mut migrations = renamed_before(inputs)?;
@@ -100,7 +100,7 @@ pub fn plan(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>
             _ => migrations.push(migration),
         }
     }
-    Ok(segment::finish(migrations))
+    Ok(segment::finish(migrations, inputs))
 }
 
 /// The renames alone, before what changes a type.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::lookup::Seen;
 use voxanne_schema::model::Constraint;
+use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::parallel;
 
@@ -35,6 +36,8 @@ pub struct PlannedMigration {
     pub undo: Vec<Statement>,
     /// Why some of it cannot be taken back.
     pub irreversible: Vec<String>,
+    /// The tables that are changed plainly because somebody asked for it.
+    pub plain: Vec<QualifiedName>,
 }
 
 impl PlannedMigration {
@@ -99,6 +102,7 @@ pub(crate) fn segments(
                 steps: vec![of.step],
                 undo: Vec::new(),
                 irreversible: Vec::new(),
+                plain: Vec::new(),
             }),
         }
     }
@@ -139,14 +143,23 @@ pub(crate) fn single(module: usize, step: Step, inputs: Inputs<'_>) -> PlannedMi
         steps: vec![step],
         undo: Vec::new(),
         irreversible: Vec::new(),
+        plain: Vec::new(),
     };
     (migration.undo, migration.irreversible) = undo(&migration, inputs);
     migration
 }
 
 /// Numbers the parts of each module's change, and puts first what a way back asks first.
-pub(crate) fn finish(mut migrations: Vec<PlannedMigration>) -> Vec<PlannedMigration> {
+pub(crate) fn finish(mut migrations: Vec<PlannedMigration>, inputs: Inputs<'_>) -> Vec<PlannedMigration> {
     number_parts(&mut migrations);
+    for migration in &mut migrations {
+        let locks = migration.statements().flat_map(|statement| &statement.locks);
+        let asked = locks
+            .map(|lock| &lock.table)
+            .filter(|table| inputs.plain.takes(table) && inputs.previous.table(table).is_some());
+        let asked: BTreeSet<QualifiedName> = asked.cloned().collect();
+        migration.plain = asked.into_iter().collect();
+    }
     ask_first(&mut migrations);
     migrations
 }

@@ -235,7 +235,9 @@ impl<'s> Script<'s> {
     /// An index that is not unique is better built anew beside the writers, where no rows are
     /// written anew in any case.
     fn is_left_to_the_rest(&self, was: &Object) -> bool {
+        let waits = |index: &voxanne_schema::model::Index| self.world.plain.takes(&index.table);
         !self.world.at_once
+            && !matches!(was, Object::Index(index) if waits(index))
             && matches!(was, Object::Index(index) if !index.unique && !self.affected.rewrites(&index.table))
     }
 

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use voxanne_codegen::migrations::Migration;
-use voxanne_codegen::plan::{Delta, HazardKind};
-use voxanne_codegen::{PlanOptions, generate_series};
+use voxanne_codegen::migrations::{History, Migration};
+use voxanne_codegen::plan::{Delta, HazardKind, Plain};
+use voxanne_codegen::{GenerateError, PlanOptions, generate};
 use voxanne_schema::rename::Rename;
 use voxanne_schema::{Declaration, Declared};
 use voxanne_tests::cases::Case;
@@ -47,6 +47,34 @@ impl Allowances {
     }
 }
 
+/// The tables that are changed plainly: one a line, all where there is none.
+fn named(tables: &str) -> Plain {
+    let names: BTreeSet<String> = tables.split_whitespace().map(str::to_owned).collect();
+    if names.is_empty() {
+        Plain::Everything
+    } else {
+        Plain::Tables(names)
+    }
+}
+
+/// As `generate_series`, with other options for what comes after the first state.
+fn generate_each(
+    states: &[&Declaration],
+    first: &PlanOptions,
+    then: &PlanOptions,
+) -> Result<Vec<Migration>, GenerateError> {
+    let mut history = History::default();
+    let mut migrations = Vec::new();
+    for (place, state) in states.iter().enumerate() {
+        let options = if place == 0 { first } else { then };
+        let generated = generate(state, history, options)?;
+        history = generated.history;
+        let rendered = generated.migrations.into_iter();
+        migrations.extend(rendered.map(|rendered| rendered.migration));
+    }
+    Ok(migrations)
+}
+
 impl Journey {
     /// Plans a case.
     ///
@@ -57,7 +85,12 @@ impl Journey {
         let folder = case.folder();
         let read = |file: &str| fs::read_to_string(folder.join(file)).unwrap_or_default();
         let place = format!("{}/", folder.display());
-        Self::plan(&case.before(), &case.after(), allowances)
+        let plain = fs::read_to_string(folder.join("plain.txt")).ok();
+        let options = PlanOptions {
+            plain: plain.map_or(Plain::Nothing, |tables| named(&tables)),
+            ..allowances.options()
+        };
+        Self::plan_with(&case.before(), &case.after(), &options)
             .map(|journey| Self {
                 rows: read("rows.sql"),
                 check: read("check.sql"),
@@ -76,8 +109,17 @@ impl Journey {
         after: &Declaration,
         allowances: Allowances,
     ) -> Result<Self, String> {
+        Self::plan_with(before, after, &allowances.options())
+    }
+
+    fn plan_with(before: &Declaration, after: &Declaration, options: &PlanOptions) -> Result<Self, String> {
+        // Only what changes a table that exists can be asked to be plain.
+        let first = PlanOptions {
+            plain: Plain::Nothing,
+            ..options.clone()
+        };
         let series = |states: &[&Declaration]| {
-            generate_series(states, &allowances.options()).map_err(|error| error.to_string())
+            generate_each(states, &first, options).map_err(|error| error.to_string())
         };
         let first = series(&[before]).map_err(|error| format!("the state before:\n{error}"))?;
         let fresh = series(&[after]);

@@ -211,6 +211,7 @@ impl Script<'_> {
     fn is_proven_later(&self, object: &Object) -> bool {
         match object {
             _ if self.world.at_once && self.affected.shadows.is_empty() => false,
+            Object::Constraint(constraint) if self.world.plain.takes(&constraint.table) => false,
             Object::Constraint(constraint) => match constraint.foreign_key() {
                 Some(key) => {
                     !self.affected.rewrites(&constraint.table) && !self.affected.rewrites(&key.references)
