@@ -5,9 +5,10 @@ use voxanne_schema::data_type::DataType;
 use voxanne_schema::declare::{Declaration, Module};
 use voxanne_schema::expression::{Expression, FunctionName, Literal, Operator};
 use voxanne_schema::model::{
-    Column, Command, Constraint, ConstraintDefinition, Enum, ForeignKey, Function, Grantee, Index, IndexKey,
-    IndexMethod, Permissiveness, Policy, ReferentialAction, Returns, RowSecurity, Security, Signature, Table,
-    Tenancy, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming, Volatility,
+    Column, Command, Constraint, ConstraintDefinition, Deferral, Enum, ForeignKey, Function, Grantee, Index,
+    IndexKey, IndexMethod, Permissiveness, Policy, ReferentialAction, Returns, RowSecurity, Security,
+    Signature, Table, Tenancy, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming,
+    Volatility,
 };
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::platform::Platform;
@@ -120,6 +121,7 @@ fn table(module: Module, place: usize) -> Module {
         name: Name::from(format!("{}_{suffix}", name.name)),
         definition,
         validated: true,
+        deferral: Deferral::default(),
     };
     let key = ForeignKey {
         columns: vec![Name::new("parent_id")],

@@ -10,8 +10,8 @@ pub use crate::typed::functions::{
 };
 pub use crate::typed::role::{PUBLIC, RoleName};
 pub use crate::typed::types::{
-    Bytea, Cidr, Citext, Date, Inet, Interval, Json, Jsonb, Numeric, Time, Timestamp, Timestamptz, Uuid,
-    Varchar,
+    Bytea, Cidr, Citext, Date, DateRange, Inet, Int4Range, Int8Range, Interval, Json, Jsonb, NumRange,
+    Numeric, Time, Timestamp, Timestamptz, TsRange, TstzRange, Uuid, Varchar,
 };
 pub use crate::typed::{
     Expr, IndexMethod, Operations, Optional, PgEnum, Rules, SqlFunction, SqlType, Table, TableRules, View,

@@ -129,6 +129,11 @@ impl<'t> Sites<'_, 't> {
                 if let ConstraintDefinition::Check(expression) = &constraint.definition {
                     self.expression(Place::Check, expression);
                 }
+                if let ConstraintDefinition::Exclude(exclusion) = &constraint.definition {
+                    for expression in exclusion.expressions() {
+                        self.expression(Place::Key, expression);
+                    }
+                }
             }
             Object::Index(index) => {
                 for key in &index.keys {

@@ -3,8 +3,8 @@
 use voxanne_schema::data_type::DataType;
 use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{
-    Column, Comment, CommentTarget, Constraint, ConstraintDefinition, Enum, ForeignKey, Identity, Index,
-    IndexKey, IndexMethod, ReferentialAction, Schema, Table, Tenancy,
+    Column, Comment, CommentTarget, Constraint, ConstraintDefinition, Deferral, Enum, ForeignKey, Identity,
+    Index, IndexKey, IndexMethod, ReferentialAction, Schema, Table, Tenancy,
 };
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
@@ -128,6 +128,7 @@ impl Model {
             name: Name::new(name),
             definition,
             validated: true,
+            deferral: Deferral::default(),
         })
     }
 

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use voxanne_schema::model::{
-    Column, Comment, CommentTarget, Constraint, ConstraintDefinition, Schema, Table, Tenancy, ViewColumn,
+    Column, Comment, CommentTarget, Constraint, ConstraintDefinition, Deferral, Schema, Table, Tenancy,
+    ViewColumn,
 };
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::ObjectId;
@@ -46,6 +47,7 @@ fn add(schema: &mut Schema, name: &QualifiedName, columns: &[ViewColumn], key: &
             name: Name::new("key"),
             definition: ConstraintDefinition::PrimaryKey(key.to_vec()),
             validated: true,
+            deferral: Deferral::default(),
         });
     }
 }

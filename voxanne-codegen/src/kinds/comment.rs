@@ -51,6 +51,18 @@ impl Plan for Comment {
     }
 }
 
+/// The comment of what is about to be made anew under its name, said again. One that comes or changes
+/// has done so in an earlier stage, one that goes does so in a later one.
+pub(super) fn restored(on: &CommentTarget, context: &Context<'_>) -> Option<Statement> {
+    let schemas = [&context.declared.schema, context.previous];
+    let text = schemas.iter().find_map(|schema| schema.comment(on))?;
+    let comment = Comment {
+        on: on.clone(),
+        text: text.to_owned(),
+    };
+    Some(Statement::owned(set(&comment, Some(text))))
+}
+
 pub(crate) fn set(comment: &Comment, text: Option<&str>) -> String {
     let text = text.map_or_else(|| "NULL".to_owned(), literal);
     let on = target(&comment.on);

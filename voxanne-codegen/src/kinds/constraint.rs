@@ -7,7 +7,7 @@ use voxanne_schema::object::{Describe, ObjectId};
 
 use super::duplicates::Key;
 use super::index::{concurrent_index, drop_concurrently};
-use super::{Alteration, Context, Plan, Refusal, refuse_rows};
+use super::{Alteration, Context, Plan, Refusal, constraint_timing, refuse_rows};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{self, columns, ident, qualified};
@@ -15,7 +15,7 @@ use crate::sql::{self, columns, ident, qualified};
 impl Plan for Constraint {
     fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
         if !context.exists(&self.table) {
-            let statement = adding(self, "");
+            let statement = adding(self);
             return Ok(vec![Step::new(
                 Stage::Expand,
                 vec![statement],
@@ -23,13 +23,25 @@ impl Plan for Constraint {
             )]);
         }
         let other = self.foreign_key().map(|key| &key.references);
-        if context.is_plain(&self.table)
+        if self.validated
+            && context.is_plain(&self.table)
             && other.is_none_or(|other| !context.exists(other) || context.is_plain(other))
         {
             return Ok(plain(self, context));
         }
         Ok(match &self.definition {
-            ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => online(self),
+            ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) if self.validated => {
+                online(self)
+            }
+            ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => vec![for_new_rows(
+                self,
+                "New rows obey from here on; old ones need not, as `not_valid` says.",
+            )],
+            ConstraintDefinition::Exclude(_) => vec![Step::new(
+                Stage::Constrain,
+                vec![excluding(self)],
+                vec![Delta::create(self.clone())],
+            )],
             ConstraintDefinition::PrimaryKey(_) | ConstraintDefinition::Unique { .. } => adopt(self, context),
         })
     }
@@ -40,7 +52,9 @@ impl Plan for Constraint {
             return Ok(vec![Step::new(Stage::Contract, Vec::new(), vec![delta])]);
         }
         let (stage, undo) = match &self.definition {
-            ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => (
+            ConstraintDefinition::Check(_)
+            | ConstraintDefinition::ForeignKey(_)
+            | ConstraintDefinition::Exclude(_) => (
                 Stage::Contract,
                 Undo::Statements(vec![bringing_back(self, context)]),
             ),
@@ -76,23 +90,47 @@ impl Plan for Constraint {
         Ok(vec![Step::new(stage, vec![statement], vec![delta])])
     }
 
-    fn alter(pair: Pair<&Self>, _context: &Context<'_>) -> Result<Alteration, Refusal> {
-        let proven = Self {
-            validated: true,
-            ..pair.previous.clone()
+    fn alter(pair: Pair<&Self>, context: &Context<'_>) -> Result<Alteration, Refusal> {
+        let Pair { previous, next } = pair;
+        let mut between = Self {
+            deferral: next.deferral,
+            ..previous.clone()
         };
-        if proven == *pair.next {
-            return Ok(Alteration::Steps(vec![validate(pair.next)]));
+        let is_proven = !previous.validated && next.validated;
+        if (between != *next && between != next.unproven()) || (previous.validated && !next.validated) {
+            return Ok(Alteration::Recreate);
         }
-        Ok(Alteration::Recreate)
+        let mut steps = Vec::new();
+        if previous.deferral != next.deferral {
+            match constraint_timing::steps(
+                Pair {
+                    previous,
+                    next: &between,
+                },
+                context,
+            ) {
+                Some(timing) => steps.extend(timing),
+                None => return Ok(Alteration::Recreate),
+            }
+        }
+        if is_proven {
+            steps.push(validate(next));
+            between.validated = true;
+        }
+        Ok(if between == *next {
+            Alteration::Steps(steps)
+        } else {
+            Alteration::Recreate
+        })
     }
 }
 
-fn alter(constraint: &Constraint, action: &str) -> String {
+pub(super) fn alter(constraint: &Constraint, action: &str) -> String {
     format!("ALTER TABLE {}\n    {action};", qualified(&constraint.table))
 }
 
-fn add(constraint: &Constraint, suffix: &str) -> String {
+fn add(constraint: &Constraint) -> String {
+    let suffix = if constraint.validated { "" } else { " NOT VALID" };
     let definition = sql::indent(&sql::constraint(constraint));
     let definition = definition.trim_start();
     alter(
@@ -120,15 +158,16 @@ pub(crate) fn dropping(constraint: &Constraint) -> Statement {
 }
 
 /// A constraint that is added, which its dropping takes back.
-pub(crate) fn adding(constraint: &Constraint, suffix: &str) -> Statement {
+pub(crate) fn adding(constraint: &Constraint) -> Statement {
     let mode = match constraint.definition {
         ConstraintDefinition::ForeignKey(_) => LockMode::ShareRowExclusive,
         ConstraintDefinition::Check(_)
         | ConstraintDefinition::PrimaryKey(_)
-        | ConstraintDefinition::Unique { .. } => LockMode::AccessExclusive,
+        | ConstraintDefinition::Unique { .. }
+        | ConstraintDefinition::Exclude(_) => LockMode::AccessExclusive,
     };
     let undo = Undo::Statements(vec![dropping(constraint)]);
-    let statement = Statement::with_undo(add(constraint, suffix), undo).locks(mode, &constraint.table);
+    let statement = Statement::with_undo(add(constraint), undo).locks(mode, &constraint.table);
     match constraint.foreign_key() {
         Some(key) => statement.locks(mode, &key.references),
         None => statement,
@@ -146,16 +185,15 @@ fn bringing_back(constraint: &Constraint, context: &Context<'_>) -> Statement {
     if !lost || !context.exists(&constraint.table) {
         return proving(constraint);
     }
-    let unproven = Constraint {
-        validated: false,
-        ..constraint.clone()
-    };
-    adding(&unproven, " NOT VALID").because("What old rows point at is lost: only new ones obey.")
+    adding(&constraint.unproven()).because("What old rows point at is lost: only new ones obey.")
 }
 
 /// A constraint that comes back, for which every row is read.
 pub(crate) fn proving(constraint: &Constraint) -> Statement {
-    let mut statement = adding(constraint, "");
+    let mut statement = adding(constraint);
+    if !constraint.validated {
+        return statement;
+    }
     for lock in &mut statement.locks {
         lock.long = true;
     }
@@ -194,16 +232,25 @@ fn plain(constraint: &Constraint, context: &Context<'_>) -> Vec<Step> {
 
 /// First for new rows, under a brief lock; then for old ones, while writers pass.
 pub(crate) fn online(constraint: &Constraint) -> Vec<Step> {
-    let unproven = Constraint {
-        validated: false,
-        ..constraint.clone()
-    };
-    let add = adding(constraint, " NOT VALID")
-        .because("New rows obey from here on; old ones are proven in a later step, while writers pass.");
-    vec![
-        Step::new(Stage::Constrain, vec![add], vec![Delta::create(unproven)]),
-        validate(constraint),
-    ]
+    let reason = "New rows obey from here on; old ones are proven in a later step, while writers pass.";
+    vec![for_new_rows(constraint, reason), validate(constraint)]
+}
+
+fn for_new_rows(constraint: &Constraint, reason: &str) -> Step {
+    let unproven = constraint.unproven();
+    let add = adding(&unproven).because(reason);
+    Step::new(Stage::Constrain, vec![add], vec![Delta::create(unproven)])
+}
+
+/// PostgreSQL can neither build the index of an exclusion beside the writers nor adopt one.
+fn excluding(constraint: &Constraint) -> Statement {
+    proving(constraint).hazard(
+        HazardKind::BlocksWriters,
+        format!(
+            "the index of `{}` is built while readers and writers of {} wait",
+            constraint.name, constraint.table
+        ),
+    )
 }
 
 /// The proof of a constraint for old rows, while writers pass.
@@ -217,14 +264,10 @@ pub(crate) fn validation(constraint: &Constraint) -> Statement {
 }
 
 fn validate(constraint: &Constraint) -> Step {
-    let unproven = Constraint {
-        validated: false,
-        ..constraint.clone()
-    };
     // PostgreSQL has no way to forget a proof but to make the constraint anew.
-    let undo = vec![dropping(constraint), adding(&unproven, " NOT VALID")];
-    let mut statement = Statement::with_undo(validation(constraint).sql, Undo::Statements(undo));
-    statement = statement.holds(LockMode::ShareUpdateExclusive, &constraint.table);
+    let undo = vec![dropping(constraint), adding(&constraint.unproven())];
+    let statement = Statement::with_undo(validation(constraint).sql, Undo::Statements(undo))
+        .holds(LockMode::ShareUpdateExclusive, &constraint.table);
     Step::new(
         Stage::Validate,
         vec![statement],
@@ -289,17 +332,24 @@ fn release(constraint: &Constraint, index: &Index) -> Vec<Statement> {
     ]
 }
 
-/// The constraint with the index of its name.
-pub(crate) fn using_index(constraint: &Constraint) -> String {
+fn using_index(constraint: &Constraint) -> String {
+    let adopting = adopting(constraint, &constraint.name);
+    alter(constraint, &adopting)
+}
+
+/// `ADD CONSTRAINT … USING INDEX …`, which gives the index the name of the constraint.
+pub(crate) fn adopting(constraint: &Constraint, index: &Name) -> String {
     let kind = if constraint.is_primary_key() {
         "PRIMARY KEY"
     } else {
         "UNIQUE"
     };
-    let name = ident(&constraint.name);
-    alter(
-        constraint,
-        &format!("ADD CONSTRAINT {name} {kind} USING INDEX {name}"),
+    let deferral = constraint.deferral.sql();
+    let deferral = deferral.map_or_else(String::new, |words| format!(" {words}"));
+    format!(
+        "ADD CONSTRAINT {} {kind} USING INDEX {}{deferral}",
+        ident(&constraint.name),
+        ident(index)
     )
 }
 

@@ -38,7 +38,7 @@ fn is_commented(index: &Index, context: &Context<'_>) -> bool {
     context.previous.comment(&on).is_some() || context.declared.schema.comment(&on).is_some()
 }
 
-fn is_free(index: &Index, context: &Context<'_>) -> bool {
+pub(super) fn is_free(index: &Index, context: &Context<'_>) -> bool {
     let name = index.qualified_name();
     [context.previous, &context.declared.schema].iter().all(|schema| {
         let taken = [ObjectId::Index(name.clone()), ObjectId::Table(name.clone())];

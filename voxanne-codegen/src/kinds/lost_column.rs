@@ -63,7 +63,9 @@ fn needs_values(constraint: &Constraint) -> bool {
         ConstraintDefinition::Unique {
             nulls_not_distinct, ..
         } => nulls_not_distinct,
-        ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => false,
+        ConstraintDefinition::Check(_)
+        | ConstraintDefinition::ForeignKey(_)
+        | ConstraintDefinition::Exclude(_) => false,
     }
 }
 

@@ -5,6 +5,7 @@ mod backfill;
 pub(crate) mod belongings;
 pub(crate) mod comment;
 pub(crate) mod constraint;
+mod constraint_timing;
 mod duplicates;
 mod enumeration;
 mod extension;

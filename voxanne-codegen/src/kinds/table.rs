@@ -7,7 +7,7 @@ pub(crate) use identity::generated as identity_clause;
 
 use voxanne_schema::expression::{Expression, FunctionName};
 use voxanne_schema::model::{
-    Column, CommentTarget, Constraint, ConstraintDefinition, ForeignKey, Table, Volatility,
+    Column, CommentTarget, Constraint, ConstraintDefinition, Deferral, ForeignKey, Table, Volatility,
 };
 use voxanne_schema::name::{Name, default_name};
 use voxanne_schema::object::{Object, ObjectId};
@@ -98,10 +98,10 @@ pub(crate) fn create_table(table: &Table, constraints: &[&Constraint], context: 
     for key in &keys {
         drop = drop.locks(LockMode::AccessExclusive, &key.references);
     }
-    let mut create = Statement::with_undo(
-        sql::create_table(table, constraints),
-        Undo::Statements(vec![drop]),
-    );
+    // `CREATE TABLE` takes every constraint for proven.
+    let (inside, behind): (Vec<&Constraint>, Vec<&Constraint>) =
+        constraints.iter().partition(|constraint| constraint.validated);
+    let mut create = Statement::with_undo(sql::create_table(table, &inside), Undo::Statements(vec![drop]));
     for key in keys {
         create = create.locks(LockMode::ShareRowExclusive, &key.references);
     }
@@ -113,6 +113,10 @@ pub(crate) fn create_table(table: &Table, constraints: &[&Constraint], context: 
         ))
         .serving(NOTHING_BY_DEFAULT),
     ];
+    statements.extend(behind.into_iter().map(|constraint| Statement {
+        undo: Undo::WithOwner,
+        ..super::constraint::adding(constraint)
+    }));
     let identities = table.columns.iter().filter(|column| column.identity.is_some());
     statements.extend(identities.map(|column| revoke_sequence(table, column, context)));
     let mut deltas = vec![Delta::create(table.clone())];
@@ -476,6 +480,7 @@ impl<'c> TableChange<'c> {
                 column.clone(),
             )))),
             validated: true,
+            deferral: Deferral::default(),
         }
     }
 

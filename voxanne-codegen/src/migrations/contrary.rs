@@ -1,6 +1,6 @@
 //! Rows that contradict what a migration declares: the query that finds them.
 
-use voxanne_schema::model::{Constraint, ConstraintDefinition, ForeignKey, Index, IndexKey};
+use voxanne_schema::model::{Constraint, ConstraintDefinition, Exclusion, ForeignKey, Index, IndexKey};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::Object;
 
@@ -35,7 +35,27 @@ fn of_constraint(constraint: &Constraint) -> Option<String> {
             Some(format!("SELECT * FROM {table} WHERE NOT ({})", expression(check)))
         }
         ConstraintDefinition::ForeignKey(key) => Some(orphans(&constraint.table, key)),
+        ConstraintDefinition::Exclude(exclusion) => overlapping(&table, exclusion),
     }
+}
+
+/// Pairs of rows that exclude each other, where only columns are compared.
+fn overlapping(table: &str, exclusion: &Exclusion) -> Option<String> {
+    if exclusion.expressions().next().is_some() {
+        return None;
+    }
+    let compared: Option<Vec<String>> = exclusion
+        .elements
+        .iter()
+        .map(|element| {
+            let name = ident(element.key.column_name()?);
+            Some(format!("one.{name} {} other.{name}", element.operator))
+        })
+        .collect();
+    Some(format!(
+        "SELECT * FROM {table} AS one JOIN {table} AS other ON one.ctid < other.ctid AND {}",
+        compared?.join(" AND ")
+    ))
 }
 
 fn of_index(index: &Index) -> Option<String> {

@@ -305,7 +305,7 @@ fn added<'p>(planned: &'p PlannedMigration, before: &Schema) -> Vec<(&'p Qualifi
         },
         Delta::Create(_) | Delta::Drop(_) | Delta::Rename(_) => None,
     });
-    altered
+    let mut all: Vec<(&QualifiedName, String)> = altered
         .filter_map(|table| {
             let previous = before.table(&table.name)?;
             let is_new =
@@ -318,7 +318,11 @@ fn added<'p>(planned: &'p PlannedMigration, before: &Schema) -> Vec<(&'p Qualifi
                 .collect();
             (!names.is_empty()).then(|| (&table.name, columns(&names)))
         })
-        .collect()
+        .collect();
+    // Several changes of one table add the same.
+    all.sort();
+    all.dedup();
+    all
 }
 
 /// What there was before a migration, as it is called after its renames.

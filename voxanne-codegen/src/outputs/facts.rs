@@ -154,7 +154,9 @@ impl<'d> TableFacts<'d> {
             .iter()
             .filter(|constraint| match constraint.definition {
                 ConstraintDefinition::PrimaryKey(_) | ConstraintDefinition::Unique { .. } => true,
-                ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => false,
+                ConstraintDefinition::Check(_)
+                | ConstraintDefinition::ForeignKey(_)
+                | ConstraintDefinition::Exclude(_) => false,
             })
             .map(|constraint| constraint.key_columns())
     }

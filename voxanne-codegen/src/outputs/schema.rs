@@ -2,7 +2,7 @@
 
 use voxanne_schema::declare::Declared;
 use voxanne_schema::model::{
-    Column, Constraint, ConstraintDefinition, Enum, Identity, Index, ReferentialAction, Table,
+    Column, Constraint, ConstraintDefinition, Deferral, Enum, Identity, Index, ReferentialAction, Table,
 };
 use voxanne_schema::name::Name;
 use voxanne_schema::object::ObjectId;
@@ -113,6 +113,9 @@ fn constraint(constraint: &Constraint) -> String {
             let nulls = if *nulls_not_distinct { ", nulls equal" } else { "" };
             format!("unique {}{nulls}", columns(names))
         }
+        ConstraintDefinition::Exclude(exclusion) => {
+            format!("no two rows {}", md::code(&sql::exclude(exclusion)))
+        }
         ConstraintDefinition::Check(condition) => format!("check {}", md::code(&sql::expression(condition))),
         ConstraintDefinition::ForeignKey(key) => {
             let mut text = format!(
@@ -129,6 +132,11 @@ fn constraint(constraint: &Constraint) -> String {
             text
         }
     };
+    match constraint.deferral {
+        Deferral::NotDeferrable => {}
+        Deferral::Deferrable => text.push_str(", can be put off to the end of a transaction"),
+        Deferral::InitiallyDeferred => text.push_str(", checked at the end of a transaction"),
+    }
     if !constraint.validated {
         text.push_str(", not proven for older rows");
     }

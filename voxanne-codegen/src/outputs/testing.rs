@@ -3,8 +3,8 @@
 use voxanne_schema::data_type::DataType;
 use voxanne_schema::declare::{Declaration, Declared, Module};
 use voxanne_schema::model::{
-    Column, Comment, CommentTarget, Constraint, ConstraintDefinition, ForeignKey, ReferentialAction, Table,
-    Tenancy,
+    Column, Comment, CommentTarget, Constraint, ConstraintDefinition, Deferral, ForeignKey,
+    ReferentialAction, Table, Tenancy,
 };
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
@@ -96,6 +96,7 @@ impl Model {
             name: Name::new(name),
             definition,
             validated: true,
+            deferral: Deferral::default(),
         })
     }
 

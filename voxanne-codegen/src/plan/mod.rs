@@ -309,7 +309,8 @@ fn constraint_rank(constraint: &Constraint) -> u8 {
     match constraint.definition {
         ConstraintDefinition::PrimaryKey(_) => 0,
         ConstraintDefinition::Unique { .. } => 1,
-        ConstraintDefinition::Check(_) => 2,
-        ConstraintDefinition::ForeignKey(_) => 3,
+        ConstraintDefinition::Exclude(_) => 2,
+        ConstraintDefinition::Check(_) => 3,
+        ConstraintDefinition::ForeignKey(_) => 4,
     }
 }

@@ -10,7 +10,7 @@ use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::parallel;
 
 use super::order::Placed;
-use super::statement::{Delta, Stage, Statement, Step, TransactionMode, Undo};
+use super::statement::{Delta, LockMode, Stage, Statement, Step, TransactionMode, Undo};
 use super::{Inputs, sort_inlined};
 use crate::kinds::{self, Context};
 
@@ -155,6 +155,7 @@ pub(crate) fn finish(mut migrations: Vec<PlannedMigration>, inputs: Inputs<'_>) 
     for migration in &mut migrations {
         let locks = migration.statements().flat_map(|statement| &statement.locks);
         let asked = locks
+            .filter(|lock| lock.long && lock.mode >= LockMode::Share)
             .map(|lock| &lock.table)
             .filter(|table| inputs.plain.takes(table) && inputs.previous.table(table).is_some());
         let asked: BTreeSet<QualifiedName> = asked.cloned().collect();
@@ -239,6 +240,7 @@ fn join_foreign_keys<'s>(mut placed: Vec<Placed<'s>>, context: &Context<'_>) -> 
             continue;
         };
         if constraint.foreign_key().is_none()
+            || !constraint.validated
             || context.exists(&constraint.table)
             || !creates(&of.step, of.object)
         {

@@ -228,7 +228,7 @@ fn inline_constraints(changes: &[Change<'_>], context: &Context<'_>) -> Inlined 
             .objects()
             .any(|object| matches!(object, ObjectId::Function(_)));
         let foreign = matches!(constraint.definition, ConstraintDefinition::ForeignKey(_));
-        if context.exists(&constraint.table) || calls || foreign {
+        if context.exists(&constraint.table) || calls || foreign || !constraint.validated {
             continue;
         }
         inlined.skip.insert(change.id());

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::declare::Declared;
-use voxanne_schema::model::{Constraint, ConstraintDefinition, Member, Schema};
+use voxanne_schema::model::{Member, Schema};
 use voxanne_schema::name::{Name, QualifiedName, default_name};
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::rename::{Named, Rename};
@@ -230,7 +230,7 @@ impl<'o> Order<'o> {
             _ => return None,
         };
         let keys = self.schema.constraints().filter(|constraint| {
-            has_index(constraint)
+            constraint.has_index()
                 && constraint.name == relation.name
                 && constraint.table.namespace == relation.namespace
         });
@@ -244,7 +244,7 @@ impl<'o> Order<'o> {
     fn has_index(&self, named: &Named) -> bool {
         match named {
             Named::Object(id) => {
-                matches!(self.schema.get(id), Some(Object::Constraint(constraint)) if has_index(constraint))
+                matches!(self.schema.get(id), Some(Object::Constraint(constraint)) if constraint.has_index())
             }
             Named::Column(..) | Named::Label(..) => false,
         }
@@ -253,14 +253,6 @@ impl<'o> Order<'o> {
 
 fn is_declared(named: &Named, declared: &Declared) -> bool {
     named.is_in(&declared.schema)
-}
-
-/// Whether an index of the constraint's name stands behind it.
-fn has_index(constraint: &Constraint) -> bool {
-    match constraint.definition {
-        ConstraintDefinition::PrimaryKey(_) | ConstraintDefinition::Unique { .. } => true,
-        ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => false,
-    }
 }
 
 /// The identity columns whose sequences are called otherwise after a rename.

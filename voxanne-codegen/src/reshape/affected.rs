@@ -373,6 +373,9 @@ impl Affected {
         let table = &constraint.table;
         match &constraint.definition {
             ConstraintDefinition::Check(_) => false,
+            ConstraintDefinition::Exclude(exclusion) => {
+                exclusion.columns().any(|column| self.is_generated(table, column))
+            }
             ConstraintDefinition::PrimaryKey(columns) | ConstraintDefinition::Unique { columns, .. } => {
                 columns.iter().any(|column| self.is_generated(table, column))
             }

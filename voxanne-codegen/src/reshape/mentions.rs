@@ -12,6 +12,7 @@ pub(super) fn expressions(object: &Object) -> Vec<&Expression> {
         Object::Trigger(trigger) => trigger.when.iter().collect(),
         Object::Constraint(constraint) => match &constraint.definition {
             ConstraintDefinition::Check(check) => vec![check],
+            ConstraintDefinition::Exclude(exclusion) => exclusion.expressions().collect(),
             ConstraintDefinition::PrimaryKey(_)
             | ConstraintDefinition::Unique { .. }
             | ConstraintDefinition::ForeignKey(_) => Vec::new(),

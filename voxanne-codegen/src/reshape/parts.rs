@@ -163,7 +163,7 @@ fn create_trigger(trigger: &Trigger) -> Vec<Statement> {
 
 fn create_constraint(constraint: &Constraint, later: bool) -> Statement {
     if later {
-        return constraint::adding(constraint, " NOT VALID");
+        return constraint::adding(&constraint.unproven());
     }
     constraint::proving(constraint)
 }

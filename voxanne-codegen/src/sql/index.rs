@@ -38,11 +38,13 @@ pub fn create_index_on(index: &Index, on: &str, concurrently: bool) -> String {
 /// The keys of an index, separated by commas.
 #[must_use]
 pub fn index_keys(index: &Index) -> String {
-    let keys: Vec<String> = index.keys.iter().map(key).collect();
+    let keys: Vec<String> = index.keys.iter().map(index_key).collect();
     keys.join(", ")
 }
 
-fn key(key: &IndexKey) -> String {
+/// One key of an index.
+#[must_use]
+pub(super) fn index_key(key: &IndexKey) -> String {
     let mut sql = match &key.element {
         IndexElement::Column(name) => ident(name).into_owned(),
         IndexElement::Expression(inner) => match atom(inner) {

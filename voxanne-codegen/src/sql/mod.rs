@@ -28,7 +28,7 @@ pub(crate) use ident::dollar_quoted;
 pub use ident::{columns, data_type, ident, literal, qualified};
 pub use index::{create_index, create_index_on, index_keys};
 pub use policy::create_policy;
-pub use table::{column, constraint, create_table, create_table_as, foreign_key};
+pub use table::{column, constraint, create_table, create_table_as, exclude, foreign_key};
 pub use trigger::{create_trigger, trigger_enabled};
 pub use view::{create_materialized_view, create_table_of, create_view, create_view_as};
 

@@ -1,12 +1,13 @@
 //! `CREATE TABLE`, its columns and its constraints.
 
 use voxanne_schema::model::{
-    Column, Constraint, ConstraintDefinition, ForeignKey, Identity, ReferentialAction, Table,
+    Column, Constraint, ConstraintDefinition, Exclusion, ForeignKey, Identity, ReferentialAction, Table,
 };
 
 use super::expression::{default_value, expression};
 use super::ident::{columns, data_type, ident, qualified};
 use super::indent;
+use super::index::index_key;
 
 /// `CREATE TABLE` with the constraints that stand inside it.
 #[must_use]
@@ -57,7 +58,15 @@ pub fn column(column: &Column) -> String {
 /// A constraint without its name, as `CREATE TABLE` and `ADD CONSTRAINT` take it.
 #[must_use]
 pub fn constraint(constraint: &Constraint) -> String {
-    match &constraint.definition {
+    let mut sql = definition(&constraint.definition);
+    if let Some(deferral) = constraint.deferral.sql() {
+        sql.push_str(&text![" ", deferral]);
+    }
+    sql
+}
+
+fn definition(definition: &ConstraintDefinition) -> String {
+    match definition {
         ConstraintDefinition::PrimaryKey(names) => text!["PRIMARY KEY (", columns(names), ")"],
         ConstraintDefinition::Unique {
             columns: names,
@@ -72,7 +81,31 @@ pub fn constraint(constraint: &Constraint) -> String {
         }
         ConstraintDefinition::Check(condition) => text!["CHECK (", expression(condition), ")"],
         ConstraintDefinition::ForeignKey(key) => foreign_key(key),
+        ConstraintDefinition::Exclude(exclusion) => exclude(exclusion),
     }
+}
+
+/// `EXCLUDE USING … (…)`, a key a line when it is wide.
+#[must_use]
+pub fn exclude(exclusion: &Exclusion) -> String {
+    let elements = exclusion.elements.iter();
+    let elements: Vec<String> = elements
+        .map(|element| text![index_key(&element.key), " WITH ", element.operator])
+        .collect();
+    let head = text!["EXCLUDE USING ", exclusion.method.sql(), " ("];
+    let one_line = elements.join(", ");
+    let mut sql = if head.len() + one_line.len() <= super::WIDTH - 28 {
+        text![head, one_line, ")"]
+    } else {
+        text![head, "\n", indent(&elements.join(",\n")), "\n)"]
+    };
+    if let Some(filter) = &exclusion.filter {
+        let filter = text!["WHERE (", expression(filter), ")"];
+        let fits = sql.len() + filter.len() <= super::WIDTH - 40;
+        sql.push_str(if fits { " " } else { "\n    " });
+        sql.push_str(&filter);
+    }
+    sql
 }
 
 /// `FOREIGN KEY (…) REFERENCES …`, over two lines when it is wide.

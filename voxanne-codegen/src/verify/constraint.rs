@@ -13,10 +13,7 @@ use crate::sql::{self, ident};
 impl Expect for Constraint {
     fn expect<'s>(&'s self, into: &mut Expected<'s>) {
         if let ConstraintDefinition::ForeignKey(key) = &self.definition {
-            into.fact(
-                label(&ObjectId::Constraint(self.id())),
-                foreign_key(key, self.validated),
-            );
+            into.fact(label(&ObjectId::Constraint(self.id())), foreign_key(key, self));
         } else if into.state == State::Existing || !self.validated {
             into.twin(add(self, &into.twin_name));
         } else {
@@ -30,8 +27,9 @@ pub(super) const fn rank(constraint: &Constraint) -> u8 {
     match constraint.definition {
         ConstraintDefinition::PrimaryKey(_) => 0,
         ConstraintDefinition::Unique { .. } => 1,
-        ConstraintDefinition::Check(_) => 2,
-        ConstraintDefinition::ForeignKey(_) => 3,
+        ConstraintDefinition::Exclude(_) => 2,
+        ConstraintDefinition::Check(_) => 3,
+        ConstraintDefinition::ForeignKey(_) => 4,
     }
 }
 
@@ -45,7 +43,7 @@ fn add(constraint: &Constraint, table: &str) -> String {
 }
 
 /// A foreign key with raw names, as the comparison puts it together from the catalog's columns.
-fn foreign_key(key: &ForeignKey, validated: bool) -> String {
+fn foreign_key(key: &ForeignKey, constraint: &Constraint) -> String {
     let mut text = format!(
         "FOREIGN KEY ({}) REFERENCES {} ({})",
         raw(&key.columns),
@@ -57,7 +55,10 @@ fn foreign_key(key: &ForeignKey, validated: bool) -> String {
             text.push_str(&format!(" ON {event} {}", action.sql()));
         }
     }
-    if !validated {
+    if let Some(deferral) = constraint.deferral.sql() {
+        text.push_str(&format!(" {deferral}"));
+    }
+    if !constraint.validated {
         text.push_str(" NOT VALID");
     }
     text

@@ -3,9 +3,9 @@ use std::collections::BTreeMap;
 use voxanne_schema::data_type::DataType;
 use voxanne_schema::expression::{Expression, Operator};
 use voxanne_schema::model::{
-    Column, Command, Comment, CommentTarget, Constraint, ConstraintDefinition, Enum, ForeignKey, Grant,
-    GrantId, GrantTarget, Grantee, Index, IndexKey, IndexMethod, Member, Permissiveness, Policy, Privilege,
-    PrivilegeScope, ReferentialAction, RowSecurity, Schema, Signature, Table, Tenancy,
+    Column, Command, Comment, CommentTarget, Constraint, ConstraintDefinition, Deferral, Enum, ForeignKey,
+    Grant, GrantId, GrantTarget, Grantee, Index, IndexKey, IndexMethod, Member, Permissiveness, Policy,
+    Privilege, PrivilegeScope, ReferentialAction, RowSecurity, Schema, Signature, Table, Tenancy,
 };
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
@@ -33,6 +33,7 @@ fn constraint(name: &str, definition: ConstraintDefinition) -> Constraint {
         name: name.into(),
         definition,
         validated: true,
+        deferral: Deferral::default(),
     }
 }
 

@@ -7,8 +7,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::expression::{Expression, Operator, Row};
 use crate::model::Command;
 use crate::model::{
-    Comment, CommentTarget, Function, Grant, GrantTarget, Grantee, Index, Indexed, Permissiveness, Policy,
-    RowSecurity, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming,
+    Comment, CommentTarget, Constraint, Function, Grant, GrantTarget, Grantee, Index, Indexed,
+    Permissiveness, Policy, RowSecurity, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming,
 };
 use crate::name::{Name, QualifiedName, default_name};
 use crate::object::{Object, ObjectId};
@@ -32,7 +32,7 @@ pub(super) fn table(collector: &mut Collector<'_>, structure: &TableStructure, r
     for (now, from) in structure.renames().chain(rules.renames()) {
         collector.renamed(now, Some(from));
     }
-    for constraint in structure.constraints.iter().chain(&rules.constraints) {
+    for constraint in keys(collector, structure, rules).iter().chain(&rules.constraints) {
         collector.add(constraint.clone());
     }
     for index in &rules.indexes {
@@ -60,6 +60,41 @@ pub(super) fn table(collector: &mut Collector<'_>, structure: &TableStructure, r
         .declared
         .deduplications
         .extend(rules.deduplications.iter().cloned());
+}
+
+/// The keys of the attributes, with what rules say of them besides.
+fn keys(collector: &mut Collector<'_>, structure: &TableStructure, rules: &RuleSet) -> Vec<Constraint> {
+    let mut keys = structure.constraints.clone();
+    for timing in &rules.timings {
+        if let Some(key) = keys.iter_mut().find(|key| timing.is_about(key)) {
+            key.deferral = timing.deferral;
+            key.validated = timing.validated;
+            continue;
+        }
+        let table = &structure.table.name;
+        let columns: Vec<&str> = timing.columns.iter().map(Name::as_str).collect();
+        let (noun, help) = if timing.is_foreign {
+            (
+                "foreign key",
+                "declare it: `#[col(references = …)]` or `#[table(foreign_key(…))]`",
+            )
+        } else {
+            (
+                "key",
+                "declare it: `#[col(unique)]`, `#[table(unique(…))]` or `r.unique(…).deferrable()`",
+            )
+        };
+        collector.diagnostics.push(Diagnostic::new(
+            Code::InvalidRule,
+            ObjectId::Table(table.clone()),
+            format!(
+                "`{table}` has no {noun} of `{}` in its attributes, of which a rule speaks",
+                columns.join(", ")
+            ),
+            help,
+        ));
+    }
+    keys
 }
 
 /// A view with its comments, its grants, and its indexes if it is materialized.

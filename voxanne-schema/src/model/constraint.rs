@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Member;
+use super::{IndexElement, IndexKey, IndexMethod, Member};
 use crate::expression::Expression;
 use crate::name::{Name, QualifiedName};
 use crate::object::{Dependencies, Describe};
@@ -21,6 +21,40 @@ pub struct Constraint {
     pub definition: ConstraintDefinition,
     /// Whether existing rows are known to satisfy it; `NOT VALID` when false.
     pub validated: bool,
+    /// When it is checked.
+    #[serde(default, skip_serializing_if = "Deferral::is_immediate")]
+    pub deferral: Deferral,
+}
+
+/// When a constraint is checked. A check always is at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deferral {
+    /// At once, in every transaction.
+    #[default]
+    NotDeferrable,
+    /// At once, unless a transaction says `SET CONSTRAINTS … DEFERRED`.
+    Deferrable,
+    /// At the end of each transaction, unless it says `SET CONSTRAINTS … IMMEDIATE`.
+    InitiallyDeferred,
+}
+
+impl Deferral {
+    /// Whether no transaction can put it off.
+    #[must_use]
+    pub fn is_immediate(&self) -> bool {
+        *self == Self::NotDeferrable
+    }
+
+    /// The words behind a constraint that can be put off.
+    #[must_use]
+    pub const fn sql(self) -> Option<&'static str> {
+        match self {
+            Self::NotDeferrable => None,
+            Self::Deferrable => Some("DEFERRABLE"),
+            Self::InitiallyDeferred => Some("DEFERRABLE INITIALLY DEFERRED"),
+        }
+    }
 }
 
 /// What a constraint holds.
@@ -40,6 +74,50 @@ pub enum ConstraintDefinition {
     Check(Expression),
     /// The columns point at a row of another table.
     ForeignKey(ForeignKey),
+    /// No two rows stand in all of these relations at once.
+    Exclude(Exclusion),
+}
+
+/// `EXCLUDE USING … (… WITH …)`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exclusion {
+    /// How its index is built.
+    pub method: IndexMethod,
+    /// What is compared, in the order of the index.
+    pub elements: Vec<ExclusionElement>,
+    /// Which rows it is about; all of them when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filter: Option<Expression>,
+}
+
+/// One key of an exclusion constraint, and how it is compared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExclusionElement {
+    /// The key.
+    pub key: IndexKey,
+    /// The operator: two rows for which all of them say yes exclude each other.
+    pub operator: String,
+}
+
+impl Exclusion {
+    /// The expressions of its keys and its filter.
+    pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
+        let keys = self
+            .elements
+            .iter()
+            .filter_map(|element| match &element.key.element {
+                IndexElement::Column(_) => None,
+                IndexElement::Expression(expression) => Some(expression),
+            });
+        keys.chain(&self.filter)
+    }
+
+    /// The columns that are keys by themselves.
+    pub fn columns(&self) -> impl Iterator<Item = &Name> {
+        self.elements
+            .iter()
+            .filter_map(|element| element.key.column_name())
+    }
 }
 
 /// `FOREIGN KEY (…) REFERENCES …`.
@@ -89,7 +167,7 @@ impl ReferentialAction {
 }
 
 impl Constraint {
-    /// The columns of a key, in order; none for a check.
+    /// The columns of a key, in order; none for a check, and for an exclusion, which is no key.
     #[must_use]
     pub fn key_columns(&self) -> &[Name] {
         match &self.definition {
@@ -97,7 +175,7 @@ impl Constraint {
                 columns
             }
             ConstraintDefinition::ForeignKey(key) => &key.columns,
-            ConstraintDefinition::Check(_) => &[],
+            ConstraintDefinition::Check(_) | ConstraintDefinition::Exclude(_) => &[],
         }
     }
 
@@ -108,7 +186,28 @@ impl Constraint {
             ConstraintDefinition::ForeignKey(key) => Some(key),
             ConstraintDefinition::PrimaryKey(_)
             | ConstraintDefinition::Unique { .. }
-            | ConstraintDefinition::Check(_) => None,
+            | ConstraintDefinition::Check(_)
+            | ConstraintDefinition::Exclude(_) => None,
+        }
+    }
+
+    /// Whether an index of its name stands behind it.
+    #[must_use]
+    pub fn has_index(&self) -> bool {
+        match self.definition {
+            ConstraintDefinition::PrimaryKey(_)
+            | ConstraintDefinition::Unique { .. }
+            | ConstraintDefinition::Exclude(_) => true,
+            ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => false,
+        }
+    }
+
+    /// The same as one that old rows are not known to satisfy.
+    #[must_use]
+    pub fn unproven(&self) -> Self {
+        Self {
+            validated: false,
+            ..self.clone()
         }
     }
 
@@ -139,6 +238,17 @@ impl Describe for Constraint {
                     into.column(&self.table, column);
                 }
                 expression.dependencies(into);
+            }
+            ConstraintDefinition::Exclude(exclusion) => {
+                for column in exclusion.columns() {
+                    into.column(&self.table, column);
+                }
+                for expression in exclusion.expressions() {
+                    for column in expression.columns() {
+                        into.column(&self.table, column);
+                    }
+                    expression.dependencies(into);
+                }
             }
             ConstraintDefinition::ForeignKey(key) => {
                 for column in &key.columns {

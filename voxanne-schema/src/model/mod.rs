@@ -19,7 +19,9 @@ mod trigger;
 mod view;
 
 pub use comment::{Comment, CommentTarget};
-pub use constraint::{Constraint, ConstraintDefinition, ForeignKey, ReferentialAction};
+pub use constraint::{
+    Constraint, ConstraintDefinition, Deferral, Exclusion, ExclusionElement, ForeignKey, ReferentialAction,
+};
 pub use enumeration::Enum;
 pub use extension::{Extension, ExtensionPresence, RoleSetting};
 pub use function::{Argument, Function, Returns, Security, Signature, Volatility};

@@ -4,7 +4,7 @@
 
 use crate::expression::{Expression, FunctionName};
 use crate::model::{
-    Column as ModelColumn, Constraint, ConstraintDefinition, Namespace, Role, Schema, Signature,
+    Column as ModelColumn, Constraint, ConstraintDefinition, Deferral, Namespace, Role, Schema, Signature,
     Table as ModelTable, Tenancy, Volatility,
 };
 use crate::name::{Name, QualifiedName};
@@ -119,6 +119,7 @@ pub(super) fn objects() -> Schema {
         name: Name::new("users_pkey"),
         definition: ConstraintDefinition::PrimaryKey(vec![Name::new("id")]),
         validated: true,
+        deferral: Deferral::default(),
     });
     schema
 }

@@ -4,7 +4,7 @@ use super::{Named, Rename};
 use crate::data_type::{BaseType, DataType};
 use crate::model::{
     CommentTarget, Constraint, ConstraintDefinition, Enum, Function, Grant, GrantTarget, Index, IndexElement,
-    Member, Policy, PrivilegeScope, Returns, Signature, Table, Tenancy, Trigger, ViewColumn,
+    IndexKey, Member, Policy, PrivilegeScope, Returns, Signature, Table, Tenancy, Trigger, ViewColumn,
 };
 use crate::name::{Name, QualifiedName};
 use crate::object::{Dependency, Object, ObjectId};
@@ -183,6 +183,14 @@ impl Rename {
                 self.columns(&table, columns);
             }
             ConstraintDefinition::Check(expression) => self.expression(expression, Some(&table)),
+            ConstraintDefinition::Exclude(exclusion) => {
+                for element in &mut exclusion.elements {
+                    self.key(&mut element.key, &table);
+                }
+                if let Some(filter) = &mut exclusion.filter {
+                    self.expression(filter, Some(&table));
+                }
+            }
             ConstraintDefinition::ForeignKey(key) => {
                 self.columns(&table, &mut key.columns);
                 self.columns(&key.references, &mut key.referenced_columns);
@@ -192,13 +200,17 @@ impl Rename {
         self.own(&mut constraint.table, &mut constraint.name, ObjectId::Constraint);
     }
 
+    fn key(&self, key: &mut IndexKey, table: &QualifiedName) {
+        match &mut key.element {
+            IndexElement::Column(column) => self.column(table, column),
+            IndexElement::Expression(expression) => self.expression(expression, Some(table)),
+        }
+    }
+
     fn index(&self, index: &mut Index) {
         let table = index.table.clone();
         for key in &mut index.keys {
-            match &mut key.element {
-                IndexElement::Column(column) => self.column(&table, column),
-                IndexElement::Expression(expression) => self.expression(expression, Some(&table)),
-            }
+            self.key(key, &table);
         }
         self.columns(&table, &mut index.include);
         if let Some(filter) = &mut index.filter {

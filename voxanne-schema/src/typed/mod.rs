@@ -12,6 +12,7 @@ mod keys;
 mod operators;
 pub mod role;
 mod rules;
+mod rules_constraint;
 mod rules_index;
 mod rules_policy;
 mod rules_trigger;
@@ -28,6 +29,10 @@ pub use expr::{
 pub use keys::{ColumnList, ColumnsOf, Decoy, Key, NeverNull, ReferencedColumn, SameTypes};
 pub use operators::Operations;
 pub use rules::{RuleSet, Rules};
+pub use rules_constraint::{
+    CanWait, CheckKind, Compared, Comparisons, ConstraintRule, ExclusionKind, KeyRule, ReferenceRule,
+    UniqueKind,
+};
 pub use rules_index::{IndexKeyOf, IndexKeys, IndexRule, SortedKey};
 pub use rules_policy::{GrantRule, PolicyRule};
 pub use rules_trigger::TriggerRule;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::marker::PhantomData;
 
 use super::commands::{PolicyCommand, TablePrivileges};
+use super::rules_constraint::{CheckKind, ConstraintRule, KeyTiming, UniqueKind};
 use super::{
     Backfill, BackfillRule, Column, ColumnsOf, Condition, Conversion, ConversionRule, Deduplication,
     DeduplicationRule, Expr, GrantRule, IndexKeys, IndexRule, PolicyRule, SqlType, Table, TableRules,
@@ -11,7 +12,7 @@ use super::{
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expression::Expression;
-use crate::model::{Constraint, ConstraintDefinition, Grant, Index, Policy, Trigger};
+use crate::model::{Constraint, ConstraintDefinition, Deferral, Grant, Index, Policy, Trigger};
 use crate::name::{Name, QualifiedName, default_name};
 use crate::object::{Describe, ObjectId};
 use crate::rename::Named;
@@ -24,6 +25,8 @@ pub struct RuleSet {
     pub indexes: Vec<Index>,
     /// Checks and unique keys.
     pub constraints: Vec<Constraint>,
+    /// What is said of keys that the attributes declare.
+    pub(crate) timings: Vec<KeyTiming>,
     /// Policies.
     pub policies: Vec<Policy>,
     /// Triggers.
@@ -111,6 +114,7 @@ impl RuleSet {
             table,
             indexes: Vec::new(),
             constraints: Vec::new(),
+            timings: Vec::new(),
             policies: Vec::new(),
             triggers: Vec::new(),
             grants: Vec::new(),
@@ -159,7 +163,7 @@ impl RuleSet {
         expr.expression
     }
 
-    fn add_check(&mut self, expression: Expression) -> ConstraintRule<'_> {
+    fn add_check(&mut self, expression: Expression) -> ConstraintRule<'_, CheckKind> {
         let first = expression
             .columns()
             .first()
@@ -169,7 +173,7 @@ impl RuleSet {
         self.add_constraint(name, ConstraintDefinition::Check(expression))
     }
 
-    fn add_unique(&mut self, columns: Vec<Name>) -> ConstraintRule<'_> {
+    fn add_unique(&mut self, columns: Vec<Name>) -> ConstraintRule<'_, UniqueKind> {
         let joined: Vec<&str> = columns.iter().map(Name::as_str).collect();
         let name = default_name(self.table.name.as_str(), &joined.join("_"), "key");
         let definition = ConstraintDefinition::Unique {
@@ -179,14 +183,19 @@ impl RuleSet {
         self.add_constraint(name, definition)
     }
 
-    fn add_constraint(&mut self, name: Name, definition: ConstraintDefinition) -> ConstraintRule<'_> {
+    pub(super) fn add_constraint<K>(
+        &mut self,
+        name: Name,
+        definition: ConstraintDefinition,
+    ) -> ConstraintRule<'_, K> {
         self.constraints.push(Constraint {
             table: self.table.clone(),
             name,
             definition,
             validated: true,
+            deferral: Deferral::default(),
         });
-        ConstraintRule { set: self }
+        ConstraintRule::last(self)
     }
 
     fn check_tables(&mut self, tables: &BTreeSet<QualifiedName>) {
@@ -219,13 +228,13 @@ impl<T: Table> Rules<'_, T> {
 /// What a view has no use for.
 impl<T: TableRules> Rules<'_, T> {
     /// A check that every row satisfies.
-    pub fn check(&mut self, condition: impl Condition) -> ConstraintRule<'_> {
+    pub fn check(&mut self, condition: impl Condition) -> ConstraintRule<'_, CheckKind> {
         let expression = self.set.own(condition.condition());
         self.set.add_check(expression)
     }
 
     /// A unique key. One that others refer to stands in the attributes instead.
-    pub fn unique(&mut self, columns: impl ColumnsOf<T>) -> ConstraintRule<'_> {
+    pub fn unique(&mut self, columns: impl ColumnsOf<T>) -> ConstraintRule<'_, UniqueKind> {
         self.set.add_unique(columns.names())
     }
 
@@ -286,27 +295,5 @@ impl<T: TableRules> Rules<'_, T> {
     /// Which rows stay where several have the same values in these columns, before a key forbids it.
     pub fn deduplicate(&mut self, columns: impl ColumnsOf<T>) -> DeduplicationRule<'_, T> {
         DeduplicationRule::new(self.set, columns.names())
-    }
-}
-
-/// A constraint that can still be named.
-#[derive(Debug)]
-pub struct ConstraintRule<'r> {
-    set: &'r mut RuleSet,
-}
-
-impl ConstraintRule<'_> {
-    /// The constraint's name, in place of PostgreSQL's own.
-    pub fn named(self, name: &str) -> Self {
-        if let Some(constraint) = self.set.constraints.last_mut() {
-            constraint.name = Name::new(name);
-        }
-        self
-    }
-
-    /// What the constraint was called before. May stay once the rename is done.
-    pub fn renamed_from(self, name: &str) -> Self {
-        self.set.renamed_from(FormerKind::Constraint, name);
-        self
     }
 }

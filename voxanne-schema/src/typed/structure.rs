@@ -9,7 +9,7 @@ use super::{
 };
 use crate::diagnostic::Location;
 use crate::model::{
-    self, Constraint, ConstraintDefinition, ForeignKey, Identity, ReferentialAction, Tenancy,
+    self, Constraint, ConstraintDefinition, Deferral, ForeignKey, Identity, ReferentialAction, Tenancy,
 };
 use crate::name::{Name, QualifiedName, default_name};
 use crate::object::{Describe, ObjectId};
@@ -185,6 +185,7 @@ impl TableStructure {
             name,
             definition,
             validated: true,
+            deferral: Deferral::default(),
         });
     }
 
@@ -326,7 +327,8 @@ impl ForeignKeyStructure<'_> {
             ConstraintDefinition::ForeignKey(key) => Some(key),
             ConstraintDefinition::PrimaryKey(_)
             | ConstraintDefinition::Unique { .. }
-            | ConstraintDefinition::Check(_) => None,
+            | ConstraintDefinition::Check(_)
+            | ConstraintDefinition::Exclude(_) => None,
         }
     }
 

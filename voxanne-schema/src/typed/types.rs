@@ -15,7 +15,7 @@ use crate::name::{Name, QualifiedName};
     message = "PostgreSQL has no type for `{Self}`",
     label = "no PostgreSQL type",
     note = "an enum needs `#[derive(PgEnum)]`",
-    note = "the types are `bool`, `i16`, `i32`, `i64`, `f32`, `f64`, `Numeric`, `String`, `Varchar<N>`, `Citext`, `Uuid`, `Timestamptz`, `Timestamp`, `Date`, `Time`, `Interval`, `Jsonb`, `Json`, `Bytea`, `Inet`, `Cidr`, and `Option<…>` or `Vec<…>` of one of these; elements of a `Vec` are never null"
+    note = "the types are `bool`, `i16`, `i32`, `i64`, `f32`, `f64`, `Numeric`, `String`, `Varchar<N>`, `Citext`, `Uuid`, `Timestamptz`, `Timestamp`, `Date`, `Time`, `Interval`, `Jsonb`, `Json`, `Bytea`, `Inet`, `Cidr`, `TstzRange` and the other ranges, and `Option<…>` or `Vec<…>` of one of these; elements of a `Vec` are never null"
 )]
 pub trait SqlType: 'static {
     /// The type without null: `T` of `Option<T>`.
@@ -107,6 +107,18 @@ markers! {
     Inet => "inet",
     /// `cidr`: a network.
     Cidr => "cidr",
+    /// `int4range`: integers from one to another.
+    Int4Range => "int4range",
+    /// `int8range`: bigints from one to another.
+    Int8Range => "int8range",
+    /// `numrange`: numbers from one to another.
+    NumRange => "numrange",
+    /// `tsrange`: from one date and time of day to another, of no zone.
+    TsRange => "tsrange",
+    /// `tstzrange`: from one moment to another.
+    TstzRange => "tstzrange",
+    /// `daterange`: from one date to another.
+    DateRange => "daterange",
 }
 
 /// `varchar(N)`, N in characters.

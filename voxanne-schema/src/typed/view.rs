@@ -173,7 +173,8 @@ fn key(structure: &TableStructure) -> Vec<Name> {
         ConstraintDefinition::PrimaryKey(columns) => Some(columns.clone()),
         ConstraintDefinition::Unique { .. }
         | ConstraintDefinition::Check(_)
-        | ConstraintDefinition::ForeignKey(_) => None,
+        | ConstraintDefinition::ForeignKey(_)
+        | ConstraintDefinition::Exclude(_) => None,
     })
     .unwrap_or_default()
 }

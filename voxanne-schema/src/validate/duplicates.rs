@@ -38,7 +38,9 @@ pub(super) fn check(own: &TableFacts<'_>, findings: &mut Findings) {
             ConstraintDefinition::PrimaryKey(columns) | ConstraintDefinition::Unique { columns, .. } => {
                 columns
             }
-            ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => continue,
+            ConstraintDefinition::Check(_)
+            | ConstraintDefinition::ForeignKey(_)
+            | ConstraintDefinition::Exclude(_) => continue,
         };
         report_repeated_key(own, constraint, findings);
         let keys = columns

@@ -232,7 +232,8 @@ impl<'d> TableFacts<'d> {
                 ConstraintDefinition::PrimaryKey(columns) => Some(columns.as_slice()),
                 ConstraintDefinition::Unique { .. }
                 | ConstraintDefinition::Check(_)
-                | ConstraintDefinition::ForeignKey(_) => None,
+                | ConstraintDefinition::ForeignKey(_)
+                | ConstraintDefinition::Exclude(_) => None,
             })
     }
 

@@ -72,6 +72,21 @@ fn check_key(other: &TableFacts<'_>, constraint: &Constraint, key: &ForeignKey, 
     if wanted.is_empty() || unknown || is_key(other, &wanted, wanted.len()) {
         return;
     }
+    let mut keys = other.constraints.iter();
+    if let Some(deferrable) =
+        keys.find(|key| key.key_columns().iter().collect::<BTreeSet<_>>() == wanted && key.has_index())
+    {
+        let message = format!(
+            "the foreign key `{}` points at the key `{}` of `{}`, which is deferrable: PostgreSQL wants one that always holds",
+            constraint.name, deferrable.name, key.references
+        );
+        let help = format!(
+            "take `.deferrable()` away from that key, or add another one of the same columns: `r.index({}).unique()`",
+            rule_columns(&key.referenced_columns)
+        );
+        findings.report(Code::InvalidRule, id(), message, help);
+        return;
+    }
     findings.report(
         Code::InvalidRule,
         id(),
@@ -94,11 +109,14 @@ fn is_key(own: &TableFacts<'_>, wanted: &BTreeSet<&Name>, count: usize) -> bool 
     let by_constraint = own
         .constraints
         .iter()
+        .filter(|constraint| constraint.deferral.is_immediate())
         .any(|constraint| match &constraint.definition {
             ConstraintDefinition::PrimaryKey(columns) | ConstraintDefinition::Unique { columns, .. } => {
                 columns.len() == count && same(&mut columns.iter())
             }
-            ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => false,
+            ConstraintDefinition::Check(_)
+            | ConstraintDefinition::ForeignKey(_)
+            | ConstraintDefinition::Exclude(_) => false,
         });
     let plain = |index: &Index| index.unique && index.filter.is_none() && index.keys.len() == count;
     by_constraint
@@ -182,7 +200,9 @@ fn check_index(own: &TableFacts<'_>, constraint: &Constraint, key: &ForeignKey, 
         ConstraintDefinition::PrimaryKey(columns) | ConstraintDefinition::Unique { columns, .. } => {
             leads(columns.iter().map(Some), &key.columns)
         }
-        ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => false,
+        ConstraintDefinition::Check(_)
+        | ConstraintDefinition::ForeignKey(_)
+        | ConstraintDefinition::Exclude(_) => false,
     });
     if key.columns.is_empty() || by_key || own.indexes.iter().any(|index| serves(index, &key.columns)) {
         return;

@@ -1,5 +1,6 @@
 //! Primary keys, unique keys and checks: what a key is made of, and what it gives away.
 
+use super::exclusions;
 use super::expressions::{self, Place};
 use super::facts::{Facts, TableFacts};
 use super::findings::{Findings, list, quoted, rule_keys};
@@ -65,6 +66,9 @@ pub(super) fn check(
             expressions::check(condition, Place::Check, id, what, findings);
         }
         ConstraintDefinition::ForeignKey(key) => check_columns(constraint, &key.columns, findings),
+        ConstraintDefinition::Exclude(exclusion) => {
+            exclusions::check(facts, own, constraint, exclusion, findings);
+        }
     }
 }
 

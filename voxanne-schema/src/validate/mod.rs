@@ -8,6 +8,7 @@ mod backfills;
 mod columns;
 mod cycles;
 mod duplicates;
+mod exclusions;
 mod expressions;
 mod facts;
 mod findings;
@@ -82,6 +83,7 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
         Object::Constraint(constraint) => {
             let own = facts.table(&constraint.table);
             keys::check(facts, own, constraint, findings);
+            exclusions::check_times(constraint, findings);
             foreign_keys::check(facts, own, constraint, findings);
         }
         Object::Index(index) => {

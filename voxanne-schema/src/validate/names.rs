@@ -5,7 +5,7 @@ use super::findings::Findings;
 use crate::data_type::BaseType;
 use crate::diagnostic::Code;
 use crate::lookup::Lookup;
-use crate::model::{ConstraintDefinition, Returns};
+use crate::model::Returns;
 use crate::name::{MAX_NAME_BYTES, Name, QualifiedName};
 use crate::object::{Object, ObjectId, ObjectKind};
 
@@ -157,13 +157,7 @@ fn relation_name<'d>(id: &'d ObjectId, object: Option<&'d Object>) -> Option<(&'
 }
 
 fn owns_index(object: &Object) -> bool {
-    let Object::Constraint(constraint) = object else {
-        return false;
-    };
-    match constraint.definition {
-        ConstraintDefinition::PrimaryKey(_) | ConstraintDefinition::Unique { .. } => true,
-        ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => false,
-    }
+    matches!(object, Object::Constraint(constraint) if constraint.has_index())
 }
 
 /// Takes the name for the object, or reports whose it is.

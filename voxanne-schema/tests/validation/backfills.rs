@@ -2,7 +2,7 @@
 
 use voxanne_schema::expression::{Expression, Literal};
 use voxanne_schema::model::{
-    Command, Constraint, ConstraintDefinition, Grantee, Privilege, RowSecurity, SortDirection,
+    Command, Constraint, ConstraintDefinition, Deferral, Grantee, Privilege, RowSecurity, SortDirection,
 };
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::typed::{Backfill, Deduplication, Unmatched};
@@ -94,6 +94,7 @@ fn what_can_be_carried_out_is_no_finding() {
             nulls_not_distinct: false,
         },
         validated: true,
+        deferral: Deferral::default(),
     };
     declared.schema.insert(key).unwrap();
     let printed: Vec<String> = declared.validate().iter().map(ToString::to_string).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use voxanne_schema::data_type::DataType;
 use voxanne_schema::expression::{Expression, FunctionName, Operator};
 use voxanne_schema::model::{
-    Argument, Column, Command, Constraint, ConstraintDefinition, Enum, ForeignKey, Function, Grant,
+    Argument, Column, Command, Constraint, ConstraintDefinition, Deferral, Enum, ForeignKey, Function, Grant,
     GrantTarget, Grantee, Index, IndexKey, IndexMethod, Permissiveness, Policy, Privilege, PrivilegeScope,
     ReferentialAction, Returns, RowSecurity, Security, Signature, Table, Tenancy, Trigger, TriggerEnabled,
     TriggerEvent, TriggerLevel, TriggerTiming, Volatility,
@@ -346,6 +346,7 @@ pub(crate) fn constraint(table: &str, name: &str, definition: ConstraintDefiniti
         name: Name::new(name),
         definition,
         validated: true,
+        deferral: Deferral::default(),
     }
 }
 

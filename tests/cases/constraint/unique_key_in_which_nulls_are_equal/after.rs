@@ -17,6 +17,7 @@ pub fn key() -> model::Constraint {
             nulls_not_distinct: true,
         },
         validated: true,
+        deferral: model::Deferral::default(),
     }
 }
 

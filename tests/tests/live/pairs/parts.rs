@@ -3,7 +3,7 @@
 
 use voxanne_schema::expression::{Expression, Literal, Operator, Row};
 use voxanne_schema::model::{
-    Command, Constraint, ConstraintDefinition, ForeignKey, Grantee, Index, IndexElement, IndexKey,
+    Command, Constraint, ConstraintDefinition, Deferral, ForeignKey, Grantee, Index, IndexElement, IndexKey,
     IndexMethod, Indexed, NullsOrder, Permissiveness, Policy, ReferentialAction, SortDirection, Trigger,
     TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming, Volatility,
 };
@@ -30,6 +30,7 @@ pub(crate) fn of_table(state: State<'_>, table: &TableState<'_>) -> Vec<Object> 
         name: default_name(table.name.name.as_str(), "", "pkey"),
         definition: ConstraintDefinition::PrimaryKey(vec![Name::new("id")]),
         validated: true,
+        deferral: Deferral::default(),
     };
     let mut parts: Vec<Object> = vec![key.into()];
     let mut taken = vec![ConstraintDefinition::Unique {
@@ -47,6 +48,7 @@ pub(crate) fn of_table(state: State<'_>, table: &TableState<'_>) -> Vec<Object> 
                 name: Name::from(name(table, "k", number)),
                 definition,
                 validated: true,
+                deferral: Deferral::default(),
             })
         }));
     }

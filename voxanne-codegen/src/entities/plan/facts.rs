@@ -59,7 +59,7 @@ impl<'s> Facts<'s> {
                 ConstraintDefinition::PrimaryKey(columns) => keys.primary = Some(columns),
                 ConstraintDefinition::Unique { columns, .. } => keys.unique.push(columns.iter().collect()),
                 ConstraintDefinition::ForeignKey(key) => keys.foreign.push(key),
-                ConstraintDefinition::Check(_) => {}
+                ConstraintDefinition::Check(_) | ConstraintDefinition::Exclude(_) => {}
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What comes back once the types have changed, in which form, and what does not.
 
-use voxanne_schema::model::{Column, Constraint, Schema, Table};
+use voxanne_schema::model::{Column, ConstraintDefinition, Schema, Table};
 use voxanne_schema::name::Name;
 use voxanne_schema::object::{Object, ObjectId};
 
@@ -141,10 +141,7 @@ impl Script<'_> {
                 .extend(later.map(|(object, _)| Delta::Drop(object.id())));
         }
         let delta = match form {
-            Object::Constraint(constraint) if later => Delta::alter(Constraint {
-                validated: false,
-                ..constraint.clone()
-            }),
+            Object::Constraint(constraint) if later => Delta::alter(constraint.unproven()),
             other => Delta::alter(other.clone()),
         };
         self.deltas.push(delta);
@@ -216,7 +213,10 @@ impl Script<'_> {
                 Some(key) => {
                     !self.affected.rewrites(&constraint.table) && !self.affected.rewrites(&key.references)
                 }
-                None => constraint.key_columns().is_empty() && !self.affected.rewrites(&constraint.table),
+                None => {
+                    matches!(constraint.definition, ConstraintDefinition::Check(_))
+                        && !self.affected.rewrites(&constraint.table)
+                }
             },
             _ => false,
         }

@@ -103,7 +103,7 @@ impl Lost {
                 Some(Object::Index(index)) => lost.beside.push(concurrent_index(index)),
                 Some(Object::Constraint(key)) if is_key(key) => lost.beside.extend(restore_key(key)),
                 Some(Object::Constraint(constraint)) => {
-                    lost.at_once.push(adding(constraint, " NOT VALID"));
+                    lost.at_once.push(adding(&constraint.unproven()));
                     if constraint.validated {
                         lost.beside.push(validation(constraint));
                     }

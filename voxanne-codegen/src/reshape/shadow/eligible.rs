@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use voxanne_schema::expression::{Expression, Operator, Row};
 use voxanne_schema::model::{
-    Function, Table, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming,
+    ConstraintDefinition, Function, Table, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming,
 };
 use voxanne_schema::name::{Name, QualifiedName};
-use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::object::{Describe, Object, ObjectId};
 
 use super::{Shadow, TRIGGER, shadow_of, steady};
 use crate::kinds::Refusal;
@@ -146,6 +146,17 @@ fn check(table: &Table, affected: &Affected, world: &World<'_>) -> Result<(), St
         .find(|id| matches!(id, ObjectId::MaterializedView(_)))
     {
         return Err(format!("the {view} would be built again under the lock"));
+    }
+    let excluding = world.before.constraints_of(&table.name).find(|constraint| {
+        let id = ObjectId::Constraint(constraint.id());
+        let excludes = matches!(constraint.definition, ConstraintDefinition::Exclude(_));
+        excludes && affected.members.contains(&id)
+    });
+    if let Some(excluding) = excluding {
+        return Err(format!(
+            "the index of the exclusion {} would be built again under the lock",
+            excluding.name
+        ));
     }
     names_are_free(&shadow, world)?;
     let own = |trigger: &&Trigger| trigger.table == table.name;

@@ -3,8 +3,8 @@
 
 use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{
-    Column, Constraint, ConstraintDefinition, Function, Returns, Security, Table, Trigger, TriggerEnabled,
-    TriggerEvent, TriggerLevel, TriggerTiming, Volatility,
+    Column, Constraint, ConstraintDefinition, Deferral, Function, Returns, Security, Table, Trigger,
+    TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming, Volatility,
 };
 use voxanne_schema::name::{Name, default_name};
 
@@ -357,6 +357,7 @@ $backfill$;",
             name: default_name(self.table.name.name.as_str(), shadow.as_str(), "present"),
             definition: ConstraintDefinition::Check(present),
             validated: true,
+            deferral: Deferral::NotDeferrable,
         }
     }
 

@@ -6,7 +6,7 @@ use voxanne_schema::object::{Describe, ObjectId};
 
 use super::prepare::revoked;
 use super::{Mirror, Shadow};
-use crate::kinds::constraint::{dropping, using_index};
+use crate::kinds::constraint::{adopting, dropping};
 use crate::kinds::trigger;
 use crate::kinds::{function, grant};
 use crate::plan::{Delta, HazardKind, LockMode, Statement};
@@ -181,13 +181,7 @@ impl Shadow<'_> {
     /// The indexes that were built beside get their names, and keys adopt theirs.
     fn take_over(&self, swap: &mut Swap, world: &World<'_>) {
         for (next, over) in self.keys.iter().filter_map(|key| key.next.as_ref()) {
-            let adopt = using_index(next).replacen(
-                &format!("USING INDEX {}", ident(&next.name)),
-                &format!("USING INDEX {}", ident(&over.name)),
-                1,
-            );
-            swap.statements
-                .push(Statement::owned(adopt).locks(LockMode::AccessExclusive, &self.table.name));
+            swap.statements.push(self.alter(&[adopting(next, &over.name)]));
             swap.gone.push(Delta::Drop(ObjectId::Index(over.id())));
             let id = ObjectId::Constraint(next.id());
             swap.statements.extend(commented(&id, world));

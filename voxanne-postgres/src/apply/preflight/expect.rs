@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_codegen::migrations::{Migration, MigrationName};
 use voxanne_codegen::plan::Delta;
-use voxanne_schema::model::{ConstraintDefinition, ExtensionPresence};
+use voxanne_schema::model::ExtensionPresence;
 use voxanne_schema::name::Name;
 use voxanne_schema::object::{Dependency, Object, ObjectId};
 use voxanne_schema::rename::{Named, Rename};
@@ -242,8 +242,7 @@ impl Reader {
 fn names_taken_by(object: &Object) -> Vec<ObjectId> {
     let mut names = vec![object.id()];
     if let Object::Constraint(constraint) = object
-        && let ConstraintDefinition::PrimaryKey(_) | ConstraintDefinition::Unique { .. } =
-            constraint.definition
+        && constraint.has_index()
     {
         names.push(ObjectId::Index(constraint.table.sibling(constraint.name.clone())));
     }

@@ -1,0 +1,1 @@
+SELECT condeferrable, condeferred, convalidated FROM pg_constraint WHERE conname = 'orders_customer_id_fkey';

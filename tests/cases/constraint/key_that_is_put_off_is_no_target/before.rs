@@ -1,0 +1,30 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "customers", shared = "a test", no_rules)]
+pub struct Customer {
+    #[col(primary_key)]
+    pub id: i64,
+    #[col(unique)]
+    pub code: i64,
+}
+
+#[derive(Table)]
+#[table(name = "orders", shared = "a test")]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    #[col(references = Customer::code)]
+    pub customer: i64,
+}
+
+impl TableRules for Order {
+    type Columns = OrderColumns;
+    fn rules(c: OrderColumns, r: &mut Rules<Self>) {
+        r.index(c.customer);
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(Module::new("create_orders").table::<Customer>().table::<Order>())
+}
