@@ -147,10 +147,15 @@ fn check(table: &Table, affected: &Affected, world: &World<'_>) -> Result<(), St
     {
         return Err(format!("the {view} would be built again under the lock"));
     }
+    let mirrored = |column: &Name| shadow.mirrors.iter().any(|mirror| mirror.column.name == *column);
     let excluding = world.before.constraints_of(&table.name).find(|constraint| {
         let id = ObjectId::Constraint(constraint.id());
-        let excludes = matches!(constraint.definition, ConstraintDefinition::Exclude(_));
-        excludes && affected.members.contains(&id)
+        match &constraint.definition {
+            ConstraintDefinition::Exclude(exclusion) => {
+                affected.members.contains(&id) || exclusion.columns().any(mirrored)
+            }
+            _ => false,
+        }
     });
     if let Some(excluding) = excluding {
         return Err(format!(
