@@ -7,6 +7,7 @@ use voxanne_schema::diagnostic::{Code, Diagnostic};
 use voxanne_schema::model::Schema;
 use voxanne_schema::parallel;
 
+use crate::allowances;
 use crate::analysis;
 use crate::error::GenerateError;
 use crate::migrations::{Draft, History, Migration, Rendered};
@@ -61,13 +62,15 @@ pub(crate) fn generate_beside<R: Send>(
     options: &PlanOptions,
     beside: impl Fn(&Declared) -> R + Sync,
 ) -> Result<(Generated, R), GenerateError> {
-    let (declared, warnings) = checked(declaration)?;
+    let (declared, mut warnings) = checked(declaration)?;
     let (next, other) = parallel::join(|| next(&declared, history, options), || beside(&declared));
     let Next {
         planned,
         migrations,
         history,
+        warnings: of_plan,
     } = next?;
+    warnings.extend(of_plan);
     let generated = Generated {
         declared,
         planned,
@@ -80,6 +83,8 @@ pub(crate) fn generate_beside<R: Send>(
 
 /// What comes next, as plans and as text, and what all comes to.
 struct Next {
+    /// What is questionable in the plan.
+    warnings: Vec<Diagnostic>,
     planned: Vec<PlannedMigration>,
     migrations: Vec<Rendered>,
     history: History,
@@ -120,7 +125,8 @@ fn next(declared: &Declared, mut history: History, options: &PlanOptions) -> Res
         broken: &texts.broken,
         plain: &options.plain,
     };
-    let planned = plan(inputs).map_err(GenerateError::definition)?;
+    let mut planned = plan(inputs).map_err(GenerateError::definition)?;
+    let warnings = allowances::apply(&mut planned, declared);
     refuse_hazards(&planned, options)?;
     let namer = Namer::new(&options.naming, declared);
     let migrations = parallel::pipe(
@@ -142,6 +148,7 @@ fn next(declared: &Declared, mut history: History, options: &PlanOptions) -> Res
         planned,
         migrations,
         history,
+        warnings,
     })
 }
 
@@ -213,7 +220,9 @@ fn refuse_hazards(planned: &[PlannedMigration], options: &PlanOptions) -> Result
     let mut refused: Vec<Hazard> = Vec::new();
     for statement in planned.iter().flat_map(PlannedMigration::statements) {
         for hazard in &statement.hazards {
-            let allowed = options.allow.contains(&hazard.kind) || options.plain.lets_pass(hazard, statement);
+            let allowed = hazard.allowed.is_some()
+                || options.allow.contains(&hazard.kind)
+                || options.plain.lets_pass(hazard, statement);
             if hazard.kind.needs_allowance() && !allowed && !refused.contains(hazard) {
                 refused.push(hazard.clone());
             }

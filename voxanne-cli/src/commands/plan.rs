@@ -88,7 +88,7 @@ fn to_be_allowed(migrations: &[(&PlannedMigration, &Rendered)], plain: &Plain) -
         .flat_map(|(planned, _)| planned.statements())
         .flat_map(|statement| {
             let hazards = statement.hazards.iter();
-            hazards.filter(|hazard| !plain.lets_pass(hazard, statement))
+            hazards.filter(|hazard| hazard.allowed.is_none() && !plain.lets_pass(hazard, statement))
         })
         .map(|hazard| hazard.kind)
         .filter(|kind| kind.needs_allowance())

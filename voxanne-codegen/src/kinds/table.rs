@@ -232,8 +232,8 @@ impl<'c> TableChange<'c> {
 
     /// Where a column stands in place of one that goes, it is perhaps that one.
     fn order_help(&self) -> String {
-        let help = "declare new columns after the existing ones, and leave those in their order";
         let Pair { previous, next } = self.pair;
+        let help = self.place_help();
         let gone = previous
             .columns
             .iter()
@@ -244,8 +244,27 @@ impl<'c> TableChange<'c> {
         });
         match likes.next() {
             Some(like) => format!("{like}; if not, {help}"),
-            None => help.to_owned(),
+            None => help,
         }
+    }
+
+    /// Where a new column can stand. To put it between others, those behind it would have to be added
+    /// again, for the sake of nothing but their order.
+    fn place_help(&self) -> String {
+        let Pair { previous, next } = self.pair;
+        let is_new = |column: &Column| previous.column(&column.name).is_none();
+        let mut rest = next.columns.as_slice();
+        while let [first, behind @ ..] = rest {
+            rest = behind;
+            let old = behind.iter().rfind(|column| !is_new(column));
+            if let (true, Some(last)) = (is_new(first), old) {
+                return format!(
+                    "declare `{}` behind `{}`: PostgreSQL adds columns at the end alone, and whatever stands behind a new one would have to be written anew",
+                    first.name, last.name
+                );
+            }
+        }
+        "leave existing columns in their order: PostgreSQL cannot move them, and adds columns at the end alone".to_owned()
     }
 
     fn drop_column(&mut self, column: &Column) {

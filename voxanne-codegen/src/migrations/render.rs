@@ -414,7 +414,15 @@ impl Script {
             .iter()
             .filter(|hazard| hazard.kind != HazardKind::IndexBuild)
         {
-            self.line(&format!("-- Hazard {}: {}.", hazard.kind.label(), hazard.message));
+            let allowed = hazard.allowed.as_ref();
+            let allowed = allowed.map_or_else(String::new, |why| {
+                format!(" Allowed: {}.", why.trim_end_matches('.'))
+            });
+            self.line(&format!(
+                "-- Hazard {}: {}.{allowed}",
+                hazard.kind.label(),
+                hazard.message
+            ));
         }
     }
 

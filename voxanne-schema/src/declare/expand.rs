@@ -1,6 +1,7 @@
 //! From a table's structure and rules to objects: everything that a statement such as
 //! `tenant = org_id` brings along becomes visible in the model here.
 
+use super::AllowedOn;
 use super::collect::Collector;
 use super::support;
 use crate::diagnostic::{Code, Diagnostic};
@@ -48,6 +49,10 @@ pub(super) fn table(collector: &mut Collector<'_>, structure: &TableStructure, r
     updates(collector, name, &rules.updated_at);
     append_only(collector, name, rules);
     row_security(collector, structure, rules);
+    for (hazard, reason) in &rules.allowances {
+        let on = AllowedOn::Table(name.clone());
+        collector.allow(*hazard, on, reason, Some(structure.location.clone()));
+    }
     collector
         .declared
         .backfills

@@ -281,9 +281,7 @@ ALTER TABLE public.seats RENAME COLUMN label_new TO label;
 
 ALTER TABLE public.seats
     ADD CONSTRAINT seats_number_label_key UNIQUE USING INDEX seats_number_label_key_new;
-
-ALTER TABLE public.seats
-    ADD CONSTRAINT seats_pkey PRIMARY KEY USING INDEX seats_pkey_new;
+ALTER TABLE public.seats ADD CONSTRAINT seats_pkey PRIMARY KEY USING INDEX seats_pkey_new;
 ALTER INDEX public.seats_far_new RENAME TO seats_far;
 
 -- From here on nobody writes until both have changed places, which takes a moment.
@@ -624,9 +622,7 @@ BEGIN
 
     ALTER TABLE public.seats
         ADD CONSTRAINT seats_number_label_key UNIQUE USING INDEX seats_number_label_key_new;
-
-    ALTER TABLE public.seats
-        ADD CONSTRAINT seats_pkey PRIMARY KEY USING INDEX seats_pkey_new;
+    ALTER TABLE public.seats ADD CONSTRAINT seats_pkey PRIMARY KEY USING INDEX seats_pkey_new;
     ALTER INDEX public.seats_far_new RENAME TO seats_far;
 
     -- From here on nobody writes until both have changed places, which takes a moment.

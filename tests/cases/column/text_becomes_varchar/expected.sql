@@ -206,9 +206,7 @@ DROP INDEX public.orders_code_lower;
 DROP INDEX public.orders_label_of_ccc;
 ALTER TABLE public.orders DROP COLUMN code;
 ALTER TABLE public.orders RENAME COLUMN code_new TO code;
-
-ALTER TABLE public.orders
-    ADD CONSTRAINT orders_code_key UNIQUE USING INDEX orders_code_key_new;
+ALTER TABLE public.orders ADD CONSTRAINT orders_code_key UNIQUE USING INDEX orders_code_key_new;
 ALTER INDEX public.orders_code_new RENAME TO orders_code;
 ALTER INDEX public.orders_code_lower_new RENAME TO orders_code_lower;
 ALTER INDEX public.orders_label_of_ccc_new RENAME TO orders_label_of_ccc;

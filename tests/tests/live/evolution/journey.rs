@@ -165,6 +165,11 @@ impl Journey {
         self.has_hazard(HazardKind::DeletesData)
     }
 
+    /// Whether values may not fit a narrower type, which stops the way up.
+    pub(crate) fn narrows(&self) -> bool {
+        self.has_hazard(HazardKind::NarrowsValues)
+    }
+
     /// Whether the way up makes values of others from which these cannot be told: a type is narrower,
     /// an enum has fewer labels, or nulls were filled.
     pub(crate) fn changes_values(&self) -> bool {
@@ -176,7 +181,7 @@ impl Journey {
             let before = self.before.schema.table(&rule.table);
             before.is_some_and(|table| table.column(&rule.column).is_some())
         };
-        self.has_hazard(HazardKind::NarrowsValues)
+        self.narrows()
             || !self.after.removed_labels.is_empty()
             || self.before.schema.enums().any(loses_labels)
             || self.after.backfills.iter().any(fills)

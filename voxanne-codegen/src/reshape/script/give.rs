@@ -170,7 +170,11 @@ impl Script<'_> {
             ),
             _ => return None,
         };
-        Some(Hazard { kind, message })
+        Some(Hazard {
+            kind,
+            message,
+            allowed: None,
+        })
     }
 
     /// A function of the same name takes the place of another, with its own grants and comment.
