@@ -64,6 +64,8 @@ fn column(column: &str, data_type: DataType, nullable: bool, default: Option<Exp
         default,
         identity: None,
         generated: None,
+        collation: None,
+        storage: Default::default(),
     }
 }
 
@@ -135,6 +137,7 @@ fn table(module: Module, place: usize) -> Module {
             name: name.clone(),
             columns: columns(),
             tenancy: Tenancy::Shared("a benchmark".to_owned()),
+            storage: Default::default(),
         })
         .object(constraint(
             "pkey",
@@ -169,6 +172,8 @@ fn index(table: &QualifiedName, keys: &[&str]) -> Index {
         include: Vec::new(),
         filter: None,
         nulls_not_distinct: false,
+        parameters: Default::default(),
+        replica_identity: false,
     }
 }
 
@@ -204,5 +209,7 @@ fn trigger(table: &QualifiedName) -> Trigger {
         },
         arguments: Vec::new(),
         enabled: TriggerEnabled::Origin,
+        transitions: Default::default(),
+        constraint: None,
     }
 }

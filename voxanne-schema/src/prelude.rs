@@ -14,7 +14,7 @@ pub use crate::typed::types::{
     Numeric, Time, Timestamp, Timestamptz, TsRange, TstzRange, Uuid, Varchar,
 };
 pub use crate::typed::{
-    Expr, IndexMethod, Operations, Optional, PgEnum, Rules, SqlFunction, SqlType, Table, TableRules, View,
-    ViewRules,
+    Compression, Expr, IndexMethod, Operations, Optional, PgEnum, Rules, SqlFunction, SqlType, Strategy,
+    Table, TableRules, View, ViewRules,
 };
 pub use voxanne_macros::{PgEnum, Table, View, sql_fn};

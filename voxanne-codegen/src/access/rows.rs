@@ -309,6 +309,7 @@ mod tests {
             name: qualified(name),
             columns: vec![column("org_id", "uuid")],
             tenancy: Tenancy::Tenant(Name::new("org_id")),
+            storage: Default::default(),
         });
         let declaration = Declaration::new("tests", Platform::Supabase).tenant(auth_uid());
         let declared = model.declared_by(declaration);

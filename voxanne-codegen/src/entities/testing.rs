@@ -48,6 +48,8 @@ pub(super) fn column(name: &str, of: &str) -> Column {
         default: None,
         identity: None,
         generated: None,
+        collation: None,
+        storage: Default::default(),
     }
 }
 
@@ -80,6 +82,7 @@ impl Model {
             name: qualified(name),
             columns: columns.collect(),
             tenancy: Tenancy::Unclassified,
+            storage: Default::default(),
         };
         let model = self.add(table);
         if key.is_empty() {
@@ -144,6 +147,8 @@ impl Model {
             include: Vec::new(),
             filter: filter.map(Expression::raw),
             nulls_not_distinct: false,
+            parameters: Default::default(),
+            replica_identity: false,
         })
     }
 

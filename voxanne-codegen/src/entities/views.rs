@@ -40,6 +40,7 @@ fn add(schema: &mut Schema, name: &QualifiedName, columns: &[ViewColumn], key: &
         name: name.clone(),
         columns: columns.iter().map(column).collect(),
         tenancy: Tenancy::Unclassified,
+        storage: Default::default(),
     });
     if !key.is_empty() {
         schema.replace(Constraint {
@@ -60,6 +61,8 @@ fn column(column: &ViewColumn) -> Column {
         default: None,
         identity: None,
         generated: None,
+        collation: None,
+        storage: Default::default(),
     }
 }
 

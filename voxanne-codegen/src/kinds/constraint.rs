@@ -369,6 +369,8 @@ pub(crate) fn key_index(constraint: &Constraint) -> Index {
         include: Vec::new(),
         filter: None,
         nulls_not_distinct: nulls_not_distinct(constraint),
+        parameters: Default::default(),
+        replica_identity: false,
     }
 }
 

@@ -1,14 +1,15 @@
 //! Indexes: plain on a new table, beside the writers on one that exists.
 
-use voxanne_schema::model::{Index, IndexKey};
+use voxanne_schema::model::{Index, IndexKey, Parameters, Schema};
 use voxanne_schema::name::Name;
 use voxanne_schema::object::{Describe, ObjectId};
 
 use super::duplicates::Key;
+use super::table::storage::identity_by_index;
 use super::{Alteration, Context, Plan, Refusal, index_swap};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
-use crate::sql::{self, qualified};
+use crate::sql::{self, ident, qualified};
 
 impl Plan for Index {
     fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
@@ -19,7 +20,9 @@ impl Plan for Index {
             let create = sql::create_index(self, false);
             let statement = Statement::with_undo(create, Undo::Statements(vec![drop]))
                 .locks(LockMode::Share, &self.table);
-            return Ok(vec![Step::new(Stage::Expand, vec![statement], delta)]);
+            let mark = self.replica_identity.then(|| mark(self));
+            let statements = std::iter::once(statement).chain(mark).collect();
+            return Ok(vec![Step::new(Stage::Expand, statements, delta)]);
         }
         let (stage, build) = if context.is_plain(&self.table) {
             (Stage::Contract, plainly(self))
@@ -32,7 +35,16 @@ impl Plan for Index {
             .and_then(|key| key.deduplicate(context))
             .into_iter()
             .collect();
-        steps.push(Step::new(stage, vec![build], delta));
+        if !self.replica_identity {
+            steps.push(Step::new(stage, vec![build], delta));
+            return Ok(steps);
+        }
+        let unmarked = Self {
+            replica_identity: false,
+            ..self.clone()
+        };
+        steps.push(Step::new(stage, vec![build], vec![Delta::create(unmarked)]));
+        steps.push(identity(self, context));
         Ok(steps)
     }
 
@@ -59,10 +71,22 @@ impl Plan for Index {
             HazardKind::IndexDropped,
             format!("queries on {} lose the index `{}`", self.table, self.name),
         );
-        Ok(vec![Step::new(stage, vec![drop], delta)])
+        let mut steps = Vec::new();
+        if self.replica_identity {
+            let unmarked = Self {
+                replica_identity: false,
+                ..self.clone()
+            };
+            steps.push(identity(&unmarked, context));
+        }
+        steps.push(Step::new(stage, vec![drop], delta));
+        Ok(steps)
     }
 
     fn alter(pair: Pair<&Self>, context: &Context<'_>) -> Result<Alteration, Refusal> {
+        if let Some(steps) = in_place(pair, context) {
+            return Ok(Alteration::Steps(steps));
+        }
         let beside = (!context.is_plain(&pair.next.table)).then(|| index_swap::steps(pair, context));
         let Some(swap) = beside.flatten() else {
             return Ok(Alteration::Recreate);
@@ -96,6 +120,112 @@ fn plainly(index: &Index) -> Statement {
             index.table, index.name
         ),
     )
+}
+
+/// `ALTER TABLE … REPLICA IDENTITY USING INDEX …`
+pub(crate) fn mark(index: &Index) -> Statement {
+    let sql = format!(
+        "ALTER TABLE {} REPLICA IDENTITY USING INDEX {};",
+        qualified(&index.table),
+        ident(&index.name)
+    );
+    Statement::owned(sql).locks(LockMode::AccessExclusive, &index.table)
+}
+
+/// The index becomes what subscribers know rows by, or is that no more. Where something else becomes
+/// it, that says so.
+fn identity(index: &Index, context: &Context<'_>) -> Step {
+    let (previous, next) = (context.previous, &context.declared.schema);
+    let of_table = |schema: &Schema| {
+        schema
+            .table(&index.table)
+            .map(|table| table.storage.replica_identity)
+    };
+    let mut others = next.indexes().filter(|other| other.table == index.table);
+    let is_said = !index.replica_identity
+        && (others.any(|other| other.replica_identity) || of_table(previous) != of_table(next));
+    let statement = Statement::new(
+        identity_by_index(next, &index.table),
+        identity_by_index(previous, &index.table),
+    )
+    .locks(LockMode::AccessExclusive, &index.table);
+    let statements = if is_said { Vec::new() } else { vec![statement] };
+    Step::new(Stage::Contract, statements, vec![Delta::alter(index.clone())])
+}
+
+/// What changes where the index stands: its parameters, and whether subscribers know rows by it.
+fn in_place(pair: Pair<&Index>, context: &Context<'_>) -> Option<Vec<Step>> {
+    let Pair { previous, next } = pair;
+    let stored = Index {
+        parameters: next.parameters.clone(),
+        ..previous.clone()
+    };
+    let marked = Index {
+        replica_identity: next.replica_identity,
+        ..stored.clone()
+    };
+    if marked != *next {
+        return None;
+    }
+    let mut steps = Vec::new();
+    if stored != *previous {
+        let mut statements = parameters(previous, next);
+        if let Some(first) = statements.first_mut() {
+            first.undo = Undo::Statements(parameters(next, previous));
+        }
+        steps.push(Step::new(
+            Stage::Expand,
+            statements,
+            vec![Delta::alter(stored.clone())],
+        ));
+    }
+    if marked != stored {
+        steps.push(identity(next, context));
+    }
+    Some(steps)
+}
+
+/// `SET` and `RESET` of the parameters that differ. What is there is laid out as they say by a REINDEX.
+fn parameters(from: &Index, to: &Index) -> Vec<Statement> {
+    let set: Parameters = to
+        .parameters
+        .iter()
+        .filter(|(name, value)| from.parameters.get(*name) != Some(*value))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    let gone = from
+        .parameters
+        .keys()
+        .filter(|name| !to.parameters.contains_key(*name));
+    let gone: Vec<&str> = gone.map(String::as_str).collect();
+    let mut actions = Vec::new();
+    if !set.is_empty() {
+        actions.push(format!("SET ({})", sql::parameters(&set)));
+    }
+    if !gone.is_empty() {
+        actions.push(format!("RESET ({})", gone.join(", ")));
+    }
+    let brief = |name: &str| matches!(name, "fillfactor" | "deduplicate_items");
+    let mode = if set
+        .keys()
+        .map(String::as_str)
+        .chain(gone.iter().copied())
+        .all(brief)
+    {
+        LockMode::ShareUpdateExclusive
+    } else {
+        LockMode::AccessExclusive
+    };
+    let name = qualified(&to.qualified_name());
+    let statement =
+        |action: &String| Statement::owned(format!("ALTER INDEX {name} {action};")).locks(mode, &to.table);
+    let mut statements: Vec<Statement> = actions.iter().map(statement).collect();
+    let mut names = set.keys().map(String::as_str).chain(gone.iter().copied());
+    let shapes = names.any(|name| !matches!(name, "fastupdate" | "gin_pending_list_limit" | "autosummarize"));
+    if let Some(first) = statements.first_mut().filter(|_| shapes) {
+        first.reason = Some("What the index holds is laid out anew by a REINDEX alone.".to_owned());
+    }
+    statements
 }
 
 /// What a unique index over columns makes unique.

@@ -1,12 +1,12 @@
 //! An index that changes: the new one is built beside the old one, which serves queries and keeps keys
 //! apart until both change names in a moment; then the old one goes.
 
-use voxanne_schema::model::{CommentTarget, Index};
+use voxanne_schema::model::{Comment, CommentTarget, Index};
 use voxanne_schema::name::default_name;
 use voxanne_schema::object::{Describe, ObjectId};
 
-use super::Context;
 use super::index::{concurrent_index, drop_concurrently};
+use super::{Context, comment};
 use crate::diff::Pair;
 use crate::plan::{Delta, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{ident, qualified};
@@ -19,10 +19,15 @@ pub(super) fn steps(pair: Pair<&Index>, context: &Context<'_>) -> Option<Vec<Ste
     let same_relation = previous.relation() == next.relation();
     let possible = same_relation
         && context.exists(&next.table)
-        && !is_commented(next, context)
+        && !previous.replica_identity
+        && !next.replica_identity
         && is_free(&old, context)
         && is_free(&new, context);
-    possible.then(|| vec![build(&new), swap(pair, &old, &new), retire(&old)])
+    possible.then(|| {
+        let mut swap = swap(pair, &old, &new);
+        swap.statements.extend(comment_on(pair, &old, context));
+        vec![build(&new), swap, retire(&old)]
+    })
 }
 
 fn named(index: &Index, suffix: &str) -> Index {
@@ -32,10 +37,21 @@ fn named(index: &Index, suffix: &str) -> Index {
     }
 }
 
-/// A comment stays with the index that it is on, and would have to move to the other one.
-fn is_commented(index: &Index, context: &Context<'_>) -> bool {
-    let on = CommentTarget::Object(Box::new(ObjectId::Index(index.id())));
-    context.previous.comment(&on).is_some() || context.declared.schema.comment(&on).is_some()
+/// A comment stays with the index that it is on, and is said again of the one that takes its place. On
+/// the way back the old one has kept its own, unless that changed meanwhile.
+fn comment_on(pair: Pair<&Index>, old: &Index, context: &Context<'_>) -> Option<Statement> {
+    let on = |index: &Index| CommentTarget::Object(Box::new(ObjectId::Index(index.id())));
+    let said = comment::restored(&on(pair.next), context)?;
+    let kept = context.previous.comment(&on(pair.previous));
+    let back = Comment {
+        on: on(old),
+        text: kept.unwrap_or_default().to_owned(),
+    };
+    let back = Statement::owned(comment::set(&back, kept));
+    Some(Statement {
+        undo: Undo::Statements(vec![back]),
+        ..said
+    })
 }
 
 pub(super) fn is_free(index: &Index, context: &Context<'_>) -> bool {

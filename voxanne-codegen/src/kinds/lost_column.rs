@@ -41,6 +41,7 @@ pub(super) fn bring_back(table: &Table, column: &Column, context: &Context<'_>) 
         );
         statements.push(Statement::owned(set).locks(LockMode::AccessExclusive, &table.name));
     }
+    statements.extend(super::table::storage::settings(&table.name, [column]));
     Undo::Statements(statements)
 }
 

@@ -20,7 +20,7 @@ pub(crate) mod policy;
 mod quarantine;
 mod role;
 mod row_security;
-mod table;
+pub(crate) mod table;
 pub(crate) mod trigger;
 pub(crate) mod view;
 

@@ -2,6 +2,7 @@
 
 mod generated;
 mod identity;
+pub(crate) mod storage;
 
 pub(crate) use identity::generated as identity_clause;
 
@@ -53,6 +54,7 @@ impl Plan for Table {
 
     fn alter(pair: Pair<&Self>, context: &Context<'_>) -> Result<Alteration, Refusal> {
         let mut change = TableChange::new(pair, context);
+        change.change_storage();
         change.columns()?;
         Ok(Alteration::Steps(change.steps()))
     }
@@ -113,6 +115,9 @@ pub(crate) fn create_table(table: &Table, constraints: &[&Constraint], context: 
         ))
         .serving(NOTHING_BY_DEFAULT),
     ];
+    let owned = |sql| Statement::owned(sql).locks(LockMode::AccessExclusive, &table.name);
+    statements.extend(sql::settings(&table.columns, &name).map(owned));
+    statements.extend(sql::replica_identity(table, &name).map(owned));
     statements.extend(behind.into_iter().map(|constraint| Statement {
         undo: Undo::WithOwner,
         ..super::constraint::adding(constraint)
@@ -329,6 +334,8 @@ impl<'c> TableChange<'c> {
                 .hazard(HazardKind::BlocksWriters, message);
         }
         self.expand.push(add);
+        self.expand
+            .extend(storage::settings(&self.pair.next.name, [column]));
         if let (true, Some(default)) = (filled, &column.default) {
             let default = sql::default_value(default, &column.data_type);
             let set = self.alter(&format!(
@@ -378,6 +385,7 @@ impl<'c> TableChange<'c> {
                 return Err(self.cannot_change(next));
             }
         }
+        self.change_column_storage(previous, next);
         self.change_identity(previous, next);
         if previous.identity.is_none() && next.identity.is_some() {
             // The sequence has taken the default's place.

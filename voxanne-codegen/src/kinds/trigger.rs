@@ -1,9 +1,9 @@
 //! Triggers. On a table that exists they come last, when its rows have their values.
 
-use voxanne_schema::model::{Trigger, TriggerEnabled};
+use voxanne_schema::model::{CommentTarget, Trigger, TriggerEnabled};
 use voxanne_schema::object::{Describe, ObjectId};
 
-use super::{Alteration, Context, Plan, Refusal};
+use super::{Alteration, Context, Plan, Refusal, comment};
 use crate::diff::Pair;
 use crate::plan::{Delta, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{create_trigger, ident, qualified, trigger_enabled};
@@ -38,15 +38,18 @@ impl Plan for Trigger {
     }
 
     /// In place, under a lock that lets readers pass. A replaced trigger fires in all but replicas.
-    fn alter(pair: Pair<&Self>, _context: &Context<'_>) -> Result<Alteration, Refusal> {
+    fn alter(pair: Pair<&Self>, context: &Context<'_>) -> Result<Alteration, Refusal> {
         let Pair { previous, next } = pair;
         let same_call = Self {
             enabled: next.enabled,
             ..previous.clone()
         };
+        let is_constraint = previous.constraint.is_some() || next.constraint.is_some();
         let become_one = |trigger: &Self| {
             if same_call == *next {
                 vec![enabling(trigger)]
+            } else if is_constraint {
+                made_anew(trigger, context)
             } else {
                 replace(trigger)
             }
@@ -81,6 +84,16 @@ fn replace(trigger: &Trigger) -> Vec<Statement> {
             .sql
             .replacen("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER", 1);
     }
+    statements
+}
+
+/// PostgreSQL can replace a plain trigger by a plain one alone. Nothing passes between the two.
+fn made_anew(trigger: &Trigger, context: &Context<'_>) -> Vec<Statement> {
+    let drop = Statement::owned(drop_sql(trigger)).locks(LockMode::AccessExclusive, &trigger.table);
+    let on = CommentTarget::Object(Box::new(ObjectId::Trigger(trigger.id())));
+    let mut statements = vec![drop];
+    statements.extend(create(trigger));
+    statements.extend(comment::restored(&on, context));
     statements
 }
 

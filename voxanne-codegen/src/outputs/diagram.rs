@@ -222,6 +222,8 @@ mod tests {
                 include: Vec::new(),
                 filter: None,
                 nulls_not_distinct: false,
+                parameters: Default::default(),
+                replica_identity: false,
             });
         let text = diagram(&model.declared());
         let relations: Vec<&str> = text.lines().filter(|line| line.contains("--")).collect();

@@ -244,6 +244,8 @@ mod tests {
                 function: function("say", "n", "integer").signature(),
                 arguments: Vec::new(),
                 enabled: TriggerEnabled::Always,
+                transitions: Default::default(),
+                constraint: None,
             });
         let text = functions(&model.declared());
         let sections: Vec<&str> = text.split("\n## ").collect();

@@ -193,6 +193,8 @@ mod tests {
                 include: vec![Name::new("id")],
                 filter: Some(Expression::raw("c <> ''")),
                 nulls_not_distinct: false,
+                parameters: Default::default(),
+                replica_identity: false,
             });
         let text = schema(&model.declared());
         let expected = "\

@@ -48,6 +48,8 @@ pub(crate) fn column(name: &str, of: &str) -> Column {
         default: None,
         identity: None,
         generated: None,
+        collation: None,
+        storage: Default::default(),
     }
 }
 
@@ -70,6 +72,7 @@ impl Model {
             name: qualified(name),
             columns,
             tenancy: Tenancy::Shared("a test".to_owned()),
+            storage: Default::default(),
         });
         if key.is_empty() {
             return model;

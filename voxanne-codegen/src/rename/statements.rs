@@ -1,8 +1,9 @@
 //! The statements that rename, and what takes them back.
 
 use voxanne_schema::declare::Declared;
+use voxanne_schema::model::Schema;
 use voxanne_schema::name::{Name, QualifiedName, default_name};
-use voxanne_schema::object::ObjectId;
+use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::rename::{Named, Rename};
 
 use super::{Renames, Renaming, Why};
@@ -38,10 +39,31 @@ pub(crate) fn steps(renames: &Renames, declared: &Declared) -> Vec<Step> {
         let mut statements = vec![statement];
         let columns = renaming.identities.iter();
         statements.extend(columns.filter_map(|column| sequence(&renaming.rename, column)));
+        statements.extend(constraint_of(&renaming.rename, rest, &renames.schema));
         let delta = Delta::Rename(renaming.rename.clone());
         Step::new(Stage::Rename, statements, vec![delta])
     });
     steps.collect()
+}
+
+/// The constraint of a constraint trigger, by which `SET CONSTRAINTS` calls it and which keeps its name.
+fn constraint_of(rename: &Rename, rest: &[Renaming], schema: &Schema) -> Option<Statement> {
+    let Named::Object(ObjectId::Trigger(trigger)) = &rename.from else {
+        return None;
+    };
+    let follow = |named: Named, next: &Renaming| next.rename.follow(&named);
+    let Named::Object(last) = rest.iter().fold(rename.from.clone(), follow) else {
+        return None;
+    };
+    let is_constraint = matches!(schema.get(&last), Some(Object::Trigger(it)) if it.constraint.is_some());
+    let become_one = |from: &Name, to: &Name| {
+        one_or_two_lines(
+            &format!("ALTER TABLE {}", qualified(&trigger.table)),
+            &format!("RENAME CONSTRAINT {} TO {};", ident(from), ident(to)),
+        )
+    };
+    let (from, to) = (&trigger.name, &rename.to);
+    is_constraint.then(|| Statement::new(become_one(from, to), become_one(to, from)))
 }
 
 /// What something was called before the renames that are done.

@@ -3,20 +3,20 @@
 use voxanne_schema::data_type::{BaseType, DataType};
 use voxanne_schema::model::{Column, Enum};
 use voxanne_schema::name::{Name, QualifiedName};
-use voxanne_schema::object::ObjectId;
+use voxanne_schema::object::{Dependency, Object, ObjectId};
 use voxanne_schema::typed::Conversion as Declared;
 
 use super::World;
 use super::conversion::{Conversion, Loss, conversion};
 use crate::kinds::{Refusal, refuse_rows};
 use crate::plan::Statement;
-use crate::sql::{data_type, expression, ident, literal, qualified};
+use crate::sql::{collation, data_type, expression, ident, literal, qualified};
 
 /// A column on its way to another type.
 #[derive(Clone, Debug)]
 pub(super) struct Retype {
-    /// The type that it has.
-    pub(super) from: DataType,
+    /// The column as it is.
+    pub(super) was: Column,
     /// The type that it gets.
     pub(super) to: DataType,
     /// There.
@@ -25,6 +25,10 @@ pub(super) struct Retype {
     pub(super) back: Result<Way, String>,
     /// The labels that rows lose, with those that they get.
     pub(super) mapped: Vec<(Name, Name)>,
+    /// The column in its new form, for PostgreSQL forgets how it was sorted and stored.
+    pub(super) form: Column,
+    /// Whether its values stay, and are sorted otherwise alone.
+    pub(super) is_sorting: bool,
 }
 
 /// One direction.
@@ -73,6 +77,27 @@ impl Way {
         Self::new(column, to, None, false, None)
     }
 
+    /// Another type comes with its own order and its own storage, unless a column says otherwise.
+    fn keep(&mut self, form: &Column) {
+        if let Some(name) = &form.collation {
+            let place = self.action.find(" USING ").unwrap_or(self.action.len());
+            self.action.insert_str(place, &format!(" {}", collation(name)));
+        }
+        let name = ident(&form.name);
+        if let Some(strategy) = form.storage.strategy {
+            self.action.push_str(&format!(
+                ",\n    ALTER COLUMN {name} SET STORAGE {}",
+                strategy.sql()
+            ));
+        }
+        if let Some(compression) = form.storage.compression {
+            self.action.push_str(&format!(
+                ",\n    ALTER COLUMN {name} SET COMPRESSION {}",
+                compression.sql()
+            ));
+        }
+    }
+
     fn by(conversion: &Conversion, column: &Name, to: &DataType) -> Self {
         let using = conversion.cast.using(column, to);
         Self::new(
@@ -113,8 +138,60 @@ impl Way {
     }
 }
 
-/// A column that changes its type from one of PostgreSQL's or ours to another.
+/// A column that changes its type or its collation.
 pub(super) fn retype(
+    world: &World<'_>,
+    table: &QualifiedName,
+    column: &Column,
+    to: &DataType,
+) -> Result<Retype, Refusal> {
+    let next = world
+        .after
+        .table(table)
+        .and_then(|table| table.column(&column.name));
+    let next = next.filter(|next| next.data_type == *to).unwrap_or(column);
+    let is_rebuilt = to.user_name().is_some_and(|name| world.rebuilt(name).is_some());
+    let mut retype = if column.data_type == *to && !is_rebuilt {
+        sorted(world, table, column, to)
+    } else {
+        converted(world, table, column, to)?
+    };
+    retype.way.keep(next);
+    if let Ok(back) = &mut retype.back {
+        back.keep(column);
+    }
+    retype.form = next.clone();
+    Ok(retype)
+}
+
+/// The same values in another order, which indexes are built for anew.
+fn sorted(world: &World<'_>, table: &QualifiedName, column: &Column, to: &DataType) -> Retype {
+    let place = Dependency {
+        object: ObjectId::Table(table.clone()),
+        column: Some(column.name.clone()),
+    };
+    let holds = |object: &Object| match object {
+        Object::Constraint(constraint) => constraint.has_index() && constraint.table == *table,
+        Object::Index(index) => index.table == *table,
+        _ => false,
+    };
+    let mut objects = world.before.objects().map(|(_, object)| object);
+    let in_place =
+        !objects.any(|object| holds(object) && object.dependencies().iter().any(|it| *it == place));
+    let way = Way::new(&column.name, to, None, in_place, None);
+    Retype {
+        was: column.clone(),
+        to: to.clone(),
+        back: Ok(way.clone()),
+        way,
+        mapped: Vec::new(),
+        form: column.clone(),
+        is_sorting: true,
+    }
+}
+
+/// A column that changes its type from one of PostgreSQL's or ours to another.
+fn converted(
     world: &World<'_>,
     table: &QualifiedName,
     column: &Column,
@@ -139,11 +216,13 @@ pub(super) fn retype(
         (None, None) => return Err(no_conversion(table, column, to)),
     };
     Ok(Retype {
-        from: from.clone(),
+        was: column.clone(),
         to: to.clone(),
         way,
         back: back(world, table, column, to, &was, declared),
         mapped: Vec::new(),
+        form: column.clone(),
+        is_sorting: false,
     })
 }
 
@@ -243,11 +322,13 @@ fn relabelled(
     let mut back = Way::new(&column.name, &old, Some(&using_back), false, back_loss);
     back.value = Value::Relabelled;
     Ok(Retype {
-        from: to.clone(),
+        was: column.clone(),
         to: to.clone(),
         way,
         back: Ok(back),
         mapped,
+        form: column.clone(),
+        is_sorting: false,
     })
 }
 

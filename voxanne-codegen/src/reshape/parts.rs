@@ -9,7 +9,7 @@ use voxanne_schema::object::{Object, ObjectId};
 
 use super::World;
 use crate::kinds::belongings::belongs_to;
-use crate::kinds::{comment, constraint, function, materialized_view, policy, trigger, view};
+use crate::kinds::{comment, constraint, function, index, materialized_view, policy, trigger, view};
 use crate::plan::{HazardKind, LockMode, Statement, Undo};
 use crate::sql::{self, ident, qualified};
 
@@ -53,7 +53,9 @@ pub(super) fn created(object: &Object, later: bool, world: &World<'_>) -> Vec<St
         Object::Policy(policy) => vec![create_policy(policy)],
         Object::Trigger(trigger) => create_trigger(trigger),
         Object::Constraint(constraint) => vec![create_constraint(constraint, later)],
-        Object::Index(index) => vec![create_index(index)],
+        Object::Index(index) => std::iter::once(create_index(index))
+            .chain(index.replica_identity.then(|| index::mark(index)))
+            .collect(),
         Object::Function(function) => {
             let mut statements = function::create(function, &world.context());
             if let Some(first) = statements.first_mut() {
@@ -273,6 +275,7 @@ pub(super) fn add_generated(table: &QualifiedName, column: &Column, world: &Worl
             ),
         );
     let mut statements = vec![add];
+    statements.extend(crate::kinds::table::storage::settings(table, [column]));
     statements.extend(grants(&ObjectId::Table(table.clone()), Some(&column.name), world));
     let comment = CommentTarget::Column(table.clone(), column.name.clone());
     statements.extend(commented(&comment, world));

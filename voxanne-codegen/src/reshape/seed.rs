@@ -107,9 +107,11 @@ fn successions(world: &World<'_>, changes: &[Change<'_>]) -> Vec<(ObjectId, Obje
     successions
 }
 
-/// A generated column whose expression changes is no column of another type: it is computed anew.
+/// Another collation is another type. A generated column whose expression changes is no column of
+/// another type: it is computed anew.
 pub(super) fn is_retyped(previous: &Column, next: &Column) -> bool {
-    previous.data_type != next.data_type && previous.generated == next.generated
+    let other_form = previous.data_type != next.data_type || previous.collation != next.collation;
+    other_form && previous.generated == next.generated
 }
 
 /// Whether labels were only added.

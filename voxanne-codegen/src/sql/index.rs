@@ -29,6 +29,9 @@ pub fn create_index_on(index: &Index, on: &str, concurrently: bool) -> String {
     if index.nulls_not_distinct {
         clauses.push("NULLS NOT DISTINCT".to_owned());
     }
+    if !index.parameters.is_empty() {
+        clauses.push(text!["WITH (", super::parameters(&index.parameters), ")"]);
+    }
     if let Some(filter) = &index.filter {
         clauses.push(text!["WHERE ", expression(filter)]);
     }
@@ -52,6 +55,9 @@ pub(super) fn index_key(key: &IndexKey) -> String {
             bare => text!["(", bare, ")"],
         },
     };
+    if let Some(collation) = &key.collation {
+        sql.push_str(&text![" ", super::collation(collation)]);
+    }
     if let Some(class) = &key.operator_class {
         sql.push_str(&text![" ", ident(class)]);
     }

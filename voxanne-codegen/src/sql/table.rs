@@ -8,29 +8,54 @@ use super::expression::{default_value, expression};
 use super::ident::{columns, data_type, ident, qualified};
 use super::indent;
 use super::index::index_key;
+use super::storage::{collation, parameters};
 
 /// `CREATE TABLE` with the constraints that stand inside it.
 #[must_use]
 pub fn create_table(table: &Table, constraints: &[&Constraint]) -> String {
-    create_table_as(table, &qualified(&table.name), constraints)
+    let unlogged = if table.storage.unlogged { "UNLOGGED " } else { "" };
+    create(table, unlogged, &qualified(&table.name), constraints)
 }
 
-/// The same under the name given in SQL.
+/// The same under the name given in SQL, which may be that of a temporary table.
 #[must_use]
 pub fn create_table_as(table: &Table, name: &str, constraints: &[&Constraint]) -> String {
+    create(table, "", name, constraints)
+}
+
+fn create(table: &Table, unlogged: &str, name: &str, constraints: &[&Constraint]) -> String {
     let mut lines: Vec<String> = table.columns.iter().map(column).collect();
     lines.extend(
         constraints
             .iter()
             .map(|c| text!["CONSTRAINT ", ident(&c.name), " ", constraint(c)]),
     );
-    text!["CREATE TABLE ", name, " (\n", indent(&lines.join(",\n")), "\n);"]
+    let mut sql = text![
+        "CREATE ",
+        unlogged,
+        "TABLE ",
+        name,
+        " (\n",
+        indent(&lines.join(",\n")),
+        "\n)"
+    ];
+    if !table.storage.parameters.is_empty() {
+        sql.push_str(&text![" WITH (", parameters(&table.storage.parameters), ")"]);
+    }
+    sql.push(';');
+    sql
 }
 
 /// A column as `CREATE TABLE` and `ADD COLUMN` take it.
 #[must_use]
 pub fn column(column: &Column) -> String {
     let mut sql = text![ident(&column.name), " ", data_type(&column.data_type)];
+    if let Some(compression) = column.storage.compression {
+        sql.push_str(&text![" COMPRESSION ", compression.sql()]);
+    }
+    if let Some(name) = &column.collation {
+        sql.push_str(&text![" ", collation(name)]);
+    }
     if let Some(generated) = &column.generated {
         sql.push_str(&text![
             " GENERATED ALWAYS AS (",

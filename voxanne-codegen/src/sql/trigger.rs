@@ -1,6 +1,9 @@
 //! `CREATE TRIGGER`.
 
-use voxanne_schema::model::{Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming};
+use voxanne_schema::model::{
+    Deferral, Transitions, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming,
+};
+use voxanne_schema::name::Name;
 
 use super::expression::expression;
 use super::ident::{columns, ident, literal, qualified};
@@ -17,11 +20,17 @@ pub fn create_trigger(trigger: &Trigger, on: &str) -> String {
         TriggerLevel::Row => "ROW",
         TriggerLevel::Statement => "STATEMENT",
     };
+    let kind = match trigger.constraint {
+        Some(_) => "CREATE CONSTRAINT TRIGGER ",
+        None => "CREATE TRIGGER ",
+    };
     let mut lines = vec![
-        text!["CREATE TRIGGER ", ident(&trigger.name)],
+        text![kind, ident(&trigger.name)],
         text![timing, " ", events(trigger), " ON ", on],
-        text!["FOR EACH ", level],
     ];
+    lines.extend(trigger.constraint.and_then(Deferral::sql).map(str::to_owned));
+    lines.extend(transitions(&trigger.transitions));
+    lines.push(text!["FOR EACH ", level]);
     if let Some(when) = &trigger.when {
         lines.push(text!["WHEN (", expression(when), ")"]);
     }
@@ -38,6 +47,16 @@ pub fn create_trigger(trigger: &Trigger, on: &str) -> String {
         ");",
     ]);
     lines.join("\n    ")
+}
+
+/// `REFERENCING …`
+fn transitions(transitions: &Transitions) -> Option<String> {
+    let table = |when: &str, name: &Option<Name>| {
+        name.as_ref()
+            .map(|name| text![" ", when, " TABLE AS ", ident(name)])
+    };
+    let tables = [table("OLD", &transitions.old), table("NEW", &transitions.new)];
+    (!transitions.is_empty()).then(|| text!["REFERENCING", tables.into_iter().flatten().collect::<String>()])
 }
 
 fn events(trigger: &Trigger) -> String {

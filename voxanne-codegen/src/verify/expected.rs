@@ -116,8 +116,15 @@ impl<'s> Expected<'s> {
             }
             None => None,
         };
+        let settings = self.table.into_iter().flat_map(|table| {
+            let columns = sql::settings(&table.columns, &self.twin_name);
+            columns
+                .into_iter()
+                .chain(sql::replica_identity(table, &self.twin_name))
+        });
+        let settings: Vec<String> = settings.collect();
         let mut twin = String::from("\n");
-        for statement in table.iter().chain(&self.statements) {
+        for statement in table.iter().chain(&settings).chain(&self.statements) {
             twin.push_str(statement);
             twin.push('\n');
         }

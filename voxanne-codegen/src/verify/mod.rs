@@ -6,8 +6,7 @@
 //! none (grants, comments, foreign keys, row-level security) is a fact in a list. Both are data in
 //! the file; the comparison that follows them, `compare.sql`, is the same text in every file.
 //!
-//! Not checked: what the model does not have (options of sequences, statistics, storage, owners,
-//! privileges on types), and roles, which belong to the cluster.
+//! Not checked: what the model does not have (options of sequences, owners, privileges on types), and roles, which belong to the cluster.
 
 mod comment;
 mod constraint;

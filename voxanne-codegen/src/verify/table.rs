@@ -1,12 +1,36 @@
-//! Tables: a twin with the columns in their order.
+//! Tables: a twin with the columns in their order. That a table is unlogged is a fact, because a
+//! temporary table cannot be.
 
-use voxanne_schema::model::Table;
+use voxanne_schema::model::{ReplicaIdentity, Table};
+use voxanne_schema::object::ObjectId;
 
 use super::Expect;
 use super::expected::Expected;
+use super::label::label;
 
 impl Expect for Table {
     fn expect<'s>(&'s self, into: &mut Expected<'s>) {
         into.table = Some(self);
+        if self.storage.unlogged {
+            into.fact(label(&ObjectId::Table(self.name.clone())), stored(self));
+        }
     }
+}
+
+/// How the comparison tells of an unlogged table, whose twin cannot be one.
+fn stored(table: &Table) -> String {
+    let mut options: Vec<String> = table
+        .storage
+        .parameters
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    options.sort();
+    let identity = match table.storage.replica_identity {
+        ReplicaIdentity::Default => None,
+        other => Some(format!("REPLICA IDENTITY {}", other.sql())),
+    };
+    let options = (!options.is_empty()).then(|| options.join(", "));
+    let words = ["unlogged".to_owned()].into_iter().chain(options).chain(identity);
+    words.collect::<Vec<_>>().join(" ")
 }

@@ -24,6 +24,8 @@ fn column(name: &str, data_type: DataType, nullable: bool) -> Column {
         default: None,
         identity: None,
         generated: None,
+        collation: None,
+        storage: Default::default(),
     }
 }
 
@@ -59,6 +61,8 @@ fn phone_index() -> Index {
         include: Vec::new(),
         filter: Some(Expression::IsNotNull(Box::new(Expression::column("phone")))),
         nulls_not_distinct: false,
+        parameters: Default::default(),
+        replica_identity: false,
     }
 }
 
@@ -109,6 +113,7 @@ fn schema() -> Schema {
                 column("status", DataType::user(status), false),
             ],
             tenancy: Tenancy::Tenant("org_id".into()),
+            storage: Default::default(),
         }
         .into(),
         constraint(

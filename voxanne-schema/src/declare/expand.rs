@@ -9,7 +9,8 @@ use crate::expression::{Expression, Operator, Row};
 use crate::model::Command;
 use crate::model::{
     Comment, CommentTarget, Constraint, Function, Grant, GrantTarget, Grantee, Index, Indexed,
-    Permissiveness, Policy, RowSecurity, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming,
+    Permissiveness, Policy, RowSecurity, Table, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel,
+    TriggerTiming,
 };
 use crate::name::{Name, QualifiedName, default_name};
 use crate::object::{Object, ObjectId};
@@ -22,7 +23,7 @@ pub(super) fn table(collector: &mut Collector<'_>, structure: &TableStructure, r
     let id = ObjectId::Table(name.clone());
     collector.locate(id.clone(), &structure.location);
     collector.diagnostics.extend(rules.diagnostics.iter().cloned());
-    collector.add(structure.table.clone());
+    collector.add(stored(structure, rules));
     collector.comment(id, structure.comment.as_deref());
     for (column, text) in &structure.column_comments {
         collector.add(Comment {
@@ -65,6 +66,19 @@ pub(super) fn table(collector: &mut Collector<'_>, structure: &TableStructure, r
         .declared
         .deduplications
         .extend(rules.deduplications.iter().cloned());
+}
+
+/// The table of the attributes, with what rules say of its columns and its storage.
+fn stored(structure: &TableStructure, rules: &RuleSet) -> Table {
+    let mut table = structure.table.clone();
+    table.storage = rules.storage.clone();
+    for saying in &rules.columns {
+        let mut columns = table.columns.iter_mut();
+        if let Some(column) = columns.find(|column| column.name == saying.name) {
+            saying.apply(column);
+        }
+    }
+    table
 }
 
 /// The keys of the attributes, with what rules say of them besides.
@@ -269,6 +283,8 @@ fn trigger(table: &QualifiedName, name: Name, function: &(Function, String)) -> 
         function: support::signature(function),
         arguments: Vec::new(),
         enabled: TriggerEnabled::Origin,
+        transitions: Default::default(),
+        constraint: None,
     }
 }
 

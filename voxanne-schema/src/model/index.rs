@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Parameters;
 use crate::expression::Expression;
 use crate::name::{Name, QualifiedName};
 use crate::object::{Dependencies, Dependency, Describe, ObjectId};
@@ -33,6 +34,12 @@ pub struct Index {
     /// Whether two nulls count as equal.
     #[serde(default)]
     pub nulls_not_distinct: bool,
+    /// `WITH (…)`
+    #[serde(default, skip_serializing_if = "Parameters::is_empty")]
+    pub parameters: Parameters,
+    /// Whether subscribers know the rows of the table by it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub replica_identity: bool,
 }
 
 /// What an index is on.
@@ -59,6 +66,9 @@ impl Indexed {
 pub struct IndexKey {
     /// A column or an expression.
     pub element: IndexElement,
+    /// How its texts are sorted; as its column does when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collation: Option<QualifiedName>,
     /// Ascending or descending.
     pub direction: SortDirection,
     /// Where nulls sort; the default of the direction when absent.
@@ -146,6 +156,7 @@ impl IndexKey {
     pub fn new(element: IndexElement) -> Self {
         Self {
             element,
+            collation: None,
             direction: SortDirection::Ascending,
             nulls: None,
             operator_class: None,

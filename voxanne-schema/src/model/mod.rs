@@ -14,6 +14,7 @@ mod policy;
 mod role;
 mod row_security;
 mod schema;
+mod storage;
 mod table;
 mod trigger;
 mod view;
@@ -32,8 +33,9 @@ pub use policy::{Command, Permissiveness, Policy};
 pub use role::Role;
 pub use row_security::RowSecurity;
 pub use schema::Schema;
+pub use storage::{ColumnStorage, Compression, Parameters, ReplicaIdentity, Strategy, TableStorage};
 pub use table::{Column, Identity, Table, Tenancy};
-pub use trigger::{Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming};
+pub use trigger::{Transitions, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming};
 pub use view::{CheckOption, MaterializedView, View, ViewColumn, ViewSecurity};
 
 use serde::{Deserialize, Serialize};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{ColumnStorage, TableStorage};
 use crate::data_type::DataType;
 use crate::expression::Expression;
 use crate::name::{Name, QualifiedName};
@@ -18,6 +19,9 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Whose rows it holds.
     pub tenancy: Tenancy,
+    /// How it is stored.
+    #[serde(default, skip_serializing_if = "TableStorage::is_default")]
+    pub storage: TableStorage,
 }
 
 /// Whose rows a table holds.
@@ -50,6 +54,12 @@ pub struct Column {
     /// `GENERATED ALWAYS AS (…) STORED`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub generated: Option<Expression>,
+    /// How its texts are sorted and compared; as the database does when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collation: Option<QualifiedName>,
+    /// How it is stored.
+    #[serde(default, skip_serializing_if = "ColumnStorage::is_default")]
+    pub storage: ColumnStorage,
 }
 
 /// Who chooses the value of an identity column.

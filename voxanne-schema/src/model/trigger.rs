@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Member, Signature};
+use super::{Deferral, Member, Signature};
 use crate::expression::Expression;
 use crate::name::{Name, QualifiedName};
 use crate::object::{Dependencies, Describe};
@@ -35,6 +35,31 @@ pub struct Trigger {
     pub arguments: Vec<String>,
     /// In which sessions it fires.
     pub enabled: TriggerEnabled,
+    /// `REFERENCING …`: what a statement changed, as tables that the function reads.
+    #[serde(default, skip_serializing_if = "Transitions::is_empty")]
+    pub transitions: Transitions,
+    /// `CREATE CONSTRAINT TRIGGER`, and when it fires; a plain trigger when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub constraint: Option<Deferral>,
+}
+
+/// The rows that a statement changed, by the names under which the function reads them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transitions {
+    /// The rows as they were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old: Option<Name>,
+    /// The rows as they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new: Option<Name>,
+}
+
+impl Transitions {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// Before or after the change.

@@ -111,8 +111,11 @@ pub(super) fn objects() -> Schema {
             default: None,
             identity: None,
             generated: None,
+            collation: None,
+            storage: Default::default(),
         }],
         tenancy: Tenancy::Shared("the platform's own".to_owned()),
+        storage: Default::default(),
     });
     schema.replace(Constraint {
         table: users,

@@ -15,6 +15,7 @@ mod rules;
 mod rules_constraint;
 mod rules_index;
 mod rules_policy;
+mod rules_storage;
 mod rules_trigger;
 mod structure;
 pub mod types;
@@ -35,12 +36,13 @@ pub use rules_constraint::{
 };
 pub use rules_index::{IndexKeyOf, IndexKeys, IndexRule, SortedKey};
 pub use rules_policy::{GrantRule, PolicyRule};
+pub use rules_storage::ColumnRule;
 pub use rules_trigger::TriggerRule;
 pub use structure::{ColumnStructure, ForeignKeyStructure, TableStructure};
 pub use types::{Counted, SqlType};
 pub use view::{View, ViewRules, ViewStructure};
 
-pub use crate::model::IndexMethod;
+pub use crate::model::{Compression, IndexMethod, Strategy};
 
 use crate::diagnostic::Location;
 use crate::model::{Enum, Function, Grantee, Signature};

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use super::commands::{PolicyCommand, TablePrivileges};
 use super::rules_constraint::{CheckKind, ConstraintRule, KeyTiming, UniqueKind};
+use super::rules_storage::ColumnSaying;
 use super::{
     Backfill, BackfillRule, Column, ColumnsOf, Condition, Conversion, ConversionRule, Deduplication,
     DeduplicationRule, Expr, GrantRule, IndexKeys, IndexRule, PolicyRule, SqlType, Table, TableRules,
@@ -13,7 +14,7 @@ use super::{
 use crate::declare::Hazard;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expression::Expression;
-use crate::model::{Constraint, ConstraintDefinition, Deferral, Grant, Index, Policy, Trigger};
+use crate::model::{Constraint, ConstraintDefinition, Deferral, Grant, Index, Policy, TableStorage, Trigger};
 use crate::name::{Name, QualifiedName, default_name};
 use crate::object::{Describe, ObjectId};
 use crate::rename::Named;
@@ -28,6 +29,10 @@ pub struct RuleSet {
     pub constraints: Vec<Constraint>,
     /// What is said of keys that the attributes declare.
     pub(crate) timings: Vec<KeyTiming>,
+    /// What is said of columns.
+    pub(crate) columns: Vec<ColumnSaying>,
+    /// How the table is stored.
+    pub storage: TableStorage,
     /// Policies.
     pub policies: Vec<Policy>,
     /// Triggers.
@@ -118,6 +123,8 @@ impl RuleSet {
             indexes: Vec::new(),
             constraints: Vec::new(),
             timings: Vec::new(),
+            columns: Vec::new(),
+            storage: TableStorage::default(),
             policies: Vec::new(),
             triggers: Vec::new(),
             grants: Vec::new(),

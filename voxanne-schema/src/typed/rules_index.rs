@@ -1,8 +1,10 @@
 //! Indexes in rules.
 
+use std::fmt;
 use std::marker::PhantomData;
 
 use super::rules::FormerKind;
+use super::rules_storage::system_collation;
 use super::{Column, ColumnsOf, Condition, Expr, IndexMethod, RuleSet, SqlType, Table};
 use crate::model::{Index, IndexElement, IndexKey, Indexed, NullsOrder, SortDirection};
 use crate::name::{Name, default_name};
@@ -73,6 +75,12 @@ impl<T: Table, V: SqlType, const I: usize> Column<T, V, I> {
         self.sorted(SortDirection::Descending)
     }
 
+    /// Sorted by another collation than the column's: `C`, `und-x-icu`.
+    #[must_use]
+    pub fn collate(self, collation: &str) -> SortedKey<T> {
+        self.asc().collate(collation)
+    }
+
     /// With an operator class that is not the default one.
     #[must_use]
     pub fn operator_class(self, name: &str) -> SortedKey<T> {
@@ -92,6 +100,13 @@ impl<T> SortedKey<T> {
     #[must_use]
     pub fn nulls_last(mut self) -> Self {
         self.key.nulls = Some(NullsOrder::Last);
+        self
+    }
+
+    /// Sorted by another collation than the column's: `C`, `und-x-icu`.
+    #[must_use]
+    pub fn collate(mut self, collation: &str) -> Self {
+        self.key.collation = Some(system_collation(collation));
         self
     }
 
@@ -216,6 +231,24 @@ impl<'r, T: Table> IndexRule<'r, T> {
         self
     }
 
+    /// A storage parameter: `.with("fillfactor", 70)`, `.with("fastupdate", false)`.
+    ///
+    /// <https://www.postgresql.org/docs/15/sql-createindex.html#SQL-CREATEINDEX-STORAGE-PARAMETERS>
+    pub fn with(self, parameter: &str, value: impl fmt::Display) -> Self {
+        if let Some(index) = self.set.indexes.last_mut() {
+            index.parameters.insert(parameter.to_owned(), value.to_string());
+        }
+        self
+    }
+
+    /// Subscribers know the rows of the table by its keys, which are never null and never twice the same.
+    pub fn replica_identity(self) -> Self {
+        if let Some(index) = self.set.indexes.last_mut() {
+            index.replica_identity = true;
+        }
+        self
+    }
+
     /// Columns that it carries without sorting by them.
     pub fn include(self, columns: impl ColumnsOf<T>) -> Self {
         let columns = columns.names();
@@ -240,6 +273,8 @@ impl RuleSet {
             include: Vec::new(),
             filter: None,
             nulls_not_distinct: false,
+            parameters: Default::default(),
+            replica_identity: false,
         });
     }
 

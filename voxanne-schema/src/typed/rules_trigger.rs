@@ -6,7 +6,7 @@ use super::commands::TriggerEvents;
 use super::rules::FormerKind;
 use super::{Column, Condition, Expr, RuleSet, SqlFunction, SqlType, Table};
 use crate::expression::{Expression, Row};
-use crate::model::{Signature, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming};
+use crate::model::{Deferral, Signature, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming};
 use crate::name::{Name, QualifiedName};
 
 /// A trigger that is being said.
@@ -32,6 +32,8 @@ impl<'r, T: Table> TriggerRule<'r, T> {
             },
             arguments: Vec::new(),
             enabled: TriggerEnabled::Origin,
+            transitions: Default::default(),
+            constraint: None,
         });
         Self {
             set,
@@ -72,6 +74,31 @@ impl<'r, T: Table> TriggerRule<'r, T> {
     /// Once a statement, not once a row.
     pub fn for_each_statement(self) -> Self {
         self.change(|trigger| trigger.level = TriggerLevel::Statement)
+    }
+
+    /// The function reads the rows as they were as a table of this name, once a statement or a row.
+    pub fn referencing_old(self, name: &str) -> Self {
+        self.change(|trigger| trigger.transitions.old = Some(Name::new(name)))
+    }
+
+    /// The function reads the rows as they are as a table of this name, once a statement or a row.
+    pub fn referencing_new(self, name: &str) -> Self {
+        self.change(|trigger| trigger.transitions.new = Some(Name::new(name)))
+    }
+
+    /// A constraint trigger, which fires after each row as a foreign key does.
+    pub fn constraint(self) -> Self {
+        self.change(|trigger| trigger.constraint = Some(Deferral::NotDeferrable))
+    }
+
+    /// A constraint trigger that a transaction can put off by `SET CONSTRAINTS`.
+    pub fn deferrable(self) -> Self {
+        self.change(|trigger| trigger.constraint = Some(Deferral::Deferrable))
+    }
+
+    /// A constraint trigger that fires at the end of each transaction, when all of it stands.
+    pub fn initially_deferred(self) -> Self {
+        self.change(|trigger| trigger.constraint = Some(Deferral::InitiallyDeferred))
     }
 
     /// Only for rows that satisfy it; see [`Column::old`] and [`Column::new_value`].

@@ -55,6 +55,7 @@ impl TableStructure {
                 name,
                 columns: Vec::new(),
                 tenancy: Tenancy::Unclassified,
+                storage: Default::default(),
             },
             constraints: Vec::new(),
             immutable: Vec::new(),
@@ -132,6 +133,8 @@ impl TableStructure {
             default: None,
             identity: None,
             generated: None,
+            collation: None,
+            storage: Default::default(),
         });
         ColumnStructure {
             inner: self,

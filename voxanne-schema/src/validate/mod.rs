@@ -6,6 +6,7 @@
 
 mod backfills;
 mod columns;
+mod constraint_triggers;
 mod cycles;
 mod duplicates;
 mod exclusions;
@@ -25,6 +26,7 @@ mod policies;
 mod references;
 mod remedies;
 mod renames;
+mod storage;
 mod tenancy;
 mod triggers;
 mod views;
@@ -75,6 +77,7 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
         Object::Table(table) => {
             if let Some(own) = facts.table(&table.name) {
                 columns::check(own, findings);
+                storage::check_table(facts, own, findings);
                 tenancy::check(facts, own, findings);
                 keys::check_table(own, findings);
                 duplicates::check(own, findings);
@@ -84,16 +87,21 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
             let own = facts.table(&constraint.table);
             keys::check(facts, own, constraint, findings);
             exclusions::check_times(constraint, findings);
+            storage::check_reference(facts, constraint, findings);
             foreign_keys::check(facts, own, constraint, findings);
         }
         Object::Index(index) => {
             let own = facts.table(&index.table);
             indexes::check(facts, own, index, findings);
             keys::check_unique_index(own, index, findings);
+            storage::check_index(index, findings);
             leaks::check(facts, own, index, findings);
         }
         Object::Function(function) => functions::check(facts, function, findings),
-        Object::Trigger(trigger) => triggers::check(facts, trigger, findings),
+        Object::Trigger(trigger) => {
+            triggers::check(facts, trigger, findings);
+            constraint_triggers::check(facts, trigger, findings);
+        }
         Object::Policy(policy) => policies::check(facts, policy, findings),
         Object::Grant(grant) => grants::check(facts, grant, findings),
         Object::View(view) => views::check(view, findings),

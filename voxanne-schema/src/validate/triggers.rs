@@ -27,7 +27,7 @@ fn id(trigger: &Trigger) -> ObjectId {
     ObjectId::Trigger(trigger.id())
 }
 
-fn refuse(trigger: &Trigger, what: &str, help: &str, findings: &mut Findings) {
+pub(super) fn refuse(trigger: &Trigger, what: &str, help: &str, findings: &mut Findings) {
     let message = format!("the trigger `{}` on `{}` {what}", trigger.name, trigger.table);
     findings.report(Code::InvalidRule, id(trigger), message, help);
 }

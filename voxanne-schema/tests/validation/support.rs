@@ -279,6 +279,7 @@ pub(crate) fn table(name: &str, tenancy: Tenancy, columns: Vec<Column>) -> Table
         name: QualifiedName::public(name),
         columns,
         tenancy,
+        storage: Default::default(),
     }
 }
 
@@ -290,6 +291,8 @@ pub(crate) fn column(name: &str, data_type: &str) -> Column {
         default: None,
         identity: None,
         generated: None,
+        collation: None,
+        storage: Default::default(),
     }
 }
 
@@ -398,6 +401,8 @@ pub(crate) fn index(table: &str, name: &str, columns: &[&str]) -> Index {
         include: Vec::new(),
         filter: None,
         nulls_not_distinct: false,
+        parameters: Default::default(),
+        replica_identity: false,
     }
 }
 
@@ -508,5 +513,7 @@ pub(crate) fn trigger(name: &str, calls: &str) -> Trigger {
         function: signature(calls),
         arguments: Vec::new(),
         enabled: TriggerEnabled::Origin,
+        transitions: Default::default(),
+        constraint: None,
     }
 }

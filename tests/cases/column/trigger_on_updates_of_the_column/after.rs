@@ -45,6 +45,8 @@ pub fn schema(d: Declaration) -> Declaration {
             function: note_change::declaration().signature(),
             arguments: Vec::new(),
             enabled: model::TriggerEnabled::Replica,
+            transitions: Default::default(),
+            constraint: None,
         });
     d.module(module)
 }

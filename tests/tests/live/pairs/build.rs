@@ -73,6 +73,7 @@ fn table(state: State<'_>, table: &TableState<'_>) -> Table {
             .map(|column| self::column(state, table, column))
             .collect(),
         tenancy: Tenancy::Shared("a test".to_owned()),
+        storage: Default::default(),
     }
 }
 
@@ -96,6 +97,8 @@ fn column(state: State<'_>, table: &TableState<'_>, column: &ColumnState<'_>) ->
     Column {
         name: column.name.clone(),
         data_type: column.kind.data_type(),
+        collation: None,
+        storage: Default::default(),
         nullable: column.nullable,
         default,
         identity: (column.shape == Shape::Identity).then_some(if table.sketch.apart {

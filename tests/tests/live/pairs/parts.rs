@@ -189,6 +189,8 @@ fn index(table: &TableState<'_>, number: usize, sketch: &IndexSketch) -> Option<
         include: include.into_iter().map(|column| column.name.clone()).collect(),
         filter,
         nulls_not_distinct: unique && sketch.order.is_multiple_of(5),
+        parameters: Default::default(),
+        replica_identity: false,
     })
 }
 
@@ -310,6 +312,8 @@ fn trigger(
         } else {
             Vec::new()
         },
+        transitions: Default::default(),
+        constraint: None,
         enabled: match sketch.enabled {
             0 => TriggerEnabled::Origin,
             1 => TriggerEnabled::Always,

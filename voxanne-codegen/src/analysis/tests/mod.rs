@@ -74,8 +74,11 @@ fn table(name: &str) -> Table {
             default: None,
             identity: None,
             generated: None,
+            collation: None,
+            storage: Default::default(),
         }],
         tenancy: Tenancy::Shared("a test".to_owned()),
+        storage: Default::default(),
     }
 }
 

@@ -117,6 +117,9 @@ impl<'s> Script<'s> {
                 for column in &mut table.columns {
                     if let Some(retype) = columns.get(&column.name) {
                         column.data_type = retype.to.clone();
+                        column.collation.clone_from(&retype.form.collation);
+                        column.storage.strategy = retype.form.storage.strategy;
+                        column.storage.compression = retype.form.storage.compression;
                     }
                 }
             }
@@ -226,10 +229,18 @@ fn retype_table(table: &QualifiedName, columns: &BTreeMap<Name, Retype>, because
         let because = because.map_or_else(String::new, |why| {
             format!("; it cannot be done beside the writers: {why}")
         });
-        let message = format!(
-            "{table} is written anew, under a lock that nobody passes, as {} {change}{because}",
-            names.join(", ")
-        );
+        let mut rewrites = columns.values().filter(|retype| !retype.way.in_place);
+        let message = if rewrites.all(|retype| retype.is_sorting) {
+            format!(
+                "indexes of {table} are built anew, under a lock that nobody passes, as {} is sorted otherwise{because}",
+                names.join(", ")
+            )
+        } else {
+            format!(
+                "{table} is written anew, under a lock that nobody passes, as {} {change}{because}",
+                names.join(", ")
+            )
+        };
         statement
             .holds(mode, table)
             .hazard(HazardKind::BlocksWriters, message)

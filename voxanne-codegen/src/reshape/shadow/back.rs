@@ -36,8 +36,10 @@ fn turned(seeds: &Affected) -> Result<Affected, String> {
         for (name, retype) in columns {
             let way = retype.back.clone()?;
             let retype = Retype {
-                to: retype.from.clone(),
-                from: retype.to.clone(),
+                was: retype.form.clone(),
+                to: retype.was.data_type.clone(),
+                form: retype.was.clone(),
+                is_sorting: retype.is_sorting,
                 back: Ok(retype.way.clone()),
                 way,
                 mapped: Vec::new(),

@@ -109,7 +109,9 @@ fn follow(table: &Table, affected: &mut Affected, world: &World<'_>) -> Result<(
             return Err(format!("{name} goes in the same step"));
         }
         let copy = || Retype {
-            from: column.data_type.clone(),
+            was: column.clone(),
+            form: column.clone(),
+            is_sorting: false,
             to: column.data_type.clone(),
             way: Way::copy(name, &column.data_type),
             back: Ok(Way::copy(name, &column.data_type)),
@@ -162,6 +164,9 @@ fn check(table: &Table, affected: &Affected, world: &World<'_>) -> Result<(), St
             "the index of the exclusion {} would be built again under the lock",
             excluding.name
         ));
+    }
+    if let Some(index) = shadow.indexes.iter().find(|index| index.was.replica_identity) {
+        return Err(format!("subscribers know rows by the index {}", index.was.name));
     }
     rows_obey(&table.name, world)?;
     names_are_free(&shadow, world)?;

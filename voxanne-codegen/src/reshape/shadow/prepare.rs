@@ -3,14 +3,15 @@
 
 use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{
-    Column, Constraint, ConstraintDefinition, Deferral, Function, Returns, Security, Table, Trigger,
-    TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming, Volatility,
+    Column, Constraint, ConstraintDefinition, Deferral, Function, Returns, Security, Table, Transitions,
+    Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming, Volatility,
 };
 use voxanne_schema::name::{Name, default_name};
 
 use super::{Mirror, SETTING, Shadow, TRIGGER};
 use crate::kinds::constraint::{dropping, online};
 use crate::kinds::index::{concurrent_index, drop_concurrently};
+use crate::kinds::table::storage::settings;
 use crate::kinds::{self, function, row, trigger};
 use crate::plan::{Delta, LockMode, Stage, Statement, Step, Undo};
 use crate::reshape::World;
@@ -71,6 +72,8 @@ impl Shadow<'_> {
             narrows(add, table, column, retype)
         });
         statements.push(add);
+        let shadows: Vec<Column> = self.mirrors.iter().map(Mirror::empty).collect();
+        statements.extend(settings(table, &shadows));
         statements.extend(self.in_step(world));
         let deltas = vec![
             Delta::alter(self.with_shadows()),
@@ -197,6 +200,8 @@ impl Shadow<'_> {
             function: self.function().signature(),
             arguments: Vec::new(),
             enabled: TriggerEnabled::Always,
+            transitions: Transitions::default(),
+            constraint: None,
         }
     }
 
@@ -374,13 +379,17 @@ $backfill$;",
 impl Mirror<'_> {
     /// The shadow as it begins: without a value, which is required of nobody.
     fn empty(&self) -> Column {
+        let mut storage = self.retype.form.storage.clone();
+        storage.statistics = self.column.storage.statistics;
         Column {
+            storage,
             name: self.shadow.clone(),
             data_type: self.retype.to.clone(),
             nullable: true,
             default: None,
             identity: None,
             generated: None,
+            ..self.retype.form.clone()
         }
     }
 

@@ -1,0 +1,1 @@
+SELECT label FROM orders ORDER BY label;

@@ -1,0 +1,24 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "orders", shared = "a test")]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub label: Varchar<20>,
+    pub amount: i32,
+}
+
+impl TableRules for Order {
+    type Columns = OrderColumns;
+    fn rules(c: OrderColumns, r: &mut Rules<Self>) {
+        r.column(c.label)
+            .statistics(500)
+            .store(Strategy::External)
+            .compress(Compression::Pglz);
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(Module::new("create_orders").then("limit_labels").table::<Order>())
+}

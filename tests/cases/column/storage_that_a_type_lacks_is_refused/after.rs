@@ -1,0 +1,28 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "orders", shared = "a test")]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub label: String,
+    pub amount: i32,
+}
+
+impl TableRules for Order {
+    type Columns = OrderColumns;
+    fn rules(c: OrderColumns, r: &mut Rules<Self>) {
+        r.column(c.amount)
+            .collate("C")
+            .store(Strategy::External)
+            .statistics(20_000);
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(
+        Module::new("create_orders")
+            .then("store_numbers")
+            .table::<Order>(),
+    )
+}

@@ -1,0 +1,1 @@
+INSERT INTO orders (tags) VALUES ('{"a": 1}');

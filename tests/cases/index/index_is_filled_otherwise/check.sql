@@ -1,0 +1,1 @@
+SELECT reloptions FROM pg_class WHERE relname = 'orders_label';

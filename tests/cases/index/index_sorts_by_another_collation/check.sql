@@ -1,0 +1,1 @@
+SELECT pg_get_indexdef('orders_label'::regclass);

@@ -1,0 +1,36 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "notes", shared = "a test", no_rules)]
+pub struct Note {
+    #[col(primary_key)]
+    pub id: i64,
+}
+
+#[derive(Table)]
+#[table(name = "orders", shared = "a test")]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub label: String,
+    pub amount: i32,
+}
+
+impl TableRules for Order {
+    type Columns = OrderColumns;
+    fn rules(c: OrderColumns, r: &mut Rules<Self>) {
+        r.index((
+            c.label
+                .collate("C")
+                .operator_class("text_pattern_ops")
+                .nulls_last(),
+            c.amount,
+        ))
+        .with("fillfactor", 70);
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(Module::new("create_notes").table::<Note>())
+        .module(Module::new("create_orders").table::<Order>())
+}

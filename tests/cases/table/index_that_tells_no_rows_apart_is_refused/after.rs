@@ -1,0 +1,27 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "orders", shared = "a test")]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub label: String,
+    pub amount: i32,
+    pub note: Option<String>,
+}
+
+impl TableRules for Order {
+    type Columns = OrderColumns;
+    fn rules(c: OrderColumns, r: &mut Rules<Self>) {
+        r.index(c.note).replica_identity();
+        r.replica_identity_full();
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(
+        Module::new("create_orders")
+            .then("publish_orders")
+            .table::<Order>(),
+    )
+}

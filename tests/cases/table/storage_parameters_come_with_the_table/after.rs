@@ -1,0 +1,32 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "notes", shared = "a test", no_rules)]
+pub struct Note {
+    #[col(primary_key)]
+    pub id: i64,
+}
+
+#[derive(Table)]
+#[table(name = "orders", shared = "a test")]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub label: String,
+    pub amount: i32,
+}
+
+impl TableRules for Order {
+    type Columns = OrderColumns;
+    fn rules(_c: OrderColumns, r: &mut Rules<Self>) {
+        r.with("fillfactor", 70);
+        r.with("autovacuum_vacuum_scale_factor", 0.01);
+        r.with("toast.autovacuum_enabled", false);
+        r.replica_identity_full();
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(Module::new("create_notes").table::<Note>())
+        .module(Module::new("create_orders").table::<Order>())
+}

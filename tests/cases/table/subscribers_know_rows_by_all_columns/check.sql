@@ -1,0 +1,1 @@
+SELECT reloptions, relpersistence, relreplident FROM pg_class WHERE oid = 'orders'::regclass;

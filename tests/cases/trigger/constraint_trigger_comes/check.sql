@@ -1,0 +1,1 @@
+SELECT tgdeferrable, tginitdeferred FROM pg_trigger WHERE tgname = 'orders_cost';

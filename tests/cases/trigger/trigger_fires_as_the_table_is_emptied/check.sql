@@ -1,0 +1,4 @@
+BEGIN;
+TRUNCATE orders;
+SELECT rows FROM logs;
+ROLLBACK;

@@ -1,0 +1,1 @@
+INSERT INTO orders (place, amount) VALUES (1, 10), (2, 20);
