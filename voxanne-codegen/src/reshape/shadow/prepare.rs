@@ -379,7 +379,7 @@ $backfill$;",
 impl Mirror<'_> {
     /// The shadow as it begins: without a value, which is required of nobody.
     fn empty(&self) -> Column {
-        let mut storage = self.retype.form.storage.clone();
+        let mut storage = self.retype.form.storage;
         storage.statistics = self.column.storage.statistics;
         Column {
             storage,
