@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use self::database::{Apply, DatabaseCommand, Rollback, ScratchArguments, Target};
 pub(crate) use self::help::{Program, command};
-pub(crate) use self::project::{Check, Generate, Plan, Rebase, Try};
+pub(crate) use self::project::{Check, Generate, Plan, Rebase, Squash, Try};
 pub(crate) use self::values::plain;
 
 /// From one typed definition of a PostgreSQL schema: its migrations, its entities, and the proof
@@ -47,6 +47,7 @@ pub(crate) enum ProjectCommand {
     Check(Check),
     Plan(Plan),
     Rebase(Rebase),
+    Squash(Squash),
     Try(Try),
     #[command(flatten)]
     Database(DatabaseCommand),
@@ -119,6 +120,7 @@ impl ProjectCommand {
             Self::Check(_) => "check",
             Self::Plan(_) => "plan",
             Self::Rebase(_) => "rebase",
+            Self::Squash(_) => "squash",
             Self::Try(_) => "try",
             Self::Database(command) => command.name(),
         }

@@ -23,6 +23,7 @@ pub(crate) fn migration(number: u64, up: &str, down: &str) -> Migration {
             undo_transaction: TransactionMode::Inside,
             plain: Vec::new(),
             irreversible: Vec::new(),
+            squashed: None,
             checksums: Checksums {
                 up: String::new(),
                 down: String::new(),
