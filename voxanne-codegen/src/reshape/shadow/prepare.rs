@@ -132,7 +132,10 @@ impl Shadow<'_> {
     }
 
     fn purpose(&self) -> String {
-        let changes = |mirror: &&Mirror<'_>| mirror.retype.to != mirror.column.data_type;
+        let changes = |mirror: &&Mirror<'_>| {
+            let (is, was) = (&mirror.retype.form, mirror.column);
+            is.data_type != was.data_type || is.collation != was.collation
+        };
         let names = |of: Vec<&Mirror<'_>>| {
             let names: Vec<&str> = of.iter().map(|mirror| mirror.column.name.as_str()).collect();
             names.join(", ")
