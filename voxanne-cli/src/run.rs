@@ -113,6 +113,7 @@ fn project_line(project: Project, call: Call<'_>) -> Outcome {
             ProjectCommand::Check(_) => commands::check(&project, output),
             ProjectCommand::Plan(arguments) => commands::plan(&project, &arguments, output),
             ProjectCommand::Rebase(arguments) => commands::rebase(&project, &arguments, output),
+            ProjectCommand::Squash(arguments) => commands::squash(&project, &arguments, output),
             ProjectCommand::Try(arguments) => commands::try_all(&project, &arguments, output),
             ProjectCommand::Database(command) => {
                 commands::database(&Folders::of(&project), &command, database_url, output)

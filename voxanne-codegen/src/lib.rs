@@ -23,6 +23,6 @@ mod verify;
 pub use access::AccessChange;
 pub use error::GenerateError;
 pub use generate::{Generated, PlanOptions, generate, generate_series};
-pub use generator::{Checked, Generator, OutputFile, Prepared, Rebased, Report, Stale};
+pub use generator::{Checked, Generator, OutputFile, Prepared, Rebased, Report, Squash, Stale};
 pub use naming::Naming;
 pub use verify::{Touch, verify, verify_all};

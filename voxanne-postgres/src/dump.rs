@@ -43,7 +43,8 @@ pub async fn dump_schema(url: &str, options: &DumpOptions) -> Result<String, Err
             output: String::from_utf8_lossy(&output.stderr).trim().to_owned(),
         });
     }
-    Ok(without_noise(&String::from_utf8_lossy(&output.stdout)))
+    let dump = without_noise(&String::from_utf8_lossy(&output.stdout));
+    Ok(in_order_of_roles(&dump))
 }
 
 fn command(program: &Path, url: &DatabaseUrl, options: &DumpOptions) -> Command {
@@ -78,6 +79,17 @@ fn missing() -> Error {
         status: "not found".into(),
         output: "install it with `apt-get install postgresql-client`".into(),
     }
+}
+
+/// Sorts each run of grants. PostgreSQL keeps them in the order in which they were given, which means
+/// nothing.
+fn in_order_of_roles(dump: &str) -> String {
+    let mut lines: Vec<&str> = dump.split_inclusive('\n').collect();
+    let is_grant = |line: &&str| line.starts_with("GRANT ") && line.ends_with(";\n");
+    for run in lines.chunk_by_mut(|a, b| is_grant(a) && is_grant(b)) {
+        run.sort_unstable();
+    }
+    lines.concat()
 }
 
 /// Takes out the versions of server and `pg_dump`, which its header tells, and the `\restrict` lines

@@ -162,18 +162,8 @@ impl Database {
             bin: Some(PathBuf::from(self.server.bin_dir())),
             ..DumpOptions::default()
         };
-        in_order_of_roles(&dump_schema(&self.url(), &options).await.unwrap())
+        dump_schema(&self.url(), &options).await.unwrap()
     }
-}
-
-/// The dump with each run of grants sorted. PostgreSQL keeps them in the order in which they were
-/// given, which means nothing.
-fn in_order_of_roles(dump: &str) -> String {
-    let mut lines: Vec<&str> = dump.lines().collect();
-    for run in lines.chunk_by_mut(|a, b| a.starts_with("GRANT ") && b.starts_with("GRANT ")) {
-        run.sort_unstable();
-    }
-    lines.join("\n")
 }
 
 pub(crate) fn slice<'s>(sql: &'s str, statement: &StatementRecord) -> &'s str {

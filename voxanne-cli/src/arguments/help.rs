@@ -101,6 +101,18 @@ const ENDINGS: &[Ending] = &[
         database: None,
     },
     Ending {
+        command: "squash",
+        examples: &[
+            ("$ squash", "all that is written becomes one migration"),
+            (
+                "$ squash --to 20250110000300",
+                "those up to this one, and what comes later stays",
+            ),
+        ],
+        findings: "they do not come to the same, a change would be cut in two, or the folder is wrong",
+        database: Some("no scratch server was found, or it failed"),
+    },
+    Ending {
         command: "try",
         examples: &[
             ("$ try", "prove everything"),

@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use self::database::{Apply, DatabaseCommand, Rollback, ScratchArguments, Target};
 pub(crate) use self::help::{Program, command};
-pub(crate) use self::project::{Check, Generate, Plan, Rebase, Try};
+pub(crate) use self::project::{Check, Generate, Plan, Rebase, Squash, Try};
 
 /// From one typed definition of a PostgreSQL schema: its migrations, its entities, and the proof
 /// that they agree.
@@ -46,6 +46,7 @@ pub(crate) enum ProjectCommand {
     Check(Check),
     Plan(Plan),
     Rebase(Rebase),
+    Squash(Squash),
     Try(Try),
     #[command(flatten)]
     Database(DatabaseCommand),
@@ -118,6 +119,7 @@ impl ProjectCommand {
             Self::Check(_) => "check",
             Self::Plan(_) => "plan",
             Self::Rebase(_) => "rebase",
+            Self::Squash(_) => "squash",
             Self::Try(_) => "try",
             Self::Database(command) => command.name(),
         }

@@ -73,6 +73,25 @@ pub(crate) struct Rebase {
     pub(crate) allow: Vec<AllowedHazard>,
 }
 
+/// Put one migration in place of the first ones, once both have come to the same
+///
+/// Writes a baseline that makes at once what the migrations up to `--to` made one after another, with
+/// the version of the last of them, and removes their files. Before anything is written, both run on a
+/// scratch server and the two databases are compared. What comes later stays as it is. A database that
+/// has all of the old migrations has the baseline: the next `apply` or `rollback` notes that in its
+/// ledger. One that has only some of them must be brought further with the old files first.
+#[derive(Args, Debug)]
+pub(crate) struct Squash {
+    /// The last migration that goes into it, by version or by name; unless said, the last one there is
+    #[arg(long, value_name = "MIGRATION")]
+    pub(crate) to: Option<String>,
+    /// What the baseline is called: lowercase letters, digits and underscores; `baseline` unless said
+    #[arg(long, value_name = "SLUG", value_parser = values::slug)]
+    pub(crate) slug: Option<String>,
+    #[command(flatten)]
+    pub(crate) scratch: ScratchArguments,
+}
+
 /// Prove the migrations on a scratch server, all the way up and down
 ///
 /// Starts a scratch server with what the platform has, applies every migration, verifies each, runs

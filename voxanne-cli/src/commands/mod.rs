@@ -12,6 +12,7 @@ mod plan;
 mod plan_text;
 mod rebase;
 mod rollback;
+mod squash;
 mod status;
 mod try_all;
 mod try_text;
@@ -25,6 +26,7 @@ pub(crate) use self::folders::Folders;
 pub(crate) use self::generate::generate;
 pub(crate) use self::plan::plan;
 pub(crate) use self::rebase::rebase;
+pub(crate) use self::squash::squash;
 pub(crate) use self::try_all::try_all;
 
 /// `1 file`, `2 files`.

@@ -53,6 +53,9 @@ const fn code(error: &FolderError) -> &'static str {
         FolderError::NoBranch { .. } => "no_branch",
         FolderError::Collides { .. } => "collides",
         FolderError::Interrupted { .. } => "interrupted",
+        FolderError::Unknown { .. } => "unknown_migration",
+        FolderError::InsideOfAChange { .. } => "inside_of_a_change",
+        FolderError::NoBaseline { .. } => "no_baseline",
         FolderError::DoesNotFit { .. } => "does_not_fit",
     }
 }

@@ -8,12 +8,12 @@ use voxanne_postgres::{Connection, ScratchOptions, ScratchServer};
 use crate::sandbox::{Answered, CONTACTS, FIRST, ORGANIZATIONS};
 use crate::{Sandbox, clinics, clinics_with_notes};
 
-fn server() -> &'static ScratchServer {
+pub(crate) fn server() -> &'static ScratchServer {
     static SERVER: OnceLock<ScratchServer> = OnceLock::new();
     SERVER.get_or_init(|| ScratchServer::start(&ScratchOptions::default()).unwrap())
 }
 
-fn on_runtime<T>(future: impl Future<Output = T>) -> T {
+pub(crate) fn on_runtime<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

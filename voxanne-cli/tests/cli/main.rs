@@ -13,6 +13,7 @@ mod outputs;
 mod process;
 mod rebase;
 mod sandbox;
+mod squash;
 mod trial;
 mod usage;
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::record::{FORMAT, Record, checksum};
+use super::record::{Record, SQUASHED_FORMAT, checksum};
 use super::version::{MigrationName, Version};
 
 /// A migration with its files.
@@ -55,7 +55,7 @@ pub enum FolderError {
         reason: String,
     },
     /// A record comes from a later release.
-    #[error("`{}` has format {format}, and this release knows {FORMAT}", path.display())]
+    #[error("`{}` has format {format}, and this release knows {SQUASHED_FORMAT}", path.display())]
     NewerFormat {
         /// The file.
         path: PathBuf,
@@ -142,6 +142,32 @@ pub enum FolderError {
         /// The migration.
         migration: MigrationName,
     },
+    /// No migration has that version or name.
+    #[error("no migration is called `{wanted}`")]
+    Unknown {
+        /// What was looked for.
+        wanted: String,
+        /// The last migration.
+        last: Option<MigrationName>,
+    },
+    /// A change of several files would be cut in two.
+    #[error("`{migration}` is part {} of {} of a change", part.0, part.1)]
+    InsideOfAChange {
+        /// The migration.
+        migration: MigrationName,
+        /// Which part of how many it is.
+        part: (usize, usize),
+        /// The last part.
+        last: Option<MigrationName>,
+    },
+    /// Migrations cannot become one.
+    #[error("the migrations up to `{last}` cannot become one: {reason}")]
+    NoBaseline {
+        /// The last of them.
+        last: MigrationName,
+        /// Why not.
+        reason: &'static str,
+    },
     /// A change does not fit the state that it was computed for.
     #[error("the migration `{migration}` does not fit those before it: {reason}")]
     DoesNotFit {
@@ -203,6 +229,15 @@ impl FolderError {
             Self::UnknownParent { migration, .. } => {
                 format!("restore the missing files, or delete those of `{migration}` and generate again")
             }
+            Self::Unknown { last, .. } => last.as_ref().map_or_else(
+                || "nothing is written yet: `generate` writes the first ones".to_owned(),
+                |last| format!("say a version or a whole name, such as `{last}`, the last one"),
+            ),
+            Self::NoBaseline { .. } => "say an earlier or a later one with `--to`".to_owned(),
+            Self::InsideOfAChange { last, .. } => last.as_ref().map_or_else(
+                || "restore the missing parts".to_owned(),
+                |last| format!("go on to the last part: `--to {last}`"),
+            ),
             Self::DoesNotFit { migration, .. } => {
                 format!("delete the files of `{migration}` and what comes after it, and generate again")
             }
@@ -400,7 +435,7 @@ fn parse(path: &Path, text: &str) -> Result<Record, FolderError> {
         reason: error.to_string(),
     };
     let header: Header = serde_json::from_str(text).map_err(unreadable)?;
-    if header.format > FORMAT {
+    if header.format > SQUASHED_FORMAT {
         return Err(FolderError::NewerFormat {
             path: path.to_owned(),
             format: header.format,

@@ -10,6 +10,7 @@ use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::rename::{Named, Rename};
 
 use super::folder::{FolderError, Migration};
+use super::squashed::{Replaced, Squashed};
 use super::version::MigrationName;
 use crate::plan::Delta;
 
@@ -63,7 +64,31 @@ impl History {
     /// A change that does not fit what comes before it.
     pub fn push(&mut self, migration: &Migration) -> Result<(), FolderError> {
         let record = &migration.record;
-        self.advance(&record.name, &record.module, record.part.0, &record.changes)
+        let Some(squashed) = &record.squashed else {
+            return self.advance(&record.name, &record.module, record.part.0, &record.changes);
+        };
+        // It belongs to no module, and is no change of one.
+        self.advance(&record.name, &record.module, 0, &record.changes)?;
+        self.stand_in(&record.name, squashed);
+        Ok(())
+    }
+
+    /// Takes over what is known of the migrations that one stands for.
+    fn stand_in(&mut self, name: &MigrationName, squashed: &Squashed) {
+        for of in &squashed.modules {
+            let module: Arc<str> = Arc::from(of.slug.as_str());
+            for id in &of.made {
+                if let Some(made) = self.made.get_mut(id) {
+                    made.module = module.clone();
+                }
+            }
+            *self.changes_of.entry(of.slug.clone()).or_default() += of.changes;
+        }
+        self.slugs
+            .extend(squashed.replaces.iter().flat_map(Replaced::slugs));
+        let former = squashed.former_names.iter();
+        self.renamed
+            .extend(former.map(|(now, from)| (now.clone(), (from.clone(), name.clone()))));
     }
 
     /// Takes the changes of one more migration.

@@ -3,11 +3,15 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::squashed::Squashed;
 use super::version::MigrationName;
 use crate::plan::{Delta, Hazard, Stage, TableLock, TransactionMode};
 
-/// The layout of the record that this release writes.
+/// The layout of the records that this release writes, but for those of squashed migrations.
 pub(crate) const FORMAT: u32 = 1;
+
+/// The layout of a record that stands for others, and the latest one that this release knows.
+pub(crate) const SQUASHED_FORMAT: u32 = 2;
 
 /// What is known of a written migration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +37,9 @@ pub struct Record {
     pub irreversible: Vec<String>,
     /// The checksums of its files.
     pub checksums: Checksums,
+    /// The migrations that it stands for, where it was made of others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub squashed: Option<Squashed>,
     /// The statements of the way up.
     pub statements: Vec<StatementRecord>,
     /// The statements of the way down.
@@ -96,25 +103,53 @@ impl Record {
     /// a reviewer's diff shows what changed.
     #[must_use]
     pub fn to_json(&self) -> String {
+        // Named one by one, so that a new one is not forgotten.
+        let Self {
+            format,
+            name,
+            parent,
+            module,
+            stage,
+            part,
+            transaction,
+            undo_transaction,
+            irreversible,
+            checksums: Checksums { up, down, verify },
+            squashed,
+            statements,
+            undo,
+            changes,
+        } = self;
         let mut json = Json(b"{\n".to_vec());
-        json.field("format", &self.format);
-        json.field("name", &self.name);
-        json.field("parent", &self.parent);
-        json.field("module", &self.module);
-        json.field("stage", &self.stage);
-        json.field("part", &self.part);
-        json.field("transaction", &self.transaction);
-        json.field("undo_transaction", &self.undo_transaction);
-        if !self.irreversible.is_empty() {
-            json.lines("irreversible", &self.irreversible, ",\n");
+        json.field("format", format);
+        json.field("name", name);
+        json.field("parent", parent);
+        json.field("module", module);
+        json.field("stage", stage);
+        json.field("part", part);
+        json.field("transaction", transaction);
+        json.field("undo_transaction", undo_transaction);
+        if !irreversible.is_empty() {
+            json.lines("irreversible", irreversible, ",\n");
         }
-        let Checksums { up, down, verify } = &self.checksums;
         json.text(&format!(
             "  \"checksums\": {{\n    \"up\": \"{up}\",\n    \"down\": \"{down}\",\n    \"verify\": \"{verify}\"\n  }},\n"
         ));
-        json.lines("statements", &self.statements, ",\n");
-        json.lines("undo", &self.undo, ",\n");
-        json.lines("changes", &self.changes, "\n}\n");
+        if let Some(Squashed {
+            replaces,
+            modules,
+            former_names,
+        }) = squashed
+        {
+            let mut inner = Json(Vec::new());
+            inner.lines("replaces", replaces, ",\n");
+            inner.lines("modules", modules, ",\n");
+            inner.lines("former_names", former_names, "\n");
+            json.object("squashed", &inner);
+        }
+        json.lines("statements", statements, ",\n");
+        json.lines("undo", undo, ",\n");
+        json.lines("changes", changes, "\n}\n");
         String::from_utf8(json.0).unwrap_or_default()
     }
 }
@@ -136,6 +171,16 @@ impl Json {
         self.text(&format!("  \"{name}\": "));
         self.value(value);
         self.text(",\n");
+    }
+
+    /// What another one holds, two spaces further in.
+    fn object(&mut self, name: &str, inner: &Self) {
+        self.text(&format!("  \"{name}\": {{\n"));
+        for line in inner.0.split_inclusive(|byte| *byte == b'\n') {
+            self.text("  ");
+            self.0.extend_from_slice(line);
+        }
+        self.text("  },\n");
     }
 
     /// A list, a value a line.

@@ -122,6 +122,7 @@ impl<'p> Draft<'p> {
                 down: checksum(&down.text),
                 verify: checksum(&verify),
             },
+            squashed: None,
             statements: up.statements,
             undo: down.statements,
             changes: planned.deltas().cloned().collect(),

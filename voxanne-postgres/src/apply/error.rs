@@ -195,6 +195,7 @@ const fn conflict(state: State) -> &'static str {
     match state {
         State::Edited => "was edited after it was applied",
         State::Missing => "is applied, and missing from the folder",
+        State::Squashed => "is applied, and was squashed with others that are not",
         State::Unknown => "is applied, and comes after everything in the folder",
         State::OutOfOrder => "is not applied, although a later one is",
         State::Pending | State::Applied | State::Running | State::Reverting => "is as it should be",
@@ -211,6 +212,10 @@ fn conflict_help(conflicts: &[Entry]) -> String {
         (
             State::Missing,
             "restore the missing file: git checkout -- migrations",
+        ),
+        (
+            State::Squashed,
+            "apply the others as well, with the files of before the squash (git checkout of that commit), then come back",
         ),
         (
             State::Unknown,

@@ -21,7 +21,9 @@ pub(super) async fn prepare_up<'m>(
     migrations: &'m [Migration],
     options: &ApplyOptions,
 ) -> Result<Vec<Work<'m>>, Error> {
-    let rows = ledger::read(connection).await?.unwrap_or_default();
+    let rows = ledger::read_with(connection, migrations)
+        .await?
+        .unwrap_or_default();
     let work = agenda::up(migrations, &rows, options.to)?;
     if !work.is_empty() {
         preflight::check(connection, &work, migrations).await?;
@@ -35,7 +37,9 @@ pub(super) async fn prepare_down<'m>(
     migrations: &'m [Migration],
     options: &RollbackOptions,
 ) -> Result<Vec<Work<'m>>, Error> {
-    let rows = ledger::read(connection).await?.unwrap_or_default();
+    let rows = ledger::read_with(connection, migrations)
+        .await?
+        .unwrap_or_default();
     let work = agenda::down(migrations, &rows, options.target)?;
     refuse_irreversible(&work)?;
     if work.is_empty() {
@@ -85,6 +89,7 @@ impl Session<'_> {
         migrations: &[Migration],
         options: &ApplyOptions,
     ) -> Result<Outcome, Error> {
+        ledger::adopt(self.connection, migrations).await?;
         let work = prepare_up(self.connection, migrations, options).await?;
         self.work_through(Direction::Up, &work).await
     }
@@ -95,6 +100,7 @@ impl Session<'_> {
         migrations: &[Migration],
         options: &RollbackOptions,
     ) -> Result<Outcome, Error> {
+        ledger::adopt(self.connection, migrations).await?;
         let work = prepare_down(self.connection, migrations, options).await?;
         self.keeps_rows = !options.allow_data_loss;
         self.work_through(Direction::Down, &work).await

@@ -59,7 +59,7 @@ impl Runner {
     /// [`Error::Sql`] when the ledger may not be read; [`Error::ConnectionLost`].
     pub async fn status(&mut self, migrations: &[Migration]) -> Result<Status, Error> {
         self.mend().await?;
-        let rows = ledger::read(&mut self.connection).await?;
+        let rows = ledger::read_with(&mut self.connection, migrations).await?;
         Ok(Status {
             ledger: rows.is_some(),
             entries: status::compare(migrations, rows.as_deref().unwrap_or_default()),

@@ -63,6 +63,9 @@ pub enum State {
     Edited,
     /// It was applied, and its file is gone.
     Missing,
+    /// It was applied, and is one of those that a later one stands for now; others of them are not
+    /// applied.
+    Squashed,
     /// It was applied, and comes after everything that the folder has: the folder is older.
     Unknown,
     /// It is not applied, although a later one is.
@@ -75,7 +78,7 @@ impl State {
     pub const fn is_conflict(self) -> bool {
         matches!(
             self,
-            Self::Edited | Self::Missing | Self::Unknown | Self::OutOfOrder
+            Self::Edited | Self::Missing | Self::Squashed | Self::Unknown | Self::OutOfOrder
         )
     }
 }
@@ -89,6 +92,7 @@ impl fmt::Display for State {
             Self::Reverting => "partly rolled back",
             Self::Edited => "edited",
             Self::Missing => "missing",
+            Self::Squashed => "squashed",
             Self::Unknown => "unknown",
             Self::OutOfOrder => "out of order",
         })
@@ -120,6 +124,8 @@ pub(super) fn compare(migrations: &[Migration], rows: &[Row]) -> Vec<Entry> {
                 Some(bare(migration, State::OutOfOrder))
             }
             (Some(migration), None) => Some(bare(migration, State::Pending)),
+            // Rows that all are there were made one before: some of these are not.
+            (_, Some(row)) if ledger::is_squashed(row, migrations) => Some(entry(row, None, State::Squashed)),
             (Some(migration), Some(row)) => Some(entry(row, Some(migration), state(migration, row))),
             (None, Some(row)) if Some(version) > last_known => Some(entry(row, None, State::Unknown)),
             (None, Some(row)) => Some(entry(row, None, State::Missing)),

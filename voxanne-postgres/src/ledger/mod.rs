@@ -4,10 +4,12 @@
 //! gone with the last. Nobody but its owner may read or write it: whatever default privileges gave
 //! away when it was made is taken back at once, and row-level security is on without a policy.
 //!
-//! `sql` holds the statements, this file what a row means. Does not decide what runs: the module
+//! `sql` holds the statements, this file what a row means, `squashed` what a row means where a
+//! migration stands for others. Does not decide what runs: the module
 //! [`apply`](crate::apply) does, under its lock.
 
 mod sql;
+mod squashed;
 
 use std::str::FromStr as _;
 use std::time::Duration;
@@ -103,6 +105,40 @@ fn row(values: TextRow) -> Option<Row> {
         tool_version: next()?,
         took: next().and_then(|milliseconds| milliseconds.parse().ok().map(Duration::from_millis)),
     })
+}
+
+/// The same, as a folder of migrations knows it: a migration that stands for others is there when
+/// they are.
+///
+/// # Errors
+///
+/// Those of [`read`].
+pub(crate) async fn read_with(
+    connection: &mut Connection,
+    migrations: &[Migration],
+) -> Result<Option<Vec<Row>>, Error> {
+    let rows = read(connection).await?;
+    Ok(rows.map(|rows| squashed::squash(rows, migrations)))
+}
+
+/// Writes into the ledger what [`read_with`] reads out of it. To be called under the lock of a run.
+///
+/// # Errors
+///
+/// Those of [`read`], and of the change.
+pub(crate) async fn adopt(connection: &mut Connection, migrations: &[Migration]) -> Result<(), Error> {
+    let Some(rows) = read(connection).await? else {
+        return Ok(());
+    };
+    for migration in squashed::adopted(&rows, migrations) {
+        connection.execute(&sql::adopt(migration, &rows)).await?;
+    }
+    Ok(())
+}
+
+/// Whether a row is of a migration that another one stands for now.
+pub(crate) fn is_squashed(row: &Row, migrations: &[Migration]) -> bool {
+    squashed::is_part(row, migrations)
 }
 
 /// What the ledger keeps to tell whether a migration was edited after it ran.

@@ -3,7 +3,7 @@
 use voxanne_codegen::migrations::{Migration, Version};
 use voxanne_codegen::sql::literal;
 
-use super::checksum;
+use super::{Row, checksum, squashed};
 
 /// Gives one row where the database has a ledger. Looks into the catalog by itself, because
 /// `to_regclass` fails for users who may not enter the namespace.
@@ -64,6 +64,33 @@ VALUES ('{}', {}, {}, {state}, {done}, {finished_at}, {})",
         literal(&record.name.slug),
         literal(&checksum(migration)),
         literal(env!("CARGO_PKG_VERSION")),
+    )
+}
+
+/// A migration takes the place of those that it stands for, of which the last has its version: one
+/// statement, so that it has happened or not.
+pub(super) fn adopt(migration: &Migration, rows: &[Row]) -> String {
+    let record = &migration.record;
+    let version = record.name.version;
+    let gone = squashed::stood_for(migration, rows);
+    let gone: Vec<String> = gone
+        .iter()
+        .filter(|row| row.name.version != version)
+        .map(|row| format!("'{}'", row.name.version))
+        .collect();
+    let others = if gone.is_empty() {
+        "false".to_owned()
+    } else {
+        format!("version IN ({})", gone.join(", "))
+    };
+    format!(
+        "WITH gone AS (DELETE FROM voxanne.migrations WHERE {others})
+UPDATE voxanne.migrations
+SET slug = {}, checksum = {}, statements_done = {}
+WHERE version = '{version}'",
+        literal(&record.name.slug),
+        literal(&checksum(migration)),
+        record.statements.len(),
     )
 }
 

@@ -2,14 +2,12 @@
 
 use std::time::{Duration, Instant};
 
+use super::difference::difference;
 use super::finding::seen;
 use super::line::{Event, Line, Phase};
 use super::proof::Trial;
 use crate::apply::{Progress, RollbackOptions, RollbackTarget};
 use crate::error::Error;
-
-/// How much of a difference is shown.
-const MOST_LINES: usize = 60;
 
 impl Trial<'_> {
     /// Takes back whatever is applied. Tells whether all of it went well.
@@ -61,19 +59,4 @@ impl Trial<'_> {
         };
         Ok(self.keep(Phase::Left, "nothing is left", since.elapsed(), result))
     }
-}
-
-/// What is left, or is gone, as the beginning of a unified diff.
-fn difference(before: &str, after: &str) -> String {
-    let diff = similar::TextDiff::from_lines(before, after);
-    let text = diff
-        .unified_diff()
-        .context_radius(1)
-        .header("before", "after")
-        .to_string();
-    let mut lines: Vec<&str> = text.lines().take(MOST_LINES).collect();
-    if text.lines().nth(MOST_LINES).is_some() {
-        lines.push("…");
-    }
-    lines.join("\n")
 }

@@ -8,6 +8,7 @@
 //! Each file answers one question:
 //!
 //! - `proof`: what is proven, in which order? `up`, `down`: each way.
+//! - `equal`: do two series of migrations come to the same? `difference`: what is between two dumps?
 //! - `line`: what was seen? `finding`: what of all that can go wrong is a line?
 //! - `samples`: which rows come in before and after which migration?
 //! - `checklist`: which checks are there, and how is one made?
@@ -16,7 +17,9 @@
 //! Not here: which folders a project has (its command line knows), and how a line looks to a person.
 
 mod checklist;
+mod difference;
 mod down;
+mod equal;
 mod finding;
 mod line;
 mod material_error;
@@ -25,6 +28,7 @@ mod samples;
 mod up;
 
 pub use checklist::{Checklist, File, FileKind, Verdict};
+pub use equal::unequal;
 pub use line::{Event, Line, Phase, Tell};
 pub use material_error::MaterialError;
 pub use proof::{Material, TrialOptions, prove};

@@ -22,6 +22,7 @@ pub(crate) fn migration(number: u64, up: &str, down: &str) -> Migration {
             transaction: TransactionMode::Inside,
             undo_transaction: TransactionMode::Inside,
             irreversible: Vec::new(),
+            squashed: None,
             checksums: Checksums {
                 up: String::new(),
                 down: String::new(),
