@@ -1,11 +1,12 @@
 //! Schemas of any size for the benchmarks: tables of 12 columns with 3 indexes, 1 foreign key,
 //! 2 policies and 1 trigger each, ten tables a module.
 
+use voxanne_schema::PgEnum;
 use voxanne_schema::data_type::DataType;
 use voxanne_schema::declare::{Declaration, Module};
 use voxanne_schema::expression::{Expression, FunctionName, Literal, Operator};
 use voxanne_schema::model::{
-    Column, Command, Constraint, ConstraintDefinition, Deferral, Enum, ForeignKey, Function, Grantee, Index,
+    Column, Command, Constraint, ConstraintDefinition, Deferral, ForeignKey, Function, Grantee, Index,
     IndexKey, IndexMethod, Permissiveness, Policy, ReferentialAction, Returns, RowSecurity, Security,
     Signature, Table, Tenancy, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming,
     Volatility,
@@ -13,28 +14,73 @@ use voxanne_schema::model::{
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::platform::Platform;
 
+/// What a declaration is like, beside the number of its tables.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// How many tables have a column of the enum; the others have text there.
+    pub of_enum: usize,
+    /// Whether the first table has one column more.
+    pub wider: bool,
+    /// Whether the enum has lost a label.
+    pub fewer_labels: bool,
+}
+
+impl Default for Shape {
+    fn default() -> Self {
+        Self {
+            of_enum: usize::MAX,
+            wider: false,
+            fewer_labels: false,
+        }
+    }
+}
+
+/// How far a row is.
+#[derive(Clone, Copy, PgEnum)]
+#[pg_enum(name = "state")]
+enum State {
+    Open,
+    Closed,
+    Lost,
+}
+
+mod later {
+    use voxanne_schema::PgEnum;
+
+    /// How far a row is.
+    #[derive(Clone, Copy, PgEnum)]
+    #[pg_enum(name = "state", removed("lost" => Closed))]
+    pub(crate) enum State {
+        Open,
+        Closed,
+    }
+}
+
 /// A declaration of so many tables.
 #[must_use]
 pub fn declaration(tables: usize) -> Declaration {
+    declaration_of(tables, Shape::default())
+}
+
+/// A declaration of so many tables, of that shape.
+#[must_use]
+pub fn declaration_of(tables: usize, shape: Shape) -> Declaration {
     let mut declaration = Declaration::new("benchmark", Platform::Supabase).first_version(20260101000000);
-    let mut foundation = Module::new("create_foundation").object(state()).object(touch());
-    foundation = table(foundation, 0);
-    declaration = declaration.module(foundation);
+    let foundation = Module::new("create_foundation");
+    let foundation = if shape.fewer_labels {
+        foundation.enumeration::<later::State>()
+    } else {
+        foundation.enumeration::<State>()
+    };
+    declaration = declaration.module(table(foundation.object(touch()), 0, shape));
     for first in (1..tables).step_by(10) {
         let mut module = Module::new(&format!("create_tables_{first}"));
         for place in first..tables.min(first + 10) {
-            module = table(module, place);
+            module = table(module, place, shape);
         }
         declaration = declaration.module(module);
     }
     declaration
-}
-
-fn state() -> Enum {
-    Enum {
-        name: QualifiedName::public("state"),
-        labels: ["open", "closed", "lost"].map(Name::new).to_vec(),
-    }
 }
 
 fn touch() -> Function {
@@ -77,7 +123,7 @@ fn call(function: &str, volatility: Volatility) -> Expression {
     }
 }
 
-fn columns() -> Vec<Column> {
+fn columns(place: usize, shape: Shape) -> Vec<Column> {
     let system = DataType::system;
     let now = || Some(call("now", Volatility::Stable));
     let state = DataType::user(QualifiedName::public("state"));
@@ -85,7 +131,12 @@ fn columns() -> Vec<Column> {
         text: "open".to_owned(),
         data_type: state.clone(),
     };
-    vec![
+    let of_state = if place < shape.of_enum {
+        column("state", state, false, Some(Expression::Literal(open)))
+    } else {
+        column("state", system("text"), false, None)
+    };
+    let mut columns = vec![
         column(
             "id",
             system("uuid"),
@@ -108,15 +159,19 @@ fn columns() -> Vec<Column> {
             false,
             Some(Expression::Literal(Literal::Boolean(true))),
         ),
-        column("state", state, false, Some(Expression::Literal(open))),
+        of_state,
         column("document", system("jsonb"), true, None),
         column("tags", system("text").array_of(), true, None),
         column("created_at", system("timestamptz"), false, now()),
         column("updated_at", system("timestamptz"), false, now()),
-    ]
+    ];
+    if shape.wider && place == 0 {
+        columns.push(column("remark", system("text"), true, None));
+    }
+    columns
 }
 
-fn table(module: Module, place: usize) -> Module {
+fn table(module: Module, place: usize, shape: Shape) -> Module {
     let name = name(place);
     let constraint = |suffix: &str, definition| Constraint {
         table: name.clone(),
@@ -135,7 +190,7 @@ fn table(module: Module, place: usize) -> Module {
     let mut module = module
         .object(Table {
             name: name.clone(),
-            columns: columns(),
+            columns: columns(place, shape),
             tenancy: Tenancy::Shared("a benchmark".to_owned()),
             storage: Default::default(),
         })
