@@ -245,10 +245,16 @@ impl<'p> Draft<'p> {
     }
 }
 
-/// What a migration touches, and the indexes that it comments on, out of a whole model.
+/// What a migration touches, the indexes that it comments on, and the views on whose triggers it works,
+/// out of a whole model.
 fn excerpt(planned: &PlannedMigration, schema: &Schema) -> Schema {
     let mut excerpt = Schema::new();
     for delta in planned.deltas() {
+        if let ObjectId::Trigger(trigger) = delta.id()
+            && let Some(view) = schema.shared(&ObjectId::View(trigger.table))
+        {
+            excerpt.replace_shared(view);
+        }
         match delta {
             Delta::Create(object) | Delta::Alter(object) => {
                 if let Object::Comment(comment) = object.as_ref()

@@ -352,7 +352,7 @@ fn owned_by(delta: &Delta, created: &Seen<ObjectId>, inputs: Inputs<'_>) -> bool
 pub(super) fn owner(object: &Object) -> Option<ObjectId> {
     match object {
         Object::Index(index) => Some(index.relation()),
-        Object::Trigger(trigger) => Some(ObjectId::Table(trigger.table.clone())),
+        Object::Trigger(trigger) => Some(trigger.relation()),
         Object::Policy(policy) => Some(ObjectId::Table(policy.table.clone())),
         Object::RowSecurity(security) => Some(ObjectId::Table(security.table.clone())),
         Object::Grant(grant) => Some(grant.on.object()),

@@ -126,6 +126,8 @@ impl Affected {
             }
             Object::View(_) | Object::MaterializedView(_) => self.is_read_by(id, object, world),
             Object::Policy(_) => self.holds(id, object, world),
+            // What stands on a view goes and comes with it.
+            Object::Trigger(trigger) if trigger.is_on_view() => false,
             Object::Trigger(trigger) => self.fires_on(trigger) || self.holds(id, object, world),
             // What stands on a materialized view goes and comes with it.
             Object::Index(index) if !index.on.is_table() => false,

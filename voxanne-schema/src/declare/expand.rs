@@ -152,6 +152,9 @@ pub(super) fn view(
         };
         collector.add(Grant { on, ..grant.clone() });
     }
+    for trigger in &rules.triggers {
+        collector.add(trigger.clone());
+    }
     if let (Some(index), false) = (rules.indexes.first(), kept) {
         collector.diagnostics.push(Diagnostic::new(
             Code::InvalidRule,

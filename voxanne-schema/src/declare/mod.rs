@@ -435,6 +435,7 @@ impl Declared {
         self.locations.get(object).or_else(|| {
             let owner = match (object, self.schema.get(object)) {
                 (_, Some(Object::Index(index))) => index.relation(),
+                (_, Some(Object::Trigger(trigger))) => trigger.relation(),
                 (ObjectId::Grant(grant), _) => grant.on.object(),
                 (ObjectId::Comment(on), _) => on.owner(),
                 _ => ObjectId::Table(object.table()?.clone()),
