@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 
 use voxanne_schema::declare::{Declaration, Declared};
-use voxanne_schema::diagnostic::Diagnostic;
+use voxanne_schema::diagnostic::{Code, Diagnostic};
+use voxanne_schema::model::Schema;
 use voxanne_schema::parallel;
 
+use crate::allowances;
 use crate::analysis;
 use crate::error::GenerateError;
 use crate::migrations::{Draft, History, Migration, Rendered};
 use crate::naming::{Namer, Naming};
-use crate::plan::{Hazard, HazardKind, Inputs, PlannedMigration, plan};
+use crate::plan::{Hazard, HazardKind, Inputs, Plain, PlannedMigration, plan};
 use crate::rename::{self, Bodies};
 
 /// What generation may do and how it names what it makes.
@@ -20,6 +22,8 @@ pub struct PlanOptions {
     pub naming: Naming,
     /// Hazards that somebody has allowed by name.
     pub allow: BTreeSet<HazardKind>,
+    /// Which tables are changed plainly, and not beside their writers.
+    pub plain: Plain,
 }
 
 /// New migrations, with what a person should know of them.
@@ -58,13 +62,15 @@ pub(crate) fn generate_beside<R: Send>(
     options: &PlanOptions,
     beside: impl Fn(&Declared) -> R + Sync,
 ) -> Result<(Generated, R), GenerateError> {
-    let (declared, warnings) = checked(declaration)?;
+    let (declared, mut warnings) = checked(declaration)?;
     let (next, other) = parallel::join(|| next(&declared, history, options), || beside(&declared));
     let Next {
         planned,
         migrations,
         history,
+        warnings: of_plan,
     } = next?;
+    warnings.extend(of_plan);
     let generated = Generated {
         declared,
         planned,
@@ -77,6 +83,8 @@ pub(crate) fn generate_beside<R: Send>(
 
 /// What comes next, as plans and as text, and what all comes to.
 struct Next {
+    /// What is questionable in the plan.
+    warnings: Vec<Diagnostic>,
     planned: Vec<PlannedMigration>,
     migrations: Vec<Rendered>,
     history: History,
@@ -98,6 +106,7 @@ fn next(declared: &Declared, mut history: History, options: &PlanOptions) -> Res
             .collect();
         previous = &renames.schema;
     }
+    refuse_unknown_tables(&options.plain, previous)?;
     let bodies = match &renames {
         None => analysis::analyze(&[previous, &declared.schema]),
         Some(renames) => {
@@ -114,9 +123,11 @@ fn next(declared: &Declared, mut history: History, options: &PlanOptions) -> Res
         renames: renames.as_ref(),
         original: &history.schema,
         broken: &texts.broken,
+        plain: &options.plain,
     };
-    let planned = plan(inputs).map_err(GenerateError::definition)?;
-    refuse_hazards(&planned, &options.allow)?;
+    let mut planned = plan(inputs).map_err(GenerateError::definition)?;
+    let warnings = allowances::apply(&mut planned, declared);
+    refuse_hazards(&planned, options)?;
     let namer = Namer::new(&options.naming, declared);
     let migrations = parallel::pipe(
         |push| {
@@ -137,6 +148,7 @@ fn next(declared: &Declared, mut history: History, options: &PlanOptions) -> Res
         planned,
         migrations,
         history,
+        warnings,
     })
 }
 
@@ -165,6 +177,33 @@ pub fn generate_series(
     Ok(migrations)
 }
 
+/// A name that no table has would ask for nothing, in silence.
+fn refuse_unknown_tables(plain: &Plain, previous: &Schema) -> Result<(), GenerateError> {
+    let Plain::Tables(names) = plain else {
+        return Ok(());
+    };
+    let one = |name: &String| Plain::Tables([name.clone()].into());
+    let unknown = names
+        .iter()
+        .filter(|name| !previous.tables().any(|table| one(name).takes(&table.name)));
+    let found: Vec<Diagnostic> = unknown
+        .map(|name| {
+            Diagnostic::general(
+                Code::InvalidRule,
+                format!(
+                    "`{name}` is asked to be changed plainly, and there is no such table before this change"
+                ),
+                "name a table that exists as it is called from now on, as in `orders` or `billing.orders`",
+            )
+        })
+        .collect();
+    if found.is_empty() {
+        Ok(())
+    } else {
+        Err(GenerateError::definition(found))
+    }
+}
+
 /// A declaration without errors, and its warnings.
 pub(crate) fn checked(declaration: &Declaration) -> Result<(Declared, Vec<Diagnostic>), GenerateError> {
     let (declared, mut diagnostics) = declaration.collect();
@@ -177,11 +216,14 @@ pub(crate) fn checked(declaration: &Declaration) -> Result<(Declared, Vec<Diagno
     Ok((declared, diagnostics))
 }
 
-fn refuse_hazards(planned: &[PlannedMigration], allow: &BTreeSet<HazardKind>) -> Result<(), GenerateError> {
+fn refuse_hazards(planned: &[PlannedMigration], options: &PlanOptions) -> Result<(), GenerateError> {
     let mut refused: Vec<Hazard> = Vec::new();
     for statement in planned.iter().flat_map(PlannedMigration::statements) {
         for hazard in &statement.hazards {
-            if hazard.kind.needs_allowance() && !allow.contains(&hazard.kind) && !refused.contains(hazard) {
+            let allowed = hazard.allowed.is_some()
+                || options.allow.contains(&hazard.kind)
+                || options.plain.lets_pass(hazard, statement);
+            if hazard.kind.needs_allowance() && !allowed && !refused.contains(hazard) {
                 refused.push(hazard.clone());
             }
         }

@@ -3,6 +3,7 @@
 //! one only when its bytes change.
 
 mod access;
+mod allowances;
 pub mod analysis;
 pub mod diff;
 pub mod entities;

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test fails where it stands")]
 
 mod acceptance;
+mod beside;
 mod cases;
 mod evolution;
+mod faults;
 mod harness;
 mod pairs;
 mod phase1;

@@ -12,6 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use self::database::{Apply, DatabaseCommand, Rollback, ScratchArguments, Target};
 pub(crate) use self::help::{Program, command};
 pub(crate) use self::project::{Check, Generate, Plan, Rebase, Squash, Try};
+pub(crate) use self::values::plain;
 
 /// From one typed definition of a PostgreSQL schema: its migrations, its entities, and the proof
 /// that they agree.

@@ -27,6 +27,12 @@ pub(crate) struct Generate {
     /// `plan` shows them.
     #[arg(long, value_name = "HAZARD")]
     pub(crate) allow: Vec<AllowedHazard>,
+    /// Change these tables plainly, or all tables where none is named: small ones, whose writers can wait
+    ///
+    /// In place of batches, indexes built beside the writers and constraints proven later, everything
+    /// is done at once, in one transaction where it can be. It lets `blocks_writers` pass on them.
+    #[arg(long, value_name = "TABLE", num_args = 0..)]
+    pub(crate) plain: Option<Vec<String>>,
     /// The version of the next migration, such as 20250110000300, in place of the present moment
     #[arg(long, value_name = "VERSION", value_parser = values::version)]
     pub(crate) at: Option<Version>,
@@ -50,6 +56,12 @@ pub(crate) struct Plan {
     /// Print the way up as it would be written, and nothing else
     #[arg(long)]
     pub(crate) sql: bool,
+    /// Change these tables plainly, or all tables where none is named: small ones, whose writers can wait
+    ///
+    /// In place of batches, indexes built beside the writers and constraints proven later, everything
+    /// is done at once, in one transaction where it can be. It lets `blocks_writers` pass on them.
+    #[arg(long, value_name = "TABLE", num_args = 0..)]
+    pub(crate) plain: Option<Vec<String>>,
 }
 
 /// Put one branch of migrations behind the other, after a merge

@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use voxanne_codegen::migrations::Version;
-use voxanne_codegen::plan::HazardKind;
+use voxanne_codegen::plan::{HazardKind, Plain};
 
 /// A hazard that may be allowed, by the word that messages use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,15 @@ impl ValueEnum for AllowedHazard {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(PossibleValue::new(self.0.label()))
+    }
+}
+
+/// Which tables `--plain` names: all, where it names none.
+pub(crate) fn plain(tables: Option<Vec<String>>) -> Plain {
+    match tables {
+        None => Plain::Nothing,
+        Some(tables) if tables.is_empty() => Plain::Everything,
+        Some(tables) => Plain::Tables(tables.into_iter().collect()),
     }
 }
 

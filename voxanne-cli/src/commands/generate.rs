@@ -7,7 +7,7 @@ use voxanne_codegen::Report;
 use voxanne_codegen::migrations::{MigrationName, Version};
 
 use super::count;
-use crate::arguments::Generate;
+use crate::arguments::{Generate, plain};
 use crate::outcome::Outcome;
 use crate::output::{Answer, Output};
 use crate::project::Project;
@@ -39,6 +39,7 @@ pub(crate) fn generate(
     for hazard in arguments.allow {
         generator = generator.allow(hazard.0);
     }
+    generator = generator.plain(plain(arguments.plain));
     let report = generator.generate()?;
     say(&report, output);
     let names = |paths: &[std::path::PathBuf]| paths.iter().map(|path| output.files.of(path)).collect();

@@ -3,12 +3,12 @@
 use serde::Serialize;
 use voxanne_codegen::migrations::{MigrationName, Rendered};
 use voxanne_codegen::plan::{
-    Hazard, HazardKind, PlannedMigration, Statement, TableLock, TransactionMode, Undo,
+    Hazard, HazardKind, Plain, PlannedMigration, Statement, TableLock, TransactionMode, Undo,
 };
 use voxanne_codegen::{AccessChange, Prepared};
 
 use super::{count, plan_text};
-use crate::arguments::Plan;
+use crate::arguments::{Plan, plain};
 use crate::outcome::Outcome;
 use crate::output::{Answer, Output};
 use crate::project::Project;
@@ -53,6 +53,7 @@ pub(crate) fn plan(project: &Project, arguments: &Plan, output: &mut Output<'_>)
         // To look at a plan is no hazard.
         generator = generator.allow(hazard);
     }
+    generator = generator.plain(plain(arguments.plain.clone()));
     let prepared = generator.prepare()?;
     let Prepared { generated, .. } = &prepared;
     let migrations: Vec<(&PlannedMigration, &Rendered)> =
@@ -69,7 +70,7 @@ pub(crate) fn plan(project: &Project, arguments: &Plan, output: &mut Output<'_>)
         output.show(|sink| plan_text::write(sink, &migrations, &generated.declared));
     }
     let mut warnings: Vec<Problem> = generated.warnings.iter().map(Problem::from).collect();
-    warnings.extend(to_be_allowed(&migrations));
+    warnings.extend(to_be_allowed(&migrations, &plain(arguments.plain.clone())));
     let result: Vec<Migration<'_>> = migrations
         .iter()
         .map(|(planned, rendered)| document(planned, rendered, &generated.declared))
@@ -81,11 +82,14 @@ pub(crate) fn plan(project: &Project, arguments: &Plan, output: &mut Output<'_>)
 }
 
 /// The hazards without whose allowance `generate` writes nothing.
-fn to_be_allowed(migrations: &[(&PlannedMigration, &Rendered)]) -> Option<Problem> {
+fn to_be_allowed(migrations: &[(&PlannedMigration, &Rendered)], plain: &Plain) -> Option<Problem> {
     let mut kinds: Vec<HazardKind> = migrations
         .iter()
         .flat_map(|(planned, _)| planned.statements())
-        .flat_map(|statement| &statement.hazards)
+        .flat_map(|statement| {
+            let hazards = statement.hazards.iter();
+            hazards.filter(|hazard| hazard.allowed.is_none() && !plain.lets_pass(hazard, statement))
+        })
         .map(|hazard| hazard.kind)
         .filter(|kind| kind.needs_allowance())
         .collect();

@@ -23,7 +23,7 @@ use crate::entities::{EntityOptions, GeneratedFile, entities_on};
 use crate::error::GenerateError;
 use crate::generate::{Generated, PlanOptions, generate_beside};
 use crate::migrations::{Folder, History, Migration, MigrationName, Rendered, Version};
-use crate::plan::HazardKind;
+use crate::plan::{HazardKind, Plain};
 
 pub use self::check::{Checked, Stale};
 pub use self::outputs::OutputFile;
@@ -157,6 +157,13 @@ impl Generator {
     #[must_use]
     pub fn allow(mut self, hazard: HazardKind) -> Self {
         self.plan.allow.insert(hazard);
+        self
+    }
+
+    /// Which tables that exist are changed plainly: small ones, whose writers can wait a moment.
+    #[must_use]
+    pub fn plain(mut self, plain: Plain) -> Self {
+        self.plan.plain = plain;
         self
     }
 

@@ -15,7 +15,7 @@ use crate::error::GenerateError;
 use crate::migrations::{
     Draft, Folder, FolderError, History, Migration, MigrationName, Rendered, SQUASHED_FORMAT, Squashed,
 };
-use crate::plan::{Inputs, PlannedMigration, plan};
+use crate::plan::{Inputs, Plain, PlannedMigration, plan};
 use crate::rename::Bodies;
 
 /// The module of what is squashed, and its slug unless another one is chosen.
@@ -87,6 +87,7 @@ impl Generator {
             renames: None,
             original: &nothing,
             broken: &Bodies::default().broken,
+            plain: &Plain::Nothing,
         })
         .map_err(GenerateError::definition)?;
         let one = joined(planned, last).map_err(|error| GenerateError::Folder(vec![error]))?;

@@ -8,7 +8,7 @@ use voxanne_schema::object::ObjectId;
 use voxanne_schema::typed::{Backfill, Unmatched};
 
 use super::quarantine::Quarantine;
-use super::{Context, Refusal, row};
+use super::{Context, Refusal, refuse_rows, row};
 use crate::diff::Pair;
 use crate::plan::{LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{atom, columns, data_type, expression, ident, literal, qualified};
@@ -45,6 +45,10 @@ pub(super) fn steps(pair: Pair<&Table>, context: &Context<'_>) -> Result<Vec<Ste
     let mut late = Vec::new();
     for backfill in backfills {
         let rows = Rows::new(pair, context, backfill, key.clone());
+        if context.is_plain(table) {
+            steps.push(rows.at_once());
+            continue;
+        }
         steps.push(rows.step());
         if pair
             .next
@@ -104,16 +108,7 @@ impl<'b> Rows<'b> {
     }
 
     fn step(&self) -> Step {
-        let undo = if self.stays {
-            Undo::Stays(format!(
-                "The values of {}.{} stay: which rows had none is not known any more.",
-                qualified(self.table),
-                ident(&self.backfill.column)
-            ))
-        } else {
-            Undo::WithOwner
-        };
-        let statement = Statement::with_undo(self.sql(), undo)
+        let statement = Statement::with_undo(self.sql(), self.undo())
             .alone(None)
             .because(format!(
                 "Existing rows get their {}, {} at a time; each batch is a transaction of its own.",
@@ -125,6 +120,39 @@ impl<'b> Rows<'b> {
             None => statement,
         };
         Step::new(Stage::Backfill, vec![statement], Vec::new())
+    }
+
+    /// All rows in one statement, in the transaction of the rest.
+    fn at_once(&self) -> Step {
+        let mut statements = self.late();
+        if let Some(first) = statements.first_mut() {
+            first.reason = Some(format!("Existing rows get their {}.", self.backfill.column));
+            first.undo = self.undo();
+        }
+        statements.insert(0, unhide_rows());
+        if self.quarantine.is_none() && !self.known("").is_empty() {
+            let (table, column) = (qualified(self.table), ident(&self.backfill.column));
+            statements.push(refuse_rows(
+                &format!("{table}\n    WHERE {column} IS NULL"),
+                &format!(
+                    "%s rows of {} have no value for {}",
+                    self.table, self.backfill.column
+                ),
+                "They are those whose value comes to null: give them one and run this again.",
+            ));
+        }
+        Step::new(Stage::Expand, statements, Vec::new())
+    }
+
+    fn undo(&self) -> Undo {
+        if !self.stays {
+            return Undo::WithOwner;
+        }
+        Undo::Stays(format!(
+            "The values of {}.{} stay: which rows had none is not known any more.",
+            qualified(self.table),
+            ident(&self.backfill.column)
+        ))
     }
 
     /// What code that does not know the column wrote after the backfill had passed, until the check

@@ -6,7 +6,7 @@ use voxanne_schema::object::{Object, ObjectId};
 use super::{Context, Refusal};
 use crate::plan::Statement;
 
-/// What brings back the grants, comments and indexes that an object of the previous state had.
+/// What brings back the grants, comments, triggers and indexes that an object of the previous state had.
 pub(super) fn restore(id: &ObjectId, context: &Context<'_>) -> Result<Vec<Statement>, Refusal> {
     let mut statements = Vec::new();
     for (_, object) in context.previous.objects() {
@@ -24,7 +24,9 @@ pub(crate) fn belongs_to(object: &Object) -> Option<ObjectId> {
         Object::Grant(grant) => Some(grant.on.object()),
         Object::Comment(comment) => Some(comment.on.owner()),
         Object::Index(index) if !index.on.is_table() => Some(index.relation()),
+        Object::Trigger(trigger) if trigger.is_on_view() => Some(trigger.relation()),
         Object::Index(_)
+        | Object::Trigger(_)
         | Object::Role(_)
         | Object::Namespace(_)
         | Object::Extension(_)
@@ -37,7 +39,6 @@ pub(crate) fn belongs_to(object: &Object) -> Option<ObjectId> {
         | Object::Function(_)
         | Object::View(_)
         | Object::MaterializedView(_)
-        | Object::Trigger(_)
         | Object::Policy(_)
         | Object::RowSecurity(_) => None,
     }

@@ -22,6 +22,13 @@ impl Plan for Constraint {
                 vec![Delta::create(self.clone())],
             )]);
         }
+        let other = self.foreign_key().map(|key| &key.references);
+        if self.validated
+            && context.is_plain(&self.table)
+            && other.is_none_or(|other| !context.exists(other) || context.is_plain(other))
+        {
+            return Ok(plain(self, context));
+        }
         Ok(match &self.definition {
             ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) if self.validated => {
                 online(self)
@@ -51,6 +58,7 @@ impl Plan for Constraint {
                 Stage::Contract,
                 Undo::Statements(vec![bringing_back(self, context)]),
             ),
+            _ if context.is_plain(&self.table) => (Stage::Contract, Undo::Statements(vec![proving(self)])),
             ConstraintDefinition::PrimaryKey(_) | ConstraintDefinition::Unique { .. } => {
                 (Stage::Retire, Undo::Statements(restore_key(self)))
             }
@@ -63,7 +71,7 @@ impl Plan for Constraint {
         if !context.declared.schema.contains(&id) {
             statement = statement.hazard(HazardKind::ConstraintDropped, format!("{id} no longer holds"));
         }
-        if stage == Stage::Retire {
+        if !self.key_columns().is_empty() && self.foreign_key().is_none() {
             statement = statement.hazard(
                 HazardKind::NeedsTwoDeployments,
                 format!(
@@ -192,8 +200,38 @@ pub(crate) fn proving(constraint: &Constraint) -> Statement {
     statement
 }
 
+/// At once, while writers wait.
+fn plain(constraint: &Constraint, context: &Context<'_>) -> Vec<Step> {
+    let statement = proving(constraint).hazard(
+        HazardKind::BlocksWriters,
+        format!(
+            "writers of {} wait while {} is proven",
+            constraint.table,
+            ObjectId::Constraint(constraint.id())
+        ),
+    );
+    let key = Key {
+        table: &constraint.table,
+        columns: constraint.key_columns().iter().collect(),
+        filter: None,
+        nulls_not_distinct: nulls_not_distinct(constraint),
+    };
+    let is_key = constraint.foreign_key().is_none() && !key.columns.is_empty();
+    let mut steps: Vec<Step> = is_key
+        .then(|| key.deduplicate(context))
+        .flatten()
+        .into_iter()
+        .collect();
+    steps.push(Step::new(
+        Stage::Contract,
+        vec![statement],
+        vec![Delta::create(constraint.clone())],
+    ));
+    steps
+}
+
 /// First for new rows, under a brief lock; then for old ones, while writers pass.
-pub(super) fn online(constraint: &Constraint) -> Vec<Step> {
+pub(crate) fn online(constraint: &Constraint) -> Vec<Step> {
     let reason = "New rows obey from here on; old ones are proven in a later step, while writers pass.";
     vec![for_new_rows(constraint, reason), validate(constraint)]
 }
@@ -215,15 +253,20 @@ fn excluding(constraint: &Constraint) -> Statement {
     )
 }
 
-fn validate(constraint: &Constraint) -> Step {
-    let sql = format!(
+/// The proof of a constraint for old rows, while writers pass.
+pub(crate) fn validation(constraint: &Constraint) -> Statement {
+    Statement::owned(format!(
         "ALTER TABLE {} VALIDATE CONSTRAINT {};",
         qualified(&constraint.table),
         ident(&constraint.name)
-    );
+    ))
+    .holds(LockMode::ShareUpdateExclusive, &constraint.table)
+}
+
+fn validate(constraint: &Constraint) -> Step {
     // PostgreSQL has no way to forget a proof but to make the constraint anew.
     let undo = vec![dropping(constraint), adding(&constraint.unproven())];
-    let statement = Statement::with_undo(sql, Undo::Statements(undo))
+    let statement = Statement::with_undo(validation(constraint).sql, Undo::Statements(undo))
         .holds(LockMode::ShareUpdateExclusive, &constraint.table);
     Step::new(
         Stage::Validate,
@@ -295,7 +338,7 @@ fn using_index(constraint: &Constraint) -> String {
 }
 
 /// `ADD CONSTRAINT … USING INDEX …`, which gives the index the name of the constraint.
-pub(super) fn adopting(constraint: &Constraint, index: &Name) -> String {
+pub(crate) fn adopting(constraint: &Constraint, index: &Name) -> String {
     let kind = if constraint.is_primary_key() {
         "PRIMARY KEY"
     } else {
@@ -310,14 +353,8 @@ pub(super) fn adopting(constraint: &Constraint, index: &Name) -> String {
     )
 }
 
-pub(super) fn key_index(constraint: &Constraint) -> Index {
-    let nulls_not_distinct = matches!(
-        constraint.definition,
-        ConstraintDefinition::Unique {
-            nulls_not_distinct: true,
-            ..
-        }
-    );
+/// The index of a key.
+pub(crate) fn key_index(constraint: &Constraint) -> Index {
     Index {
         table: constraint.table.clone(),
         on: Indexed::Table,
@@ -331,14 +368,24 @@ pub(super) fn key_index(constraint: &Constraint) -> Index {
             .collect(),
         include: Vec::new(),
         filter: None,
-        nulls_not_distinct,
+        nulls_not_distinct: nulls_not_distinct(constraint),
         parameters: Default::default(),
         replica_identity: false,
     }
 }
 
+fn nulls_not_distinct(constraint: &Constraint) -> bool {
+    matches!(
+        constraint.definition,
+        ConstraintDefinition::Unique {
+            nulls_not_distinct: true,
+            ..
+        }
+    )
+}
+
 /// A key that was dropped comes back beside the writers too.
-fn restore_key(constraint: &Constraint) -> Vec<Statement> {
+pub(crate) fn restore_key(constraint: &Constraint) -> Vec<Statement> {
     let index = key_index(constraint);
     vec![
         concurrent_index(&index),

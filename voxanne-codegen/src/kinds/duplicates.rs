@@ -60,11 +60,12 @@ impl Key<'_> {
             }
         };
         let statement = statement.holds(LockMode::RowExclusive, self.table);
-        Some(Step::new(
-            Stage::Deduplicate,
-            vec![unhide_rows(), statement],
-            Vec::new(),
-        ))
+        let stage = if context.is_plain(self.table) {
+            Stage::Contract
+        } else {
+            Stage::Deduplicate
+        };
+        Some(Step::new(stage, vec![unhide_rows(), statement], Vec::new()))
     }
 
     fn delete(&self, duplicates: &Deduplication, context: &Context<'_>) -> String {

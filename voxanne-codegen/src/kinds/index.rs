@@ -15,9 +15,8 @@ impl Plan for Index {
     fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
         let delta = vec![Delta::create(self.clone())];
         if !context.exists(&self.table) {
-            let drop = format!("DROP INDEX {};", qualified(&self.qualified_name()));
             // The table is new, if not in this very file, so that nobody waits long.
-            let drop = Statement::owned(drop).locks(LockMode::AccessExclusive, &self.table);
+            let drop = dropping(self);
             let create = sql::create_index(self, false);
             let statement = Statement::with_undo(create, Undo::Statements(vec![drop]))
                 .locks(LockMode::Share, &self.table);
@@ -25,25 +24,26 @@ impl Plan for Index {
             let statements = std::iter::once(statement).chain(mark).collect();
             return Ok(vec![Step::new(Stage::Expand, statements, delta)]);
         }
-        let mut build = concurrent_index(self);
-        build.undo = Undo::Statements(vec![drop_concurrently(self)]);
+        let (stage, build) = if context.is_plain(&self.table) {
+            (Stage::Contract, plainly(self))
+        } else {
+            let undo = Undo::Statements(vec![drop_concurrently(self)]);
+            let build = concurrent_index(self);
+            (Stage::Index, Statement { undo, ..build })
+        };
         let mut steps: Vec<Step> = key(self)
             .and_then(|key| key.deduplicate(context))
             .into_iter()
             .collect();
         if !self.replica_identity {
-            steps.push(Step::new(Stage::Index, vec![build], delta));
+            steps.push(Step::new(stage, vec![build], delta));
             return Ok(steps);
         }
         let unmarked = Self {
             replica_identity: false,
             ..self.clone()
         };
-        steps.push(Step::new(
-            Stage::Index,
-            vec![build],
-            vec![Delta::create(unmarked)],
-        ));
+        steps.push(Step::new(stage, vec![build], vec![Delta::create(unmarked)]));
         steps.push(identity(self, context));
         Ok(steps)
     }
@@ -53,8 +53,20 @@ impl Plan for Index {
         if !context.exists(&self.table) {
             return Ok(vec![Step::new(Stage::Contract, Vec::new(), delta)]);
         }
-        let mut drop = drop_concurrently(self);
-        drop.undo = Undo::Statements(vec![concurrent_index(self)]);
+        let (stage, drop) = if context.is_plain(&self.table) {
+            let undo = Undo::Statements(vec![plainly(self)]);
+            (
+                Stage::Contract,
+                Statement {
+                    undo,
+                    ..dropping(self)
+                },
+            )
+        } else {
+            let undo = Undo::Statements(vec![concurrent_index(self)]);
+            let drop = drop_concurrently(self);
+            (Stage::Retire, Statement { undo, ..drop })
+        };
         let drop = drop.hazard(
             HazardKind::IndexDropped,
             format!("queries on {} lose the index `{}`", self.table, self.name),
@@ -67,7 +79,7 @@ impl Plan for Index {
             };
             steps.push(identity(&unmarked, context));
         }
-        steps.push(Step::new(Stage::Retire, vec![drop], delta));
+        steps.push(Step::new(stage, vec![drop], delta));
         Ok(steps)
     }
 
@@ -75,7 +87,8 @@ impl Plan for Index {
         if let Some(steps) = in_place(pair, context) {
             return Ok(Alteration::Steps(steps));
         }
-        let Some(swap) = index_swap::steps(pair, context) else {
+        let beside = (!context.is_plain(&pair.next.table)).then(|| index_swap::steps(pair, context));
+        let Some(swap) = beside.flatten() else {
             return Ok(Alteration::Recreate);
         };
         let mut steps: Vec<Step> = key(pair.next)
@@ -85,6 +98,28 @@ impl Plan for Index {
         steps.extend(swap);
         Ok(Alteration::Steps(steps))
     }
+}
+
+/// The end of an index, while everybody waits for a moment.
+fn dropping(index: &Index) -> Statement {
+    let drop = format!("DROP INDEX {};", qualified(&index.qualified_name()));
+    Statement::owned(drop).locks(LockMode::AccessExclusive, &index.table)
+}
+
+/// The index, built while writers wait.
+fn plainly(index: &Index) -> Statement {
+    Statement::with_undo(
+        sql::create_index(index, false),
+        Undo::Statements(vec![dropping(index)]),
+    )
+    .holds(LockMode::Share, &index.table)
+    .hazard(
+        HazardKind::BlocksWriters,
+        format!(
+            "writers of {} wait while the index `{}` is built",
+            index.table, index.name
+        ),
+    )
 }
 
 /// `ALTER TABLE … REPLICA IDENTITY USING INDEX …`
@@ -205,7 +240,7 @@ fn key(index: &Index) -> Option<Key<'_>> {
 }
 
 /// The index, built while writers pass.
-pub(super) fn concurrent_index(index: &Index) -> Statement {
+pub(crate) fn concurrent_index(index: &Index) -> Statement {
     Statement::owned(sql::create_index(index, true))
         .alone(Some(drop_concurrently(index).sql))
         .holds(LockMode::ShareUpdateExclusive, &index.table)
@@ -216,7 +251,7 @@ pub(super) fn concurrent_index(index: &Index) -> Statement {
 }
 
 /// The end of an index, while writers pass. A half-built one counts as well.
-pub(super) fn drop_concurrently(index: &Index) -> Statement {
+pub(crate) fn drop_concurrently(index: &Index) -> Statement {
     Statement::owned(format!(
         "DROP INDEX CONCURRENTLY IF EXISTS {};",
         qualified(&index.qualified_name())

@@ -35,11 +35,11 @@ use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::{dispatch, dispatch_pair};
 
-pub(crate) use table::create_table;
+pub(crate) use table::{create_table, identity_clause, revoke_sequence};
 
 use crate::analysis::BodyDependencies;
 use crate::diff::Pair;
-use crate::plan::{Statement, Step, Undo, stands_in_a_circle};
+use crate::plan::{Plain, Statement, Step, Undo, stands_in_a_circle};
 use crate::sql;
 
 /// Why privileges are revoked from an object that is new.
@@ -57,6 +57,8 @@ pub(crate) struct Context<'c> {
     pub(crate) existing: &'c BTreeSet<QualifiedName>,
     /// What function bodies and queries name.
     pub(crate) bodies: &'c BodyDependencies,
+    /// The tables that are changed plainly because somebody asks for it.
+    pub(crate) plain: &'c Plain,
 }
 
 /// How an object becomes another.
@@ -177,7 +179,7 @@ fn grants_on(object: &ObjectId, context: &Context<'_>) -> Result<Vec<Statement>,
 }
 
 /// One column as it is, several in parentheses.
-fn row(list: &str, count: usize) -> String {
+pub(crate) fn row(list: &str, count: usize) -> String {
     if count == 1 {
         list.to_owned()
     } else {
@@ -223,6 +225,7 @@ impl<'c> Context<'c> {
             declared: self.declared,
             existing: NOTHING,
             bodies: self.bodies,
+            plain: self.plain,
         }
     }
 
@@ -230,6 +233,12 @@ impl<'c> Context<'c> {
     #[must_use]
     pub(crate) fn exists(&self, table: &QualifiedName) -> bool {
         self.existing.contains(table)
+    }
+
+    /// Whether a table that exists is changed plainly because somebody asks for it.
+    #[must_use]
+    pub(crate) fn is_plain(&self, table: &QualifiedName) -> bool {
+        self.exists(table) && self.plain.takes(table)
     }
 
     /// Whether a foreign key must go so that its table can.

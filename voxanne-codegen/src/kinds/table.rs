@@ -6,6 +6,8 @@ mod identity;
 pub(crate) mod storage;
 
 use domain::DomainOf;
+pub(crate) use identity::generated as identity_clause;
+
 use voxanne_schema::expression::{Expression, FunctionName};
 use voxanne_schema::model::{
     Column, CommentTarget, Constraint, ConstraintDefinition, Deferral, ForeignKey, Table, Volatility,
@@ -135,7 +137,7 @@ pub(crate) fn create_table(table: &Table, constraints: &[&Constraint], context: 
 
 /// The sequence of an identity column is the table's alone: whoever may read it learns how much there
 /// is, and whoever may set it stops the inserts. An insert needs no right on it.
-fn revoke_sequence(table: &Table, column: &Column, context: &Context<'_>) -> Statement {
+pub(crate) fn revoke_sequence(table: &Table, column: &Column, context: &Context<'_>) -> Statement {
     let name = default_name(table.name.name.as_str(), column.name.as_str(), "seq");
     Statement::owned(format!(
         "REVOKE ALL ON SEQUENCE {} FROM {};",
@@ -237,8 +239,8 @@ impl<'c> TableChange<'c> {
 
     /// Where a column stands in place of one that goes, it is perhaps that one.
     fn order_help(&self) -> String {
-        let help = "declare new columns after the existing ones, and leave those in their order";
         let Pair { previous, next } = self.pair;
+        let help = self.place_help();
         let gone = previous
             .columns
             .iter()
@@ -249,8 +251,27 @@ impl<'c> TableChange<'c> {
         });
         match likes.next() {
             Some(like) => format!("{like}; if not, {help}"),
-            None => help.to_owned(),
+            None => help,
         }
+    }
+
+    /// Where a new column can stand. To put it between others, those behind it would have to be added
+    /// again, for the sake of nothing but their order.
+    fn place_help(&self) -> String {
+        let Pair { previous, next } = self.pair;
+        let is_new = |column: &Column| previous.column(&column.name).is_none();
+        let mut rest = next.columns.as_slice();
+        while let [first, behind @ ..] = rest {
+            rest = behind;
+            let old = behind.iter().rfind(|column| !is_new(column));
+            if let (true, Some(last)) = (is_new(first), old) {
+                return format!(
+                    "declare `{}` behind `{}`: PostgreSQL adds columns at the end alone, and whatever stands behind a new one would have to be written anew",
+                    first.name, last.name
+                );
+            }
+        }
+        "leave existing columns in their order: PostgreSQL cannot move them, and adds columns at the end alone".to_owned()
     }
 
     fn drop_column(&mut self, column: &Column) {
@@ -292,7 +313,7 @@ impl<'c> TableChange<'c> {
         if !column.nullable && valueless && !filled {
             return Err(self.no_value(column));
         }
-        if volatile && !filled {
+        if volatile && !filled && !self.context.is_plain(&self.pair.next.name) {
             return Err(Refusal {
                 object: ObjectId::Table(self.pair.next.name.clone()),
                 message: format!(
@@ -309,10 +330,18 @@ impl<'c> TableChange<'c> {
             first.nullable = true;
             first.default = None;
         }
-        let add = self.exclusive(
-            self.alter(&format!("ADD COLUMN {}", sql::column(&first))),
-            self.alter(&format!("DROP COLUMN {}", ident(&column.name))),
-        );
+        let drop = self.alter(&format!("DROP COLUMN {}", ident(&column.name)));
+        let mut add = self.exclusive(self.alter(&format!("ADD COLUMN {}", sql::column(&first))), drop);
+        if volatile && !filled {
+            let message = format!(
+                "{} is written anew, under a lock that nobody passes, as {} is added",
+                self.pair.next.name, column.name
+            );
+            add.locks.clear();
+            add = add
+                .holds(LockMode::AccessExclusive, &self.pair.next.name)
+                .hazard(HazardKind::BlocksWriters, message);
+        }
         self.expand
             .push(domain.hold(add, &self.pair.next.name, &column.name));
         self.expand
@@ -453,6 +482,9 @@ impl<'c> TableChange<'c> {
 
     fn prove_not_null(&mut self, column: &Column) {
         let name = ident(&column.name);
+        if self.context.is_plain(&self.pair.next.name) {
+            return self.require_at_once(column);
+        }
         self.contract.push(
             self.exclusive(
                 self.alter(&format!("ALTER COLUMN {name} SET NOT NULL")),
@@ -461,6 +493,31 @@ impl<'c> TableChange<'c> {
             .because("The check has proven it, so that no row is read under this lock."),
         );
         self.proven.push(column.name.clone());
+    }
+
+    /// Every row is read while everybody waits.
+    fn require_at_once(&mut self, column: &Column) {
+        let (table, name) = (&self.pair.next.name, ident(&column.name));
+        let drop = self.alter(&format!("ALTER COLUMN {name} DROP NOT NULL"));
+        let set = self.alter(&format!("ALTER COLUMN {name} SET NOT NULL"));
+        let back = Statement::owned(drop).locks(LockMode::AccessExclusive, table);
+        let set = Statement::with_undo(set, Undo::Statements(vec![back]))
+            .holds(LockMode::AccessExclusive, table)
+            .hazard(
+                HazardKind::BlocksWriters,
+                format!(
+                    "everybody waits for {table} while its rows are read for {}",
+                    column.name
+                ),
+            )
+            .hazard(
+                HazardKind::NeedsTwoDeployments,
+                format!(
+                    "code that writes {table} without {} fails from here on",
+                    column.name
+                ),
+            );
+        self.contract.push(set);
     }
 
     fn proof(&self, column: &Name) -> Constraint {

@@ -29,7 +29,8 @@ impl Plan for Trigger {
 
     fn drop(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
         let delta = Delta::Drop(ObjectId::Trigger(self.id()));
-        if !context.exists(&self.table) {
+        // That of a view goes with it, and is then never asked.
+        if !context.exists(&self.table) && !self.is_on_view() {
             return Ok(vec![Step::new(Stage::Contract, Vec::new(), vec![delta])]);
         }
         let statement = Statement::with_undo(drop_sql(self), Undo::Statements(create(self)))

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use voxanne_schema::name::QualifiedName;
 
 use super::squashed::Squashed;
 use super::version::MigrationName;
@@ -35,6 +36,9 @@ pub struct Record {
     /// Why some of it cannot be taken back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub irreversible: Vec<String>,
+    /// The tables that it changes plainly because somebody asked for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plain: Vec<QualifiedName>,
     /// The checksums of its files.
     pub checksums: Checksums,
     /// The migrations that it stands for, where it was made of others.
@@ -114,6 +118,7 @@ impl Record {
             transaction,
             undo_transaction,
             irreversible,
+            plain,
             checksums: Checksums { up, down, verify },
             squashed,
             statements,
@@ -131,6 +136,9 @@ impl Record {
         json.field("undo_transaction", undo_transaction);
         if !irreversible.is_empty() {
             json.lines("irreversible", irreversible, ",\n");
+        }
+        if !plain.is_empty() {
+            json.lines("plain", plain, ",\n");
         }
         json.text(&format!(
             "  \"checksums\": {{\n    \"up\": \"{up}\",\n    \"down\": \"{down}\",\n    \"verify\": \"{verify}\"\n  }},\n"

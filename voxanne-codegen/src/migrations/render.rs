@@ -117,6 +117,7 @@ impl<'p> Draft<'p> {
             transaction: planned.transaction,
             undo_transaction: mode(&planned.undo),
             irreversible: planned.irreversible.clone(),
+            plain: planned.plain.clone(),
             checksums: Checksums {
                 up: checksum(&up.text),
                 down: checksum(&down.text),
@@ -162,6 +163,12 @@ impl<'p> Draft<'p> {
         });
         if planned.parts > 1 {
             script.line(&format!("-- Part {} of {}.", planned.part + 1, planned.parts));
+        }
+        for table in &planned.plain {
+            script.line(&format!(
+                "-- Plain, as asked for: nothing is done beside the writers of {}.",
+                qualified(table)
+            ));
         }
         script.notes(planned.statements(), &created(planned));
         for change in &self.access {
@@ -238,10 +245,16 @@ impl<'p> Draft<'p> {
     }
 }
 
-/// What a migration touches, and the indexes that it comments on, out of a whole model.
+/// What a migration touches, the indexes that it comments on, and the views on whose triggers it works,
+/// out of a whole model.
 fn excerpt(planned: &PlannedMigration, schema: &Schema) -> Schema {
     let mut excerpt = Schema::new();
     for delta in planned.deltas() {
+        if let ObjectId::Trigger(trigger) = delta.id()
+            && let Some(view) = schema.shared(&ObjectId::View(trigger.table))
+        {
+            excerpt.replace_shared(view);
+        }
         match delta {
             Delta::Create(object) | Delta::Alter(object) => {
                 if let Object::Comment(comment) = object.as_ref()
@@ -299,7 +312,7 @@ fn added<'p>(planned: &'p PlannedMigration, before: &Schema) -> Vec<(&'p Qualifi
         },
         Delta::Create(_) | Delta::Drop(_) | Delta::Rename(_) => None,
     });
-    altered
+    let mut all: Vec<(&QualifiedName, String)> = altered
         .filter_map(|table| {
             let previous = before.table(&table.name)?;
             let is_new =
@@ -312,7 +325,11 @@ fn added<'p>(planned: &'p PlannedMigration, before: &Schema) -> Vec<(&'p Qualifi
                 .collect();
             (!names.is_empty()).then(|| (&table.name, columns(&names)))
         })
-        .collect()
+        .collect();
+    // Several changes of one table add the same.
+    all.sort();
+    all.dedup();
+    all
 }
 
 /// What there was before a migration, as it is called after its renames.
@@ -404,7 +421,15 @@ impl Script {
             .iter()
             .filter(|hazard| hazard.kind != HazardKind::IndexBuild)
         {
-            self.line(&format!("-- Hazard {}: {}.", hazard.kind.label(), hazard.message));
+            let allowed = hazard.allowed.as_ref();
+            let allowed = allowed.map_or_else(String::new, |why| {
+                format!(" Allowed: {}.", why.trim_end_matches('.'))
+            });
+            self.line(&format!(
+                "-- Hazard {}: {}.{allowed}",
+                hazard.kind.label(),
+                hazard.message
+            ));
         }
     }
 

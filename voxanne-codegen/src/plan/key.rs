@@ -47,7 +47,7 @@ impl Key {
         };
         let part = match &table {
             Some(_) => 1,
-            None if is_view(&subject) => 3,
+            None if is_view(&subject) || matches!(unit.object, Object::Trigger(_)) => 3,
             None if over_tables(&subject) || is_about_function_over_tables(&subject, inputs) => 2,
             None => 0,
         };
@@ -82,6 +82,7 @@ fn subject(id: &ObjectId) -> (ObjectId, bool) {
 fn table_of(unit: &Unit<'_>, subject: &ObjectId) -> Option<QualifiedName> {
     match &unit.object {
         Object::Index(index) => index.on.is_table().then(|| index.table.clone()),
+        Object::Trigger(trigger) if trigger.is_on_view() => None,
         _ => subject.table().cloned(),
     }
 }

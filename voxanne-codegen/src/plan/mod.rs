@@ -6,6 +6,7 @@ mod graph;
 mod key;
 mod order;
 mod parts;
+mod plain;
 mod renames;
 mod segment;
 mod statement;
@@ -21,6 +22,7 @@ use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Describe, Object, ObjectId};
 
 pub(crate) use parts::stands_in_a_circle;
+pub use plain::Plain;
 pub use segment::PlannedMigration;
 pub use statement::{
     Delta, Hazard, HazardKind, LockMode, Stage, Statement, Step, TableLock, TransactionMode, Undo,
@@ -51,6 +53,8 @@ pub struct Inputs<'i> {
     pub(crate) original: &'i Schema,
     /// Functions and views whose text names something by its former name.
     pub(crate) broken: &'i BTreeSet<ObjectId>,
+    /// Which tables are changed plainly because somebody asks for it.
+    pub(crate) plain: &'i Plain,
 }
 
 /// The migrations that turn what there is into what is declared, in order. None when nothing
@@ -67,11 +71,21 @@ pub fn plan(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>
         return Ok(Vec::new());
     }
     let reshaped = reshape::reshape(inputs, &changes, |id| module_of(id, inputs)).map_err(refused)?;
-    let Some(Reshaped { middle, module, step }) = reshaped else {
-        return Ok(segment::finish(rest(inputs, changes)?));
+    let Some(Reshaped {
+        middle,
+        module,
+        before,
+        step,
+    }) = reshaped
+    else {
+        return Ok(segment::finish(rest(inputs, changes)?, inputs));
     };
     // What is called otherwise must be so before anything names it in its new form.
     let mut migrations = renamed_before(inputs)?;
+    let beside = before
+        .into_iter()
+        .map(|step| segment::single(module, step, inputs));
+    migrations.extend(beside);
     migrations.push(segment::single(module, step, inputs));
     let reshaping = migrations.len();
     let rest_of = Inputs {
@@ -86,7 +100,7 @@ pub fn plan(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>
             _ => migrations.push(migration),
         }
     }
-    Ok(segment::finish(migrations))
+    Ok(segment::finish(migrations, inputs))
 }
 
 /// The renames alone, before what changes a type.
@@ -120,6 +134,7 @@ fn rest<'i>(inputs: Inputs<'i>, changes: Vec<Change<'i>>) -> Result<Vec<PlannedM
         declared: inputs.declared,
         existing: &existing,
         bodies: inputs.bodies,
+        plain: inputs.plain,
     };
     let changes = spread_recreation(changes, inputs, &context).map_err(refused)?;
     let existing = with_kept_views(existing.clone(), &changes, inputs);

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::lookup::Seen;
 use voxanne_schema::model::Constraint;
+use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::parallel;
 
 use super::order::Placed;
-use super::statement::{Delta, Stage, Statement, Step, TransactionMode, Undo};
+use super::statement::{Delta, LockMode, Stage, Statement, Step, TransactionMode, Undo};
 use super::{Inputs, sort_inlined};
 use crate::kinds::{self, Context};
 
@@ -35,6 +36,8 @@ pub struct PlannedMigration {
     pub undo: Vec<Statement>,
     /// Why some of it cannot be taken back.
     pub irreversible: Vec<String>,
+    /// The tables that are changed plainly because somebody asked for it.
+    pub plain: Vec<QualifiedName>,
 }
 
 impl PlannedMigration {
@@ -45,7 +48,12 @@ impl PlannedMigration {
 
     /// Whether another migration can stand in this one's transaction.
     pub(crate) fn takes(&self, other: &Self) -> bool {
-        let inside = |of: &Self| of.transaction == TransactionMode::Inside;
+        let back_inside = |of: &Self| {
+            of.undo
+                .iter()
+                .all(|undo| undo.transaction == TransactionMode::Inside)
+        };
+        let inside = |of: &Self| of.transaction == TransactionMode::Inside && back_inside(of);
         self.module == other.module && self.stage == other.stage && inside(self) && inside(other)
     }
 
@@ -94,6 +102,7 @@ pub(crate) fn segments(
                 steps: vec![of.step],
                 undo: Vec::new(),
                 irreversible: Vec::new(),
+                plain: Vec::new(),
             }),
         }
     }
@@ -119,23 +128,39 @@ pub(crate) fn segments(
 
 /// A migration of one step.
 pub(crate) fn single(module: usize, step: Step, inputs: Inputs<'_>) -> PlannedMigration {
+    let mut statements = step.statements.iter();
+    let alone = statements.any(|statement| statement.transaction == TransactionMode::Alone);
     let mut migration = PlannedMigration {
         module,
         stage: step.stage,
         part: 0,
         parts: 1,
-        transaction: TransactionMode::Inside,
+        transaction: if alone {
+            TransactionMode::Alone
+        } else {
+            TransactionMode::Inside
+        },
         steps: vec![step],
         undo: Vec::new(),
         irreversible: Vec::new(),
+        plain: Vec::new(),
     };
     (migration.undo, migration.irreversible) = undo(&migration, inputs);
     migration
 }
 
 /// Numbers the parts of each module's change, and puts first what a way back asks first.
-pub(crate) fn finish(mut migrations: Vec<PlannedMigration>) -> Vec<PlannedMigration> {
+pub(crate) fn finish(mut migrations: Vec<PlannedMigration>, inputs: Inputs<'_>) -> Vec<PlannedMigration> {
     number_parts(&mut migrations);
+    for migration in &mut migrations {
+        let locks = migration.statements().flat_map(|statement| &statement.locks);
+        let asked = locks
+            .filter(|lock| lock.long && lock.mode >= LockMode::Share)
+            .map(|lock| &lock.table)
+            .filter(|table| inputs.plain.takes(table) && inputs.previous.table(table).is_some());
+        let asked: BTreeSet<QualifiedName> = asked.cloned().collect();
+        migration.plain = asked.into_iter().collect();
+    }
     ask_first(&mut migrations);
     migrations
 }
@@ -327,7 +352,7 @@ fn owned_by(delta: &Delta, created: &Seen<ObjectId>, inputs: Inputs<'_>) -> bool
 pub(super) fn owner(object: &Object) -> Option<ObjectId> {
     match object {
         Object::Index(index) => Some(index.relation()),
-        Object::Trigger(trigger) => Some(ObjectId::Table(trigger.table.clone())),
+        Object::Trigger(trigger) => Some(trigger.relation()),
         Object::Policy(policy) => Some(ObjectId::Table(policy.table.clone())),
         Object::RowSecurity(security) => Some(ObjectId::Table(security.table.clone())),
         Object::Grant(grant) => Some(grant.on.object()),

@@ -106,6 +106,9 @@ pub struct Hazard {
     pub kind: HazardKind,
     /// What it means here.
     pub message: String,
+    /// Why it may pass, where a definition says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allowed: Option<String>,
 }
 
 /// The kinds of hazards, with the names that the field knows them by.
@@ -428,6 +431,7 @@ impl Statement {
         self.hazards.push(Hazard {
             kind,
             message: message.into(),
+            allowed: None,
         });
         self
     }

@@ -14,7 +14,7 @@ use super::mentions::{expressions, has_word, names_column, query, texts};
 use crate::kinds::Refusal;
 
 /// What a change of types reaches.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Affected {
     /// Enums and domains that are built anew.
     pub(super) types: BTreeSet<QualifiedName>,
@@ -30,6 +30,12 @@ pub(super) struct Affected {
     pub(super) members: BTreeSet<ObjectId>,
     /// Created types that a column had and has no longer.
     pub(super) left: BTreeSet<QualifiedName>,
+    /// Tables whose columns are shadowed, so that none of them is written anew.
+    pub(super) shadows: BTreeSet<QualifiedName>,
+    /// Indexes and keys of these that are built beside.
+    pub(super) beside: BTreeSet<ObjectId>,
+    /// Why tables are written anew, and not shadowed.
+    pub(super) plain_because: Option<String>,
 }
 
 impl Affected {
@@ -46,7 +52,7 @@ impl Affected {
             .columns
             .get(table)
             .is_some_and(|columns| columns.values().any(|retype| !retype.way.in_place));
-        retyped || self.generated.iter().any(|(of, _)| of == table)
+        (retyped && !self.shadows.contains(table)) || self.generated.iter().any(|(of, _)| of == table)
     }
 
     /// Adds everything that hangs on what is there already.
@@ -101,7 +107,12 @@ impl Affected {
 
     fn size(&self) -> usize {
         let columns: usize = self.columns.values().map(BTreeMap::len).sum();
-        columns + self.generated.len() + self.defaults.len() + self.functions.len() + self.members.len()
+        columns
+            + self.generated.len()
+            + self.defaults.len()
+            + self.functions.len()
+            + self.members.len()
+            + self.beside.len()
     }
 
     fn reach(&mut self, id: &ObjectId, object: &Object, world: &World<'_>) -> Result<(), Refusal> {
@@ -116,6 +127,8 @@ impl Affected {
             }
             Object::View(_) | Object::MaterializedView(_) => self.is_read_by(id, object, world),
             Object::Policy(_) => self.holds(id, object, world),
+            // What stands on a view goes and comes with it.
+            Object::Trigger(trigger) if trigger.is_on_view() => false,
             Object::Trigger(trigger) => self.fires_on(trigger) || self.holds(id, object, world),
             // What stands on a materialized view goes and comes with it.
             Object::Index(index) if !index.on.is_table() => false,
@@ -131,7 +144,9 @@ impl Affected {
             | Object::Grant(_)
             | Object::Comment(_) => false,
         };
-        if reached {
+        if self.is_beside(object) {
+            self.beside.insert(id.clone());
+        } else if reached {
             self.members.insert(id.clone());
         }
         Ok(())
@@ -192,6 +207,40 @@ impl Affected {
 
     fn is_generated(&self, table: &QualifiedName, column: &Name) -> bool {
         self.generated.contains(&(table.clone(), column.clone()))
+    }
+
+    /// Whether a column has a shadow.
+    fn is_shadowed(&self, table: &QualifiedName, column: &Name) -> bool {
+        let retyped = self.columns.get(table).and_then(|columns| columns.get(column));
+        self.shadows.contains(table) && retyped.is_some_and(|retype| !retype.way.in_place)
+    }
+
+    /// Whether an index or a key holds a column that has a shadow, and so is built on that beside.
+    fn is_beside(&self, object: &Object) -> bool {
+        match object {
+            Object::Index(index) if index.on.is_table() => {
+                let held = index
+                    .keys
+                    .iter()
+                    .filter_map(voxanne_schema::model::IndexKey::column_name);
+                let named = expressions(object).iter().any(|expression| {
+                    let touched = self.touched(&index.table);
+                    let mut touched = touched
+                        .into_iter()
+                        .filter(|column| self.is_shadowed(&index.table, column));
+                    touched.any(|column| names_column(expression, &index.table.name, column))
+                });
+                named
+                    || held
+                        .chain(&index.include)
+                        .any(|column| self.is_shadowed(&index.table, column))
+            }
+            Object::Constraint(key) if key.foreign_key().is_none() => key
+                .key_columns()
+                .iter()
+                .any(|column| self.is_shadowed(&key.table, column)),
+            _ => false,
+        }
     }
 
     /// Whether a column is written anew, or gone for a moment.

@@ -35,6 +35,7 @@ pub(crate) fn without_labels(
         at_once: true,
         succeeded: Vec::new(),
         rebuilt: Vec::new(),
+        plain: context.plain,
     };
     world.rebuild(&without.name);
     let mut affected = Affected::default();
@@ -113,6 +114,7 @@ fn back_from(
         at_once: true,
         succeeded: Vec::new(),
         rebuilt: Vec::new(),
+        plain: context.plain,
     };
     let mut affected = Affected::default();
     seed(&mut affected);

@@ -17,6 +17,8 @@ use crate::sql::{collation, data_type, expression, ident, literal, qualified};
 /// A column on its way to another type.
 #[derive(Clone, Debug)]
 pub(super) struct Retype {
+    /// The column as it is.
+    pub(super) was: Column,
     /// The type that it gets.
     pub(super) to: DataType,
     /// There.
@@ -40,6 +42,21 @@ pub(super) struct Way {
     pub(super) in_place: bool,
     /// What happens to values that do not fit.
     pub(super) loss: Option<Loss>,
+    /// The value that a row gets.
+    pub(super) value: Value,
+}
+
+/// The value that a row gets in a column's new type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    /// The old one, which an assignment casts.
+    Assigned,
+    /// A cast of the old one, which begins with the column.
+    Cast(String),
+    /// Whatever a definition says, over any columns of the row.
+    Written(String),
+    /// That of an enum which is built anew.
+    Relabelled,
 }
 
 impl Way {
@@ -48,11 +65,18 @@ impl Way {
         if let Some(using) = using {
             action.push_str(&format!(" USING {using}"));
         }
+        let value = using.map_or(Value::Assigned, |using| Value::Cast(using.to_owned()));
         Self {
             action,
             in_place,
             loss,
+            value,
         }
+    }
+
+    /// The same values in another place.
+    pub(super) fn copy(column: &Name, to: &DataType) -> Self {
+        Self::new(column, to, None, false, None)
     }
 
     /// Another type comes with its own order and its own storage, unless a column says otherwise.
@@ -88,7 +112,10 @@ impl Way {
     }
 
     pub(super) fn written(column: &Name, to: &DataType, using: &str) -> Self {
-        Self::new(column, to, Some(using), false, None)
+        Self {
+            value: Value::Written(using.to_owned()),
+            ..Self::new(column, to, Some(using), false, None)
+        }
     }
 
     /// What stops before anything changes, where rows do not fit.
@@ -155,6 +182,7 @@ fn sorted(world: &World<'_>, table: &QualifiedName, column: &Column, to: &DataTy
         !objects.any(|object| holds(object) && object.dependencies().iter().any(|it| *it == place));
     let way = Way::new(&column.name, to, None, in_place, None);
     Retype {
+        was: column.clone(),
         to: to.clone(),
         back: Ok(way.clone()),
         way,
@@ -204,6 +232,7 @@ fn converted(
         (None, None) => return Err(no_conversion(table, column, to)),
     };
     Ok(Retype {
+        was: column.clone(),
         to: to.clone(),
         way,
         back: back(world, table, column, to, &was, declared),
@@ -320,6 +349,7 @@ fn of_rebuilt_domain(
         way,
         back,
         mapped: Vec::new(),
+        was: column.clone(),
         form: column.clone(),
         is_sorting: false,
     })
@@ -366,10 +396,14 @@ fn relabelled(
     };
     let mut way = Way::written(&column.name, to, &using);
     way.loss = loss;
+    way.value = Value::Relabelled;
+    let mut back = Way::new(&column.name, &old, Some(&using_back), false, back_loss);
+    back.value = Value::Relabelled;
     Ok(Retype {
+        was: column.clone(),
         to: to.clone(),
         way,
-        back: Ok(Way::new(&column.name, &old, Some(&using_back), false, back_loss)),
+        back: Ok(back),
         mapped,
         form: column.clone(),
         is_sorting: false,

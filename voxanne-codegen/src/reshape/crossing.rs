@@ -44,6 +44,7 @@ pub(super) fn cross(
         way,
         back,
         mapped: there.mapped,
+        was: column.clone(),
         form: column.clone(),
         is_sorting: false,
     })

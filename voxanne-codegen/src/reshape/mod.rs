@@ -15,6 +15,7 @@ mod mentions;
 mod parts;
 mod script;
 mod seed;
+mod shadow;
 
 use std::collections::BTreeSet;
 
@@ -35,7 +36,7 @@ use conversion::Types;
 use crate::analysis::BodyDependencies;
 use crate::diff::Change;
 use crate::kinds::{Context, Refusal};
-use crate::plan::{Inputs, Step};
+use crate::plan::{Inputs, Plain, Stage, Step, Undo};
 
 /// What there is after the types have changed, and how it comes about.
 #[derive(Debug)]
@@ -44,6 +45,8 @@ pub(crate) struct Reshaped {
     pub(crate) middle: Schema,
     /// The place of the module that asked first.
     pub(crate) module: usize,
+    /// What comes before it, while writers pass.
+    pub(crate) before: Vec<Step>,
     /// The statements, all of one transaction.
     pub(crate) step: Step,
 }
@@ -70,24 +73,55 @@ pub(crate) fn reshape(
         at_once: false,
         succeeded: Vec::new(),
         rebuilt: Vec::new(),
+        plain: inputs.plain,
     };
     let Seeds {
-        mut affected,
+        affected: seeds,
         mut refusals,
         objects,
     } = seed::seeds(&mut world, changes);
-    if affected.is_empty() && refusals.is_empty() {
+    if seeds.is_empty() && refusals.is_empty() {
         return Ok(None);
     }
-    if let Err(more) = affected.spread(&world) {
-        refusals.extend(more);
-    }
-    if !refusals.is_empty() {
-        return Err(refusals);
-    }
+    let affected = match shadow::choose(&seeds, &world) {
+        Ok(affected) if refusals.is_empty() => affected,
+        Ok(_) => return Err(refusals),
+        Err(more) => {
+            refusals.extend(more);
+            return Err(refusals);
+        }
+    };
     let module = objects.iter().map(&module_of).min().unwrap_or_default();
-    let script::Written { step, middle } = script::write(&affected, &world)?;
-    Ok(Some(Reshaped { middle, module, step }))
+    let defect = |why: String| vec![defect(objects.first(), &why)];
+    let before = shadow::prepare(&affected, &world).map_err(defect)?;
+    let script::Written { mut step, middle } = script::write(&affected, &world)?;
+    if !affected.shadows.is_empty() {
+        step.stage = Stage::Contract;
+        let guards = script::guards_back(&seeds, &world);
+        let undo = shadow::way_back(&seeds, &step.deltas, &middle, &world);
+        step.statements
+            .iter_mut()
+            .for_each(|statement| statement.undo = Undo::WithOwner);
+        if let Some(first) = step.statements.first_mut() {
+            (first.undo, first.guards) = (undo, guards);
+        }
+    }
+    Ok(Some(Reshaped {
+        middle,
+        module,
+        before,
+        step,
+    }))
+}
+
+fn defect(object: Option<&ObjectId>, why: &str) -> Refusal {
+    Refusal {
+        object: object
+            .cloned()
+            .unwrap_or_else(|| ObjectId::Namespace(Name::new("public"))),
+        message: format!("the plan does not fit the model: {why}"),
+        help: "this is a defect of voxanne: please report it".to_owned(),
+    }
 }
 
 /// The models before and after, and what is known of the change.
@@ -106,6 +140,8 @@ pub(super) struct World<'w> {
     succeeded: Vec<(ObjectId, ObjectId)>,
     /// The enums and domains that are built anew, with the name that the old one has meanwhile.
     rebuilt: Vec<(QualifiedName, QualifiedName)>,
+    /// The tables that are changed plainly because somebody asks for it.
+    plain: &'w Plain,
 }
 
 impl World<'_> {
@@ -115,6 +151,7 @@ impl World<'_> {
             declared: self.declared,
             bodies: self.bodies,
             existing: self.existing,
+            plain: self.plain,
         }
     }
 

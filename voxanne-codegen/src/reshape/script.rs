@@ -5,6 +5,8 @@ mod give;
 mod made;
 mod types;
 
+pub(super) use types::{guards_back, narrows};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::model::{Column, Schema, Table};
@@ -34,6 +36,7 @@ pub(super) fn write(affected: &Affected, world: &World<'_>) -> Result<Written, V
         created: Vec::new(),
         restored: Vec::new(),
         tables: BTreeMap::new(),
+        shadows_gone: Vec::new(),
     };
     script.choose()?;
     script.checks();
@@ -42,7 +45,7 @@ pub(super) fn write(affected: &Affected, world: &World<'_>) -> Result<Written, V
     script.rename_enums();
     script.rename_made();
     script.new_types()?;
-    script.retype();
+    script.retype()?;
     script.drop_old_made();
     script.drop_old_enums();
     script.replace_functions(first);
@@ -60,6 +63,8 @@ pub(super) fn write(affected: &Affected, world: &World<'_>) -> Result<Written, V
             }]
         })?;
     }
+    // What is there for shadows alone was never part of the model before.
+    deltas.splice(0..0, script.shadows_gone);
     Ok(Written {
         step: Step::new(Stage::Expand, script.statements, deltas),
         middle,
@@ -77,6 +82,8 @@ struct Script<'s> {
     restored: Vec<Dependent<'s>>,
     /// The tables that change, as they are in between.
     tables: BTreeMap<QualifiedName, Table>,
+    /// The ends of what was made for shadows.
+    shadows_gone: Vec<Delta>,
 }
 
 /// What is in the way as it was, with the form in which it comes back.
@@ -143,7 +150,8 @@ impl<'s> Script<'s> {
 
     /// Rows that fit no longer are told before anything changes.
     fn checks(&mut self) {
-        for (table, columns) in &self.affected.columns {
+        let plain = self.affected.columns.iter();
+        for (table, columns) in plain.filter(|(table, _)| !self.affected.shadows.contains(*table)) {
             for (column, retype) in columns {
                 let check = retype.way.check(table, column);
                 self.statements
@@ -176,7 +184,8 @@ impl<'s> Script<'s> {
             self.statements.extend(statements);
         }
         for (table, column) in self.columns(&self.affected.defaults) {
-            if self.is_generated(&table.name, &column.name) {
+            let goes = self.affected.shadows.contains(&table.name);
+            if goes || self.is_generated(&table.name, &column.name) {
                 continue;
             }
             if let Some((drop, _)) = parts::default(&table.name, column) {
@@ -232,7 +241,9 @@ impl<'s> Script<'s> {
     /// An index that is not unique is better built anew beside the writers, where no rows are
     /// written anew in any case.
     fn is_left_to_the_rest(&self, was: &Object) -> bool {
+        let waits = |index: &voxanne_schema::model::Index| self.world.plain.takes(&index.table);
         !self.world.at_once
+            && !matches!(was, Object::Index(index) if waits(index))
             && matches!(was, Object::Index(index) if !index.unique && !self.affected.rewrites(&index.table))
     }
 

@@ -107,7 +107,7 @@ BEGIN
             regexp_replace(pg_get_triggerdef(oid), ' ON ("[^"]*"|[^" ])+', ''),
             CASE tgenabled WHEN 'D' THEN 'DISABLED' ELSE 'ENABLED' END,
             CASE tgenabled WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' END)
-        FROM pg_trigger WHERE tgrelid = relation AND NOT tgisinternal
+        FROM pg_trigger WHERE tgrelid IN (relation, query) AND NOT tgisinternal
         UNION ALL
         SELECT 0, 0, 0, 'row-level security of ' || name,
             CASE WHEN relforcerowsecurity THEN 'forced' ELSE 'enabled' END

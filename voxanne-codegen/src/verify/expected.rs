@@ -72,6 +72,18 @@ impl<'s> Expected<'s> {
         self.statements.push(statement);
     }
 
+    /// The twin of a view of which only parts are expected.
+    pub(super) fn twin_of_view(&mut self) {
+        if self.statements.is_empty() {
+            let twin = format!(
+                "CREATE VIEW {} AS SELECT * FROM {};",
+                super::view::QUERY,
+                self.name
+            );
+            self.statements.push(twin);
+        }
+    }
+
     /// Something that the comparison reads from the catalog in these words.
     pub(super) fn fact(&mut self, object: String, value: impl Into<String>) {
         self.facts.push((object, Some(value.into())));

@@ -80,9 +80,10 @@ pub fn verify(name: &str, touched: &BTreeMap<ObjectId, Touch>, schema: &Schema) 
     let objects: Vec<Touched<'_>> = touched.keys().map(|id| (id, schema.get(id))).collect();
     let adopted = adopted(&objects);
     let is_adopted = |id: &ObjectId| matches!(id, ObjectId::Index(index) if adopted.contains(index));
-    let objects = objects
-        .into_iter()
-        .filter(|(id, object)| object.is_some() || !(is_adopted(id) || has_namesake(id, schema)));
+    let objects = objects.into_iter().filter(|(id, object)| {
+        object.is_some()
+            || !(is_adopted(id) || has_namesake(id, schema) || goes_with_view(id, touched, schema))
+    });
     let is_created = |id: &ObjectId| touched.get(id) == Some(&Touch::Created);
     file(name, &expectations(objects, is_created, schema))
 }
@@ -94,6 +95,15 @@ fn has_namesake(id: &ObjectId, schema: &Schema) -> bool {
         ObjectId::Table(name) => schema.contains(&ObjectId::Index(name.clone())),
         _ => false,
     }
+}
+
+/// Whether a trigger is gone with the view that it was on.
+fn goes_with_view(id: &ObjectId, touched: &BTreeMap<ObjectId, Touch>, schema: &Schema) -> bool {
+    let ObjectId::Trigger(trigger) = id else {
+        return false;
+    };
+    let view = ObjectId::View(trigger.table.clone());
+    touched.contains_key(&view) && !schema.contains(&view)
 }
 
 /// The same for a whole model: raises when anything of it is missing or different, or when more

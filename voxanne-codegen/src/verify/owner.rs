@@ -53,6 +53,9 @@ impl<'s> Place<'s> {
             ObjectId::Function(function) => itself(Owner::Function(function)),
             ObjectId::View(name) => itself(Owner::View(name)),
             ObjectId::MaterializedView(name) => itself(Owner::MaterializedView(name)),
+            ObjectId::Trigger(member) if schema.contains(&ObjectId::View(member.table.clone())) => {
+                part(Owner::View(&member.table))
+            }
             ObjectId::Constraint(member) | ObjectId::Trigger(member) | ObjectId::Policy(member) => {
                 part(Owner::Table(&member.table))
             }

@@ -8,7 +8,7 @@ use super::expected::Expected;
 use crate::sql::{create_table_of, create_view_as};
 
 /// The name of the view with the query, as `compare.sql` knows it.
-const QUERY: &str = "pg_temp.voxanne_query";
+pub(super) const QUERY: &str = "pg_temp.voxanne_query";
 
 impl Expect for View {
     fn expect<'s>(&'s self, into: &mut Expected<'s>) {

@@ -21,6 +21,7 @@ pub(crate) fn migration(number: u64, up: &str, down: &str) -> Migration {
             part: (1, 1),
             transaction: TransactionMode::Inside,
             undo_transaction: TransactionMode::Inside,
+            plain: Vec::new(),
             irreversible: Vec::new(),
             squashed: None,
             checksums: Checksums {

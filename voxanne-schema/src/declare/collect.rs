@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Declaration, Declared, ModuleInfo, Part, expand, support};
+use super::{Allowance, AllowedOn, Declaration, Declared, Hazard, ModuleInfo, Part, expand, support};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::lookup::Lookup;
 use crate::model::{
@@ -45,6 +45,7 @@ pub(super) fn collect(declaration: &Declaration) -> (Declared, Vec<Diagnostic>) 
             renames: BTreeMap::new(),
             conversions: Vec::new(),
             removed_labels: BTreeMap::new(),
+            allowances: Vec::new(),
             reasons: BTreeMap::new(),
             locations: BTreeMap::new(),
             body_files: BTreeMap::new(),
@@ -90,10 +91,32 @@ impl Collector<'_> {
                 later_slugs: module.later_slugs.clone(),
                 version: module.version,
             });
+            for (hazard, reason) in &module.allowances {
+                self.allow(*hazard, AllowedOn::Module(place), reason, None);
+            }
             for part in &module.parts {
                 self.part(part);
             }
         }
+    }
+
+    /// Notes a hazard that may pass, which needs a reason.
+    pub(super) fn allow(&mut self, hazard: Hazard, on: AllowedOn, reason: &str, at: Option<Location>) {
+        if reason.trim().is_empty() {
+            let found = Diagnostic::general(
+                Code::InvalidRule,
+                "a hazard is allowed without a reason",
+                "say why it may pass: whoever reads the migration wants to know",
+            );
+            self.diagnostics.push(found.at(at));
+            return;
+        }
+        self.declared.allowances.push(Allowance {
+            hazard,
+            on,
+            reason: reason.to_owned(),
+            location: at,
+        });
     }
 
     fn part(&mut self, part: &Part) {

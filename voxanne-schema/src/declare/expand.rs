@@ -1,6 +1,7 @@
 //! From a table's structure and rules to objects: everything that a statement such as
 //! `tenant = org_id` brings along becomes visible in the model here.
 
+use super::AllowedOn;
 use super::collect::Collector;
 use super::support;
 use crate::diagnostic::{Code, Diagnostic};
@@ -49,6 +50,10 @@ pub(super) fn table(collector: &mut Collector<'_>, structure: &TableStructure, r
     updates(collector, name, &rules.updated_at);
     append_only(collector, name, rules);
     row_security(collector, structure, rules);
+    for (hazard, reason) in &rules.allowances {
+        let on = AllowedOn::Table(name.clone());
+        collector.allow(*hazard, on, reason, Some(structure.location.clone()));
+    }
     collector
         .declared
         .backfills
@@ -146,6 +151,9 @@ pub(super) fn view(
             GrantTarget::View(name.clone())
         };
         collector.add(Grant { on, ..grant.clone() });
+    }
+    for trigger in &rules.triggers {
+        collector.add(trigger.clone());
     }
     if let (Some(index), false) = (rules.indexes.first(), kept) {
         collector.diagnostics.push(Diagnostic::new(

@@ -2,11 +2,14 @@
 //!
 //! There is no global registry: link-time collection loses an unreferenced crate without a word.
 
+mod allowance;
 mod collect;
 mod expand;
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use allowance::{Allowance, AllowedOn, Hazard};
 
 use crate::data_type::DataType;
 use crate::diagnostic::{self, Diagnostic, Location};
@@ -52,6 +55,7 @@ pub struct Module {
     slug: String,
     later_slugs: Vec<String>,
     version: Option<u64>,
+    allowances: Vec<(Hazard, String)>,
     parts: Vec<Part>,
 }
 
@@ -106,6 +110,8 @@ pub struct Declared {
     pub conversions: Vec<Conversion>,
     /// What became of the labels that an enum had.
     pub removed_labels: BTreeMap<QualifiedName, Vec<RemovedLabel>>,
+    /// Which hazards may pass, where and why.
+    pub allowances: Vec<Allowance>,
     /// Why there are objects that nobody declared by themselves: what a rule brings along.
     pub reasons: BTreeMap<ObjectId, String>,
     /// Where objects were declared.
@@ -135,6 +141,7 @@ impl Module {
             slug: slug.to_owned(),
             later_slugs: Vec::new(),
             version: None,
+            allowances: Vec::new(),
             parts: Vec::new(),
         }
     }
@@ -150,6 +157,14 @@ impl Module {
     #[must_use]
     pub const fn version(mut self, version: u64) -> Self {
         self.version = Some(version);
+        self
+    }
+
+    /// Lets what changes the module pass with this hazard, for the reason given, which the head of the
+    /// migration says. An allowance that nothing needs any more is a warning.
+    #[must_use]
+    pub fn allow(mut self, hazard: Hazard, reason: &str) -> Self {
+        self.allowances.push((hazard, reason.to_owned()));
         self
     }
 
@@ -442,6 +457,7 @@ impl Declared {
         self.locations.get(object).or_else(|| {
             let owner = match (object, self.schema.get(object)) {
                 (_, Some(Object::Index(index))) => index.relation(),
+                (_, Some(Object::Trigger(trigger))) => trigger.relation(),
                 (ObjectId::Grant(grant), _) => grant.on.object(),
                 (ObjectId::Comment(on), _) => on.owner(),
                 _ => ObjectId::Table(object.table()?.clone()),

@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 use super::{Deferral, Member, Signature};
 use crate::expression::Expression;
 use crate::name::{Name, QualifiedName};
-use crate::object::{Dependencies, Describe};
+use crate::object::{Dependencies, Describe, ObjectId};
 
 /// A trigger on a table.
 ///
 /// <https://www.postgresql.org/docs/15/sql-createtrigger.html>
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trigger {
-    /// The table.
+    /// The table; the view, where it fires instead of a change.
     pub table: QualifiedName,
     /// Its name.
     pub name: Name,
@@ -126,6 +126,24 @@ pub enum TriggerEnabled {
     Disabled,
 }
 
+impl Trigger {
+    /// Whether it is on a view: there, and there alone, it fires instead of a change.
+    #[must_use]
+    pub fn is_on_view(&self) -> bool {
+        self.timing == TriggerTiming::InsteadOf
+    }
+
+    /// The table or view that it is on.
+    #[must_use]
+    pub fn relation(&self) -> ObjectId {
+        if self.is_on_view() {
+            ObjectId::View(self.table.clone())
+        } else {
+            ObjectId::Table(self.table.clone())
+        }
+    }
+}
+
 impl Describe for Trigger {
     type Id = Member;
 
@@ -134,7 +152,7 @@ impl Describe for Trigger {
     }
 
     fn dependencies(&self, into: &mut Dependencies) {
-        into.table(&self.table);
+        into.object(self.relation());
         into.function(&self.function);
         for column in &self.update_of {
             into.column(&self.table, column);

@@ -42,7 +42,7 @@ pub use rules_constraint::{
 pub use rules_index::{IndexKeyOf, IndexKeys, IndexRule, SortedKey};
 pub use rules_policy::{GrantRule, PolicyRule};
 pub use rules_storage::ColumnRule;
-pub use rules_trigger::TriggerRule;
+pub use rules_trigger::{InsteadOfRule, TriggerRule};
 pub use sequence::{Sequence, SequenceDeclaration, nextval};
 pub use structure::{ColumnStructure, ForeignKeyStructure, TableStructure};
 pub use types::{Counted, SqlType};

@@ -11,6 +11,7 @@ use super::{
     DeduplicationRule, Expr, GrantRule, IndexKeys, IndexRule, PolicyRule, SqlType, Table, TableRules,
     TriggerRule, ViewRules,
 };
+use crate::declare::Hazard;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expression::Expression;
 use crate::model::{Constraint, ConstraintDefinition, Deferral, Grant, Index, Policy, TableStorage, Trigger};
@@ -52,6 +53,8 @@ pub struct RuleSet {
     pub deduplications: Vec<Deduplication>,
     /// How values become values of another type.
     pub conversions: Vec<Conversion>,
+    /// Which hazards may pass, and why.
+    pub allowances: Vec<(Hazard, String)>,
     /// What the rules themselves got wrong.
     pub diagnostics: Vec<Diagnostic>,
     /// What was called otherwise before.
@@ -132,6 +135,7 @@ impl RuleSet {
             backfills: Vec::new(),
             deduplications: Vec::new(),
             conversions: Vec::new(),
+            allowances: Vec::new(),
             diagnostics: Vec::new(),
             former: Vec::new(),
         }
@@ -218,6 +222,12 @@ impl RuleSet {
 }
 
 impl<T: Table> Rules<'_, T> {
+    /// Lets what changes the table pass with this hazard, for the reason given, which the head of the
+    /// migration says. An allowance that nothing needs any more is a warning.
+    pub fn allow(&mut self, hazard: Hazard, reason: &str) {
+        self.set.allowances.push((hazard, reason.to_owned()));
+    }
+
     /// An index on a column, an expression, or a tuple of them.
     pub fn index(&mut self, keys: impl IndexKeys<T>) -> IndexRule<'_, T> {
         self.set.begin_index();

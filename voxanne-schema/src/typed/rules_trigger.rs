@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::commands::TriggerEvents;
 use super::rules::FormerKind;
-use super::{Column, Condition, Expr, RuleSet, SqlFunction, SqlType, Table};
+use super::{Column, Condition, Expr, RuleSet, Rules, SqlFunction, SqlType, Table, ViewRules};
 use crate::expression::{Expression, Row};
 use crate::model::{Deferral, Signature, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming};
 use crate::name::{Name, QualifiedName};
@@ -116,6 +116,29 @@ impl<'r, T: Table> TriggerRule<'r, T> {
     pub fn executes<F: SqlFunction>(self) -> Self {
         let signature = F::declaration().signature();
         self.change(|trigger| trigger.function = signature)
+    }
+}
+
+impl<V: ViewRules> Rules<'_, V> {
+    /// A trigger that does what a change of the view is to mean, once a row. Say what it calls.
+    pub fn instead_of<E: TriggerEvents>(&mut self, name: &str, _events: E) -> InsteadOfRule<'_, V> {
+        InsteadOfRule(TriggerRule::new(self.set, name).fires(TriggerTiming::InsteadOf, E::events()))
+    }
+}
+
+/// A trigger of a view that is being said.
+#[derive(Debug)]
+pub struct InsteadOfRule<'r, V>(TriggerRule<'r, V>);
+
+impl<V: Table> InsteadOfRule<'_, V> {
+    /// What the trigger was called before. May stay once the rename is done.
+    pub fn renamed_from(self, name: &str) -> Self {
+        Self(self.0.renamed_from(name))
+    }
+
+    /// The declared function that it calls.
+    pub fn executes<F: SqlFunction>(self) -> Self {
+        Self(self.0.executes::<F>())
     }
 }
 

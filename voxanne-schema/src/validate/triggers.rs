@@ -5,11 +5,14 @@ use super::facts::Facts;
 use super::findings::Findings;
 use crate::diagnostic::Code;
 use crate::expression::{Expression, Row};
-use crate::model::{Returns, Trigger, TriggerEvent, TriggerLevel, TriggerTiming};
+use crate::model::{Returns, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel};
 use crate::object::{Describe, ObjectId};
 
 pub(super) fn check(facts: &Facts<'_>, trigger: &Trigger, findings: &mut Findings) {
     check_events(trigger, findings);
+    if trigger.is_on_view() {
+        check_on_view(facts, trigger, findings);
+    }
     check_function(facts, trigger, findings);
     if let Some(when) = &trigger.when {
         let what = || {
@@ -42,14 +45,6 @@ fn check_events(trigger: &Trigger, findings: &mut Findings) {
             findings,
         );
     }
-    if trigger.timing == TriggerTiming::InsteadOf {
-        refuse(
-            trigger,
-            "fires instead of a change, which only a view has",
-            "`.before(…)` or `.after(…)`",
-            findings,
-        );
-    }
     if fires_on(TriggerEvent::Truncate) && trigger.level == TriggerLevel::Row {
         refuse(
             trigger,
@@ -63,6 +58,31 @@ fn check_events(trigger: &Trigger, findings: &mut Findings) {
             trigger,
             "names columns of an update, and fires on none",
             "add the event: `.before(Update)`",
+            findings,
+        );
+    }
+}
+
+/// <https://www.postgresql.org/docs/15/sql-createtrigger.html>
+fn check_on_view(facts: &Facts<'_>, trigger: &Trigger, findings: &mut Findings) {
+    if facts.table(&trigger.table).is_some() {
+        refuse(
+            trigger,
+            "fires instead of a change, which only a view has",
+            "`.before(…)` or `.after(…)`",
+            findings,
+        );
+        return;
+    }
+    let is_plain = trigger.level == TriggerLevel::Row
+        && trigger.when.is_none()
+        && trigger.update_of.is_empty()
+        && trigger.enabled == TriggerEnabled::Origin;
+    if !is_plain || trigger.events.contains(&TriggerEvent::Truncate) {
+        refuse(
+            trigger,
+            "fires instead of a change, which is once for each row that is written, whatever the row",
+            "ask in the function what concerns the row: `TG_OP`, `NEW`, `OLD`",
             findings,
         );
     }

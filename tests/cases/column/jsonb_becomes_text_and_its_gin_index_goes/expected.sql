@@ -3,7 +3,7 @@
 -- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file
 -- Locks public.orders: ACCESS EXCLUSIVE while it works.
 -- Hazard index_dropped: queries on public.orders lose the index `orders_amount_gin`.
--- Hazard blocks_writers: public.orders is written anew, under a lock that nobody passes, as amount changes its type.
+-- Hazard blocks_writers: public.orders is written anew, under a lock that nobody passes, as amount changes its type; it cannot be done beside the writers: how amount becomes text depends on the settings of whoever writes.
 
 SET LOCAL lock_timeout = '5s';
 

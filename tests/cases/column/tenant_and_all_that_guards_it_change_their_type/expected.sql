@@ -4,9 +4,9 @@
 -- Locks public.clinics: ACCESS EXCLUSIVE while it works.
 -- Locks public.note_entries: ACCESS EXCLUSIVE while it works.
 -- Locks public.notes: ACCESS EXCLUSIVE while it works.
--- Hazard blocks_writers: public.clinics is written anew, under a lock that nobody passes, as id changes its type.
--- Hazard blocks_writers: public.note_entries is written anew, under a lock that nobody passes, as clinic_id changes its type.
--- Hazard blocks_writers: public.notes is written anew, under a lock that nobody passes, as clinic_id changes its type.
+-- Hazard blocks_writers: public.clinics is written anew, under a lock that nobody passes, as id changes its type; it cannot be done beside the writers: function `public.current_clinic()` is created again in the same step.
+-- Hazard blocks_writers: public.note_entries is written anew, under a lock that nobody passes, as clinic_id changes its type; it cannot be done beside the writers: function `public.current_clinic()` is created again in the same step.
+-- Hazard blocks_writers: public.notes is written anew, under a lock that nobody passes, as clinic_id changes its type; it cannot be done beside the writers: function `public.current_clinic()` is created again in the same step.
 
 SET LOCAL lock_timeout = '5s';
 

@@ -7,7 +7,7 @@
 -- Locks public.sums: ACCESS EXCLUSIVE for a moment.
 -- Hazard needs_two_deployments: queries of the materialized view `public.sums` fail from here on.
 -- Hazard needs_two_deployments: queries of the view `public.large` fail from here on.
--- Hazard blocks_writers: public.orders is written anew, under a lock that nobody passes, as amount changes its type.
+-- Hazard blocks_writers: public.orders is written anew, under a lock that nobody passes, as amount changes its type; it cannot be done beside the writers: the materialized view `public.sums` would be built again under the lock.
 
 SET LOCAL lock_timeout = '5s';
 

@@ -5,7 +5,7 @@
 -- Locks public.large: ACCESS EXCLUSIVE for a moment.
 -- Locks public.orders: ACCESS EXCLUSIVE while it works.
 -- Locks public.sums: ACCESS EXCLUSIVE for a moment.
--- Hazard blocks_writers: public.orders is written anew, under a lock that nobody passes, as amount changes its type.
+-- Hazard blocks_writers: public.orders is written anew, under a lock that nobody passes, as amount changes its type; it cannot be done beside the writers: the materialized view `public.sums` would be built again under the lock.
 -- Hazard blocks_readers: whoever reads the materialized view `public.sums` waits until it is built again.
 
 SET LOCAL lock_timeout = '5s';

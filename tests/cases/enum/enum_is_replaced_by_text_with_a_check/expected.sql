@@ -3,7 +3,7 @@
 -- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file
 -- Part 1 of 4.
 -- Locks public.orders: ACCESS EXCLUSIVE while it works.
--- Hazard blocks_writers: public.orders is written anew, under a lock that nobody passes, as state changes its type.
+-- Hazard blocks_writers: public.orders is written anew, under a lock that nobody passes, as state changes its type; it cannot be done beside the writers: the trigger orders_note_change fires on every update, and would on the backfill.
 -- Hazard changes_access: the policy `orders_read` on public.orders changes.
 -- Access: reader reaches other rows with SELECT on public.orders (by policy, under other conditions).
 

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use voxanne_codegen::migrations::Migration;
-use voxanne_codegen::plan::{Delta, HazardKind};
-use voxanne_codegen::{PlanOptions, generate_series};
+use voxanne_codegen::migrations::{History, Migration};
+use voxanne_codegen::plan::{Delta, HazardKind, Plain};
+use voxanne_codegen::{GenerateError, PlanOptions, generate};
 use voxanne_schema::rename::Rename;
 use voxanne_schema::{Declaration, Declared};
 use voxanne_tests::cases::Case;
@@ -47,6 +47,34 @@ impl Allowances {
     }
 }
 
+/// The tables that are changed plainly: one a line, all where there is none.
+fn named(tables: &str) -> Plain {
+    let names: BTreeSet<String> = tables.split_whitespace().map(str::to_owned).collect();
+    if names.is_empty() {
+        Plain::Everything
+    } else {
+        Plain::Tables(names)
+    }
+}
+
+/// As `generate_series`, with other options for what comes after the first state.
+fn generate_each(
+    states: &[&Declaration],
+    first: &PlanOptions,
+    then: &PlanOptions,
+) -> Result<Vec<Migration>, GenerateError> {
+    let mut history = History::default();
+    let mut migrations = Vec::new();
+    for (place, state) in states.iter().enumerate() {
+        let options = if place == 0 { first } else { then };
+        let generated = generate(state, history, options)?;
+        history = generated.history;
+        let rendered = generated.migrations.into_iter();
+        migrations.extend(rendered.map(|rendered| rendered.migration));
+    }
+    Ok(migrations)
+}
+
 impl Journey {
     /// Plans a case.
     ///
@@ -57,7 +85,12 @@ impl Journey {
         let folder = case.folder();
         let read = |file: &str| fs::read_to_string(folder.join(file)).unwrap_or_default();
         let place = format!("{}/", folder.display());
-        Self::plan(&case.before(), &case.after(), allowances)
+        let plain = fs::read_to_string(folder.join("plain.txt")).ok();
+        let options = PlanOptions {
+            plain: plain.map_or(Plain::Nothing, |tables| named(&tables)),
+            ..allowances.options()
+        };
+        Self::plan_with(&case.before(), &case.after(), &options)
             .map(|journey| Self {
                 rows: read("rows.sql"),
                 check: read("check.sql"),
@@ -76,8 +109,17 @@ impl Journey {
         after: &Declaration,
         allowances: Allowances,
     ) -> Result<Self, String> {
+        Self::plan_with(before, after, &allowances.options())
+    }
+
+    fn plan_with(before: &Declaration, after: &Declaration, options: &PlanOptions) -> Result<Self, String> {
+        // Only what changes a table that exists can be asked to be plain.
+        let first = PlanOptions {
+            plain: Plain::Nothing,
+            ..options.clone()
+        };
         let series = |states: &[&Declaration]| {
-            generate_series(states, &allowances.options()).map_err(|error| error.to_string())
+            generate_each(states, &first, options).map_err(|error| error.to_string())
         };
         let first = series(&[before]).map_err(|error| format!("the state before:\n{error}"))?;
         let fresh = series(&[after]);
@@ -123,6 +165,11 @@ impl Journey {
         self.has_hazard(HazardKind::DeletesData)
     }
 
+    /// Whether values may not fit a narrower type, which stops the way up.
+    pub(crate) fn narrows(&self) -> bool {
+        self.has_hazard(HazardKind::NarrowsValues)
+    }
+
     /// Whether the way up makes values of others from which these cannot be told: a type is narrower,
     /// an enum has fewer labels, or nulls were filled.
     pub(crate) fn changes_values(&self) -> bool {
@@ -134,7 +181,7 @@ impl Journey {
             let before = self.before.schema.table(&rule.table);
             before.is_some_and(|table| table.column(&rule.column).is_some())
         };
-        self.has_hazard(HazardKind::NarrowsValues)
+        self.narrows()
             || !self.after.removed_labels.is_empty()
             || self.before.schema.enums().any(loses_labels)
             || self.after.backfills.iter().any(fills)

@@ -6,7 +6,7 @@ mod coverage;
 pub(crate) mod databases;
 pub(crate) mod journey;
 pub(crate) mod parallel;
-mod rows;
+pub(crate) mod rows;
 mod snapshot;
 pub(crate) mod walk;
 

@@ -170,7 +170,11 @@ impl Script<'_> {
             ),
             _ => return None,
         };
-        Some(Hazard { kind, message })
+        Some(Hazard {
+            kind,
+            message,
+            allowed: None,
+        })
     }
 
     /// A function of the same name takes the place of another, with its own grants and comment.
@@ -207,7 +211,8 @@ impl Script<'_> {
     /// else makes them wait.
     fn is_proven_later(&self, object: &Object) -> bool {
         match object {
-            _ if self.world.at_once => false,
+            _ if self.world.at_once && self.affected.shadows.is_empty() => false,
+            Object::Constraint(constraint) if self.world.plain.takes(&constraint.table) => false,
             Object::Constraint(constraint) => match constraint.foreign_key() {
                 Some(key) => {
                     !self.affected.rewrites(&constraint.table) && !self.affected.rewrites(&key.references)

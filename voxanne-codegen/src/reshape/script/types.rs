@@ -10,9 +10,12 @@ use voxanne_schema::object::{Object, ObjectId};
 use super::Script;
 use crate::kinds::{self, Refusal};
 use crate::plan::{Delta, HazardKind, LockMode, Statement, Undo};
+use crate::reshape::World;
+use crate::reshape::affected::Affected;
 use crate::reshape::column::Retype;
 use crate::reshape::conversion::Loss;
 use crate::reshape::parts;
+use crate::reshape::shadow::swap;
 use crate::sql::{create_enum, create_function, ident, literal, qualified};
 
 impl<'s> Script<'s> {
@@ -102,16 +105,15 @@ impl<'s> Script<'s> {
     }
 
     /// One statement a table, so that its rows are written once.
-    pub(super) fn retype(&mut self) {
+    pub(super) fn retype(&mut self) -> Result<(), Vec<Refusal>> {
         for (name, columns) in &self.affected.columns {
-            let mut statement = retype_table(name, columns);
-            let after = self.world.declared.schema.table(name);
-            statement.guards = columns
-                .iter()
-                .filter(|(column, _)| after.is_some_and(|table| table.column(column).is_some()))
-                .filter_map(|(column, retype)| retype.back.as_ref().ok()?.check(name, column))
-                .collect();
-            self.statements.push(statement);
+            if self.affected.shadows.contains(name) {
+                self.swap(name)?;
+            } else {
+                let mut statement = retype_table(name, columns, self.affected.plain_because.as_deref());
+                statement.guards = guards_of(name, columns, self.world);
+                self.statements.push(statement);
+            }
             if let Some(table) = self.world.before.table(name) {
                 let table = self.tables.entry(name.clone()).or_insert_with(|| table.clone());
                 for column in &mut table.columns {
@@ -124,6 +126,31 @@ impl<'s> Script<'s> {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Shadows take the places of the columns that they followed, and what could be done in place is
+    /// done with it.
+    fn swap(&mut self, name: &QualifiedName) -> Result<(), Vec<Refusal>> {
+        let Some(table) = self.world.before.table(name) else {
+            return Ok(());
+        };
+        let swap = swap(table, self.affected, self.world).map_err(|why| {
+            let id = ObjectId::Table(name.clone());
+            vec![crate::reshape::defect(Some(&id), &why)]
+        })?;
+        let columns = self.affected.columns.get(name).into_iter().flatten();
+        let in_place: BTreeMap<Name, Retype> = columns
+            .filter(|(_, retype)| retype.way.in_place)
+            .map(|(name, retype)| (name.clone(), retype.clone()))
+            .collect();
+        if !in_place.is_empty() {
+            self.statements.push(retype_table(name, &in_place, None));
+        }
+        self.statements.extend(swap.statements);
+        self.shadows_gone.extend(swap.gone);
+        self.deltas.extend(swap.changed);
+        Ok(())
     }
 
     /// Functions whose bodies know of the types change with them; on the way back after them.
@@ -163,7 +190,24 @@ impl<'s> Script<'s> {
     }
 }
 
-fn retype_table(table: &QualifiedName, columns: &BTreeMap<Name, Retype>) -> Statement {
+/// What must hold before types can change back.
+pub(in crate::reshape) fn guards_back(affected: &Affected, world: &World<'_>) -> Vec<Statement> {
+    let columns = affected.columns.iter();
+    columns
+        .flat_map(|(table, columns)| guards_of(table, columns, world))
+        .collect()
+}
+
+fn guards_of(table: &QualifiedName, columns: &BTreeMap<Name, Retype>, world: &World<'_>) -> Vec<Statement> {
+    let after = world.declared.schema.table(table);
+    columns
+        .iter()
+        .filter(|(column, _)| after.is_some_and(|table| table.column(column).is_some()))
+        .filter_map(|(column, retype)| retype.back.as_ref().ok()?.check(table, column))
+        .collect()
+}
+
+fn retype_table(table: &QualifiedName, columns: &BTreeMap<Name, Retype>, because: Option<&str>) -> Statement {
     let alter = |actions: Vec<&str>| {
         let head = format!("ALTER TABLE {}", qualified(table));
         crate::sql::clauses(&head, &[actions.join(",\n    ")])
@@ -186,15 +230,18 @@ fn retype_table(table: &QualifiedName, columns: &BTreeMap<Name, Retype>) -> Stat
         } else {
             "change their types"
         };
+        let because = because.map_or_else(String::new, |why| {
+            format!("; it cannot be done beside the writers: {why}")
+        });
         let mut rewrites = columns.values().filter(|retype| !retype.way.in_place);
         let message = if rewrites.all(|retype| retype.is_sorting) {
             format!(
-                "indexes of {table} are built anew, under a lock that nobody passes, as {} is sorted otherwise",
+                "indexes of {table} are built anew, under a lock that nobody passes, as {} is sorted otherwise{because}",
                 names.join(", ")
             )
         } else {
             format!(
-                "{table} is written anew, under a lock that nobody passes, as {} {change}",
+                "{table} is written anew, under a lock that nobody passes, as {} {change}{because}",
                 names.join(", ")
             )
         };
@@ -219,7 +266,13 @@ fn retype_table(table: &QualifiedName, columns: &BTreeMap<Name, Retype>) -> Stat
     }
 }
 
-fn narrows(statement: Statement, table: &QualifiedName, column: &Name, retype: &Retype) -> Statement {
+/// Says what becomes of values that do not fit.
+pub(in crate::reshape) fn narrows(
+    statement: Statement,
+    table: &QualifiedName,
+    column: &Name,
+    retype: &Retype,
+) -> Statement {
     let message = match &retype.way.loss {
         None => return statement,
         Some(Loss::Stops { what, .. }) => {

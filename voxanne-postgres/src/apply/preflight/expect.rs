@@ -130,7 +130,15 @@ impl Reader {
                     self.expect(&whole(object.id()), begun, true, name);
                     self.needs(object, name);
                 }
-                Delta::Drop(id) => self.expect(&whole(id.clone()), begun, true, name),
+                Delta::Drop(id) => {
+                    self.expect(&whole(id.clone()), begun, true, name);
+                    if let ObjectId::Constraint(key) = id {
+                        // A key takes the index of its name along, and the name is free again.
+                        let index = ObjectId::Index(key.table.sibling(key.name.clone()));
+                        let index = self.before_the_run(&whole(index));
+                        self.settled.insert(index);
+                    }
+                }
                 Delta::Rename(rename) => self.rename(rename, begun, name),
             }
         }

@@ -1,0 +1,1 @@
+SELECT conname, contype, convalidated FROM pg_constraint WHERE contype <> 'n' AND conrelid IN ('seats'::regclass, 'tickets'::regclass) ORDER BY conname;

@@ -1,0 +1,4 @@
+BEGIN;
+INSERT INTO big_orders (label) VALUES ('cocoa');
+SELECT label FROM big_orders ORDER BY label;
+ROLLBACK;

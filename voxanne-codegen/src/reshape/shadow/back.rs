@@ -1,0 +1,185 @@
+//! The way back from a swap: the same machinery, turned round. What can be done beside the writers is
+//! done first, statement by statement; the swap itself is one block, and so one transaction.
+
+use std::collections::BTreeMap;
+
+use voxanne_schema::model::{CommentTarget, Constraint, Schema};
+use voxanne_schema::object::Object;
+
+use super::choose;
+use super::prepare::prepare;
+use crate::kinds::constraint::{adding, restore_key, validation};
+use crate::kinds::index::concurrent_index;
+use crate::plan::{Delta, Statement, TransactionMode, Undo};
+use crate::reshape::affected::Affected;
+use crate::reshape::column::Retype;
+use crate::reshape::{World, parts, script};
+
+/// What takes a swap back, from the model that it came to by these changes.
+pub(in crate::reshape) fn way_back(
+    seeds: &Affected,
+    swap: &[Delta],
+    middle: &Schema,
+    world: &World<'_>,
+) -> Undo {
+    match turned(seeds) {
+        Ok(seeds) => written(&seeds, swap, middle, world).unwrap_or_else(Undo::Impossible),
+        Err(why) => Undo::Impossible(why),
+    }
+}
+
+/// The same columns, with both ways exchanged.
+fn turned(seeds: &Affected) -> Result<Affected, String> {
+    let mut turned = Affected::default();
+    for (table, columns) in &seeds.columns {
+        let mut back = BTreeMap::new();
+        for (name, retype) in columns {
+            let way = retype.back.clone()?;
+            let retype = Retype {
+                was: retype.form.clone(),
+                to: retype.was.data_type.clone(),
+                form: retype.was.clone(),
+                is_sorting: retype.is_sorting,
+                back: Ok(retype.way.clone()),
+                way,
+                mapped: Vec::new(),
+            };
+            back.insert(name.clone(), retype);
+        }
+        turned.columns.insert(table.clone(), back);
+    }
+    Ok(turned)
+}
+
+fn written(seeds: &Affected, swap: &[Delta], middle: &Schema, world: &World<'_>) -> Result<Undo, String> {
+    let existing = middle.tables().map(|table| table.name.clone()).collect();
+    let turned = World {
+        before: middle,
+        after: world.before,
+        bodies: world.bodies,
+        declared: world.declared,
+        existing: &existing,
+        nobody_has: true,
+        at_once: true,
+        succeeded: Vec::new(),
+        rebuilt: Vec::new(),
+        plain: world.plain,
+    };
+    let message = |refusals: Vec<crate::kinds::Refusal>| {
+        refusals
+            .first()
+            .map(|refusal| refusal.message.clone())
+            .unwrap_or_default()
+    };
+    let affected = choose(seeds, &turned).map_err(message)?;
+    let prepared = prepare(&affected, &turned)?;
+    let script::Written { step, .. } = script::write(&affected, &turned).map_err(message)?;
+    let mut statements: Vec<Statement> = prepared.into_iter().flat_map(|step| step.statements).collect();
+    let lost = Lost::of(swap, world);
+    let at_once = step.statements.into_iter().chain(lost.at_once);
+    if affected.shadows.is_empty() {
+        statements.extend(at_once);
+    } else {
+        statements.push(block(&at_once.collect::<Vec<_>>()));
+        statements.extend(proofs(&step.deltas, world.before));
+    }
+    statements.extend(lost.beside);
+    Ok(Undo::Statements(forgotten(statements)))
+}
+
+/// What went with the swap and comes back with the way back.
+#[derive(Default)]
+struct Lost {
+    /// In its transaction.
+    at_once: Vec<Statement>,
+    /// Beside the writers.
+    beside: Vec<Statement>,
+}
+
+impl Lost {
+    fn of(swap: &[Delta], world: &World<'_>) -> Self {
+        let mut lost = Self::default();
+        for delta in swap.iter().rev() {
+            let Delta::Drop(id) = delta else { continue };
+            match world.before.get(id) {
+                Some(Object::Index(index)) => lost.beside.push(concurrent_index(index)),
+                Some(Object::Constraint(key)) if is_key(key) => lost.beside.extend(restore_key(key)),
+                Some(Object::Constraint(constraint)) => {
+                    lost.at_once.push(adding(&constraint.unproven()));
+                    if constraint.validated {
+                        lost.beside.push(validation(constraint));
+                    }
+                }
+                Some(object) => {
+                    lost.at_once.extend(parts::created(object, false, world));
+                    continue;
+                }
+                None => continue,
+            }
+            let comment = CommentTarget::Object(Box::new(id.clone()));
+            lost.beside.extend(parts::commented(&comment, world));
+        }
+        lost
+    }
+}
+
+fn is_key(constraint: &Constraint) -> bool {
+    constraint.foreign_key().is_none() && !constraint.key_columns().is_empty()
+}
+
+/// A way back has none itself, and nobody needs to allow what it does.
+fn forgotten(statements: Vec<Statement>) -> Vec<Statement> {
+    let forget = |statement: Statement| Statement {
+        undo: Undo::WithOwner,
+        hazards: Vec::new(),
+        guards: Vec::new(),
+        ..statement
+    };
+    statements.into_iter().map(forget).collect()
+}
+
+/// Statements as one, for a file whose statements run one by one.
+fn block(statements: &[Statement]) -> Statement {
+    let mut sql = String::from("DO $swap$\nBEGIN\n    SET LOCAL lock_timeout = '5s';\n");
+    let mut one = Statement::owned(String::new());
+    for statement in statements {
+        let mut text = String::new();
+        if let Some(reason) = &statement.reason {
+            text.push_str(&format!("-- {reason}\n"));
+        }
+        text.push_str(&statement.sql);
+        if statement.reason.is_some() || text.contains('\n') {
+            sql.push('\n');
+        }
+        sql.push_str(&crate::sql::indent(&text));
+        sql.push('\n');
+        for lock in &statement.locks {
+            if !one.locks.contains(lock) {
+                one.locks.push(lock.clone());
+            }
+        }
+    }
+    sql.push_str("END;\n$swap$;");
+    Statement {
+        sql,
+        transaction: TransactionMode::Inside,
+        ..one
+    }
+    .because("Both change places at once, which takes a moment. What was prepared before goes with it.")
+}
+
+/// Constraints that came back for new rows are proven for old ones, where they were.
+fn proofs(deltas: &[Delta], was: &Schema) -> Vec<Statement> {
+    let unproven = deltas.iter().filter_map(|delta| match delta {
+        Delta::Alter(object) => match object.as_ref() {
+            Object::Constraint(constraint) if !constraint.validated => Some(constraint),
+            _ => None,
+        },
+        _ => None,
+    });
+    let proven = |constraint: &&Constraint| {
+        let mut all = was.constraints_of(&constraint.table);
+        all.any(|other| other.name == constraint.name && other.validated)
+    };
+    unproven.filter(proven).map(validation).collect()
+}
