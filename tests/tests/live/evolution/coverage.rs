@@ -1,7 +1,9 @@
-//! Which kinds of objects lack which cases. What is not built yet is listed, and the list can only
+//! Which kinds of objects lack which cases, or their page. What is not built yet is listed, and the list can only
 //! shrink: what it names must not exist.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 use serde_json::Value;
 use voxanne_schema::object::ObjectKind;
@@ -41,6 +43,31 @@ const NEVER: &[(&str, &[&str], &str)] = &[
 
 /// What has no case yet.
 const NOT_BUILT: &[(&str, &[&str])] = &[("extension", &["alter"])];
+
+/// Where the pages on the kinds are.
+const PAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/kinds");
+
+#[test]
+fn every_kind_has_its_page_and_every_page_its_cases() {
+    let pages = Path::new(PAGES);
+    let list = fs::read_to_string(pages.join("README.md")).unwrap();
+    for kind in ObjectKind::ALL {
+        let page = format!("{}.md", word(*kind));
+        assert!(pages.join(&page).is_file(), "docs/kinds/{page} is missing");
+        assert!(
+            list.contains(&format!("]({page})")),
+            "docs/kinds/README.md has no link to {page}"
+        );
+    }
+    for page in fs::read_dir(pages).unwrap() {
+        let page = page.unwrap().path();
+        let text = fs::read_to_string(&page).unwrap();
+        let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        for link in links {
+            assert!(pages.join(link).exists(), "{}: no {link}", page.display());
+        }
+    }
+}
 
 #[test]
 fn every_kind_has_its_cases_or_is_known_to_lack_them() {
