@@ -168,7 +168,10 @@ CREATE FUNCTION pg_temp.voxanne_find(kind text, name text) RETURNS oid LANGUAGE 
     SELECT CASE kind
         WHEN 'schema' THEN to_regnamespace(name)::oid
         WHEN 'extension' THEN (SELECT oid FROM pg_extension WHERE extname = name)
-        WHEN 'enum' THEN to_regtype(name)::oid
+        WHEN 'enum' THEN (SELECT oid FROM pg_type WHERE oid = to_regtype(name) AND typtype = 'e')
+        WHEN 'domain' THEN (SELECT oid FROM pg_type WHERE oid = to_regtype(name) AND typtype = 'd')
+        WHEN 'composite type' THEN (SELECT t.oid FROM pg_type AS t JOIN pg_class AS c ON c.oid = typrelid
+            WHERE t.oid = to_regtype(name) AND relkind = 'c')
         WHEN 'function' THEN to_regprocedure(name)::oid
         WHEN 'index' THEN to_regclass(name)::oid
         ELSE (SELECT oid FROM pg_class WHERE oid = to_regclass(name) AND CASE
@@ -185,7 +188,8 @@ CREATE FUNCTION pg_temp.voxanne_facts(kind text, name text, namespace text, id o
 RETURNS TABLE (object text, fact text) LANGUAGE plpgsql AS $facts$
 #variable_conflict use_column
 DECLARE
-    relation oid := CASE WHEN kind IN ('table', 'view', 'materialized view') THEN id END;
+    relation oid := CASE WHEN kind IN ('table', 'view', 'materialized view') THEN id
+        WHEN kind = 'composite type' THEN (SELECT typrelid FROM pg_type WHERE oid = id) END;
     -- The twin of a view is a table of the columns that it must have, and a view of its query beside.
     query oid := CASE WHEN kind NOT LIKE '%view' THEN NULL
         WHEN EXISTS (SELECT FROM pg_class WHERE oid = id AND relkind IN ('v', 'm')) THEN id
@@ -213,7 +217,7 @@ BEGIN
         SELECT 'pg_class', attrelid, attnum, format('column %s.%s', name, attname), concat_ws(' ',
             format_type(atttypid, atttypmod),
             'COLLATE ' || (SELECT collname FROM pg_collation
-                WHERE kind = 'table' AND oid = attcollation AND collname <> 'default'),
+                WHERE kind IN ('table', 'composite type') AND oid = attcollation AND collname <> 'default'),
             (SELECT nullif(concat_ws(' ', 'STORAGE ' || nullif(attstorage, typstorage)::text,
                 'COMPRESSION ' || nullif(attcompression, '')::text,
                 'STATISTICS ' || nullif(attstattarget, -1)::text), '')
@@ -285,6 +289,32 @@ BEGIN
         SELECT 'pg_type', enumtypid, 0, 'enum ' || name, array_agg(enumlabel ORDER BY enumsortorder)::text
         FROM pg_enum WHERE kind = 'enum' AND enumtypid = id GROUP BY enumtypid
         UNION ALL
+        SELECT 'pg_type', oid, 0, 'domain ' || name, concat_ws(' ', format_type(typbasetype, typtypmod),
+            'COLLATE ' || (SELECT collname FROM pg_collation WHERE oid = typcollation AND collname <> 'default'),
+            CASE WHEN typnotnull THEN 'NOT NULL' END,
+            'DEFAULT ' || pg_get_expr(typdefaultbin, 0))
+        FROM pg_type WHERE kind = 'domain' AND oid = id
+        UNION ALL
+        SELECT 'pg_constraint', oid, 0, format('constraint %s.%s', name, conname), pg_get_constraintdef(oid)
+        FROM pg_constraint WHERE kind = 'domain' AND contypid = id AND contype = 'c'
+        UNION ALL
+        SELECT 'pg_type', oid, 0, 'composite type ' || name, NULL
+        FROM pg_type WHERE kind = 'composite type' AND oid = id
+        UNION ALL
+        SELECT 'pg_class', seqrelid, 0, 'sequence ' || name, concat_ws(' ', format_type(seqtypid, NULL),
+            'START', seqstart, 'INCREMENT', seqincrement, 'MINVALUE', seqmin, 'MAXVALUE', seqmax,
+            'CACHE', seqcache, CASE WHEN seqcycle THEN 'CYCLE' END)
+        FROM pg_sequence WHERE kind = 'sequence' AND seqrelid = id
+        UNION ALL
+        SELECT 0, 0, 0, 'owner of sequence ' || name, format('%s.%s.%s', nspname, relname, attname)
+        FROM pg_depend JOIN pg_class AS c ON c.oid = refobjid JOIN pg_namespace AS n ON n.oid = relnamespace
+        JOIN pg_attribute ON attrelid = refobjid AND attnum = refobjsubid
+        WHERE kind = 'sequence' AND classid = 'pg_class'::regclass AND objid = id
+        AND refclassid = 'pg_class'::regclass AND deptype = 'a'
+        UNION ALL
+        SELECT 0, 0, 0, 'persistence of sequence ' || name, 'unlogged'
+        FROM pg_class WHERE kind = 'sequence' AND oid = id AND relpersistence = 'u'
+        UNION ALL
         SELECT 'pg_namespace', id, 0, 'schema ' || name, NULL WHERE kind = 'schema'
         UNION ALL
         SELECT 'pg_extension', e.oid, 0, 'extension ' || name, 'in ' || nspname
@@ -309,6 +339,11 @@ BEGIN
             SELECT 'f', proowner, proacl, NULL FROM pg_proc WHERE oid = routine
             UNION ALL
             SELECT 'n', nspowner, nspacl, NULL FROM pg_namespace WHERE kind = 'schema' AND oid = id
+            UNION ALL
+            SELECT 'T', typowner, typacl, NULL FROM pg_type
+            WHERE kind IN ('domain', 'composite type') AND oid = id
+            UNION ALL
+            SELECT 's', relowner, relacl, NULL FROM pg_class WHERE kind = 'sequence' AND oid = id
         ) AS o (type, owner, acl, attname), aclexplode(coalesce(acl, acldefault(type, owner)))
         GROUP BY grantee, owner, privilege_type, attname IS NULL
     )

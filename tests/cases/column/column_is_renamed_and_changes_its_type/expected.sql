@@ -19,7 +19,7 @@ ALTER TABLE public.orders RENAME COLUMN amount TO pieces;
 -- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file
 -- Part 2 of 2.
 -- Locks public.orders: ACCESS EXCLUSIVE while it works.
--- Hazard blocks_writers: public.orders is written anew, under a lock that nobody passes, as pieces, state change their types; it cannot be done beside the writers: the enum public.state_of_order is built anew in the same step.
+-- Hazard blocks_writers: public.orders is written anew, under a lock that nobody passes, as pieces, state change their types; it cannot be done beside the writers: the type public.state_of_order is built anew in the same step.
 
 SET LOCAL lock_timeout = '5s';
 

@@ -3,7 +3,7 @@
 -- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file
 -- Locks public.addresses: ACCESS EXCLUSIVE for a moment.
 -- Locks public.users: ACCESS EXCLUSIVE while it works.
--- Hazard blocks_writers: public.users is written anew, under a lock that nobody passes, as email changes its type.
+-- Hazard blocks_writers: public.users is written anew, under a lock that nobody passes, as email changes its type; it cannot be done beside the writers: the type public.email is built anew in the same step.
 
 SET LOCAL lock_timeout = '5s';
 

@@ -5,8 +5,8 @@
 -- Locks public.orders: ACCESS EXCLUSIVE while it works.
 -- Locks public.shipments: ACCESS EXCLUSIVE while it works.
 -- Hazard index_dropped: queries on public.orders lose the index `orders_state_former_idx`.
--- Hazard blocks_writers: public.orders is written anew, under a lock that nobody passes, as former, state change their types; it cannot be done beside the writers: the enum public.order_state is built anew in the same step.
--- Hazard blocks_writers: public.shipments is written anew, under a lock that nobody passes, as state, states change their types; it cannot be done beside the writers: the enum public.order_state is built anew in the same step.
+-- Hazard blocks_writers: public.orders is written anew, under a lock that nobody passes, as former, state change their types; it cannot be done beside the writers: the type public.order_state is built anew in the same step.
+-- Hazard blocks_writers: public.shipments is written anew, under a lock that nobody passes, as state, states change their types; it cannot be done beside the writers: the type public.order_state is built anew in the same step.
 
 SET LOCAL lock_timeout = '5s';
 

@@ -5,7 +5,7 @@
 -- Locks public.large: ACCESS EXCLUSIVE for a moment.
 -- Locks public.orders: ACCESS EXCLUSIVE while it works.
 -- Locks public.sums: ACCESS EXCLUSIVE for a moment.
--- Hazard blocks_writers: public.orders is written anew, under a lock that nobody passes, as state changes its type; it cannot be done beside the writers: the enum public.order_state is built anew in the same step.
+-- Hazard blocks_writers: public.orders is written anew, under a lock that nobody passes, as state changes its type; it cannot be done beside the writers: the type public.order_state is built anew in the same step.
 -- Hazard blocks_readers: whoever reads the materialized view `public.sums` waits until it is built again.
 
 SET LOCAL lock_timeout = '5s';

@@ -3,8 +3,8 @@
 -- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file
 -- Locks public.note_entries: ACCESS EXCLUSIVE while it works.
 -- Locks public.notes: ACCESS EXCLUSIVE while it works.
--- Hazard blocks_writers: public.note_entries is written anew, under a lock that nobody passes, as place, stages change their types; it cannot be done beside the writers: the enum public.note_stage is built anew in the same step.
--- Hazard blocks_writers: public.notes is written anew, under a lock that nobody passes, as stage, text change their types; it cannot be done beside the writers: the enum public.note_stage is built anew in the same step.
+-- Hazard blocks_writers: public.note_entries is written anew, under a lock that nobody passes, as place, stages change their types; it cannot be done beside the writers: the type public.note_stage is built anew in the same step.
+-- Hazard blocks_writers: public.notes is written anew, under a lock that nobody passes, as stage, text change their types; it cannot be done beside the writers: the type public.note_stage is built anew in the same step.
 -- Hazard narrows_values: values of public.notes.text that are longer than 40 stop the migration.
 
 SET LOCAL lock_timeout = '5s';

@@ -3,7 +3,7 @@
 -- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file
 -- Part 1 of 3.
 -- Locks public.orders: ACCESS EXCLUSIVE while it works.
--- Hazard blocks_writers: public.orders is written anew, under a lock that nobody passes, as state changes its type; it cannot be done beside the writers: the enum public.order_state is built anew in the same step.
+-- Hazard blocks_writers: public.orders is written anew, under a lock that nobody passes, as state changes its type; it cannot be done beside the writers: the type public.order_state is built anew in the same step.
 
 SET LOCAL lock_timeout = '5s';
 

@@ -135,11 +135,9 @@ fn check(table: &Table, affected: &Affected, world: &World<'_>) -> Result<(), St
         if let Some(why) = steady::unsteady(mirror.column, mirror.retype) {
             return Err(why);
         }
-        let of = mirror.retype.to.user_name();
-        if let Some(of) =
-            of.filter(|of| world.before.enumeration(of).is_none() && world.after.enumeration(of).is_some())
-        {
-            return Err(format!("the enum {of} is created in the same step"));
+        let made = mirror.retype.to.object();
+        if let Some(of) = made.filter(|of| !world.before.contains(of) && world.after.contains(of)) {
+            return Err(format!("the {of} is created in the same step"));
         }
     }
     let views = affected.members.iter();
