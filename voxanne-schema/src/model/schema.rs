@@ -147,20 +147,22 @@ impl Schema {
     }
 
     /// The type that values have in which a type is stored: that of a domain's values, for a domain.
+    /// Domains that are made of each other have none, and keep their own.
     #[must_use]
     pub fn values_of(&self, data_type: &DataType) -> DataType {
-        let domain = match &data_type.base {
-            BaseType::Domain(name) => self.domain(name),
-            BaseType::System(_) | BaseType::User(_) | BaseType::Composite(_) => None,
-        };
-        let Some(domain) = domain else {
-            return data_type.clone();
-        };
-        let values = self.values_of(&domain.data_type);
-        if data_type.array {
-            values.array_of()
-        } else {
-            values
+        let (mut values, mut array) = (data_type, data_type.array);
+        let mut seen = Vec::new();
+        while let BaseType::Domain(name) = &values.base
+            && let Some(domain) = self.domain(name)
+            && !seen.contains(&name)
+        {
+            seen.push(name);
+            values = &domain.data_type;
+            array |= values.array;
+        }
+        DataType {
+            array,
+            ..values.clone()
         }
     }
 

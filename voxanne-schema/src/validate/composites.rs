@@ -8,7 +8,16 @@ use crate::object::ObjectId;
 
 pub(super) fn check(composite: &Composite, findings: &mut Findings) {
     let mut seen = Seen::default();
+    let id = ObjectId::Composite(composite.name.clone());
     for attribute in &composite.attributes {
+        if attribute.data_type.object().as_ref() == Some(&id) {
+            findings.report(
+                Code::DependencyCycle,
+                id.clone(),
+                format!("`{}` holds itself, in `{}`", composite.name, attribute.name),
+                "keep such values in a table that refers to itself",
+            );
+        }
         if !seen.insert(&attribute.name) {
             findings.report(
                 Code::InvalidRule,

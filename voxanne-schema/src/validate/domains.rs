@@ -11,6 +11,14 @@ use crate::object::ObjectId;
 
 pub(super) fn check(domain: &Domain, findings: &mut Findings) {
     let id = || ObjectId::Domain(domain.name.clone());
+    if domain.data_type.object() == Some(id()) {
+        findings.report(
+            Code::DependencyCycle,
+            id(),
+            format!("the domain `{}` is made of itself", domain.name),
+            "give it the type that its values have: `pub struct Email(String);`",
+        );
+    }
     if let Some(default) = &domain.default {
         let what = || format!("the default of the domain `{}`", domain.name);
         expressions::check(default, Place::Default, id, what, findings);

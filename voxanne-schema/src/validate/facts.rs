@@ -163,12 +163,17 @@ impl<'d> Facts<'d> {
     where
         'd: 't,
     {
-        match &data_type.base {
-            BaseType::Domain(name) if !data_type.array => self
-                .domain(name)
-                .map_or(data_type, |domain| self.values_of(&domain.data_type)),
-            _ => data_type,
+        let mut values = data_type;
+        let mut seen = Vec::new();
+        while let BaseType::Domain(name) = &values.base
+            && let Some(domain) = self.domain(name)
+            && !values.array
+            && !seen.contains(&name)
+        {
+            seen.push(name);
+            values = &domain.data_type;
         }
+        values
     }
 
     /// Who may execute a function, as declared.

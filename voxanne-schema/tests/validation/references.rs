@@ -1,8 +1,10 @@
 //! What objects need and nobody has.
 
-use voxanne_schema::data_type::DataType;
+use voxanne_schema::data_type::{BaseType, DataType};
 use voxanne_schema::declare::ExtensionRule;
-use voxanne_schema::model::{Column, Command, Comment, CommentTarget, Function, Grantee, Privilege};
+use voxanne_schema::model::{
+    Attribute, Column, Command, Comment, CommentTarget, Composite, Domain, Function, Grantee, Privilege,
+};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Dependency, ObjectId};
 use voxanne_schema::typed::role::RoleName;
@@ -243,4 +245,61 @@ fn tables_that_point_at_each_other_are_no_circle() {
 #[test]
 fn a_schema_without_anything_has_nothing_to_find() {
     assert!(findings(&Declaration::new("empty", voxanne_schema::Platform::Postgres)).is_empty());
+}
+
+fn domain(name: &str, of: DataType) -> Domain {
+    Domain {
+        name: QualifiedName::public(name),
+        data_type: of,
+        collation: None,
+        nullable: true,
+        default: None,
+        checks: Vec::new(),
+    }
+}
+
+#[test]
+fn domains_that_are_made_of_themselves_are_told() {
+    let of = |name: &str| DataType {
+        base: BaseType::Domain(QualifiedName::public(name)),
+        ..DataType::system("text")
+    };
+    let alone = domain("a", of("a"));
+    let case = sound().with(alone.clone()).with_column(
+        "contacts",
+        Column {
+            data_type: of("a"),
+            ..nullable("a", "text")
+        },
+    );
+    case.finds(Code::DependencyCycle, &id_of(alone));
+
+    let (first, second) = (domain("a", of("b")), domain("b", of("a").array_of()));
+    let case = sound().with(first.clone()).with(second).with_column(
+        "contacts",
+        Column {
+            data_type: of("b"),
+            ..nullable("b", "text")
+        },
+    );
+    case.finds(Code::DependencyCycle, &id_of(first));
+}
+
+#[test]
+fn a_composite_type_that_holds_itself_is_told() {
+    let name = QualifiedName::public("node");
+    let next = Attribute {
+        name: Name::new("next"),
+        data_type: DataType {
+            base: BaseType::Composite(name.clone()),
+            ..DataType::system("text")
+        },
+    };
+    let node = Composite {
+        name,
+        attributes: vec![next],
+    };
+    sound()
+        .with(node.clone())
+        .finds(Code::DependencyCycle, &id_of(node));
 }
