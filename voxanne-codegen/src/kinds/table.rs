@@ -1,21 +1,20 @@
 //! Tables: created plainly, altered in place a column at a time, in forms that let writers pass.
 
+mod added;
 mod domain;
 mod generated;
 mod identity;
+mod place;
+mod required;
 pub(crate) mod storage;
 
-use domain::DomainOf;
 pub(crate) use identity::generated as identity_clause;
 
-use voxanne_schema::expression::{Expression, FunctionName};
-use voxanne_schema::model::{
-    Column, CommentTarget, Constraint, ConstraintDefinition, Deferral, ForeignKey, Table, Volatility,
-};
+use voxanne_schema::model::{Column, CommentTarget, Constraint, ForeignKey, Table};
 use voxanne_schema::name::{Name, default_name};
 use voxanne_schema::object::{Object, ObjectId};
 
-use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, backfill, lost_column, refuse_rows};
+use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, backfill, lost_column};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::rename;
@@ -214,66 +213,6 @@ impl<'c> TableChange<'c> {
         Ok(())
     }
 
-    /// New columns stand at the end, because PostgreSQL can put them nowhere else.
-    fn check_order(&self) -> Result<(), Refusal> {
-        let next: Vec<&Name> = self.pair.next.columns.iter().map(|column| &column.name).collect();
-        let reached: Vec<&Name> = self
-            .between
-            .columns
-            .iter()
-            .map(|column| &column.name)
-            .filter(|name| next.contains(name))
-            .collect();
-        if reached == next {
-            return Ok(());
-        }
-        Err(Refusal {
-            object: ObjectId::Table(self.pair.next.name.clone()),
-            message: format!(
-                "the columns of `{}` would stand in another order than declared",
-                self.pair.next.name
-            ),
-            help: self.order_help(),
-        })
-    }
-
-    /// Where a column stands in place of one that goes, it is perhaps that one.
-    fn order_help(&self) -> String {
-        let Pair { previous, next } = self.pair;
-        let help = self.place_help();
-        let gone = previous
-            .columns
-            .iter()
-            .filter(|column| next.column(&column.name).is_none());
-        let mut likes = gone.filter_map(|old| {
-            let new = rename::columns_alike(previous, next, old)?;
-            Some(rename::column_message(next, old, new))
-        });
-        match likes.next() {
-            Some(like) => format!("{like}; if not, {help}"),
-            None => help,
-        }
-    }
-
-    /// Where a new column can stand. To put it between others, those behind it would have to be added
-    /// again, for the sake of nothing but their order.
-    fn place_help(&self) -> String {
-        let Pair { previous, next } = self.pair;
-        let is_new = |column: &Column| previous.column(&column.name).is_none();
-        let mut rest = next.columns.as_slice();
-        while let [first, behind @ ..] = rest {
-            rest = behind;
-            let old = behind.iter().rfind(|column| !is_new(column));
-            if let (true, Some(last)) = (is_new(first), old) {
-                return format!(
-                    "declare `{}` behind `{}`: PostgreSQL adds columns at the end alone, and whatever stands behind a new one would have to be written anew",
-                    first.name, last.name
-                );
-            }
-        }
-        "leave existing columns in their order: PostgreSQL cannot move them, and adds columns at the end alone".to_owned()
-    }
-
     fn drop_column(&mut self, column: &Column) {
         let name = ident(&column.name);
         let undo = lost_column::bring_back(self.pair.previous, column, self.context);
@@ -296,105 +235,6 @@ impl<'c> TableChange<'c> {
             undo.extend(steps.into_iter().flat_map(|step| step.statements));
         }
         self.dropped.push(drop);
-    }
-
-    fn add_column(&mut self, column: &Column) -> Result<(), Refusal> {
-        let mut first = column.clone();
-        let volatile = column.default.as_ref().is_some_and(is_volatile);
-        let filled = self.is_backfilled(&column.name);
-        let domain = DomainOf::column(column, &self.context.declared.schema);
-        let valueless = column.default.is_none()
-            && column.identity.is_none()
-            && column.generated.is_none()
-            && !domain.has_default;
-        if filled && domain.has_default {
-            return Err(self.filled_twice(column));
-        }
-        if !column.nullable && valueless && !filled {
-            return Err(self.no_value(column));
-        }
-        if volatile && !filled && !self.context.is_plain(&self.pair.next.name) {
-            return Err(Refusal {
-                object: ObjectId::Table(self.pair.next.name.clone()),
-                message: format!(
-                    "the default of the new column `{}.{}` differs from row to row, and adding it would rewrite the table under an exclusive lock",
-                    self.pair.next.name, column.name
-                ),
-                help: format!(
-                    "fill existing rows in batches: `r.backfill(c.{0}).with(…)`",
-                    column.name
-                ),
-            });
-        }
-        if filled {
-            first.nullable = true;
-            first.default = None;
-        }
-        let drop = self.alter(&format!("DROP COLUMN {}", ident(&column.name)));
-        let mut add = self.exclusive(self.alter(&format!("ADD COLUMN {}", sql::column(&first))), drop);
-        if volatile && !filled {
-            let message = format!(
-                "{} is written anew, under a lock that nobody passes, as {} is added",
-                self.pair.next.name, column.name
-            );
-            add.locks.clear();
-            add = add
-                .holds(LockMode::AccessExclusive, &self.pair.next.name)
-                .hazard(HazardKind::BlocksWriters, message);
-        }
-        self.expand
-            .push(domain.hold(add, &self.pair.next.name, &column.name));
-        self.expand
-            .extend(storage::settings(&self.pair.next.name, [column]));
-        if let (true, Some(default)) = (filled, &column.default) {
-            let default = sql::default_value(default, &column.data_type);
-            let set = self.alter(&format!(
-                "ALTER COLUMN {} SET DEFAULT {default}",
-                ident(&column.name)
-            ));
-            self.expand
-                .push(Statement::owned(set).locks(LockMode::AccessExclusive, &self.pair.next.name));
-            first.default.clone_from(&column.default);
-        }
-        if filled && !column.nullable {
-            self.prove_not_null(column);
-        }
-        self.between.columns.push(first);
-        Ok(())
-    }
-
-    fn is_backfilled(&self, column: &Name) -> bool {
-        let table = &self.pair.next.name;
-        self.context
-            .declared
-            .backfills
-            .iter()
-            .any(|b| b.table == *table && b.column == *column)
-    }
-
-    fn filled_twice(&self, column: &Column) -> Refusal {
-        Refusal {
-            object: ObjectId::Table(self.pair.next.name.clone()),
-            message: format!(
-                "the new column `{}.{}` gets its values from the default of its domain, and from a backfill",
-                self.pair.next.name, column.name
-            ),
-            help: "take one of the two away, or add the default in a later migration".to_owned(),
-        }
-    }
-
-    fn no_value(&self, column: &Column) -> Refusal {
-        Refusal {
-            object: ObjectId::Table(self.pair.next.name.clone()),
-            message: format!(
-                "the column `{}.{}` is added NOT NULL, and nobody says what existing rows get",
-                self.pair.next.name, column.name
-            ),
-            help: format!(
-                "give it a default, or say it in the rules: `r.backfill(c.{}).with(…)`",
-                column.name
-            ),
-        }
     }
 
     fn change_column(&mut self, previous: &Column, next: &Column) -> Result<(), Refusal> {
@@ -448,27 +288,6 @@ impl<'c> TableChange<'c> {
         self.alter(&format!("ALTER COLUMN {} {action}", ident(&column.name)))
     }
 
-    /// The way back is refused while rows hold null.
-    fn widen(&mut self, column: &Column) {
-        let name = ident(&column.name);
-        let table = qualified(&self.pair.next.name);
-        let back = self.alter(&format!("ALTER COLUMN {name} SET NOT NULL"));
-        // The way back reads every row.
-        let back = Statement::owned(back).holds(LockMode::AccessExclusive, &self.pair.next.name);
-        let mut statement = Statement::with_undo(
-            self.alter(&format!("ALTER COLUMN {name} DROP NOT NULL")),
-            Undo::Statements(vec![back]),
-        )
-        .locks(LockMode::AccessExclusive, &self.pair.next.name);
-        statement.guards.push(refuse_rows(
-            &format!("{table}\n    WHERE {name} IS NULL"),
-            &format!("%s rows of {table} have no {name}, which was required"),
-            &format!("SELECT * FROM {table} WHERE {name} IS NULL finds them."),
-        ));
-        self.expand.push(statement);
-        self.in_between(&column.name, |column| column.nullable = true);
-    }
-
     fn in_between(&mut self, name: &Name, change: impl FnOnce(&mut Column)) {
         if let Some(column) = self
             .between
@@ -477,58 +296,6 @@ impl<'c> TableChange<'c> {
             .find(|column| column.name == *name)
         {
             change(column);
-        }
-    }
-
-    fn prove_not_null(&mut self, column: &Column) {
-        let name = ident(&column.name);
-        if self.context.is_plain(&self.pair.next.name) {
-            return self.require_at_once(column);
-        }
-        self.contract.push(
-            self.exclusive(
-                self.alter(&format!("ALTER COLUMN {name} SET NOT NULL")),
-                self.alter(&format!("ALTER COLUMN {name} DROP NOT NULL")),
-            )
-            .because("The check has proven it, so that no row is read under this lock."),
-        );
-        self.proven.push(column.name.clone());
-    }
-
-    /// Every row is read while everybody waits.
-    fn require_at_once(&mut self, column: &Column) {
-        let (table, name) = (&self.pair.next.name, ident(&column.name));
-        let drop = self.alter(&format!("ALTER COLUMN {name} DROP NOT NULL"));
-        let set = self.alter(&format!("ALTER COLUMN {name} SET NOT NULL"));
-        let back = Statement::owned(drop).locks(LockMode::AccessExclusive, table);
-        let set = Statement::with_undo(set, Undo::Statements(vec![back]))
-            .holds(LockMode::AccessExclusive, table)
-            .hazard(
-                HazardKind::BlocksWriters,
-                format!(
-                    "everybody waits for {table} while its rows are read for {}",
-                    column.name
-                ),
-            )
-            .hazard(
-                HazardKind::NeedsTwoDeployments,
-                format!(
-                    "code that writes {table} without {} fails from here on",
-                    column.name
-                ),
-            );
-        self.contract.push(set);
-    }
-
-    fn proof(&self, column: &Name) -> Constraint {
-        Constraint {
-            table: self.pair.next.name.clone(),
-            name: default_name(self.pair.next.name.name.as_str(), column.as_str(), "present"),
-            definition: ConstraintDefinition::Check(Expression::IsNotNull(Box::new(Expression::Column(
-                column.clone(),
-            )))),
-            validated: true,
-            deferral: Deferral::default(),
         }
     }
 
@@ -596,19 +363,4 @@ fn narrowed(between: &Table, next: &Table) -> Table {
             .collect(),
         ..next.clone()
     }
-}
-
-fn is_volatile(expression: &Expression) -> bool {
-    let mut volatile = false;
-    expression.walk(&mut |part| {
-        volatile |= matches!(part, Expression::NextValue(_));
-        if let Expression::Call {
-            volatility, function, ..
-        } = part
-        {
-            let harmless = matches!(function, FunctionName::System(name) if name == "now");
-            volatile |= *volatility == Volatility::Volatile && !harmless;
-        }
-    });
-    volatile
 }

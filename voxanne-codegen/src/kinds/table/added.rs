@@ -1,0 +1,128 @@
+//! Columns that are new in a table with rows.
+
+use voxanne_schema::expression::{Expression, FunctionName};
+use voxanne_schema::model::{Column, Volatility};
+use voxanne_schema::name::Name;
+use voxanne_schema::object::ObjectId;
+
+use super::domain::DomainOf;
+use super::{TableChange, storage};
+use crate::kinds::Refusal;
+use crate::plan::{HazardKind, LockMode, Statement};
+use crate::sql::{self, ident};
+
+impl TableChange<'_> {
+    pub(super) fn add_column(&mut self, column: &Column) -> Result<(), Refusal> {
+        let mut first = column.clone();
+        let volatile = column.default.as_ref().is_some_and(is_volatile);
+        let filled = self.is_backfilled(&column.name);
+        let domain = DomainOf::column(column, &self.context.declared.schema);
+        let valueless = column.default.is_none()
+            && column.identity.is_none()
+            && column.generated.is_none()
+            && !domain.has_default;
+        if filled && domain.has_default {
+            return Err(self.filled_twice(column));
+        }
+        if !column.nullable && valueless && !filled {
+            return Err(self.no_value(column));
+        }
+        if volatile && !filled && !self.context.is_plain(&self.pair.next.name) {
+            return Err(Refusal {
+                object: ObjectId::Table(self.pair.next.name.clone()),
+                message: format!(
+                    "the default of the new column `{}.{}` differs from row to row, and adding it would rewrite the table under an exclusive lock",
+                    self.pair.next.name, column.name
+                ),
+                help: format!(
+                    "fill existing rows in batches: `r.backfill(c.{0}).with(…)`",
+                    column.name
+                ),
+            });
+        }
+        if filled {
+            first.nullable = true;
+            first.default = None;
+        }
+        let drop = self.alter(&format!("DROP COLUMN {}", ident(&column.name)));
+        let mut add = self.exclusive(self.alter(&format!("ADD COLUMN {}", sql::column(&first))), drop);
+        if volatile && !filled {
+            let message = format!(
+                "{} is written anew, under a lock that nobody passes, as {} is added",
+                self.pair.next.name, column.name
+            );
+            add.locks.clear();
+            add = add
+                .holds(LockMode::AccessExclusive, &self.pair.next.name)
+                .hazard(HazardKind::BlocksWriters, message);
+        }
+        self.expand
+            .push(domain.hold(add, &self.pair.next.name, &column.name));
+        self.expand
+            .extend(storage::settings(&self.pair.next.name, [column]));
+        if let (true, Some(default)) = (filled, &column.default) {
+            let default = sql::default_value(default, &column.data_type);
+            let set = self.alter(&format!(
+                "ALTER COLUMN {} SET DEFAULT {default}",
+                ident(&column.name)
+            ));
+            self.expand
+                .push(Statement::owned(set).locks(LockMode::AccessExclusive, &self.pair.next.name));
+            first.default.clone_from(&column.default);
+        }
+        if filled && !column.nullable {
+            self.prove_not_null(column);
+        }
+        self.between.columns.push(first);
+        Ok(())
+    }
+
+    pub(super) fn is_backfilled(&self, column: &Name) -> bool {
+        let table = &self.pair.next.name;
+        self.context
+            .declared
+            .backfills
+            .iter()
+            .any(|b| b.table == *table && b.column == *column)
+    }
+
+    pub(super) fn filled_twice(&self, column: &Column) -> Refusal {
+        Refusal {
+            object: ObjectId::Table(self.pair.next.name.clone()),
+            message: format!(
+                "the new column `{}.{}` gets its values from the default of its domain, and from a backfill",
+                self.pair.next.name, column.name
+            ),
+            help: "take one of the two away, or add the default in a later migration".to_owned(),
+        }
+    }
+
+    pub(super) fn no_value(&self, column: &Column) -> Refusal {
+        Refusal {
+            object: ObjectId::Table(self.pair.next.name.clone()),
+            message: format!(
+                "the column `{}.{}` is added NOT NULL, and nobody says what existing rows get",
+                self.pair.next.name, column.name
+            ),
+            help: format!(
+                "give it a default, or say it in the rules: `r.backfill(c.{}).with(…)`",
+                column.name
+            ),
+        }
+    }
+}
+
+fn is_volatile(expression: &Expression) -> bool {
+    let mut volatile = false;
+    expression.walk(&mut |part| {
+        volatile |= matches!(part, Expression::NextValue(_));
+        if let Expression::Call {
+            volatility, function, ..
+        } = part
+        {
+            let harmless = matches!(function, FunctionName::System(name) if name == "now");
+            volatile |= *volatility == Volatility::Volatile && !harmless;
+        }
+    });
+    volatile
+}

@@ -1,0 +1,85 @@
+//! Columns that accept no null any more.
+
+use voxanne_schema::expression::Expression;
+use voxanne_schema::model::{Column, Constraint, ConstraintDefinition, Deferral};
+use voxanne_schema::name::{Name, default_name};
+
+use super::TableChange;
+use crate::kinds::refuse_rows;
+use crate::plan::{HazardKind, LockMode, Statement, Undo};
+use crate::sql::{ident, qualified};
+
+impl TableChange<'_> {
+    /// The way back is refused while rows hold null.
+    pub(super) fn widen(&mut self, column: &Column) {
+        let name = ident(&column.name);
+        let table = qualified(&self.pair.next.name);
+        let back = self.alter(&format!("ALTER COLUMN {name} SET NOT NULL"));
+        // The way back reads every row.
+        let back = Statement::owned(back).holds(LockMode::AccessExclusive, &self.pair.next.name);
+        let mut statement = Statement::with_undo(
+            self.alter(&format!("ALTER COLUMN {name} DROP NOT NULL")),
+            Undo::Statements(vec![back]),
+        )
+        .locks(LockMode::AccessExclusive, &self.pair.next.name);
+        statement.guards.push(refuse_rows(
+            &format!("{table}\n    WHERE {name} IS NULL"),
+            &format!("%s rows of {table} have no {name}, which was required"),
+            &format!("SELECT * FROM {table} WHERE {name} IS NULL finds them."),
+        ));
+        self.expand.push(statement);
+        self.in_between(&column.name, |column| column.nullable = true);
+    }
+
+    pub(super) fn prove_not_null(&mut self, column: &Column) {
+        let name = ident(&column.name);
+        if self.context.is_plain(&self.pair.next.name) {
+            return self.require_at_once(column);
+        }
+        self.contract.push(
+            self.exclusive(
+                self.alter(&format!("ALTER COLUMN {name} SET NOT NULL")),
+                self.alter(&format!("ALTER COLUMN {name} DROP NOT NULL")),
+            )
+            .because("The check has proven it, so that no row is read under this lock."),
+        );
+        self.proven.push(column.name.clone());
+    }
+
+    /// Every row is read while everybody waits.
+    pub(super) fn require_at_once(&mut self, column: &Column) {
+        let (table, name) = (&self.pair.next.name, ident(&column.name));
+        let drop = self.alter(&format!("ALTER COLUMN {name} DROP NOT NULL"));
+        let set = self.alter(&format!("ALTER COLUMN {name} SET NOT NULL"));
+        let back = Statement::owned(drop).locks(LockMode::AccessExclusive, table);
+        let set = Statement::with_undo(set, Undo::Statements(vec![back]))
+            .holds(LockMode::AccessExclusive, table)
+            .hazard(
+                HazardKind::BlocksWriters,
+                format!(
+                    "everybody waits for {table} while its rows are read for {}",
+                    column.name
+                ),
+            )
+            .hazard(
+                HazardKind::NeedsTwoDeployments,
+                format!(
+                    "code that writes {table} without {} fails from here on",
+                    column.name
+                ),
+            );
+        self.contract.push(set);
+    }
+
+    pub(super) fn proof(&self, column: &Name) -> Constraint {
+        Constraint {
+            table: self.pair.next.name.clone(),
+            name: default_name(self.pair.next.name.name.as_str(), column.as_str(), "present"),
+            definition: ConstraintDefinition::Check(Expression::IsNotNull(Box::new(Expression::Column(
+                column.clone(),
+            )))),
+            validated: true,
+            deferral: Deferral::default(),
+        }
+    }
+}
