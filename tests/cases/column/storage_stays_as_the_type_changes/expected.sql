@@ -3,7 +3,7 @@
 -- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file
 -- Part 1 of 5.
 -- Locks public.orders: ACCESS EXCLUSIVE for a moment.
--- Hazard narrows_values: values of public.orders.label that are longer than 20 stop the migration.
+-- Hazard narrows_values: values of public.orders.label that are longer than 20 stop the migration; until it is through, whoever writes one gets an error.
 
 SET LOCAL lock_timeout = '5s';
 

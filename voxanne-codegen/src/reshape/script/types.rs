@@ -250,7 +250,7 @@ fn retype_table(table: &QualifiedName, columns: &BTreeMap<Name, Retype>, because
             .hazard(HazardKind::BlocksWriters, message)
     };
     let statement = columns.iter().fold(statement, |statement, (column, retype)| {
-        narrows(statement, table, column, retype)
+        narrows(statement, table, column, retype, "")
     });
     let mapped: Vec<String> = columns
         .values()
@@ -266,17 +266,18 @@ fn retype_table(table: &QualifiedName, columns: &BTreeMap<Name, Retype>, because
     }
 }
 
-/// Says what becomes of values that do not fit.
+/// Says what becomes of values that do not fit; and what becomes of those that are written meanwhile.
 pub(in crate::reshape) fn narrows(
     statement: Statement,
     table: &QualifiedName,
     column: &Name,
     retype: &Retype,
+    meanwhile: &str,
 ) -> Statement {
     let message = match &retype.way.loss {
         None => return statement,
         Some(Loss::Stops { what, .. }) => {
-            format!("values of {table}.{column} that {what} stop the migration")
+            format!("values of {table}.{column} that {what} stop the migration{meanwhile}")
         }
         Some(Loss::Changes(what)) => format!("values of {table}.{column} change: {what}"),
     };

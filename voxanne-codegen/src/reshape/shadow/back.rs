@@ -151,7 +151,12 @@ fn block(statements: &[Statement]) -> Statement {
         if statement.reason.is_some() || text.contains('\n') {
             sql.push('\n');
         }
-        sql.push_str(&crate::sql::indent(&text));
+        // A text that goes over lines would not be the same further in.
+        if breaks_a_text(&statement.sql) {
+            sql.push_str(&text);
+        } else {
+            sql.push_str(&crate::sql::indent(&text));
+        }
         sql.push('\n');
         for lock in &statement.locks {
             if !one.locks.contains(lock) {
@@ -168,6 +173,18 @@ fn block(statements: &[Statement]) -> Statement {
     .because("Both change places at once, which takes a moment. What was prepared before goes with it.")
 }
 
+/// Whether a line ends between quotes, or may do so in the body of a function.
+fn breaks_a_text(sql: &str) -> bool {
+    if sql.contains("$$") || sql.contains("$body") {
+        return true;
+    }
+    let mut quotes = 0;
+    sql.chars().any(|c| {
+        quotes += usize::from(c == '\'');
+        c == '\n' && quotes % 2 == 1
+    })
+}
+
 /// Constraints that came back for new rows are proven for old ones, where they were.
 fn proofs(deltas: &[Delta], was: &Schema) -> Vec<Statement> {
     let unproven = deltas.iter().filter_map(|delta| match delta {
@@ -182,4 +199,23 @@ fn proofs(deltas: &[Delta], was: &Schema) -> Vec<Statement> {
         all.any(|other| other.name == constraint.name && other.validated)
     };
     unproven.filter(proven).map(validation).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_go_over_lines_stay_as_they_are() {
+        let check = "ALTER TABLE a ADD CHECK (b <> 'it''s\nc');";
+        let text = block(&[Statement::owned(check.to_owned())]).sql;
+        assert!(text.contains(&format!("\n{check}\n")), "{text}");
+
+        let plain = "ALTER TABLE a\n    ADD CHECK (b <> 'c');";
+        let text = block(&[Statement::owned(plain.to_owned())]).sql;
+        assert!(
+            text.contains("\n    ALTER TABLE a\n        ADD CHECK (b <> 'c');\n"),
+            "{text}"
+        );
+    }
 }

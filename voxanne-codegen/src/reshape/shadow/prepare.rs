@@ -23,6 +23,9 @@ use crate::sql::{self, columns, data_type, ident, literal, qualified};
 /// How many rows one transaction of the backfill writes.
 const BATCH: u32 = 5_000;
 
+/// The trigger converts what is written while it stands, and stops who writes what does not fit.
+const MEANWHILE: &str = "; until it is through, whoever writes one gets an error";
+
 /// The steps before the swap, in their order.
 pub(in crate::reshape) fn prepare(affected: &Affected, world: &World<'_>) -> Result<Vec<Step>, String> {
     let mut shadows = Vec::new();
@@ -69,7 +72,7 @@ impl Shadow<'_> {
             .map(|check| check.serving("stops where values do not fit"))
             .collect();
         let add = changes().fold(self.add(), |add, (column, retype)| {
-            narrows(add, table, column, retype)
+            narrows(add, table, column, retype, MEANWHILE)
         });
         statements.push(add);
         let shadows: Vec<Column> = self.mirrors.iter().map(Mirror::empty).collect();
