@@ -107,7 +107,9 @@ fn renamed_columns(renames: &Renames) -> Vec<(&QualifiedName, &Name, &Name)> {
             continue;
         };
         let to = &renaming.rename.to;
-        let known = columns.iter_mut().find(|(of, _, now)| *of == table && *now == from);
+        let known = columns
+            .iter_mut()
+            .find(|(of, _, now)| *of == table && *now == from);
         match known {
             Some((_, _, now)) => *now = to,
             None => columns.push((table, from, to)),
