@@ -301,7 +301,7 @@ fn module_of(id: &ObjectId, inputs: Inputs<'_>) -> usize {
 }
 
 /// The primary key first, then unique keys, checks and foreign keys, by name.
-pub(crate) fn sort_inlined(constraints: &mut [Constraint]) {
+pub(crate) fn sort_inlined(constraints: &mut [&Constraint]) {
     constraints.sort_by(|a, b| (constraint_rank(a), &a.name).cmp(&(constraint_rank(b), &b.name)));
 }
 

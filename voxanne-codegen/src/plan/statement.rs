@@ -416,10 +416,12 @@ impl Statement {
     }
 
     fn lock(mut self, lock: &TableLock) -> Self {
+        // Most statements lock one table.
+        self.locks.reserve_exact(1);
         self.locks.push(lock.clone());
         if let Undo::Statements(undo) = &mut self.undo {
             for statement in undo.iter_mut().filter(|statement| statement.locks.is_empty()) {
-                statement.locks.push(lock.clone());
+                statement.locks = vec![lock.clone()];
             }
         }
         self

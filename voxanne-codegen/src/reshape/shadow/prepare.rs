@@ -1,6 +1,8 @@
 //! What comes before the swap, while writers pass: the shadows and their trigger, their values, their
 //! indexes, and the proof that none is missing.
 
+use std::borrow::Cow;
+
 use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{
     Column, Constraint, ConstraintDefinition, Deferral, Function, Returns, Security, Table, Transitions,
@@ -234,7 +236,7 @@ impl Shadow<'_> {
         let (from, next) = (of_key("from"), of_key("next"));
         let types = self.key.iter().map(|name| {
             let column = self.table.column(name);
-            column.map_or_else(|| "text".to_owned(), |column| data_type(&column.data_type))
+            column.map_or(Cow::Borrowed("text"), |column| data_type(&column.data_type))
         });
         let declared: Vec<String> = types
             .zip(from.iter().zip(&next))
