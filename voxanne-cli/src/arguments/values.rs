@@ -16,6 +16,7 @@ impl ValueEnum for AllowedHazard {
             Self(HazardKind::DeletesData),
             Self(HazardKind::BlocksWriters),
             Self(HazardKind::NarrowsValues),
+            Self(HazardKind::MovesColumns),
         ]
     }
 

@@ -9,6 +9,7 @@ mod required;
 pub(crate) mod storage;
 
 pub(crate) use identity::generated as identity_clause;
+pub(crate) use place::place_help;
 
 use voxanne_schema::model::{Column, CommentTarget, Constraint, ForeignKey, Table};
 use voxanne_schema::name::{Name, default_name};

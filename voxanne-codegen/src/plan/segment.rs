@@ -178,6 +178,8 @@ fn ask_first(migrations: &mut [PlannedMigration]) {
             }
         }
         if let Some(last) = parts.last_mut() {
+            last.undo
+                .retain(|own| guards.iter().all(|guard| guard.sql != own.sql));
             guards.append(&mut last.undo);
             last.undo = guards;
         }
