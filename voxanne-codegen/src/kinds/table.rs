@@ -11,9 +11,9 @@ pub(crate) mod storage;
 pub(crate) use identity::generated as identity_clause;
 pub(crate) use place::place_help;
 
-use voxanne_schema::model::{Column, CommentTarget, Constraint, ForeignKey, Table};
+use voxanne_schema::model::{Column, CommentTarget, Constraint, ForeignKey, Schema, Table};
 use voxanne_schema::name::{Name, default_name};
-use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::object::{Object, ObjectId, Owner};
 
 use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, backfill, lost_column};
 use crate::diff::Pair;
@@ -22,6 +22,8 @@ use crate::rename;
 use crate::sql::{self, ident, qualified};
 
 impl Plan for Table {
+    const WEIGHT: u8 = 0;
+
     /// Without its statements: these are written once it is known which constraints stand inside.
     fn create(&self, _context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
         Ok(vec![Step::new(
@@ -72,12 +74,9 @@ fn restore(table: &Table, context: &Context<'_>) -> Result<Vec<Statement>, Refus
     let created = create_table(table, &constraints, context);
     let mut statements = created.statements;
     for (id, object) in context.previous.objects() {
-        let part = match object {
-            Object::Index(index) => index.table == table.name,
-            Object::Table(_) | Object::Constraint(_) => false,
-            _ => id.table() == Some(&table.name),
-        };
-        if part {
+        let is_itself = matches!(object, Object::Table(_) | Object::Constraint(_));
+        let is_part = id.table() == Some(&table.name) || stands_on(object, table, context.previous);
+        if is_part && !is_itself {
             statements.extend(
                 super::create(object, context)?
                     .into_iter()
@@ -86,6 +85,17 @@ fn restore(table: &Table, context: &Context<'_>) -> Result<Vec<Statement>, Refus
         }
     }
     Ok(statements)
+}
+
+/// Whether an object is a part of a table, or the comment on one.
+fn stands_on(object: &Object, table: &Table, schema: &Schema) -> bool {
+    match object.owner() {
+        Some(Owner::Commented(CommentTarget::Object(of))) => schema
+            .get(of)
+            .is_some_and(|of| !matches!(of, Object::Comment(_)) && stands_on(of, table, schema)),
+        Some(owner) => owner == Owner::Table(&table.name),
+        None => false,
+    }
 }
 
 /// `CREATE TABLE`, and the end of whatever default privileges would give away.

@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use voxanne_schema::lookup::Seen;
 use voxanne_schema::model::Constraint;
 use voxanne_schema::name::QualifiedName;
-use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::object::{Object, ObjectId, Owner};
 use voxanne_schema::parallel;
 
 use super::order::Placed;
 use super::statement::{Delta, LockMode, Stage, Statement, Step, TransactionMode, Undo};
 use super::{Inputs, sort_inlined};
+use crate::kinds::statistics::analyze_once;
 use crate::kinds::{self, Context};
 
 /// Below so many tables, another thread costs more than it brings.
@@ -119,8 +120,10 @@ pub(crate) fn segments(
         {
             migration.transaction = TransactionMode::Alone;
         }
+        analyze_once(migration.steps.iter_mut().map(|step| &mut step.statements));
         let (undo, irreversible) = undo(migration, inputs);
         migration.undo = undo;
+        analyze_once(std::iter::once(&mut migration.undo));
         migration.irreversible = irreversible;
     }
     migrations
@@ -352,25 +355,9 @@ fn owned_by(delta: &Delta, created: &Seen<ObjectId>, inputs: Inputs<'_>) -> bool
 /// The object that an object goes with.
 pub(super) fn owner(object: &Object) -> Option<ObjectId> {
     match object {
-        Object::Index(index) => Some(index.relation()),
-        Object::Trigger(trigger) => Some(trigger.relation()),
-        Object::Policy(policy) => Some(ObjectId::Table(policy.table.clone())),
-        Object::RowSecurity(security) => Some(ObjectId::Table(security.table.clone())),
-        Object::Grant(grant) => Some(grant.on.object()),
-        Object::Comment(comment) => Some(comment.on.owner()),
         // A foreign key that stands apart from its table does so because of a circle, and must go
         // before either table can.
-        Object::Constraint(_)
-        | Object::Role(_)
-        | Object::Namespace(_)
-        | Object::Extension(_)
-        | Object::Enum(_)
-        | Object::Domain(_)
-        | Object::Composite(_)
-        | Object::Sequence(_)
-        | Object::Table(_)
-        | Object::Function(_)
-        | Object::View(_)
-        | Object::MaterializedView(_) => None,
+        Object::Constraint(_) => None,
+        other => other.owner().map(Owner::id),
     }
 }

@@ -4,11 +4,11 @@ use super::{Named, Rename};
 use crate::data_type::{BaseType, DataType};
 use crate::model::{
     CommentTarget, Composite, Constraint, ConstraintDefinition, Domain, Enum, Function, Grant, GrantTarget,
-    Index, IndexElement, IndexKey, Member, Policy, PrivilegeScope, Returns, Signature, Table, Tenancy,
-    Trigger, ViewColumn,
+    Index, IndexElement, IndexKey, Member, Policy, PrivilegeScope, Returns, Signature, Statistics, Table,
+    Tenancy, Trigger, ViewColumn,
 };
 use crate::name::{Name, QualifiedName};
-use crate::object::{Dependency, Object, ObjectId};
+use crate::object::{Dependency, Identity, IdentityMut, Object, ObjectId, ObjectKind, Space};
 
 impl Rename {
     /// Whether it is this object that gets another name.
@@ -39,6 +39,7 @@ impl Rename {
                 self.table(&mut view.name);
             }
             Object::Index(index) => self.index(index),
+            Object::Statistics(statistics) => self.statistics(statistics),
             Object::Trigger(trigger) => self.trigger(trigger),
             Object::Policy(policy) => self.policy(policy),
             Object::RowSecurity(security) => self.table(&mut security.table),
@@ -48,29 +49,47 @@ impl Rename {
     }
 
     pub(super) fn id(&self, id: &mut ObjectId) {
-        match id {
-            ObjectId::Role(_) | ObjectId::Extension(_) => {}
-            ObjectId::Namespace(name) => self.namespace(name),
-            ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name) => self.type_name(name),
-            ObjectId::Table(name)
-            | ObjectId::View(name)
-            | ObjectId::MaterializedView(name)
-            | ObjectId::RowSecurity(name) => self.table(name),
-            ObjectId::Index(name) => self.index_name(name),
-            ObjectId::Sequence(name) => self.sequence_name(name),
-            ObjectId::Function(signature) => self.signature(signature),
-            ObjectId::Constraint(member) => self.member(member, ObjectId::Constraint),
-            ObjectId::Trigger(member) => self.member(member, ObjectId::Trigger),
-            ObjectId::Policy(member) => self.member(member, ObjectId::Policy),
-            ObjectId::Grant(grant) => self.grant_target(&mut grant.on),
-            ObjectId::Comment(on) => self.comment_target(on),
+        let kind = id.kind();
+        match id.identity_mut() {
+            IdentityMut::Named(name) => self.own_name(kind, name),
+            IdentityMut::Qualified(name) => match kind.space() {
+                Space::Rows => self.table(name),
+                Space::Type => self.type_name(name),
+                Space::Own | Space::Relation | Space::Routine => self.qualified(kind, name),
+            },
+            IdentityMut::Routine(signature) => self.signature(signature),
+            IdentityMut::Member(member) => self.member(kind, member),
+            IdentityMut::OfTable(table) => self.table(table),
+            IdentityMut::Grant(grant) => self.grant_target(&mut grant.on),
+            IdentityMut::Comment(on) => self.comment_target(on),
         }
     }
 
-    fn namespace(&self, name: &mut Name) {
-        if self.is(&ObjectId::Namespace(name.clone())) {
+    /// The object of a kind that gets another name.
+    fn source(&self, kind: ObjectKind) -> Option<Identity<'_>> {
+        match &self.from {
+            Named::Object(from) if from.kind() == kind => Some(from.identity()),
+            Named::Object(_) | Named::Column(..) | Named::Label(..) | Named::Attribute(..) => None,
+        }
+    }
+
+    /// A name that the database has once.
+    fn own_name(&self, kind: ObjectKind, name: &mut Name) {
+        if self.source(kind) == Some(Identity::Named(name)) {
             name.clone_from(&self.to);
         }
+    }
+
+    /// A name that its namespace has once.
+    fn qualified(&self, kind: ObjectKind, name: &mut QualifiedName) {
+        if self.source(kind) == Some(Identity::Qualified(name)) {
+            name.name.clone_from(&self.to);
+        }
+        self.namespace(&mut name.namespace);
+    }
+
+    fn namespace(&self, name: &mut Name) {
+        self.own_name(ObjectKind::Namespace, name);
     }
 
     /// A table or a view: the two have one space of names.
@@ -96,30 +115,20 @@ impl Rename {
     }
 
     pub(super) fn sequence_name(&self, name: &mut QualifiedName) {
-        if self.is(&ObjectId::Sequence(name.clone())) {
-            name.name.clone_from(&self.to);
-        }
-        self.namespace(&mut name.namespace);
+        self.qualified(ObjectKind::Sequence, name);
     }
 
-    fn index_name(&self, name: &mut QualifiedName) {
-        if self.is(&ObjectId::Index(name.clone())) {
-            name.name.clone_from(&self.to);
-        }
-        self.namespace(&mut name.namespace);
-    }
-
-    fn member(&self, member: &mut Member, of: fn(Member) -> ObjectId) {
-        if self.is(&of(member.clone())) {
+    fn member(&self, kind: ObjectKind, member: &mut Member) {
+        if self.source(kind) == Some(Identity::Member(member)) {
             member.name.clone_from(&self.to);
         }
         self.table(&mut member.table);
     }
 
     /// A member's name and its table, which stand in fields of their own.
-    fn own(&self, table: &mut QualifiedName, name: &mut Name, of: fn(Member) -> ObjectId) {
+    fn own(&self, table: &mut QualifiedName, name: &mut Name, kind: ObjectKind) {
         let mut member = Member::new(table.clone(), name.clone());
-        self.member(&mut member, of);
+        self.member(kind, &mut member);
         (*table, *name) = (member.table, member.name);
     }
 
@@ -155,7 +164,7 @@ impl Rename {
     }
 
     pub(super) fn signature(&self, signature: &mut Signature) {
-        if self.is(&ObjectId::Function(signature.clone())) {
+        if self.source(ObjectKind::Function) == Some(Identity::Routine(signature)) {
             signature.name.name.clone_from(&self.to);
         }
         self.namespace(&mut signature.name.namespace);
@@ -239,11 +248,19 @@ impl Rename {
                 self.table(&mut key.references);
             }
         }
-        self.own(&mut constraint.table, &mut constraint.name, ObjectId::Constraint);
+        self.own(
+            &mut constraint.table,
+            &mut constraint.name,
+            ObjectKind::Constraint,
+        );
     }
 
     fn key(&self, key: &mut IndexKey, table: &QualifiedName) {
-        match &mut key.element {
+        self.element(&mut key.element, table);
+    }
+
+    fn element(&self, element: &mut IndexElement, table: &QualifiedName) {
+        match element {
             IndexElement::Column(column) => self.column(table, column),
             IndexElement::Expression(expression) => self.expression(expression, Some(table)),
         }
@@ -259,9 +276,19 @@ impl Rename {
             self.expression(filter, Some(&table));
         }
         let mut name = index.qualified_name();
-        self.index_name(&mut name);
+        self.qualified(ObjectKind::Index, &mut name);
         index.name = name.name;
         self.table(&mut index.table);
+    }
+
+    fn statistics(&self, statistics: &mut Statistics) {
+        for key in &mut statistics.keys {
+            self.element(key, &statistics.table);
+        }
+        let mut name = statistics.qualified_name();
+        self.qualified(ObjectKind::Statistics, &mut name);
+        statistics.name = name.name;
+        self.table(&mut statistics.table);
     }
 
     /// PostgreSQL keeps the query as a tree, in which names follow; but a recursive view reads itself by
@@ -314,7 +341,7 @@ impl Rename {
             self.expression(when, Some(&table));
         }
         self.signature(&mut trigger.function);
-        self.own(&mut trigger.table, &mut trigger.name, ObjectId::Trigger);
+        self.own(&mut trigger.table, &mut trigger.name, ObjectKind::Trigger);
     }
 
     fn policy(&self, policy: &mut Policy) {
@@ -322,7 +349,7 @@ impl Rename {
         for expression in policy.using.iter_mut().chain(&mut policy.with_check) {
             self.expression(expression, Some(&table));
         }
-        self.own(&mut policy.table, &mut policy.name, ObjectId::Policy);
+        self.own(&mut policy.table, &mut policy.name, ObjectKind::Policy);
     }
 
     fn grant(&self, grant: &mut Grant) {

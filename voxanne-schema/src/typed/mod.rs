@@ -17,6 +17,7 @@ mod rules;
 mod rules_constraint;
 mod rules_index;
 mod rules_policy;
+mod rules_statistics;
 mod rules_storage;
 mod rules_trigger;
 mod sequence;
@@ -41,6 +42,7 @@ pub use rules_constraint::{
 };
 pub use rules_index::{IndexKeyOf, IndexKeys, IndexRule, SortedKey};
 pub use rules_policy::{GrantRule, PolicyRule};
+pub use rules_statistics::StatisticsRule;
 pub use rules_storage::ColumnRule;
 pub use rules_trigger::{InsteadOfRule, TriggerRule};
 pub use sequence::{Sequence, SequenceDeclaration, nextval};
