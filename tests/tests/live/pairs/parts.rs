@@ -127,7 +127,9 @@ fn exclusion(table: &TableState<'_>, column: &ColumnState<'_>, variant: u8) -> O
     } else {
         return None;
     };
-    let filter = variant.is_multiple_of(4).then(|| column.kind.selects(&column.name, variant / 4));
+    let filter = variant
+        .is_multiple_of(4)
+        .then(|| column.kind.selects(&column.name, variant / 4));
     tells_rows_apart(table, &[column]).then(|| Exclusion {
         method: IndexMethod::Gist,
         elements: vec![ExclusionElement {
