@@ -19,6 +19,7 @@ mod lost_column;
 pub(crate) mod materialized_view;
 mod namespace;
 pub(crate) mod policy;
+mod publication;
 mod quarantine;
 mod role;
 mod row_security;
