@@ -19,6 +19,7 @@ mod lost_column;
 pub(crate) mod materialized_view;
 mod namespace;
 pub(crate) mod policy;
+mod publication;
 mod quarantine;
 mod role;
 mod row_security;
@@ -29,15 +30,16 @@ pub(crate) mod trigger;
 pub(crate) mod view;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use voxanne_schema::declare::Declared;
 use voxanne_schema::expression::Expression;
-use voxanne_schema::model::{CommentTarget, Constraint, Grantee, Schema};
+use voxanne_schema::model::{CommentTarget, Constraint, Grantee, Schema, Table};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::{dispatch, dispatch_pair};
 
-pub(crate) use table::{create_table, identity_clause, revoke_sequence};
+pub(crate) use table::{create_table, identity_clause, place_help, revoke_sequence};
 
 use crate::analysis::BodyDependencies;
 use crate::diff::Pair;
@@ -260,6 +262,14 @@ impl<'c> Context<'c> {
             bodies: self.bodies,
             plain: self.plain,
         }
+    }
+
+    /// A table as the declared schema holds it, where it is that one: not to be copied once more.
+    pub(crate) fn shared_table(&self, table: &Table) -> Arc<Object> {
+        let declared = self.declared.schema.shared(&ObjectId::Table(table.name.clone()));
+        declared
+            .filter(|object| matches!(&**object, Object::Table(own) if std::ptr::eq(own, table)))
+            .unwrap_or_else(|| Arc::new(table.clone().into()))
     }
 
     /// Whether a table exists before the migration.

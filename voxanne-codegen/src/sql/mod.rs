@@ -18,6 +18,7 @@ mod grant;
 mod ident;
 mod index;
 mod policy;
+mod publication;
 mod sequence;
 mod statistics;
 mod storage;
@@ -35,6 +36,9 @@ pub(crate) use ident::dollar_quoted;
 pub use ident::{columns, data_type, ident, literal, qualified};
 pub use index::{create_index, create_index_on, index_keys};
 pub use policy::create_policy;
+pub use publication::{
+    create_publication, publication_list, publication_options, publication_options_after, published_table,
+};
 pub use sequence::{create_sequence, sequence_options};
 pub use statistics::{create_statistics, create_statistics_as};
 pub use storage::{collation, column_settings, parameters, replica_identity, settings};
@@ -47,7 +51,7 @@ pub(crate) const WIDTH: usize = 100;
 
 /// Indents every line of a text by four spaces, but empty ones.
 pub(crate) fn indent(text: &str) -> String {
-    let mut indented = String::with_capacity(text.len() + 16);
+    let mut indented = String::with_capacity(text.len() + text.len() / 4 + 16);
     for (place, line) in text.lines().enumerate() {
         if place > 0 {
             indented.push('\n');

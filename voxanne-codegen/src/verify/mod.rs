@@ -22,6 +22,7 @@ mod label;
 mod namespace;
 mod owner;
 mod policy;
+mod publication;
 mod role;
 mod row_security;
 mod sequence;

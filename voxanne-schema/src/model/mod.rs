@@ -13,6 +13,7 @@ mod grant;
 mod index;
 mod namespace;
 mod policy;
+mod publication;
 mod role;
 mod row_security;
 mod schema;
@@ -36,6 +37,7 @@ pub use grant::{Grant, GrantId, GrantTarget, Grantee, Privilege, PrivilegeScope}
 pub use index::{Index, IndexElement, IndexKey, IndexMethod, Indexed, NullsOrder, SortDirection};
 pub use namespace::Namespace;
 pub use policy::{Command, Permissiveness, Policy};
+pub use publication::{Publication, PublishedOperation, PublishedTable};
 pub use role::Role;
 pub use row_security::RowSecurity;
 pub use schema::Schema;
