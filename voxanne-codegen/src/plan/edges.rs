@@ -12,6 +12,7 @@ use super::graph::Graph;
 use super::order::Vertex;
 use super::statement::{Delta, Stage, Step};
 use super::{Effect, Inputs, Unit};
+use crate::rename::Renames;
 
 /// The tables of a graph under construction.
 pub(super) struct Edges<'u> {
@@ -209,9 +210,25 @@ impl<'u> Edges<'u> {
             .chain(&table)
             .chain(unit.needs.objects())
             .chain(unit.needed.objects());
-        if place != first && spoken_of.any(|id| renames.affected.contains(id)) {
+        let named = spoken_of.any(|id| renames.affected.contains(id));
+        if place != first && (named || self.is_of_renamed(&unit.id, renames)) {
             graph.edge(self.last[first], self.first[place]);
         }
+    }
+
+    /// Whether something that is called otherwise is made of a type, or calls a function: the way back of
+    /// these names it.
+    fn is_of_renamed(&self, id: &ObjectId, renames: &Renames) -> bool {
+        let reaches = matches!(
+            id.kind(),
+            ObjectKind::Enum | ObjectKind::Domain | ObjectKind::Composite | ObjectKind::Function
+        );
+        let mut affected = renames.affected.iter();
+        reaches
+            && affected.any(|affected| {
+                let object = self.inputs.previous.get(affected);
+                object.is_some_and(|object| object.dependencies().objects().any(|needed| needed == id))
+            })
     }
 
     /// Whether a unit does nothing but drop columns of a table, so that nobody waits for it.

@@ -44,7 +44,52 @@ pub(crate) fn bodies(renames: &Renames, previous: &Schema, declared: &Declared) 
         }
     }
     columns(renames, previous, declared, &mut bodies);
+    labels(renames, previous, &mut bodies);
     bodies
+}
+
+/// A label that a text has between quotes, where the text is about the enum or a table of it.
+fn labels(renames: &Renames, previous: &Schema, bodies: &mut Bodies) {
+    let labels: Vec<(&QualifiedName, &Name)> = renames
+        .all
+        .iter()
+        .filter_map(|renaming| match &renaming.rename.from {
+            Named::Label(of, label) => Some((of, label)),
+            Named::Object(_) | Named::Column(..) | Named::Attribute(..) => None,
+        })
+        .collect();
+    if labels.is_empty() {
+        return;
+    }
+    for (text, named) in analysis::names(previous) {
+        let Some((sql, _)) = previous.get(&text).and_then(body) else {
+            continue;
+        };
+        let is_about = |of: &QualifiedName| {
+            named.iter().any(|id| match id {
+                ObjectId::Table(table) => previous.table(table).is_some_and(|table| {
+                    let mut columns = table.columns.iter();
+                    columns.any(|column| previous.values_of(&column.data_type).user_name() == Some(of))
+                }),
+                other => renames.follow_id(other) == ObjectId::Enum(of.clone()),
+            })
+        };
+        let mut labels = labels.iter();
+        if labels.any(|(of, label)| quotes(sql, label) && is_about(of)) {
+            bodies.broken.insert(renames.follow_id(&text));
+        }
+    }
+}
+
+/// Whether a text between quotes is the label, or an array that holds it.
+fn quotes(sql: &str, label: &Name) -> bool {
+    let label = label.as_str().replace('\'', "''");
+    let ends = |c: char| !c.is_alphanumeric() && c != '_';
+    sql.match_indices(&label).any(|(at, _)| {
+        let before = sql.get(..at).and_then(|before| before.chars().next_back());
+        let after = sql.get(at + label.len()..).and_then(|after| after.chars().next());
+        before.is_some_and(|c| matches!(c, '\'' | '{' | ',' | '"')) && after.is_some_and(ends)
+    })
 }
 
 /// What is called otherwise and whose former name nobody has: each with its name from now on.

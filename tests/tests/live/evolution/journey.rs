@@ -59,7 +59,7 @@ fn named(tables: &str) -> Plain {
 }
 
 /// As `generate_series`, with other options for what comes after the first state.
-fn generate_each(
+pub(crate) fn generate_each(
     states: &[&Declaration],
     first: &PlanOptions,
     then: &PlanOptions,
@@ -110,15 +110,11 @@ impl Journey {
     /// # Errors
     ///
     /// Why the planner refuses it.
-    pub(crate) fn plan(
+    pub(crate) fn plan_with(
         before: &Declaration,
         after: &Declaration,
-        allowances: Allowances,
+        options: &PlanOptions,
     ) -> Result<Self, String> {
-        Self::plan_with(before, after, &allowances.options())
-    }
-
-    fn plan_with(before: &Declaration, after: &Declaration, options: &PlanOptions) -> Result<Self, String> {
         // Only what changes a table that exists can be asked to be plain.
         let first = PlanOptions {
             plain: Plain::Nothing,

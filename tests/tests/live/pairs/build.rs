@@ -9,30 +9,16 @@ use voxanne_schema::model::{
     Privilege, PrivilegeScope, RowSecurity, Signature, Table, Tenancy, Volatility,
 };
 use voxanne_schema::object::{Object, ObjectId};
-use voxanne_schema::{Declaration, Module};
 
 use super::fate::Side;
 use super::functions;
+use super::modules;
 use super::parts;
-use super::renamed;
 use super::sketch::World;
 use super::state::{ColumnState, ROWS, Shape, State, TableState};
 use super::storage;
 use super::types;
 use super::views;
-
-/// The declaration of one of the two states; `turn` puts its parts in another order.
-pub(crate) fn declaration(world: &World, side: Side, turn: usize) -> Declaration {
-    let state = State { world, side };
-    let mut module = Module::new("create_world");
-    if side == Side::After {
-        module = module.then("change_world");
-        let renames = renamed::of(world).into_iter();
-        module = renames.fold(module, |module, (now, from)| module.renamed(now, from));
-    }
-    let module = objects(state).into_iter().fold(module, Module::object);
-    voxanne_tests::cases::plain().module(module.rotated(turn))
-}
 
 /// Everything that is there in a state.
 pub(crate) fn objects(state: State<'_>) -> Vec<Object> {
@@ -84,30 +70,32 @@ fn table(state: State<'_>, table: &TableState<'_>) -> Table {
     }
 }
 
-fn column(state: State<'_>, table: &TableState<'_>, column: &ColumnState<'_>) -> Column {
-    let default = column.sketch.and_then(|sketch| {
-        // A new column that must have a value mostly gets one.
-        let needs_one = column.is_new && !table.is_new && !column.nullable && sketch.kind % 5 != 4;
-        sketch.default.or_else(|| needs_one.then_some(0))
-    });
-    let whole = column.kind.is(&["integer", "bigint"]);
+/// The number of a column's default, if it has one.
+pub(crate) fn default(table: &TableState<'_>, column: &ColumnState<'_>) -> Option<u8> {
+    let sketch = column.sketch?;
+    // A new column that must have a value mostly gets one.
+    let needs_one = column.is_new && !table.is_new && !column.nullable && sketch.kind % 5 != 4;
+    let default = sketch.default.or_else(|| needs_one.then_some(0));
     // The text of a composite value reads otherwise once the type has other attributes.
-    let default = default
-        .filter(|_| column.shape == Shape::Plain && !column.kind.has_composite())
-        .map(|variant| {
-            let twice = functions::twice(state).filter(|_| variant == 3 && column.kind.is(&["integer"]));
-            match twice {
-                Some(twice) => call(
-                    twice,
-                    vec![Expression::Literal(Literal::Integer(1))],
-                    Volatility::Immutable,
-                ),
-                None => match types::numbers(state).filter(|_| variant == 2 && whole) {
-                    Some(numbers) => Expression::NextValue(numbers),
-                    None => column.kind.default(variant),
-                },
-            }
-        });
+    default.filter(|_| column.shape == Shape::Plain && !column.kind.has_composite())
+}
+
+fn column(state: State<'_>, table: &TableState<'_>, column: &ColumnState<'_>) -> Column {
+    let whole = column.kind.is(&["integer", "bigint"]);
+    let default = default(table, column).map(|variant| {
+        let twice = functions::twice(state).filter(|_| variant == 3 && column.kind.is(&["integer"]));
+        match twice {
+            Some(twice) => call(
+                twice,
+                vec![Expression::Literal(Literal::Integer(1))],
+                Volatility::Immutable,
+            ),
+            None => match types::numbers(state).filter(|_| variant == 2 && whole) {
+                Some(numbers) => Expression::NextValue(numbers),
+                None => column.kind.default(variant),
+            },
+        }
+    });
     let (collation, storage) =
         storage::of_column(&column.kind, column.sketch.map_or(0, |sketch| sketch.storage));
     Column {
@@ -270,7 +258,8 @@ pub(crate) fn rows(world: &World) -> String {
 /// The last row has no value where none of the states asks for one.
 fn value(column: &ColumnState<'_>, later: Option<&TableState<'_>>, row: u8) -> String {
     let later = later.and_then(|later| later.columns[column.place].as_ref());
-    let may_be_null = column.nullable && later.is_none_or(|later| later.nullable);
+    let filled = |later: &ColumnState<'_>| modules::is_filled(column, later);
+    let may_be_null = column.nullable && later.is_none_or(|later| later.nullable || filled(later));
     if may_be_null && row == ROWS {
         "NULL".to_owned()
     } else {

@@ -5,6 +5,7 @@
 mod build;
 mod fate;
 mod functions;
+mod modules;
 mod parts;
 mod refusals;
 mod renamed;
@@ -22,9 +23,9 @@ use std::time::{Duration, Instant};
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-use voxanne_codegen::generate_series;
+use voxanne_codegen::PlanOptions;
 
-use crate::evolution::journey::{Allowances, Journey};
+use crate::evolution::journey::{Allowances, Journey, generate_each};
 use crate::evolution::{databases, parallel, walk};
 use fate::Side;
 use refusals::{Refusals, reason};
@@ -118,7 +119,7 @@ fn runner(seed: u64, pair: u64) -> TestRunner {
 
 /// Plans and goes; a refusal is an answer.
 async fn there_and_back(world: &World) -> Result<Option<String>, String> {
-    let declaration = |side, turn| build::declaration(world, side, turn);
+    let declaration = |side, turn| modules::declaration(world, side, turn);
     let (before, after) = (declaration(Side::Before, 0), declaration(Side::After, 0));
     for (state, declaration) in [("before", &before), ("after", &after)] {
         let (_, diagnostics) = declaration.collect();
@@ -126,12 +127,16 @@ async fn there_and_back(world: &World) -> Result<Option<String>, String> {
             return Err(format!("the generator made an unsound state {state}: {error}"));
         }
     }
-    let mut journey = match Journey::plan(&before, &after, Allowances::All) {
+    let options = PlanOptions {
+        plain: modules::plain(world),
+        ..Allowances::All.options()
+    };
+    let mut journey = match Journey::plan_with(&before, &after, &options) {
         Ok(journey) => journey,
         Err(refusal) => return refused(refusal).map(Some),
     };
     let (before, after) = (declaration(Side::Before, 1), declaration(Side::After, 3));
-    match generate_series(&[&before, &after], &Allowances::All.options()) {
+    match generate_each(&[&before, &after], &Allowances::All.options(), &options) {
         Ok(turned) if turned == journey.all() => {}
         Ok(_) => return Err("the order of declarations shows in the plan".to_owned()),
         Err(refusal) => return Err(format!("planned, but refused in another order: {refusal}")),
@@ -169,12 +174,12 @@ fn refused(refusal: String) -> Result<String, String> {
 
 /// What was planned.
 fn plan(world: &World) -> String {
-    let declaration = |side| build::declaration(world, side, 0);
-    let journey = Journey::plan(
-        &declaration(Side::Before),
-        &declaration(Side::After),
-        Allowances::All,
-    );
+    let declaration = |side| modules::declaration(world, side, 0);
+    let options = PlanOptions {
+        plain: modules::plain(world),
+        ..Allowances::All.options()
+    };
+    let journey = Journey::plan_with(&declaration(Side::Before), &declaration(Side::After), &options);
     let migrations = journey.map(|journey| journey.second).unwrap_or_default();
     let files = migrations
         .iter()

@@ -32,13 +32,13 @@ pub(crate) fn of_table(state: State<'_>, table: &TableState<'_>) -> Vec<Object> 
     let key = Constraint {
         table: table.name.clone(),
         name: default_name(table.name.name.as_str(), "", "pkey"),
-        definition: ConstraintDefinition::PrimaryKey(vec![Name::new("id")]),
+        definition: ConstraintDefinition::PrimaryKey(primary_key(table)),
         validated: true,
         deferral: Deferral::default(),
     };
     let mut parts: Vec<Object> = vec![key.into()];
     let mut taken = vec![ConstraintDefinition::Unique {
-        columns: vec![Name::new("id")],
+        columns: primary_key(table),
         nulls_not_distinct: false,
     }];
     for (number, fate) in sketch.constraints.iter().enumerate() {
@@ -75,6 +75,18 @@ pub(crate) fn of_table(state: State<'_>, table: &TableState<'_>) -> Vec<Object> 
         parts.extend(trigger.map(Object::from));
     }
     parts
+}
+
+/// The key, of several columns where the sketch says so and the next one tells rows apart.
+fn primary_key(table: &TableState<'_>) -> Vec<Name> {
+    let mut key = vec![Name::new("id")];
+    let next = table.columns.get(1).and_then(Option::as_ref);
+    let next = next
+        .filter(|column| !column.nullable && column.shape == Shape::Plain && column.kind.tells_rows_apart());
+    if table.sketch.key >= 3 {
+        key.extend(next.map(|column| column.name.clone()));
+    }
+    key
 }
 
 fn constraint(
@@ -173,6 +185,9 @@ fn check(state: State<'_>, column: &ColumnState<'_>, variant: u8) -> Expression 
 fn foreign_key(state: State<'_>, table: &TableState<'_>, sketch: &ConstraintSketch) -> Option<ForeignKey> {
     let other = state.table(usize::from(sketch.columns.1) % state.world.tables.len())?;
     let key = other.pick(0)?;
+    if primary_key(&other).len() > 1 {
+        return None;
+    }
     let fits = |column: &&ColumnState<'_>| {
         column.kind == key.kind && column.shape == Shape::Plain && column.sketch.is_some()
     };

@@ -19,6 +19,10 @@ pub(crate) struct World {
     pub(crate) functions: Vec<FunctionSketch>,
     pub(crate) tables: Vec<TableSketch>,
     pub(crate) views: Vec<ViewSketch>,
+    /// Whether there are two modules.
+    pub(crate) split: bool,
+    /// Which tables are changed plainly: none, all, one.
+    pub(crate) plain: u8,
     /// What is called otherwise afterwards: its kind and its place.
     pub(crate) renamed: Vec<(u8, u8, u8)>,
     /// What is commented.
@@ -177,9 +181,13 @@ pub(crate) fn worlds() -> impl Strategy<Value = World> {
         vec(views(), 0..3),
         prop_oneof![2 => Just(Vec::new()), 1 => vec((0..18_u8, any::<u8>(), any::<u8>()), 1..3)],
         vec((any::<u8>(), any_fate(0..3_u8)), 0..4),
+        (
+            any::<bool>(),
+            prop_oneof![6 => Just(0_u8), 1 => Just(1_u8), 1 => Just(2_u8)],
+        ),
     )
         .prop_map(
-            |(namespace, enums, types, functions, tables, views, renamed, comments)| World {
+            |(namespace, enums, types, functions, tables, views, renamed, comments, way)| World {
                 namespace,
                 enums,
                 domains: types.0,
@@ -188,6 +196,8 @@ pub(crate) fn worlds() -> impl Strategy<Value = World> {
                 functions,
                 tables,
                 views,
+                split: way.0,
+                plain: way.1,
                 renamed,
                 comments,
             },
@@ -311,7 +321,7 @@ fn functions() -> impl Strategy<Value = FunctionSketch> {
 }
 
 fn tables() -> impl Strategy<Value = TableSketch> {
-    let head = (mostly(), any::<bool>(), 0..3_u8);
+    let head = (mostly(), any::<bool>(), 0..5_u8);
     let parts = (
         vec(column_fates(), 1..6),
         vec(any_fate(constraints()), 0..4),

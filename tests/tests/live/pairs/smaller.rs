@@ -9,6 +9,8 @@ type Change = fn(&mut World, usize) -> bool;
 /// What can be left out or left alone, the biggest things first.
 const CHANGES: &[Change] = &[
     |world, place| without(&mut world.views, place),
+    |world, place| place == 0 && std::mem::take(&mut world.split),
+    |world, place| place == 0 && is_other(&mut world.plain),
     |world, place| without(&mut world.renamed, place),
     |world, place| without(&mut world.tables, place),
     |world, place| without(&mut world.functions, place),

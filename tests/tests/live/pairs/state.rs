@@ -116,7 +116,7 @@ impl<'w> State<'w> {
         };
         let key = ColumnState {
             name: Name::new("id"),
-            kind: Kind::of([0, 2, 8][usize::from(sketch.key)], None),
+            kind: Kind::of([0, 2, 8, 0, 8][usize::from(sketch.key)], None),
             sketch: None,
             nullable: false,
             shape: if sketch.key == 1 {

@@ -1,0 +1,31 @@
+use crate::cases::prelude::*;
+
+#[derive(PgEnum)]
+#[pg_enum(name = "state")]
+pub enum State {
+    New,
+    Done,
+}
+
+/// Orders.
+#[derive(Table)]
+#[table(name = "orders", shared = "a test", no_rules)]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub state: State,
+}
+
+#[derive(View)]
+#[view(name = "open_orders", no_rules, query = "SELECT orders.id FROM public.orders WHERE orders.state = 'new'")]
+pub struct OpenOrder {
+    pub id: i64,
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    let module = Module::new("create_orders")
+        .enumeration::<State>()
+        .table::<Order>()
+        .view::<OpenOrder>();
+    d.module(module)
+}
