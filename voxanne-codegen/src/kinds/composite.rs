@@ -109,22 +109,31 @@ fn add(composite: &Composite, new: &Attribute) -> Statement {
 
 /// The end of an attribute. It comes back without its values, at the end.
 fn lose(composite: &Composite, old: &Attribute) -> Statement {
-    Statement::new(
-        alter(composite, &format!("DROP ATTRIBUTE {}", ident(&old.name))),
-        alter(composite, &format!("ADD ATTRIBUTE {}", attribute(old))),
-    )
-    .hazard(
-        HazardKind::DeletesData,
-        format!(
-            "the values of `{}` in every {} are lost",
-            old.name, composite.name
+    losing(
+        composite,
+        old,
+        Statement::new(
+            alter(composite, &format!("DROP ATTRIBUTE {}", ident(&old.name))),
+            alter(composite, &format!("ADD ATTRIBUTE {}", attribute(old))),
         ),
     )
-    .hazard(
-        HazardKind::NeedsTwoDeployments,
-        format!(
-            "code that names `{}` of {} fails from here on",
-            old.name, composite.name
-        ),
-    )
+}
+
+/// A statement that ends an attribute.
+fn losing(composite: &Composite, old: &Attribute, statement: Statement) -> Statement {
+    let name = &composite.name;
+    statement
+        .hazard(
+            HazardKind::DeletesData,
+            format!("the values of `{}` in every {name} are lost", old.name),
+        )
+        .hazard(
+            HazardKind::NeedsTwoDeployments,
+            format!("code that names `{}` of {name} fails from here on", old.name),
+        )
+}
+
+/// What a statement loses that builds a type anew.
+pub(crate) fn losses(previous: &Composite, next: &Composite, statement: Statement) -> Statement {
+    removed(previous, next).fold(statement, |statement, old| losing(next, old, statement))
 }

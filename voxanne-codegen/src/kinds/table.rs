@@ -169,8 +169,10 @@ struct TableChange<'c> {
     contract: Vec<Statement>,
     /// What comes once the column is known to hold no null.
     contract_late: Vec<Statement>,
-    /// The ends of columns, when nothing holds them any more.
+    /// The ends of columns, and of their being required, when nothing holds them any more.
     dropped: Vec<Statement>,
+    /// The columns that are required until then.
+    freed: Vec<Name>,
 }
 
 impl<'c> TableChange<'c> {
@@ -187,6 +189,7 @@ impl<'c> TableChange<'c> {
             contract: Vec::new(),
             contract_late: Vec::new(),
             dropped: Vec::new(),
+            freed: Vec::new(),
         }
     }
 
@@ -350,7 +353,11 @@ impl<'c> TableChange<'c> {
         }
         self.contract.append(&mut self.contract_late);
         if !self.contract.is_empty() {
-            let mut deltas = vec![Delta::alter(narrowed(&self.between, next))];
+            let mut narrowed = narrowed(&self.between, next);
+            for column in &mut narrowed.columns {
+                column.nullable &= !self.freed.contains(&column.name);
+            }
+            let mut deltas = vec![Delta::alter(narrowed)];
             deltas.append(&mut proofs);
             steps.push(Step::new(Stage::Contract, self.contract, deltas));
         }

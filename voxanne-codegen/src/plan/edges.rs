@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use voxanne_schema::lookup::Lookup;
 use voxanne_schema::model::Column;
 use voxanne_schema::name::QualifiedName;
-use voxanne_schema::object::{Dependency, Object, ObjectId, ObjectKind};
+use voxanne_schema::object::{Dependency, Describe, Object, ObjectId, ObjectKind};
 
 use super::graph::Graph;
 use super::order::Vertex;
@@ -180,10 +180,38 @@ impl<'u> Edges<'u> {
                 }
             }
         }
+        if let Some(former) = self.former_key(unit) {
+            graph.edge(self.last[former], self.there[place]);
+        }
+        if let Some(table) = self.freed_by(unit) {
+            graph.edge(self.last[place], self.last[table]);
+        }
         let back = self.taken.get(&unit.id).filter(|_| unit.effect == Effect::Make);
         if let Some(&taken) = back {
             graph.edge(self.last[taken], self.first[place]);
         }
+    }
+
+    /// The unit that takes the primary key of a table that gets another, for it has one at a time.
+    fn former_key(&self, unit: &Unit<'_>) -> Option<usize> {
+        let (Object::Constraint(key), Effect::Make) = (&unit.object, unit.effect) else {
+            return None;
+        };
+        let mut former = self.inputs.previous.constraints_of(&key.table);
+        let former = former.find(|former| former.is_primary_key() && key.is_primary_key())?;
+        self.taken.get(&ObjectId::Constraint(former.id())).copied()
+    }
+
+    /// The unit of the table whose column accepts null once a primary key is gone.
+    fn freed_by(&self, unit: &Unit<'_>) -> Option<usize> {
+        let (Object::Constraint(key), Effect::Take) = (&unit.object, unit.effect) else {
+            return None;
+        };
+        let next = self.inputs.declared.schema.table(&key.table)?;
+        let mut columns = key.key_columns().iter().filter_map(|name| next.column(name));
+        let frees = key.is_primary_key() && columns.any(|column| column.nullable);
+        let table = self.made.get(&ObjectId::Table(key.table.clone()));
+        table.copied().filter(|_| frees)
     }
 
     /// Whether a unit takes columns of a domain away, and adds none.

@@ -76,7 +76,14 @@ fn function(state: State<'_>, place: usize, sketch: &FunctionSketch) -> Option<F
     // What runs as its owner is not for everybody.
     attributes.definer &= sketch.grant.at(state.side) != Some(&2);
     let attributes = &attributes;
-    let name = QualifiedName::public(state.called(Thing::Function(place), &format!("fn{place}")));
+    let name = format!("fn{place}");
+    // What policies call keeps its name: the catalog has it as an alias too, which stays as it was.
+    let name = if sketch.role == CURRENT {
+        Name::from(name)
+    } else {
+        state.called(Thing::Function(place), &name)
+    };
+    let name = QualifiedName::public(name);
     let note = attributes.body;
     let bigint = || Returns::Scalar(DataType::system("bigint"));
     Some(match sketch.role {

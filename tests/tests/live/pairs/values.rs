@@ -175,6 +175,12 @@ impl Kind {
         let number = |number| Expression::Literal(Literal::Integer(number));
         let text = |text: &str| Expression::Literal(Literal::Text(text.to_owned()));
         match (self, variant % 3) {
+            // Of a composite value with and without nulls neither is true.
+            _ if self.has_composite() => Expression::Not(Box::new(Expression::binary(
+                Operator::IsDistinctFrom,
+                value(),
+                value(),
+            ))),
             (Self::System("integer" | "bigint" | "numeric", _), 0) => {
                 Expression::binary(Operator::GreaterOrEqual, value(), number(0))
             }

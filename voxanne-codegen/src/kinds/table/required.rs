@@ -27,8 +27,19 @@ impl TableChange<'_> {
             &format!("%s rows of {table} have no {name}, which was required"),
             &format!("SELECT * FROM {table} WHERE {name} IS NULL finds them."),
         ));
+        if self.is_in_primary_key(&column.name) {
+            // The key that goes holds on to it.
+            self.dropped.push(statement);
+            self.freed.push(column.name.clone());
+            return;
+        }
         self.expand.push(statement);
         self.in_between(&column.name, |column| column.nullable = true);
+    }
+
+    fn is_in_primary_key(&self, column: &Name) -> bool {
+        let mut keys = self.context.previous.constraints_of(&self.pair.previous.name);
+        keys.any(|key| key.is_primary_key() && key.key_columns().contains(column))
     }
 
     pub(super) fn prove_not_null(&mut self, column: &Column) {

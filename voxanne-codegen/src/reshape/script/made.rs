@@ -134,6 +134,12 @@ impl<'s> Script<'s> {
                 undo: Undo::Statements(back),
                 ..rename(name, old)
             };
+            let statement = match made {
+                Made::Domain(..) => statement,
+                // Without columns there are no values to lose.
+                Made::Composite(..) if self.affected.columns.is_empty() => statement,
+                Made::Composite(was, is) => kinds::composite::losses(was, is, statement),
+            };
             self.statements.push(statement.because(reason));
             let sql_name = qualified(name);
             let create = match made {

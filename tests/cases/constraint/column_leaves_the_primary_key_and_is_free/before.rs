@@ -1,0 +1,16 @@
+use crate::cases::prelude::*;
+
+/// Prices.
+#[derive(Table)]
+#[table(name = "prices", shared = "a test", no_rules, primary_key(id, currency))]
+pub struct Price {
+    pub id: i64,
+    pub currency: String,
+    pub label: Option<String>,
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    let module = Module::new("create_prices")
+        .table::<Price>();
+    d.module(module)
+}

@@ -1,0 +1,1 @@
+INSERT INTO prices (id, currency) VALUES (1, 'eur'), (2, 'usd');
