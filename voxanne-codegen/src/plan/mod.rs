@@ -217,6 +217,12 @@ fn spread_recreation<'s>(
             }
         }
     }
+    for id in inputs.broken {
+        changes.extend(same_text_of_others(id, &changes, inputs).map(|pair| {
+            spreading.push(id.clone());
+            Change::Recreate(pair)
+        }));
+    }
     // A foreign key rests on the index of the key that it points at.
     let keys_that_go = changes.iter().filter_map(|change| match change {
         Change::Drop(Object::Constraint(key)) if context.exists(&key.table) => Some(change.id()),
@@ -238,6 +244,32 @@ fn spread_recreation<'s>(
         Ok(by_id.into_values().collect())
     } else {
         Err(refusals)
+    }
+}
+
+/// A view that is declared as it was, and whose query names by the same name what is another thing now.
+fn same_text_of_others<'s>(
+    id: &ObjectId,
+    changes: &[Change<'s>],
+    inputs: Inputs<'s>,
+) -> Option<Pair<&'s Object>> {
+    if !renames::is_broken_view(id, inputs) || changes.iter().any(|change| change.id() == *id) {
+        return None;
+    }
+    let next = inputs.declared.schema.get(id)?;
+    let original = inputs.original.get(&inputs.renames?.original_id(id));
+    // Where the text follows a table that is called otherwise, it means the same.
+    (original.and_then(query) == query(next)).then_some(Pair {
+        previous: inputs.previous.get(id)?,
+        next,
+    })
+}
+
+fn query(view: &Object) -> Option<&str> {
+    match view {
+        Object::View(view) => Some(&view.query),
+        Object::MaterializedView(view) => Some(&view.query),
+        _ => None,
     }
 }
 
