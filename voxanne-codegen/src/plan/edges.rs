@@ -183,6 +183,9 @@ impl<'u> Edges<'u> {
         if let Some(former) = self.former_key(unit) {
             graph.edge(self.last[former], self.there[place]);
         }
+        if let Some(required) = self.required_by(unit) {
+            graph.edge(required, self.there[place]);
+        }
         if let Some(table) = self.freed_by(unit) {
             graph.edge(self.last[place], self.last[table]);
         }
@@ -200,6 +203,21 @@ impl<'u> Edges<'u> {
         let mut former = self.inputs.previous.constraints_of(&key.table);
         let former = former.find(|former| former.is_primary_key() && key.is_primary_key())?;
         self.taken.get(&ObjectId::Constraint(former.id())).copied()
+    }
+
+    /// The step that proves a column of a new primary key: the key would read all rows under its lock,
+    /// and on the way back the column would belong to it still.
+    fn required_by(&self, unit: &Unit<'_>) -> Option<usize> {
+        let (Object::Constraint(key), Effect::Make) = (&unit.object, unit.effect) else {
+            return None;
+        };
+        let previous = self.inputs.previous.table(&key.table)?;
+        let is_proven = |name| previous.column(name).is_none_or(|column| column.nullable);
+        let proven = key.is_primary_key() && key.key_columns().iter().any(is_proven);
+        let table = self.made.get(&ObjectId::Table(key.table.clone()));
+        let table = table.copied().filter(|_| proven)?;
+        let step = self.first[table] + self.steps_before(table, Stage::Contract);
+        (step <= self.last[table]).then_some(step)
     }
 
     /// The unit of the table whose column accepts null once a primary key is gone.

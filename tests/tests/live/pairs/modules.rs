@@ -134,5 +134,5 @@ fn filled(world: &World, table: &TableState<'_>, column: &ColumnState<'_>) -> Op
 /// Whether a column that accepted null gets a value where it has none.
 pub(crate) fn is_filled(was: &ColumnState<'_>, is: &ColumnState<'_>) -> bool {
     let number = is.sketch.map_or(0, |sketch| sketch.kind);
-    was.nullable && !is.nullable && number % 3 == 0 && was.kind == is.kind
+    was.nullable && !is.nullable && number.is_multiple_of(3) && was.kind == is.kind
 }

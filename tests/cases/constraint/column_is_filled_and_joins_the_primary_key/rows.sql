@@ -1,0 +1,1 @@
+INSERT INTO prices (id, currency) VALUES (1, 'usd'), (2, NULL);
