@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 use crate::data_type::DataType;
 use crate::model::{
     Comment, CommentTarget, Composite, Constraint, Domain, Enum, Extension, Function, Grant, GrantId, Index,
-    MaterializedView, Member, Namespace, Policy, Role, RowSecurity, Sequence, Signature, Table, Trigger,
-    View,
+    MaterializedView, Member, Namespace, Partition, Policy, Role, RowSecurity, Sequence, Signature, Table,
+    Trigger, View,
 };
 use crate::name::{Name, QualifiedName};
 
@@ -56,6 +56,8 @@ macro_rules! object_kinds {
             Sequence(QualifiedName) = "sequence",
             /// A table with its columns.
             Table(QualifiedName) = "table",
+            /// A partition of a table.
+            Partition(Member) = "partition",
             /// A primary key, unique, check or foreign key constraint.
             Constraint(Member) = "constraint",
             /// A function.
@@ -261,7 +263,10 @@ impl ObjectId {
     pub fn table(&self) -> Option<&QualifiedName> {
         match self {
             Self::Table(name) | Self::RowSecurity(name) => Some(name),
-            Self::Constraint(member) | Self::Trigger(member) | Self::Policy(member) => Some(&member.table),
+            Self::Constraint(member)
+            | Self::Trigger(member)
+            | Self::Policy(member)
+            | Self::Partition(member) => Some(&member.table),
             Self::Grant(grant) => grant.on.table(),
             Self::Comment(CommentTarget::Column(table, _)) => Some(table),
             Self::Comment(CommentTarget::Object(object) | CommentTarget::Attribute(object, _)) => {
@@ -302,6 +307,7 @@ impl fmt::Display for ObjectId {
             Self::Constraint(member) | Self::Trigger(member) | Self::Policy(member) => {
                 write!(f, "{label} `{}` on `{}`", member.name, member.table)
             }
+            Self::Partition(member) => write!(f, "{label} `{}` of `{}`", member.name, member.table),
             Self::Function(signature) => write!(f, "{label} `{signature}`"),
             Self::Grant(grant) => write!(f, "{label} on {} to `{}`", grant.on, grant.grantee),
             Self::Comment(CommentTarget::Object(object)) => write!(f, "{label} on {object}"),

@@ -12,6 +12,7 @@ mod function;
 mod grant;
 mod index;
 mod namespace;
+mod partition;
 mod policy;
 mod role;
 mod row_security;
@@ -34,6 +35,7 @@ pub use function::{Argument, Function, Returns, Security, Signature, Volatility}
 pub use grant::{Grant, GrantId, GrantTarget, Grantee, Privilege, PrivilegeScope};
 pub use index::{Index, IndexElement, IndexKey, IndexMethod, Indexed, NullsOrder, SortDirection};
 pub use namespace::Namespace;
+pub use partition::{BoundValue, Partition, PartitionBound, PartitionElement, PartitionKey, PartitionMethod};
 pub use policy::{Command, Permissiveness, Policy};
 pub use role::Role;
 pub use row_security::RowSecurity;

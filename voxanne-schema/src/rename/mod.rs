@@ -71,7 +71,10 @@ impl Named {
                 | ObjectId::Index(name),
             ) => Some(&name.name),
             Self::Object(
-                ObjectId::Constraint(member) | ObjectId::Trigger(member) | ObjectId::Policy(member),
+                ObjectId::Constraint(member)
+                | ObjectId::Trigger(member)
+                | ObjectId::Policy(member)
+                | ObjectId::Partition(member),
             ) => Some(&member.name),
             Self::Object(ObjectId::Function(signature)) => Some(&signature.name.name),
             Self::Object(
@@ -104,7 +107,10 @@ impl Named {
                 | ObjectId::Index(name),
             ) => &mut name.name,
             Self::Object(
-                ObjectId::Constraint(member) | ObjectId::Trigger(member) | ObjectId::Policy(member),
+                ObjectId::Constraint(member)
+                | ObjectId::Trigger(member)
+                | ObjectId::Policy(member)
+                | ObjectId::Partition(member),
             ) => &mut member.name,
             Self::Object(ObjectId::Function(signature)) => &mut signature.name.name,
             Self::Object(

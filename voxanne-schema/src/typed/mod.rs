@@ -16,6 +16,7 @@ pub mod role;
 mod rules;
 mod rules_constraint;
 mod rules_index;
+mod rules_partition;
 mod rules_policy;
 mod rules_storage;
 mod rules_trigger;
@@ -40,6 +41,10 @@ pub use rules_constraint::{
     UniqueKind,
 };
 pub use rules_index::{IndexKeyOf, IndexKeys, IndexRule, SortedKey};
+pub use rules_partition::{
+    Bound, ByHash, ByList, ByRange, InBound, InList, Maximum, Minimum, PartitionRule, Partitioned,
+    Partitions, UnboundPartition,
+};
 pub use rules_policy::{GrantRule, PolicyRule};
 pub use rules_storage::ColumnRule;
 pub use rules_trigger::{InsteadOfRule, TriggerRule};

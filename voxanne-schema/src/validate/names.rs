@@ -90,6 +90,7 @@ fn each_name<'o>(object: &'o Object, give: &mut impl FnMut(&'static str, &'o Nam
                 .for_each(|column| give("column", &column.name));
         }
         Object::Index(index) => give("name", &index.name),
+        Object::Partition(partition) => give("name", &partition.name),
         Object::Trigger(trigger) => give("name", &trigger.name),
         Object::Policy(policy) => give("name", &policy.name),
         Object::RowSecurity(_) | Object::Grant(_) | Object::Comment(_) => {}
@@ -115,6 +116,7 @@ fn form(kind: ObjectKind, noun: &str) -> &'static str {
         ObjectKind::Index => "`r.index(…).named(\"…\")`",
         ObjectKind::Function if noun == "name" => "`#[function(name = \"…\")]`",
         ObjectKind::Function => "in the declaration of the function",
+        ObjectKind::Partition => "`r.partition(\"…\")`",
         ObjectKind::Trigger => "`r.trigger(\"…\")`",
         ObjectKind::Policy => "`r.policy(\"…\")`",
         ObjectKind::Namespace => "`Module::namespace(\"…\")`",
@@ -146,6 +148,9 @@ pub(super) fn clashes(facts: &Facts<'_>, findings: &mut Findings) {
         {
             claim(&mut types, (&name.namespace, &name.name), id, findings);
         }
+        if let ObjectId::Partition(member) = id {
+            claim(&mut types, (&member.table.namespace, &member.name), id, findings);
+        }
     }
     overloads(facts, findings);
 }
@@ -158,6 +163,7 @@ fn relation_name<'d>(id: &'d ObjectId, object: Option<&'d Object>) -> Option<(&'
         | ObjectId::MaterializedView(name)
         | ObjectId::Sequence(name)
         | ObjectId::Index(name) => Some((&name.namespace, &name.name)),
+        ObjectId::Partition(member) => Some((&member.table.namespace, &member.name)),
         ObjectId::Constraint(member) => object
             .is_some_and(owns_index)
             .then_some((&member.table.namespace, &member.name)),

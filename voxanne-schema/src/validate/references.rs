@@ -184,9 +184,10 @@ impl<'f, 'd> References<'f, 'd> {
             | ObjectId::Index(name)
             | ObjectId::RowSecurity(name) => is_system(&name.namespace),
             ObjectId::Extension(name) => name == "plpgsql",
-            ObjectId::Constraint(member) | ObjectId::Trigger(member) | ObjectId::Policy(member) => {
-                is_system(&member.table.namespace)
-            }
+            ObjectId::Constraint(member)
+            | ObjectId::Trigger(member)
+            | ObjectId::Policy(member)
+            | ObjectId::Partition(member) => is_system(&member.table.namespace),
             ObjectId::Grant(_) | ObjectId::Comment(_) => false,
         }
     }

@@ -98,6 +98,7 @@ impl<'d> Remedies<'d> {
                 declare("function", &format!("ObjectId::Function({})", call(signature)))
             }
             ObjectId::Constraint(_)
+            | ObjectId::Partition(_)
             | ObjectId::Index(_)
             | ObjectId::Trigger(_)
             | ObjectId::Policy(_)
@@ -162,9 +163,10 @@ fn name_of(id: &ObjectId) -> Option<(Option<&Name>, &Name)> {
         | ObjectId::MaterializedView(name)
         | ObjectId::Index(name) => Some((Some(&name.namespace), &name.name)),
         ObjectId::Function(signature) => Some((Some(&signature.name.namespace), &signature.name.name)),
-        ObjectId::Constraint(member) | ObjectId::Trigger(member) | ObjectId::Policy(member) => {
-            Some((Some(&member.table.namespace), &member.name))
-        }
+        ObjectId::Constraint(member)
+        | ObjectId::Trigger(member)
+        | ObjectId::Policy(member)
+        | ObjectId::Partition(member) => Some((Some(&member.table.namespace), &member.name)),
         ObjectId::RowSecurity(_) | ObjectId::Grant(_) | ObjectId::Comment(_) => None,
     }
 }
