@@ -207,6 +207,7 @@ const fn weight(kind: ObjectKind) -> u8 {
         | ObjectKind::View
         | ObjectKind::MaterializedView => 1,
         ObjectKind::Namespace | ObjectKind::Extension | ObjectKind::Role => 2,
+        ObjectKind::Partition => 1,
         ObjectKind::Constraint | ObjectKind::Index | ObjectKind::Trigger | ObjectKind::Policy => 3,
         ObjectKind::RowSecurity | ObjectKind::Grant => 4,
         ObjectKind::Comment => 5,
@@ -225,9 +226,10 @@ fn subject(id: &ObjectId) -> String {
         | ObjectId::MaterializedView(name)
         | ObjectId::Index(name) => name.name.to_string(),
         ObjectId::Function(signature) => signature.name.name.to_string(),
-        ObjectId::Constraint(member) | ObjectId::Trigger(member) | ObjectId::Policy(member) => {
-            member.name.to_string()
-        }
+        ObjectId::Constraint(member)
+        | ObjectId::Trigger(member)
+        | ObjectId::Policy(member)
+        | ObjectId::Partition(member) => member.name.to_string(),
         ObjectId::RowSecurity(table) => format!("row security of {}", table.name),
         ObjectId::Grant(grant) => match &grant.on {
             GrantTarget::Namespace(name) => format!("grants of {name}"),

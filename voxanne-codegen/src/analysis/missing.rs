@@ -124,6 +124,7 @@ fn namespaces(declared: &Declared) -> BTreeSet<&str> {
             | Object::Composite(_)
             | Object::Sequence(_)
             | Object::Table(_)
+            | Object::Partition(_)
             | Object::Constraint(_)
             | Object::Function(_)
             | Object::View(_)

@@ -35,6 +35,7 @@ pub(crate) fn belongs_to(object: &Object) -> Option<ObjectId> {
         | Object::Composite(_)
         | Object::Sequence(_)
         | Object::Table(_)
+        | Object::Partition(_)
         | Object::Constraint(_)
         | Object::Function(_)
         | Object::View(_)

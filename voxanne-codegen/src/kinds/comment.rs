@@ -117,6 +117,9 @@ fn object_target(object: &ObjectId) -> String {
         ObjectId::View(name) => format!("VIEW {}", qualified(name)),
         ObjectId::MaterializedView(name) => format!("MATERIALIZED VIEW {}", qualified(name)),
         ObjectId::Index(name) => format!("INDEX {}", qualified(name)),
+        ObjectId::Partition(member) => {
+            grant_target(&GrantTarget::Table(member.table.sibling(member.name.clone())))
+        }
         ObjectId::Constraint(member) => {
             format!(
                 "CONSTRAINT {} ON {}",

@@ -457,9 +457,15 @@ impl Script {
             self.line(&format!("-- {reason}"));
         }
         if let Some(clean_up) = &statement.clean_up {
-            self.line(&format!(
-                "-- If a run is killed here, this removes what it leaves: {clean_up}"
-            ));
+            let said = "-- If a run is killed here, this removes what it leaves:";
+            if clean_up.contains('\n') {
+                self.line(said);
+                clean_up
+                    .lines()
+                    .for_each(|line| self.line(format!("-- {line}").trim_end()));
+            } else {
+                self.line(&format!("{said} {clean_up}"));
+            }
         }
         let start = self.text.len();
         self.line(&statement.sql);

@@ -118,7 +118,7 @@ fn kind_rank(subject: &ObjectId, comment: bool) -> u8 {
         ObjectKind::MaterializedView => 9,
         ObjectKind::Table => 10 + u8::from(comment),
         ObjectKind::Comment => 11,
-        ObjectKind::Constraint => 12,
+        ObjectKind::Partition | ObjectKind::Constraint => 12,
         ObjectKind::Index => 13,
         ObjectKind::Trigger => 14,
         ObjectKind::Policy => 15,

@@ -70,6 +70,7 @@ pub fn plan(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>
     if changes.is_empty() && inputs.renames.is_none() {
         return Ok(Vec::new());
     }
+    kinds::partition::keep_keys(&changes, inputs.previous).map_err(refused)?;
     let reshaped = reshape::reshape(inputs, &changes, |id| module_of(id, inputs)).map_err(refused)?;
     let Some(Reshaped {
         middle,

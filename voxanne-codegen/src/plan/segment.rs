@@ -354,6 +354,10 @@ pub(super) fn owner(object: &Object) -> Option<ObjectId> {
         Object::Index(index) => Some(index.relation()),
         Object::Trigger(trigger) => Some(trigger.relation()),
         Object::Policy(policy) => Some(ObjectId::Table(policy.table.clone())),
+        Object::Partition(partition) => {
+            let table = || ObjectId::Table(partition.table.clone());
+            Some(partition.parent_partition().unwrap_or_else(table))
+        }
         Object::RowSecurity(security) => Some(ObjectId::Table(security.table.clone())),
         Object::Grant(grant) => Some(grant.on.object()),
         Object::Comment(comment) => Some(comment.on.owner()),

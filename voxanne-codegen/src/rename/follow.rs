@@ -55,7 +55,8 @@ fn members<'s>(
             Object::Index(index) => &index.table,
             Object::Trigger(trigger) => &trigger.table,
             Object::Policy(policy) => &policy.table,
-            Object::Role(_)
+            Object::Partition(_)
+            | Object::Role(_)
             | Object::Namespace(_)
             | Object::Extension(_)
             | Object::Enum(_)
@@ -100,6 +101,7 @@ fn called(object: &Object, name: &Name) -> Object {
         Object::Index(index) => index.name.clone_from(name),
         Object::Trigger(trigger) => trigger.name.clone_from(name),
         Object::Policy(policy) => policy.name.clone_from(name),
+        Object::Partition(partition) => partition.name.clone_from(name),
         Object::Role(_)
         | Object::Extension(_)
         | Object::RowSecurity(_)

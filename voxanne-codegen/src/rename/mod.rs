@@ -4,6 +4,7 @@
 mod bodies;
 mod follow;
 mod forgotten;
+mod leaves;
 mod order;
 mod statements;
 

@@ -54,7 +54,11 @@ impl<'o> Order<'o> {
             matches!(
                 named,
                 Named::Object(
-                    ObjectId::Constraint(_) | ObjectId::Index(_) | ObjectId::Trigger(_) | ObjectId::Policy(_)
+                    ObjectId::Constraint(_)
+                        | ObjectId::Index(_)
+                        | ObjectId::Trigger(_)
+                        | ObjectId::Policy(_)
+                        | ObjectId::Partition(_)
                 )
             )
         };

@@ -40,6 +40,11 @@ pub(crate) fn steps(renames: &Renames, declared: &Declared) -> Vec<Step> {
         let columns = renaming.identities.iter();
         statements.extend(columns.filter_map(|column| sequence(&renaming.rename, column)));
         statements.extend(constraint_of(&renaming.rename, rest, &renames.schema));
+        statements.extend(super::leaves::statements(
+            &renaming.rename,
+            rest.get(1..).unwrap_or_default(),
+            &renames.schema,
+        ));
         let delta = Delta::Rename(renaming.rename.clone());
         Step::new(Stage::Rename, statements, vec![delta])
     });
@@ -92,6 +97,7 @@ fn hazard(named: &Named) -> Option<String> {
                 | ObjectId::Composite(_)
                 | ObjectId::Sequence(_)
                 | ObjectId::Table(_)
+                | ObjectId::Partition(_)
                 | ObjectId::View(_)
                 | ObjectId::MaterializedView(_)
                 | ObjectId::Function(_)
@@ -169,6 +175,10 @@ fn sql(named: &Named, to: &Name) -> String {
             ObjectId::MaterializedView(name) => {
                 format!("ALTER MATERIALIZED VIEW {} RENAME TO {new};", qualified(name))
             }
+            ObjectId::Partition(member) => format!(
+                "ALTER TABLE {} RENAME TO {new};",
+                qualified(&member.table.sibling(member.name.clone()))
+            ),
             ObjectId::Index(name) => format!("ALTER INDEX {} RENAME TO {new};", qualified(name)),
             ObjectId::Function(function) => {
                 format!("ALTER FUNCTION {} RENAME TO {new};", signature(function))

@@ -134,7 +134,8 @@ impl Affected {
             Object::Index(index) if !index.on.is_table() => false,
             Object::Index(index) => self.keeps(index, id, world) || self.holds(id, object, world),
             Object::Constraint(constraint) => self.binds(constraint) || self.holds(id, object, world),
-            Object::Role(_)
+            Object::Partition(_)
+            | Object::Role(_)
             | Object::Namespace(_)
             | Object::Extension(_)
             | Object::Enum(_)

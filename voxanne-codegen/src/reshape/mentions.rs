@@ -29,7 +29,8 @@ pub(super) fn expressions(object: &Object) -> Vec<&Expression> {
             .iter()
             .filter_map(|argument| argument.default.as_ref())
             .collect(),
-        Object::Role(_)
+        Object::Partition(_)
+        | Object::Role(_)
         | Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)

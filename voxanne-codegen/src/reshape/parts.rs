@@ -29,7 +29,8 @@ pub(super) fn dropped(object: &Object, world: &World<'_>) -> Vec<Statement> {
         Object::Function(function) => Statement::owned(function::drop_sql(function)),
         Object::View(view) => locked(view::drop_sql(view), &view.name),
         Object::MaterializedView(view) => locked(materialized_view::drop_sql(view), &view.name),
-        Object::Role(_)
+        Object::Partition(_)
+        | Object::Role(_)
         | Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
@@ -79,7 +80,8 @@ pub(super) fn created(object: &Object, later: bool, world: &World<'_>) -> Vec<St
             let statements = materialized_view::create(view, &world.context());
             return whole(object, statements, materialized_view::drop_sql(view), world);
         }
-        Object::Role(_)
+        Object::Partition(_)
+        | Object::Role(_)
         | Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)

@@ -108,7 +108,8 @@ fn rank(object: &Object) -> u8 {
             _ => 3,
         },
         Object::Index(_) => 4,
-        Object::Role(_)
+        Object::Partition(_)
+        | Object::Role(_)
         | Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
@@ -305,7 +306,8 @@ fn gone(statement: Statement, object: &Object) -> Statement {
             HazardKind::IndexDropped,
             format!("queries on {} lose the index `{}`", index.table, index.name),
         ),
-        Object::Role(_)
+        Object::Partition(_)
+        | Object::Role(_)
         | Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)

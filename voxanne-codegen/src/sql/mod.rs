@@ -17,6 +17,7 @@ mod function;
 mod grant;
 mod ident;
 mod index;
+mod partition;
 mod policy;
 mod sequence;
 mod storage;
@@ -33,6 +34,9 @@ pub use grant::{grant_target, grantee, privileges};
 pub(crate) use ident::dollar_quoted;
 pub use ident::{columns, data_type, ident, literal, qualified};
 pub use index::{create_index, create_index_on, index_keys};
+pub use partition::{
+    attach_partition, create_partition, for_values, outside_bound, partition_by, within_bound,
+};
 pub use policy::create_policy;
 pub use sequence::{create_sequence, sequence_options};
 pub use storage::{collation, column_settings, parameters, replica_identity, settings};

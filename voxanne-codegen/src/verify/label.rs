@@ -21,7 +21,10 @@ pub(super) fn label(id: &ObjectId) -> String {
         | ObjectId::MaterializedView(name) => format!("{kind} {}", qualified(name)),
         ObjectId::Function(function) => format!("{kind} {}", signature(function)),
         ObjectId::Index(index) => format!("{kind} {}.{}", ident(&index.namespace), index.name),
-        ObjectId::Constraint(member) | ObjectId::Trigger(member) | ObjectId::Policy(member) => {
+        ObjectId::Constraint(member)
+        | ObjectId::Trigger(member)
+        | ObjectId::Policy(member)
+        | ObjectId::Partition(member) => {
             let Member { table, name } = member;
             format!("{kind} {}.{name}", qualified(table))
         }

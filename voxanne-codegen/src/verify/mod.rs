@@ -21,6 +21,7 @@ mod index;
 mod label;
 mod namespace;
 mod owner;
+mod partition;
 mod policy;
 mod role;
 mod row_security;
@@ -40,7 +41,7 @@ use voxanne_schema::object::{Object, ObjectId};
 use crate::plan::Delta;
 use crate::sql::literal;
 use expected::{Expected, State};
-use owner::{Place, Touched, adopted};
+use owner::{Owner, Place, Touched, adopted};
 
 /// How the comparison is done: the same text in every file.
 const COMPARE: &str = include_str!("compare.sql");
@@ -136,13 +137,14 @@ fn expectations<'s>(
     parts.sort_by_key(|(place, _)| place.owner);
     parts
         .chunk_by(|(a, _), (b, _)| a.owner == b.owner)
-        .map(|parts| expectation(parts, &is_created))
+        .map(|parts| expectation(parts, &is_created, schema))
         .collect()
 }
 
 fn expectation<'s>(
     parts: &[(Place<'s>, Touched<'s>)],
     is_created: impl Fn(&ObjectId) -> bool,
+    schema: &'s Schema,
 ) -> Expected<'s> {
     let owner = parts[0].0.owner;
     let state = match parts.iter().find(|(place, _)| place.itself) {
@@ -152,6 +154,15 @@ fn expectation<'s>(
         Some(_) => State::Altered,
     };
     let mut expected = Expected::new(owner, state);
+    let any_partition = parts
+        .iter()
+        .any(|(_, (id, object))| matches!(id, ObjectId::Partition(_)) && object.is_some());
+    if let (Owner::Table(name), true) = (owner, any_partition)
+        && let Some(table) = schema.table(name)
+    {
+        let partitions = crate::kinds::partition::in_depth(name, None, schema);
+        partition::expect_all(table, &partitions, &mut expected);
+    }
     for (_, (id, object)) in parts {
         match object {
             Some(object) => expect(object, &mut expected),

@@ -56,9 +56,10 @@ impl<'s> Place<'s> {
             ObjectId::Trigger(member) if schema.contains(&ObjectId::View(member.table.clone())) => {
                 part(Owner::View(&member.table))
             }
-            ObjectId::Constraint(member) | ObjectId::Trigger(member) | ObjectId::Policy(member) => {
-                part(Owner::Table(&member.table))
-            }
+            ObjectId::Constraint(member)
+            | ObjectId::Trigger(member)
+            | ObjectId::Policy(member)
+            | ObjectId::Partition(member) => part(Owner::Table(&member.table)),
             ObjectId::RowSecurity(table) => part(Owner::Table(table)),
             ObjectId::Index(name) => {
                 let Some(Object::Index(index)) = object.or_else(|| schema.get(id)) else {

@@ -7,6 +7,7 @@ use super::{IndexElement, Member};
 use crate::expression::{Expression, Literal};
 use crate::name::{Name, QualifiedName};
 use crate::object::{Dependencies, Describe, ObjectId};
+use crate::validate::bounds;
 
 /// What a table, or a partition, is partitioned by.
 ///
@@ -195,6 +196,16 @@ impl PartitionBound {
             BoundValue::Least | BoundValue::Most => None,
         });
         of_range.chain(list)
+    }
+
+    /// Whether a row may be within both, as far as that is known without a server.
+    #[must_use]
+    pub fn may_meet(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Default, Self::Default) => true,
+            (Self::Default, _) | (_, Self::Default) => false,
+            _ => bounds::disjoint(self, other) != Some(true),
+        }
     }
 
     /// Whether null is among the values of a list.

@@ -50,6 +50,22 @@ pub(super) fn overlap(
     }
 }
 
+/// Whether no row can be within both, where that is known.
+pub(crate) fn disjoint(first: &PartitionBound, second: &PartitionBound) -> Option<bool> {
+    if let (
+        PartitionBound::Range { from, to },
+        PartitionBound::Range {
+            from: other_from,
+            to: other_to,
+        },
+    ) = (first, second)
+    {
+        let meet = order(from, other_to)? == Ordering::Less && order(other_from, to)? == Ordering::Less;
+        return Some(!meet);
+    }
+    Some(overlap(first, second).is_none())
+}
+
 fn hashes(first: (u32, u32), second: (u32, u32)) -> Option<(&'static str, &'static str)> {
     let (small, large) = (first.0.min(second.0), first.0.max(second.0));
     if small == 0 {

@@ -5,7 +5,7 @@
 //! once, so that the whole is linear in the number of objects but for its sorting.
 
 mod backfills;
-mod bounds;
+pub(crate) mod bounds;
 mod columns;
 mod composites;
 mod constraint_triggers;

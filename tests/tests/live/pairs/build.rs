@@ -74,6 +74,7 @@ fn table(state: State<'_>, table: &TableState<'_>) -> Table {
             .collect(),
         tenancy: Tenancy::Shared("a test".to_owned()),
         storage: Default::default(),
+        partition_by: None,
     }
 }
 

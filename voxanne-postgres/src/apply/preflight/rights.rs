@@ -114,6 +114,10 @@ impl Needs {
             ObjectId::Function(signature) => {
                 self.within.insert(signature.name.namespace.clone());
             }
+            ObjectId::Partition(member) => {
+                self.within.insert(member.table.namespace.clone());
+                self.alter(id);
+            }
             ObjectId::Constraint(_)
             | ObjectId::Trigger(_)
             | ObjectId::Policy(_)
