@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use voxanne_schema::declare::{Declared, ModuleInfo};
 use voxanne_schema::diagnostic::{Code, Diagnostic};
-use voxanne_schema::model::{CommentTarget, GrantTarget};
-use voxanne_schema::object::{Object, ObjectId, ObjectKind};
+use voxanne_schema::dispatch_kind;
+use voxanne_schema::model::CommentTarget;
+use voxanne_schema::object::{Identity, Object, ObjectId, ObjectKind};
 use voxanne_schema::rename::{Named, Rename};
 
+use crate::kinds::Plan;
 use crate::migrations::{History, MigrationName, Version};
 use crate::plan::{Delta, PlannedMigration};
 
@@ -197,54 +199,21 @@ fn renaming(rename: &Rename) -> String {
 
 /// What a change is about, the weightiest first.
 const fn weight(kind: ObjectKind) -> u8 {
-    match kind {
-        ObjectKind::Table => 0,
-        ObjectKind::Enum
-        | ObjectKind::Domain
-        | ObjectKind::Composite
-        | ObjectKind::Sequence
-        | ObjectKind::Function
-        | ObjectKind::View
-        | ObjectKind::MaterializedView => 1,
-        ObjectKind::Namespace | ObjectKind::Extension | ObjectKind::Role => 2,
-        ObjectKind::Partition => 1,
-        ObjectKind::Constraint | ObjectKind::Index | ObjectKind::Trigger | ObjectKind::Policy => 3,
-        ObjectKind::RowSecurity | ObjectKind::Grant => 4,
-        ObjectKind::Comment => 5,
-    }
+    dispatch_kind!(kind, Kind => <Kind as Plan>::WEIGHT)
 }
 
 /// The words for an object in a slug: its own name where that says enough.
 fn subject(id: &ObjectId) -> String {
-    match id {
-        ObjectId::Table(name)
-        | ObjectId::Enum(name)
-        | ObjectId::Domain(name)
-        | ObjectId::Composite(name)
-        | ObjectId::Sequence(name)
-        | ObjectId::View(name)
-        | ObjectId::MaterializedView(name)
-        | ObjectId::Index(name) => name.name.to_string(),
-        ObjectId::Function(signature) => signature.name.name.to_string(),
-        ObjectId::Constraint(member)
-        | ObjectId::Trigger(member)
-        | ObjectId::Policy(member)
-        | ObjectId::Partition(member) => member.name.to_string(),
-        ObjectId::RowSecurity(table) => format!("row security of {}", table.name),
-        ObjectId::Grant(grant) => match &grant.on {
-            GrantTarget::Namespace(name) => format!("grants of {name}"),
-            GrantTarget::Table(name)
-            | GrantTarget::View(name)
-            | GrantTarget::MaterializedView(name)
-            | GrantTarget::Domain(name)
-            | GrantTarget::Composite(name)
-            | GrantTarget::Sequence(name) => format!("grants of {}", name.name),
-            GrantTarget::Function(signature) => format!("grants of {}", signature.name.name),
-        },
-        ObjectId::Comment(CommentTarget::Column(table, _)) => format!("comments of {}", table.name),
-        ObjectId::Comment(CommentTarget::Attribute(object, _)) => format!("comments of {}", subject(object)),
-        ObjectId::Comment(CommentTarget::Object(object)) => format!("comment of {}", subject(object)),
-        ObjectId::Role(name) | ObjectId::Namespace(name) | ObjectId::Extension(name) => name.to_string(),
+    match id.identity() {
+        Identity::Named(name) => name.to_string(),
+        Identity::Qualified(name) => name.name.to_string(),
+        Identity::Routine(signature) => signature.name.name.to_string(),
+        Identity::Member(member) => member.name.to_string(),
+        Identity::OfTable(table) => format!("row security of {}", table.name),
+        Identity::Grant(grant) => format!("grants of {}", subject(&grant.on.object())),
+        Identity::Comment(CommentTarget::Column(table, _)) => format!("comments of {}", table.name),
+        Identity::Comment(CommentTarget::Attribute(object, _)) => format!("comments of {}", subject(object)),
+        Identity::Comment(CommentTarget::Object(object)) => format!("comment of {}", subject(object)),
     }
 }
 

@@ -35,6 +35,7 @@
 
 pub mod data_type;
 pub mod declare;
+mod describe;
 pub mod diagnostic;
 pub mod expression;
 pub mod lookup;

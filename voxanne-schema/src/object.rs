@@ -3,9 +3,11 @@
 //!
 //! `object_kinds!` is the one registration of a kind. From it come the kind's tag, its place in
 //! [`Object`] and [`ObjectId`], and every dispatch, here and in the crates above ([`dispatch!`],
-//! [`dispatch_pair!`]); a match that forgets the kind does not compile.
+//! [`dispatch_kind!`], [`dispatch_pair!`]). What a kind says of itself stands in its own file, in its
+//! [`Describe`]; a match that forgets the kind where every kind must answer does not compile.
 //!
 //! [`dispatch!`]: crate::dispatch
+//! [`dispatch_kind!`]: crate::dispatch_kind
 //! [`dispatch_pair!`]: crate::dispatch_pair
 
 use std::fmt;
@@ -20,17 +22,7 @@ use crate::model::{
 };
 use crate::name::{Name, QualifiedName};
 
-/// What every kind of object tells of itself.
-pub trait Describe {
-    /// What tells this object from all others of its kind.
-    type Id;
-
-    /// The identity of the object.
-    fn id(&self) -> Self::Id;
-
-    /// Adds everything that must exist before this object can.
-    fn dependencies(&self, into: &mut Dependencies);
-}
+pub use crate::describe::{Describe, Identify, Identity, IdentityMut, Owner, Space};
 
 /// The registration of every kind of object, in the order in which PostgreSQL would create them
 /// when nothing else decides. Hands the list to a macro, behind what that macro wants besides.
@@ -100,6 +92,43 @@ macro_rules! define_kinds {
             pub const fn label(self) -> &'static str {
                 match self { $( Self::$kind => $label, )+ }
             }
+
+            /// What stands behind `COMMENT ON` and `ALTER`: `MATERIALIZED VIEW`.
+            #[must_use]
+            pub const fn keywords(self) -> &'static str {
+                match self { $( Self::$kind => <$kind as Describe>::KEYWORDS, )+ }
+            }
+
+            /// Among which names the names of its objects are unique.
+            #[must_use]
+            pub const fn space(self) -> Space {
+                match self { $( Self::$kind => <$kind as Describe>::SPACE, )+ }
+            }
+
+            /// Whether its objects have names that are ours to change.
+            #[must_use]
+            pub const fn is_renamed(self) -> bool {
+                match self { $( Self::$kind => <$kind as Describe>::IS_RENAMED, )+ }
+            }
+
+            /// The attribute that declares its objects: `table` of `#[table(…)]`.
+            #[must_use]
+            pub const fn attribute(self) -> Option<&'static str> {
+                match self { $( Self::$kind => <$kind as Describe>::ATTRIBUTE, )+ }
+            }
+
+            /// The method of a module that declares its objects: `table` of `.table::<…>()`.
+            #[must_use]
+            pub const fn method(self) -> Option<&'static str> {
+                match self { $( Self::$kind => <$kind as Describe>::METHOD, )+ }
+            }
+
+            /// Where the name of a part of its objects is written, or their own, of which the noun is
+            /// `name`.
+            #[must_use]
+            pub fn form(self, noun: &str) -> &'static str {
+                match self { $( Self::$kind => <$kind as Describe>::form(noun), )+ }
+            }
         }
 
         /// What tells an object from all others.
@@ -112,6 +141,18 @@ macro_rules! define_kinds {
             #[must_use]
             pub const fn kind(&self) -> ObjectKind {
                 match self { $( Self::$kind(_) => ObjectKind::$kind, )+ }
+            }
+
+            /// What the identity is made of.
+            #[must_use]
+            pub fn identity(&self) -> Identity<'_> {
+                match self { $( Self::$kind(id) => <$kind as Describe>::identity(id), )+ }
+            }
+
+            /// The same, to be changed.
+            #[must_use]
+            pub fn identity_mut(&mut self) -> IdentityMut<'_> {
+                match self { $( Self::$kind(id) => <$kind as Describe>::identity_mut(id), )+ }
             }
         }
 
@@ -131,6 +172,29 @@ macro_rules! define_kinds {
             #[must_use]
             pub fn id(&self) -> ObjectId {
                 match self { $( Self::$kind(object) => ObjectId::$kind(object.id()), )+ }
+            }
+
+            /// The object's own name, where it has one.
+            #[must_use]
+            pub fn name(&self) -> Option<&Name> {
+                match self { $( Self::$kind(object) => object.name(), )+ }
+            }
+
+            /// The same, to be changed.
+            #[must_use]
+            pub fn name_mut(&mut self) -> Option<&mut Name> {
+                match self { $( Self::$kind(object) => object.name_mut(), )+ }
+            }
+
+            /// Gives every name that it holds besides its own, with its noun.
+            pub fn parts<'o>(&'o self, give: &mut dyn FnMut(&'static str, &'o Name)) {
+                match self { $( Self::$kind(object) => object.parts(give), )+ }
+            }
+
+            /// The object that it goes with when that is dropped.
+            #[must_use]
+            pub fn owner(&self) -> Option<Owner<'_>> {
+                match self { $( Self::$kind(object) => object.owner(), )+ }
             }
 
             /// Everything that must exist before this object can, in a stable order.
@@ -162,6 +226,17 @@ macro_rules! dispatch {
     };
     ($object:expr, $inner:ident => $call:expr) => {
         $crate::object_kinds!($crate::dispatch![$object, $inner => $call])
+    };
+}
+
+/// Does the same with the type of whatever kind: `dispatch_kind!(kind, Kind => Kind::KEYWORDS)`.
+#[macro_export]
+macro_rules! dispatch_kind {
+    ([$of:expr, $type:ident => $call:expr] $( $(#[$doc:meta])* $kind:ident($id:ty) = $label:literal, )+) => {
+        match $of { $( $crate::object::ObjectKind::$kind => { type $type = $crate::model::$kind; $call } )+ }
+    };
+    ($of:expr, $type:ident => $call:expr) => {
+        $crate::object_kinds!($crate::dispatch_kind![$of, $type => $call])
     };
 }
 
@@ -258,31 +333,31 @@ impl Dependencies {
 }
 
 impl ObjectId {
+    /// The object's own name, where it has one.
+    #[must_use]
+    pub fn name(&self) -> Option<&Name> {
+        self.identity().name()
+    }
+
+    /// The namespace that the object stands in, by itself or with its table.
+    #[must_use]
+    pub fn namespace(&self) -> Option<&Name> {
+        self.identity().namespace()
+    }
+
     /// The table that the object is a part of, or is about.
     #[must_use]
     pub fn table(&self) -> Option<&QualifiedName> {
-        match self {
-            Self::Table(name) | Self::RowSecurity(name) => Some(name),
-            Self::Constraint(member)
-            | Self::Trigger(member)
-            | Self::Policy(member)
-            | Self::Partition(member) => Some(&member.table),
-            Self::Grant(grant) => grant.on.table(),
-            Self::Comment(CommentTarget::Column(table, _)) => Some(table),
-            Self::Comment(CommentTarget::Object(object) | CommentTarget::Attribute(object, _)) => {
+        match self.identity() {
+            Identity::OfTable(table) => Some(table),
+            Identity::Member(member) => Some(&member.table),
+            Identity::Grant(grant) => grant.on.table(),
+            Identity::Comment(CommentTarget::Column(table, _)) => Some(table),
+            Identity::Comment(CommentTarget::Object(object) | CommentTarget::Attribute(object, _)) => {
                 object.table()
             }
-            Self::Role(_)
-            | Self::Namespace(_)
-            | Self::Extension(_)
-            | Self::Enum(_)
-            | Self::Domain(_)
-            | Self::Composite(_)
-            | Self::Sequence(_)
-            | Self::Function(_)
-            | Self::View(_)
-            | Self::MaterializedView(_)
-            | Self::Index(_) => None,
+            Identity::Qualified(name) => (self.kind() == ObjectKind::Table).then_some(name),
+            Identity::Named(_) | Identity::Routine(_) => None,
         }
     }
 }
@@ -291,30 +366,18 @@ impl ObjectId {
 impl fmt::Display for ObjectId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let label = self.kind().label();
-        match self {
-            Self::Role(name) | Self::Namespace(name) | Self::Extension(name) => write!(f, "{label} `{name}`"),
-            Self::Enum(name)
-            | Self::Domain(name)
-            | Self::Composite(name)
-            | Self::Sequence(name)
-            | Self::Table(name)
-            | Self::View(name)
-            | Self::MaterializedView(name)
-            | Self::Index(name) => {
-                write!(f, "{label} `{name}`")
-            }
-            Self::RowSecurity(table) => write!(f, "{label} of `{table}`"),
-            Self::Constraint(member) | Self::Trigger(member) | Self::Policy(member) => {
-                write!(f, "{label} `{}` on `{}`", member.name, member.table)
-            }
-            Self::Partition(member) => write!(f, "{label} `{}` of `{}`", member.name, member.table),
-            Self::Function(signature) => write!(f, "{label} `{signature}`"),
-            Self::Grant(grant) => write!(f, "{label} on {} to `{}`", grant.on, grant.grantee),
-            Self::Comment(CommentTarget::Object(object)) => write!(f, "{label} on {object}"),
-            Self::Comment(CommentTarget::Column(table, column)) => {
+        match self.identity() {
+            Identity::Named(name) => write!(f, "{label} `{name}`"),
+            Identity::Qualified(name) => write!(f, "{label} `{name}`"),
+            Identity::Routine(signature) => write!(f, "{label} `{signature}`"),
+            Identity::Member(member) => write!(f, "{label} `{}` on `{}`", member.name, member.table),
+            Identity::OfTable(table) => write!(f, "{label} of `{table}`"),
+            Identity::Grant(grant) => write!(f, "{label} on {} to `{}`", grant.on, grant.grantee),
+            Identity::Comment(CommentTarget::Object(object)) => write!(f, "{label} on {object}"),
+            Identity::Comment(CommentTarget::Column(table, column)) => {
                 write!(f, "{label} on column `{table}.{column}`")
             }
-            Self::Comment(CommentTarget::Attribute(object, column)) => {
+            Identity::Comment(CommentTarget::Attribute(object, column)) => {
                 write!(f, "{label} on column `{column}` of {object}")
             }
         }

@@ -5,9 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::model::Schema;
 use voxanne_schema::name::{Name, QualifiedName};
-use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::object::{Identity, ObjectId, ObjectKind, Space};
 
 use super::reference::{Path, Reference, ReferenceKind};
+
+/// Whether the objects of a kind are named in queries and bodies. Indexes never are.
+pub(crate) const fn is_named(kind: ObjectKind) -> bool {
+    !matches!(kind.space(), Space::Own) && !matches!(kind, ObjectKind::Index)
+}
 
 /// The objects that have names.
 #[derive(Debug, Default)]
@@ -22,28 +27,8 @@ pub(super) struct Catalog<'s> {
 impl<'s> Catalog<'s> {
     pub(super) fn of(schema: &'s Schema) -> Self {
         let mut catalog = Self::default();
-        for (id, object) in schema.objects() {
-            match object {
-                Object::Table(_)
-                | Object::View(_)
-                | Object::MaterializedView(_)
-                | Object::Enum(_)
-                | Object::Domain(_)
-                | Object::Composite(_)
-                | Object::Sequence(_)
-                | Object::Function(_) => catalog.add(id),
-                Object::Role(_)
-                | Object::Namespace(_)
-                | Object::Extension(_)
-                | Object::Partition(_)
-                | Object::Constraint(_)
-                | Object::Index(_)
-                | Object::Trigger(_)
-                | Object::Policy(_)
-                | Object::RowSecurity(_)
-                | Object::Grant(_)
-                | Object::Comment(_) => {}
-            }
+        for (id, _) in schema.objects() {
+            catalog.add(id);
         }
         catalog
     }
@@ -51,28 +36,24 @@ impl<'s> Catalog<'s> {
     /// Adds an object that SQL can name.
     pub(super) fn add(&mut self, id: &'s ObjectId) {
         let key = |name: &'s QualifiedName| (name.namespace.as_str(), name.name.as_str());
-        match id {
-            ObjectId::Table(name)
-            | ObjectId::View(name)
-            | ObjectId::MaterializedView(name)
-            | ObjectId::Sequence(name) => {
+        if !is_named(id.kind()) {
+            return;
+        }
+        match id.identity() {
+            Identity::Qualified(name) if id.kind().space().is_relation() => {
                 self.tables.insert(key(name), id);
             }
-            ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name) => {
+            Identity::Qualified(name) => {
                 self.types.insert(key(name), id);
             }
-            ObjectId::Function(signature) => self.functions.entry(key(&signature.name)).or_default().push(id),
-            ObjectId::Role(_)
-            | ObjectId::Namespace(_)
-            | ObjectId::Extension(_)
-            | ObjectId::Partition(_)
-            | ObjectId::Constraint(_)
-            | ObjectId::Index(_)
-            | ObjectId::Trigger(_)
-            | ObjectId::Policy(_)
-            | ObjectId::RowSecurity(_)
-            | ObjectId::Grant(_)
-            | ObjectId::Comment(_) => {}
+            Identity::Routine(signature) => {
+                self.functions.entry(key(&signature.name)).or_default().push(id);
+            }
+            Identity::Named(_)
+            | Identity::Member(_)
+            | Identity::OfTable(_)
+            | Identity::Grant(_)
+            | Identity::Comment(_) => {}
         }
     }
 

@@ -118,23 +118,7 @@ fn namespaces(declared: &Declared) -> BTreeSet<&str> {
         match object {
             Object::Namespace(namespace) => ours.insert(namespace.name.as_str()),
             Object::Extension(extension) => filled.insert(extension.namespace.as_str()),
-            Object::Role(_)
-            | Object::Enum(_)
-            | Object::Domain(_)
-            | Object::Composite(_)
-            | Object::Sequence(_)
-            | Object::Table(_)
-            | Object::Partition(_)
-            | Object::Constraint(_)
-            | Object::Function(_)
-            | Object::View(_)
-            | Object::MaterializedView(_)
-            | Object::Index(_)
-            | Object::Trigger(_)
-            | Object::Policy(_)
-            | Object::RowSecurity(_)
-            | Object::Grant(_)
-            | Object::Comment(_) => false,
+            _ => false,
         };
     }
     let platform = declared

@@ -52,6 +52,7 @@ use voxanne_schema::model::Schema;
 use voxanne_schema::object::ObjectId;
 
 use catalog::Catalog;
+pub(crate) use catalog::is_named;
 
 pub use check::SqlDiagnostic;
 pub use dependencies::BodyDependencies;

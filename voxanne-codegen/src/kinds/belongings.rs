@@ -1,7 +1,7 @@
 //! What goes with an object when it is dropped, and must come back with it: its grants, its comments,
 //! its indexes; and the views that stand on it.
 
-use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::object::{Object, ObjectId, Owner};
 
 use super::{Context, Refusal};
 use crate::plan::Statement;
@@ -20,28 +20,10 @@ pub(super) fn restore(id: &ObjectId, context: &Context<'_>) -> Result<Vec<Statem
 
 /// The object that an object goes with, where it is dropped and created with it.
 pub(crate) fn belongs_to(object: &Object) -> Option<ObjectId> {
-    match object {
-        Object::Grant(grant) => Some(grant.on.object()),
-        Object::Comment(comment) => Some(comment.on.owner()),
-        Object::Index(index) if !index.on.is_table() => Some(index.relation()),
-        Object::Trigger(trigger) if trigger.is_on_view() => Some(trigger.relation()),
-        Object::Index(_)
-        | Object::Trigger(_)
-        | Object::Role(_)
-        | Object::Namespace(_)
-        | Object::Extension(_)
-        | Object::Enum(_)
-        | Object::Domain(_)
-        | Object::Composite(_)
-        | Object::Sequence(_)
-        | Object::Table(_)
-        | Object::Partition(_)
-        | Object::Constraint(_)
-        | Object::Function(_)
-        | Object::View(_)
-        | Object::MaterializedView(_)
-        | Object::Policy(_)
-        | Object::RowSecurity(_) => None,
+    match object.owner()? {
+        // Of a table, all of it comes and goes by itself.
+        Owner::Table(_) => None,
+        owner => Some(owner.id()),
     }
 }
 

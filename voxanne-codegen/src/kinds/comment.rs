@@ -1,15 +1,17 @@
 //! Comments.
 
-use voxanne_schema::model::{Comment, CommentTarget, GrantTarget, Schema};
+use voxanne_schema::model::{Comment, CommentTarget, Member, Schema};
 use voxanne_schema::name::Name;
-use voxanne_schema::object::{Describe, ObjectId};
+use voxanne_schema::object::{Describe, Identity, ObjectId};
 
 use super::{Alteration, Context, Plan, Refusal};
 use crate::diff::Pair;
 use crate::plan::{Delta, Stage, Statement, Step};
-use crate::sql::{grant_target, ident, literal, qualified};
+use crate::sql::{grant_target, ident, literal, qualified, signature};
 
 impl Plan for Comment {
+    const WEIGHT: u8 = 5;
+
     fn create(&self, _context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
         let statement = Statement::new(set(self, Some(&self.text)), set(self, None));
         Ok(vec![Step::new(
@@ -89,11 +91,9 @@ fn target(on: &CommentTarget) -> String {
     match on {
         CommentTarget::Column(table, column) => format!("COLUMN {}.{}", qualified(table), ident(column)),
         CommentTarget::Attribute(object, column) => {
-            let name = match &**object {
-                ObjectId::View(name) | ObjectId::MaterializedView(name) | ObjectId::Composite(name) => {
-                    qualified(name)
-                }
-                other => object_target(other),
+            let name = match object.identity() {
+                Identity::Qualified(name) => qualified(name),
+                _ => object_target(object),
             };
             format!("COLUMN {name}.{}", ident(column))
         }
@@ -102,36 +102,18 @@ fn target(on: &CommentTarget) -> String {
 }
 
 fn object_target(object: &ObjectId) -> String {
-    match object {
-        ObjectId::Role(name) => format!("ROLE {}", ident(name)),
-        ObjectId::Namespace(name) => grant_target(&GrantTarget::Namespace(name.clone())),
-        ObjectId::Extension(name) => format!("EXTENSION {}", ident(name)),
-        ObjectId::Enum(name) => format!("TYPE {}", qualified(name)),
-        ObjectId::Domain(name) => format!("DOMAIN {}", qualified(name)),
-        ObjectId::Sequence(name) => format!("SEQUENCE {}", qualified(name)),
-        ObjectId::Composite(name) => format!("TYPE {}", qualified(name)),
-        ObjectId::Table(name) | ObjectId::RowSecurity(name) => {
-            grant_target(&GrantTarget::Table(name.clone()))
+    let keywords = object.kind().keywords();
+    if let ObjectId::Partition(Member { table, name }) = object {
+        return format!("{keywords} {}", qualified(&table.sibling(name.clone())));
+    }
+    match object.identity() {
+        Identity::Named(name) => format!("{keywords} {}", ident(name)),
+        Identity::Qualified(name) | Identity::OfTable(name) => format!("{keywords} {}", qualified(name)),
+        Identity::Routine(function) => format!("{keywords} {}", signature(function)),
+        Identity::Member(Member { table, name }) => {
+            format!("{keywords} {} ON {}", ident(name), qualified(table))
         }
-        ObjectId::Function(signature) => grant_target(&GrantTarget::Function(signature.clone())),
-        ObjectId::View(name) => format!("VIEW {}", qualified(name)),
-        ObjectId::MaterializedView(name) => format!("MATERIALIZED VIEW {}", qualified(name)),
-        ObjectId::Index(name) => format!("INDEX {}", qualified(name)),
-        ObjectId::Partition(member) => {
-            grant_target(&GrantTarget::Table(member.table.sibling(member.name.clone())))
-        }
-        ObjectId::Constraint(member) => {
-            format!(
-                "CONSTRAINT {} ON {}",
-                ident(&member.name),
-                qualified(&member.table)
-            )
-        }
-        ObjectId::Trigger(member) => {
-            format!("TRIGGER {} ON {}", ident(&member.name), qualified(&member.table))
-        }
-        ObjectId::Policy(member) => format!("POLICY {} ON {}", ident(&member.name), qualified(&member.table)),
-        ObjectId::Grant(grant) => grant_target(&grant.on),
-        ObjectId::Comment(inner) => target(inner),
+        Identity::Grant(grant) => grant_target(&grant.on),
+        Identity::Comment(inner) => target(inner),
     }
 }

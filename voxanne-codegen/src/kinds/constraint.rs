@@ -1,6 +1,7 @@
 //! Constraints. On a table that exists, a check or a foreign key holds for new rows first and is
 //! proven for old ones afterwards; a key is built as an index beside the writers and then adopted.
 
+use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{Constraint, ConstraintDefinition, Index, IndexKey, IndexMethod, Indexed};
 use voxanne_schema::name::{Name, default_name};
 use voxanne_schema::object::{Describe, ObjectId};
@@ -14,6 +15,9 @@ use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{self, columns, ident, qualified};
 
 impl Plan for Constraint {
+    const WEIGHT: u8 = 3;
+    const IS_CALLED: bool = false;
+
     fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
         if !context.exists(&self.table) {
             let statement = adding(self);
@@ -137,6 +141,41 @@ impl Plan for Constraint {
         } else {
             Alteration::Recreate
         })
+    }
+
+    fn expressions(&self) -> Vec<&Expression> {
+        match &self.definition {
+            ConstraintDefinition::Check(check) => vec![check],
+            ConstraintDefinition::Exclude(exclusion) => exclusion.expressions().collect(),
+            ConstraintDefinition::PrimaryKey(_)
+            | ConstraintDefinition::Unique { .. }
+            | ConstraintDefinition::ForeignKey(_) => Vec::new(),
+        }
+    }
+
+    fn turn(&self) -> u8 {
+        match self {
+            key if key.foreign_key().is_some() => 2,
+            key if !key.key_columns().is_empty() => 5,
+            _ => 3,
+        }
+    }
+
+    fn makes_way(&self) -> Option<Statement> {
+        Some(dropping(self))
+    }
+
+    fn comes_back(&self, later: bool) -> Vec<Statement> {
+        vec![if later {
+            adding(&self.unproven())
+        } else {
+            proving(self)
+        }]
+    }
+
+    fn loss(&self) -> Option<(HazardKind, String)> {
+        let id = ObjectId::Constraint(self.id());
+        Some((HazardKind::ConstraintDropped, format!("{id} no longer holds")))
     }
 }
 

@@ -9,6 +9,8 @@ use crate::plan::{Delta, Stage, Statement, Step};
 use crate::sql::{ident, indent, literal};
 
 impl Plan for Extension {
+    const WEIGHT: u8 = 2;
+
     fn create(&self, _context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
         let mut statement = Statement::new(create_sql(self), drop_sql(self));
         if self.presence == ExtensionPresence::Optional {

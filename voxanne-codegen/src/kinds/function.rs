@@ -1,5 +1,6 @@
 //! Functions.
 
+use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{Function, GrantTarget};
 use voxanne_schema::object::{Describe, ObjectId};
 
@@ -45,6 +46,17 @@ impl Plan for Function {
             vec![statement],
             vec![Delta::alter(next.clone())],
         )]))
+    }
+
+    fn expressions(&self) -> Vec<&Expression> {
+        let defaults = self.arguments.iter();
+        defaults
+            .filter_map(|argument| argument.default.as_ref())
+            .collect()
+    }
+
+    fn makes_way(&self) -> Option<Statement> {
+        Some(Statement::owned(drop_sql(self)))
     }
 }
 

@@ -11,6 +11,8 @@ use crate::plan::{Delta, HazardKind, Stage, Statement, Step};
 use crate::sql::{grant_target, grantee, privileges};
 
 impl Plan for Grant {
+    const WEIGHT: u8 = 4;
+
     fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
         let exists = self.on.table().is_some_and(|table| context.exists(table));
         let stage = if exists { Stage::Contract } else { Stage::Expand };

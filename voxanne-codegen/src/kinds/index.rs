@@ -1,6 +1,7 @@
 //! Indexes: plain on a new table, beside the writers on one that exists.
 
-use voxanne_schema::model::{Index, IndexKey, Parameters, Schema};
+use voxanne_schema::expression::Expression;
+use voxanne_schema::model::{Index, IndexElement, IndexKey, Parameters, Schema};
 use voxanne_schema::name::Name;
 use voxanne_schema::object::{Describe, ObjectId};
 
@@ -13,6 +14,9 @@ use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{self, ident, qualified};
 
 impl Plan for Index {
+    const WEIGHT: u8 = 3;
+    const IS_CALLED: bool = false;
+
     fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
         let delta = vec![Delta::create(self.clone())];
         if !context.exists(&self.table) {
@@ -111,6 +115,36 @@ impl Plan for Index {
             .collect();
         steps.extend(swap);
         Ok(Alteration::Steps(steps))
+    }
+
+    fn expressions(&self) -> Vec<&Expression> {
+        let keys = self.keys.iter().filter_map(|key| match &key.element {
+            IndexElement::Expression(expression) => Some(expression),
+            IndexElement::Column(_) => None,
+        });
+        keys.chain(&self.filter).collect()
+    }
+
+    fn turn(&self) -> u8 {
+        4
+    }
+
+    fn makes_way(&self) -> Option<Statement> {
+        let drop = format!("DROP INDEX {};", qualified(&self.qualified_name()));
+        Some(Statement::owned(drop).locks(LockMode::AccessExclusive, &self.table))
+    }
+
+    fn comes_back(&self, _later: bool) -> Vec<Statement> {
+        let undo = Undo::Statements(self.makes_way().into_iter().collect());
+        let create =
+            Statement::with_undo(sql::create_index(self, false), undo).holds(LockMode::Share, &self.table);
+        let mark = self.replica_identity.then(|| mark(self));
+        std::iter::once(create).chain(mark).collect()
+    }
+
+    fn loss(&self) -> Option<(HazardKind, String)> {
+        let message = format!("queries on {} lose the index `{}`", self.table, self.name);
+        Some((HazardKind::IndexDropped, message))
     }
 }
 

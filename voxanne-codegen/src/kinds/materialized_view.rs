@@ -56,6 +56,18 @@ impl Plan for MaterializedView {
     fn alter(_pair: Pair<&Self>, _context: &Context<'_>) -> Result<Alteration, Refusal> {
         Ok(Alteration::Recreate)
     }
+
+    fn makes_way(&self) -> Option<Statement> {
+        Some(Statement::owned(drop_sql(self)).locks(LockMode::AccessExclusive, &self.name))
+    }
+
+    fn loss(&self) -> Option<(HazardKind, String)> {
+        let id = ObjectId::MaterializedView(self.name.clone());
+        Some((
+            HazardKind::NeedsTwoDeployments,
+            format!("queries of the {id} fail from here on"),
+        ))
+    }
 }
 
 /// The view, and the end of whatever default privileges would give away.

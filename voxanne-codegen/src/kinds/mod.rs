@@ -32,6 +32,7 @@ pub(crate) mod view;
 use std::collections::BTreeSet;
 
 use voxanne_schema::declare::Declared;
+use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{CommentTarget, Constraint, Grantee, Schema};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
@@ -41,7 +42,7 @@ pub(crate) use table::{create_table, identity_clause, revoke_sequence};
 
 use crate::analysis::BodyDependencies;
 use crate::diff::Pair;
-use crate::plan::{Plain, Statement, Step, Undo, stands_in_a_circle};
+use crate::plan::{HazardKind, Plain, Statement, Step, Undo, stands_in_a_circle};
 use crate::sql;
 
 /// Why privileges are revoked from an object that is new.
@@ -82,8 +83,13 @@ pub(crate) struct Refusal {
     pub(crate) help: String,
 }
 
-/// What every kind can do.
+/// What every kind can do. What most kinds have nothing special to say to has a default.
 pub(crate) trait Plan: Sized {
+    /// How much a change of it says about what a migration is for, the weightiest first.
+    const WEIGHT: u8 = 1;
+    /// Whether code that runs meanwhile calls it by its name.
+    const IS_CALLED: bool = true;
+
     /// The steps that create the object.
     ///
     /// # Errors
@@ -104,6 +110,32 @@ pub(crate) trait Plan: Sized {
     ///
     /// Why it cannot.
     fn alter(pair: Pair<&Self>, context: &Context<'_>) -> Result<Alteration, Refusal>;
+
+    /// The expressions that hold on to what they name, but those of columns and types.
+    fn expressions(&self) -> Vec<&Expression> {
+        Vec::new()
+    }
+
+    /// Its place among what makes way for a change of type, and comes back in the opposite order.
+    fn turn(&self) -> u8 {
+        6
+    }
+
+    /// The statement that drops it where it stands in the way of a change of type; nothing where it
+    /// never does.
+    fn makes_way(&self) -> Option<Statement> {
+        None
+    }
+
+    /// The statements that create it again afterwards; `later` where what it says is proven later.
+    fn comes_back(&self, _later: bool) -> Vec<Statement> {
+        Vec::new()
+    }
+
+    /// What it means that it does not come back.
+    fn loss(&self) -> Option<(HazardKind, String)> {
+        None
+    }
 }
 
 /// The steps that create an object.

@@ -9,6 +9,8 @@ use crate::plan::{Delta, Stage, Statement, Step, Undo};
 use crate::sql::ident;
 
 impl Plan for Namespace {
+    const WEIGHT: u8 = 2;
+
     fn create(&self, _context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
         let statement = Statement::new(create_sql(self), drop_sql(self));
         Ok(vec![Step::new(

@@ -21,6 +21,8 @@ const DETACHES: &str = "leaves its table, to be attached with its new bound";
 const LIKE: [&str; 5] = ["DEFAULTS", "GENERATED", "CONSTRAINTS", "STORAGE", "COMPRESSION"];
 
 impl Plan for Partition {
+    const WEIGHT: u8 = 1;
+
     fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
         let placed = Placed::declared(self, context)?;
         let delta = vec![Delta::create(self.clone())];

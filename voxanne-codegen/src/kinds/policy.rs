@@ -1,5 +1,6 @@
 //! Row-level-security policies.
 
+use voxanne_schema::expression::Expression;
 use voxanne_schema::model::Policy;
 use voxanne_schema::object::{Describe, ObjectId};
 
@@ -9,6 +10,9 @@ use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step};
 use crate::sql::{create_policy, expression, grantee, ident, qualified};
 
 impl Plan for Policy {
+    const WEIGHT: u8 = 3;
+    const IS_CALLED: bool = false;
+
     fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
         let mut statement = Statement::new(create_policy(self, &qualified(&self.table)), drop_sql(self))
             .locks(LockMode::AccessExclusive, &self.table);
@@ -58,6 +62,28 @@ impl Plan for Policy {
             vec![statement],
             vec![Delta::alter(next.clone())],
         )]))
+    }
+
+    fn expressions(&self) -> Vec<&Expression> {
+        self.using.iter().chain(&self.with_check).collect()
+    }
+
+    fn turn(&self) -> u8 {
+        0
+    }
+
+    fn makes_way(&self) -> Option<Statement> {
+        Some(Statement::owned(drop_sql(self)).locks(LockMode::AccessExclusive, &self.table))
+    }
+
+    fn comes_back(&self, _later: bool) -> Vec<Statement> {
+        let create = create_policy(self, &qualified(&self.table));
+        vec![Statement::new(create, drop_sql(self)).locks(LockMode::AccessExclusive, &self.table)]
+    }
+
+    fn loss(&self) -> Option<(HazardKind, String)> {
+        let id = ObjectId::Policy(self.id());
+        Some((HazardKind::ChangesAccess, format!("{id} is dropped")))
     }
 }
 

@@ -8,6 +8,8 @@ use crate::diff::Pair;
 use crate::plan::Step;
 
 impl Plan for Role {
+    const WEIGHT: u8 = 2;
+
     fn create(&self, _context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
         Err(refusal(self))
     }

@@ -9,6 +9,8 @@ use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step};
 use crate::sql::qualified;
 
 impl Plan for RowSecurity {
+    const WEIGHT: u8 = 4;
+
     fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
         let stage = if context.exists(&self.table) {
             Stage::Contract

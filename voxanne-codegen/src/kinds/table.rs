@@ -21,6 +21,8 @@ use crate::rename;
 use crate::sql::{self, ident, qualified};
 
 impl Plan for Table {
+    const WEIGHT: u8 = 0;
+
     /// Without its statements: these are written once it is known which constraints stand inside.
     fn create(&self, _context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
         Ok(vec![Step::new(

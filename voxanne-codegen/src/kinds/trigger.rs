@@ -1,5 +1,6 @@
 //! Triggers. On a table that exists they come last, when its rows have their values.
 
+use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{CommentTarget, Trigger, TriggerEnabled};
 use voxanne_schema::object::{Describe, ObjectId};
 
@@ -9,6 +10,9 @@ use crate::plan::{Delta, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{create_trigger, ident, qualified, trigger_enabled};
 
 impl Plan for Trigger {
+    const WEIGHT: u8 = 3;
+    const IS_CALLED: bool = false;
+
     fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
         let stage = if context.exists(&self.table) {
             Stage::Contract
@@ -64,6 +68,26 @@ impl Plan for Trigger {
             statements,
             vec![Delta::alter(next.clone())],
         )]))
+    }
+
+    fn expressions(&self) -> Vec<&Expression> {
+        self.when.iter().collect()
+    }
+
+    fn turn(&self) -> u8 {
+        1
+    }
+
+    fn makes_way(&self) -> Option<Statement> {
+        Some(Statement::owned(drop_sql(self)).locks(LockMode::AccessExclusive, &self.table))
+    }
+
+    fn comes_back(&self, _later: bool) -> Vec<Statement> {
+        let mut statements = create(self);
+        if let Some(first) = statements.first_mut() {
+            first.undo = Undo::Statements(self.makes_way().into_iter().collect());
+        }
+        statements
     }
 }
 

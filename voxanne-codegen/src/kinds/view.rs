@@ -66,6 +66,18 @@ impl Plan for View {
             vec![Delta::alter(next.clone())],
         )]))
     }
+
+    fn makes_way(&self) -> Option<Statement> {
+        Some(Statement::owned(drop_sql(self)).locks(LockMode::AccessExclusive, &self.name))
+    }
+
+    fn loss(&self) -> Option<(HazardKind, String)> {
+        let id = ObjectId::View(self.name.clone());
+        Some((
+            HazardKind::NeedsTwoDeployments,
+            format!("queries of the {id} fail from here on"),
+        ))
+    }
 }
 
 /// What of a view is not there any more for those who query it: some columns, or all of them.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use voxanne_schema::lookup::Seen;
 use voxanne_schema::name::Name;
-use voxanne_schema::object::{Dependency, ObjectId};
+use voxanne_schema::object::{Dependency, Identity, ObjectId};
 use voxanne_schema::rename::Named;
 
 use super::history::History;
@@ -127,14 +127,6 @@ fn probe(object: &ObjectId, column: Option<&Name>) -> Option<(String, String)> {
     }
     match object {
         ObjectId::Namespace(name) => by("to_regnamespace", ident(name).into_owned()),
-        ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name) => {
-            by("to_regtype", qualified(name))
-        }
-        ObjectId::Table(name)
-        | ObjectId::View(name)
-        | ObjectId::MaterializedView(name)
-        | ObjectId::Sequence(name)
-        | ObjectId::Index(name) => by("to_regclass", qualified(name)),
         // `to_regprocedure` raises where the type of an argument is missing.
         ObjectId::Function(function) => {
             let found = format!(
@@ -158,12 +150,19 @@ fn probe(object: &ObjectId, column: Option<&Name>) -> Option<(String, String)> {
             );
             Some((format!("{kind} {} of {table}", ident(&member.name)), found))
         }
-        ObjectId::Role(_)
-        | ObjectId::Extension(_)
-        | ObjectId::Trigger(_)
-        | ObjectId::Policy(_)
-        | ObjectId::RowSecurity(_)
-        | ObjectId::Grant(_)
-        | ObjectId::Comment(_) => None,
+        other => {
+            let space = other.kind().space();
+            let Identity::Qualified(name) = other.identity() else {
+                return None;
+            };
+            let function = if space.is_relation() {
+                "to_regclass"
+            } else if space.is_type() {
+                "to_regtype"
+            } else {
+                return None;
+            };
+            by(function, qualified(name))
+        }
     }
 }

@@ -103,27 +103,13 @@ fn is_about_function_over_tables(subject: &ObjectId, inputs: Inputs<'_>) -> bool
             .any(|needed| matches!(needed, ObjectId::Table(_)))
 }
 
-/// The order in which a reader wants to see what belongs to a table.
+/// The order in which a reader wants to see what belongs to a table: that of the kinds, but that what
+/// tables and columns are called stands right behind them.
 fn kind_rank(subject: &ObjectId, comment: bool) -> u8 {
+    let rank = |kind: ObjectKind| 2 * kind as u8;
     match subject.kind() {
-        ObjectKind::Role => 0,
-        ObjectKind::Namespace => 1,
-        ObjectKind::Extension => 2,
-        ObjectKind::Enum => 3,
-        ObjectKind::Domain => 4,
-        ObjectKind::Composite => 5,
-        ObjectKind::Sequence => 6,
-        ObjectKind::Function => 7,
-        ObjectKind::View => 8,
-        ObjectKind::MaterializedView => 9,
-        ObjectKind::Table => 10 + u8::from(comment),
-        ObjectKind::Comment => 11,
-        ObjectKind::Partition | ObjectKind::Constraint => 12,
-        ObjectKind::Index => 13,
-        ObjectKind::Trigger => 14,
-        ObjectKind::Policy => 15,
-        ObjectKind::RowSecurity => 16,
-        ObjectKind::Grant => 17,
+        ObjectKind::Comment => rank(ObjectKind::Table) + 1,
+        kind => rank(kind) + u8::from(comment && kind == ObjectKind::Table),
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use voxanne_schema::lookup::Seen;
 use voxanne_schema::model::Constraint;
 use voxanne_schema::name::QualifiedName;
-use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::object::{Object, ObjectId, Owner};
 use voxanne_schema::parallel;
 
 use super::order::Placed;
@@ -351,29 +351,12 @@ fn owned_by(delta: &Delta, created: &Seen<ObjectId>, inputs: Inputs<'_>) -> bool
 /// The object that an object goes with.
 pub(super) fn owner(object: &Object) -> Option<ObjectId> {
     match object {
-        Object::Index(index) => Some(index.relation()),
-        Object::Trigger(trigger) => Some(trigger.relation()),
-        Object::Policy(policy) => Some(ObjectId::Table(policy.table.clone())),
-        Object::Partition(partition) => {
-            let table = || ObjectId::Table(partition.table.clone());
-            Some(partition.parent_partition().unwrap_or_else(table))
-        }
-        Object::RowSecurity(security) => Some(ObjectId::Table(security.table.clone())),
-        Object::Grant(grant) => Some(grant.on.object()),
-        Object::Comment(comment) => Some(comment.on.owner()),
         // A foreign key that stands apart from its table does so because of a circle, and must go
         // before either table can.
-        Object::Constraint(_)
-        | Object::Role(_)
-        | Object::Namespace(_)
-        | Object::Extension(_)
-        | Object::Enum(_)
-        | Object::Domain(_)
-        | Object::Composite(_)
-        | Object::Sequence(_)
-        | Object::Table(_)
-        | Object::Function(_)
-        | Object::View(_)
-        | Object::MaterializedView(_) => None,
+        Object::Constraint(_) => None,
+        Object::Partition(partition) => partition
+            .parent_partition()
+            .or_else(|| object.owner().map(Owner::id)),
+        other => other.owner().map(Owner::id),
     }
 }

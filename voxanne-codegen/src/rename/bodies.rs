@@ -50,22 +50,10 @@ pub(crate) fn bodies(renames: &Renames, previous: &Schema, declared: &Declared) 
 /// What is called otherwise and whose former name nobody has: each with its name from now on.
 fn gone(renames: &Renames, previous: &Schema, declared: &Declared) -> BTreeMap<ObjectId, ObjectId> {
     let ids = previous.objects().map(|(id, _)| id);
-    ids.filter(|id| {
-        matches!(
-            id,
-            ObjectId::Table(_)
-                | ObjectId::View(_)
-                | ObjectId::MaterializedView(_)
-                | ObjectId::Enum(_)
-                | ObjectId::Domain(_)
-                | ObjectId::Composite(_)
-                | ObjectId::Sequence(_)
-                | ObjectId::Function(_)
-        )
-    })
-    .map(|id| (id.clone(), renames.follow_id(id)))
-    .filter(|(old, new)| old != new && !declared.knows(old) && declared.schema.contains(new))
-    .collect()
+    ids.filter(|id| analysis::is_named(id.kind()))
+        .map(|id| (id.clone(), renames.follow_id(id)))
+        .filter(|(old, new)| old != new && !declared.knows(old) && declared.schema.contains(new))
+        .collect()
 }
 
 fn is_renamed(id: &ObjectId, renames: &Renames) -> bool {

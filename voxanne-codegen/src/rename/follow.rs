@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use voxanne_schema::model::Schema;
 use voxanne_schema::name::{Name, QualifiedName};
-use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::object::{Object, ObjectId, ObjectKind, Owner};
 use voxanne_schema::rename::{Named, Rename};
 
 use super::Why;
@@ -49,29 +49,10 @@ fn members<'s>(
     schema: &'s Schema,
     tables: &BTreeSet<QualifiedName>,
 ) -> impl Iterator<Item = (&'s ObjectId, &'s Object)> {
-    schema.objects().filter(|(_, object)| {
-        let table = match object {
-            Object::Constraint(constraint) => &constraint.table,
-            Object::Index(index) => &index.table,
-            Object::Trigger(trigger) => &trigger.table,
-            Object::Policy(policy) => &policy.table,
-            Object::Partition(_)
-            | Object::Role(_)
-            | Object::Namespace(_)
-            | Object::Extension(_)
-            | Object::Enum(_)
-            | Object::Domain(_)
-            | Object::Composite(_)
-            | Object::Sequence(_)
-            | Object::Table(_)
-            | Object::Function(_)
-            | Object::View(_)
-            | Object::MaterializedView(_)
-            | Object::RowSecurity(_)
-            | Object::Grant(_)
-            | Object::Comment(_) => return false,
-        };
-        tables.contains(table)
+    schema.objects().filter(|(id, object)| {
+        let table = object.owner().and_then(Owner::relation);
+        let is_named_apart = id.kind() == ObjectKind::Partition;
+        id.kind().is_renamed() && !is_named_apart && table.is_some_and(|table| tables.contains(table))
     })
 }
 
@@ -87,26 +68,10 @@ pub(super) fn is_called_otherwise(old: &Object, new: &Object) -> bool {
 /// The object itself with another name; what refers to it is of no concern here.
 fn called(object: &Object, name: &Name) -> Object {
     let mut object = object.clone();
-    match &mut object {
-        Object::Namespace(namespace) => namespace.name.clone_from(name),
-        Object::Enum(enumeration) => enumeration.name.name.clone_from(name),
-        Object::Sequence(sequence) => sequence.name.name.clone_from(name),
-        Object::Composite(composite) => composite.name.name.clone_from(name),
-        Object::Domain(domain) => domain.name.name.clone_from(name),
-        Object::Table(table) => table.name.name.clone_from(name),
-        Object::Constraint(constraint) => constraint.name.clone_from(name),
-        Object::Function(function) => function.name.name.clone_from(name),
-        Object::View(view) => view.name.name.clone_from(name),
-        Object::MaterializedView(view) => view.name.name.clone_from(name),
-        Object::Index(index) => index.name.clone_from(name),
-        Object::Trigger(trigger) => trigger.name.clone_from(name),
-        Object::Policy(policy) => policy.name.clone_from(name),
-        Object::Partition(partition) => partition.name.clone_from(name),
-        Object::Role(_)
-        | Object::Extension(_)
-        | Object::RowSecurity(_)
-        | Object::Grant(_)
-        | Object::Comment(_) => {}
+    if object.kind().is_renamed()
+        && let Some(own) = object.name_mut()
+    {
+        own.clone_from(name);
     }
     object
 }

@@ -87,19 +87,12 @@ fn message(old: &Named, new: &Named) -> String {
     let name = old.name().map_or("", Name::as_str);
     let form = match old {
         Named::Column(..) => format!("#[col(renamed_from = \"{name}\")]"),
-        Named::Label(..) | Named::Object(ObjectId::Enum(_)) => {
-            format!("#[pg_enum(renamed_from = \"{name}\")]")
-        }
+        Named::Label(..) => format!("#[pg_enum(renamed_from = \"{name}\")]"),
         Named::Attribute(..) => format!("#[attribute(renamed_from = \"{name}\")]"),
-        Named::Object(ObjectId::Sequence(_)) => format!("#[sequence(renamed_from = \"{name}\")]"),
-        Named::Object(ObjectId::Composite(_)) => format!("#[composite(renamed_from = \"{name}\")]"),
-        Named::Object(ObjectId::Domain(_)) => format!("#[domain(renamed_from = \"{name}\")]"),
-        Named::Object(ObjectId::Table(_)) => format!("#[table(renamed_from = \"{name}\")]"),
-        Named::Object(ObjectId::View(_) | ObjectId::MaterializedView(_)) => {
-            format!("#[view(renamed_from = \"{name}\")]")
-        }
-        Named::Object(ObjectId::Function(_)) => format!("#[function(renamed_from = \"{name}\")]"),
-        Named::Object(_) => format!(".renamed_from(\"{name}\")"),
+        Named::Object(id) => match id.kind().attribute() {
+            Some(attribute) => format!("#[{attribute}(renamed_from = \"{name}\")]"),
+            None => format!(".renamed_from(\"{name}\")"),
+        },
     };
     format!("{old} goes and {new} comes, alike but for the name; if it is the same one, say `{form}`")
 }

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use voxanne_schema::declare::Declared;
 use voxanne_schema::model::Schema;
 use voxanne_schema::name::Name;
-use voxanne_schema::object::{Dependency, ObjectId};
+use voxanne_schema::object::{Dependency, ObjectId, ObjectKind, Space};
 use voxanne_schema::rename::{Named, Rename};
 
 pub(crate) use bodies::{Bodies, bodies};
@@ -72,7 +72,7 @@ pub(crate) fn resolve(
     for phase in PHASES {
         order.phase(phase);
     }
-    order.members();
+    order.members(is_last);
     let (all, schema) = order.finish()?;
     let affected = diff(previous, &schema)
         .iter()
@@ -86,26 +86,23 @@ pub(crate) fn resolve(
 }
 
 /// What is renamed together: what holds others comes before them, so that these are found under the
-/// name that the declaration gives it. Constraints, indexes, triggers and policies come last.
+/// name that the declaration gives it. What belongs to a table, and what nothing else names, comes last.
 const PHASES: [fn(&Named) -> bool; 4] = [
     |named| matches!(named, Named::Object(ObjectId::Namespace(_))),
-    |named| {
-        matches!(
-            named,
-            Named::Object(
-                ObjectId::Table(_)
-                    | ObjectId::View(_)
-                    | ObjectId::MaterializedView(_)
-                    | ObjectId::Enum(_)
-                    | ObjectId::Domain(_)
-                    | ObjectId::Composite(_)
-                    | ObjectId::Sequence(_)
-            )
-        )
-    },
+    |named| matches!(named, Named::Object(id) if holds_others(id.kind())),
     |named| matches!(named, Named::Column(..) | Named::Label(..) | Named::Attribute(..)),
-    |named| matches!(named, Named::Object(ObjectId::Function(_))),
+    |named| matches!(named, Named::Object(id) if id.kind().space() == Space::Routine),
 ];
+
+const fn holds_others(kind: ObjectKind) -> bool {
+    let space = kind.space();
+    (space.is_relation() || space.is_type()) && !matches!(kind, ObjectKind::Index | ObjectKind::Partition)
+}
+
+/// Whether something is renamed in none of the phases.
+fn is_last(named: &Named) -> bool {
+    !PHASES.iter().any(|phase| phase(named))
+}
 
 impl Renames {
     /// The identity of an object after them all.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use voxanne_schema::declare::Declared;
 use voxanne_schema::model::{Member, Schema};
 use voxanne_schema::name::{Name, QualifiedName, default_name};
-use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::object::{Identity, Object, ObjectId, Space};
 use voxanne_schema::rename::{Named, Rename};
 
 use super::follow::followed;
@@ -47,21 +47,9 @@ impl<'o> Order<'o> {
         self.run(pending);
     }
 
-    /// Renames constraints, indexes, triggers and policies: those of which it is declared, and those
-    /// whose names follow from a table's or a column's.
-    pub(super) fn members(&mut self) {
-        let is_member = |named: &Named| {
-            matches!(
-                named,
-                Named::Object(
-                    ObjectId::Constraint(_)
-                        | ObjectId::Index(_)
-                        | ObjectId::Trigger(_)
-                        | ObjectId::Policy(_)
-                        | ObjectId::Partition(_)
-                )
-            )
-        };
+    /// Renames constraints, indexes, triggers, policies and their like: those of which it is declared,
+    /// and those whose names follow from a table's or a column's.
+    pub(super) fn members(&mut self, is_member: fn(&Named) -> bool) {
         let mut pending = self.effective(is_member);
         pending.extend(followed(
             &self.schema,
@@ -187,53 +175,39 @@ impl<'o> Order<'o> {
     /// What has the name that a rename gives.
     fn occupant(&self, rename: &Rename) -> Option<Named> {
         let named = rename.renamed();
-        let relation = |name: &QualifiedName| {
-            [
-                ObjectId::Table,
-                ObjectId::View,
-                ObjectId::MaterializedView,
-                ObjectId::Index,
-                ObjectId::Sequence,
-            ]
-            .map(|of| Named::Object(of(name.clone())))
-        };
-        let types = |name: &QualifiedName| {
-            [ObjectId::Enum, ObjectId::Domain, ObjectId::Composite].map(|of| Named::Object(of(name.clone())))
-        };
-        let mut others: Vec<Named> = Vec::new();
-        match &named {
-            Named::Object(ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name)) => {
-                others.extend(relation(name).into_iter().take(3));
-                others.extend(types(name));
-            }
-            Named::Object(
-                ObjectId::Table(name) | ObjectId::View(name) | ObjectId::MaterializedView(name),
-            ) => {
-                others.extend(relation(name));
-                others.extend(types(name));
-            }
-            Named::Object(ObjectId::Index(name) | ObjectId::Sequence(name)) => others.extend(relation(name)),
-            Named::Object(ObjectId::Constraint(member)) if self.has_index(&rename.from) => {
-                others.extend(relation(&member.table.sibling(member.name.clone())));
-            }
-            Named::Object(_) | Named::Column(..) | Named::Label(..) | Named::Attribute(..) => {}
-        }
-        let mut relations = std::iter::once(named.clone()).chain(others);
+        let mut relations = std::iter::once(named.clone()).chain(self.sharing(&named, &rename.from));
         relations
             .find(|other| other.is_in(&self.schema) && *other != rename.from)
             .or_else(|| self.key_called(&named, rename))
     }
 
+    /// What of other kinds could have the name already.
+    fn sharing(&self, named: &Named, from: &Named) -> Vec<Named> {
+        let Named::Object(id) = named else {
+            return Vec::new();
+        };
+        match (id, id.identity()) {
+            (ObjectId::Constraint(member), _) if self.has_index(from) => {
+                relations(&member.table.sibling(member.name.clone()))
+            }
+            (_, Identity::Qualified(name)) => match id.kind().space() {
+                // Only what has rows brings a type along.
+                Space::Type => relations(name).into_iter().take(3).chain(types(name)).collect(),
+                Space::Rows => relations(name).into_iter().chain(types(name)).collect(),
+                Space::Relation => relations(name),
+                Space::Own | Space::Routine => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
     /// The key whose index has a name that a relation is to have.
     fn key_called(&self, named: &Named, rename: &Rename) -> Option<Named> {
         let relation = match named {
-            Named::Object(
-                ObjectId::Table(name)
-                | ObjectId::View(name)
-                | ObjectId::MaterializedView(name)
-                | ObjectId::Sequence(name)
-                | ObjectId::Index(name),
-            ) => name.clone(),
+            Named::Object(id) if id.kind().space().is_relation() => match id.identity() {
+                Identity::Qualified(name) => name.clone(),
+                _ => return None,
+            },
             Named::Object(ObjectId::Constraint(member)) if self.has_index(&rename.from) => {
                 member.table.sibling(member.name.clone())
             }
@@ -259,6 +233,26 @@ impl<'o> Order<'o> {
             Named::Column(..) | Named::Label(..) | Named::Attribute(..) => false,
         }
     }
+}
+
+/// Every relation that could have a name, those with rows first.
+fn relations(name: &QualifiedName) -> Vec<Named> {
+    [
+        ObjectId::Table,
+        ObjectId::View,
+        ObjectId::MaterializedView,
+        ObjectId::Index,
+        ObjectId::Sequence,
+    ]
+    .map(|of| Named::Object(of(name.clone())))
+    .into()
+}
+
+/// Every type that could.
+fn types(name: &QualifiedName) -> Vec<Named> {
+    [ObjectId::Enum, ObjectId::Domain, ObjectId::Composite]
+        .map(|of| Named::Object(of(name.clone())))
+        .into()
 }
 
 fn is_declared(named: &Named, declared: &Declared) -> bool {

@@ -1,12 +1,14 @@
 //! The statements that rename, and what takes them back.
 
 use voxanne_schema::declare::Declared;
-use voxanne_schema::model::Schema;
+use voxanne_schema::dispatch_kind;
+use voxanne_schema::model::{Member, Schema};
 use voxanne_schema::name::{Name, QualifiedName, default_name};
-use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::object::{Identity, Object, ObjectId, Space};
 use voxanne_schema::rename::{Named, Rename};
 
 use super::{Renames, Renaming, Why};
+use crate::kinds::Plan;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{ident, literal, qualified, signature};
 
@@ -89,19 +91,7 @@ const FOLLOWS_IN_FULL: &str =
 fn hazard(named: &Named) -> Option<String> {
     let is_written = match named {
         Named::Column(..) | Named::Label(..) | Named::Attribute(..) => true,
-        Named::Object(id) => matches!(
-            id,
-            ObjectId::Namespace(_)
-                | ObjectId::Enum(_)
-                | ObjectId::Domain(_)
-                | ObjectId::Composite(_)
-                | ObjectId::Sequence(_)
-                | ObjectId::Table(_)
-                | ObjectId::Partition(_)
-                | ObjectId::View(_)
-                | ObjectId::MaterializedView(_)
-                | ObjectId::Function(_)
-        ),
+        Named::Object(id) => dispatch_kind!(id.kind(), Kind => <Kind as Plan>::IS_CALLED),
     };
     let plain = named.to_string().replace('`', "");
     is_written.then(|| format!("code that names the {plain} fails from here on"))
@@ -133,15 +123,14 @@ fn statement(rename: &Rename, done: &[Renaming], rest: &[Renaming]) -> Statement
 /// The table that a rename locks, as it is called before it.
 fn locked(from: &Named) -> Option<&QualifiedName> {
     match from {
-        Named::Column(table, _)
-        | Named::Object(ObjectId::Table(table) | ObjectId::View(table) | ObjectId::MaterializedView(table)) => {
-            Some(table)
-        }
-        Named::Object(
-            ObjectId::Constraint(member) | ObjectId::Trigger(member) | ObjectId::Policy(member),
-        ) => Some(&member.table),
-        // An index is locked by itself, so that its table's readers and writers pass.
-        Named::Object(_) | Named::Label(..) | Named::Attribute(..) => None,
+        Named::Column(table, _) => Some(table),
+        Named::Object(id) => match id.identity() {
+            Identity::Qualified(name) if id.kind().space() == Space::Rows => Some(name),
+            Identity::Member(member) => Some(&member.table),
+            // An index is locked by itself, so that its table's readers and writers pass.
+            _ => None,
+        },
+        Named::Label(..) | Named::Attribute(..) => None,
     }
 }
 
@@ -164,52 +153,28 @@ fn sql(named: &Named, to: &Name) -> String {
             literal(label.as_str()),
             literal(to.as_str())
         ),
-        Named::Object(id) => match id {
-            ObjectId::Namespace(name) => format!("ALTER SCHEMA {} RENAME TO {new};", ident(name)),
-            ObjectId::Enum(name) => format!("ALTER TYPE {} RENAME TO {new};", qualified(name)),
-            ObjectId::Sequence(name) => format!("ALTER SEQUENCE {} RENAME TO {new};", qualified(name)),
-            ObjectId::Composite(name) => format!("ALTER TYPE {} RENAME TO {new};", qualified(name)),
-            ObjectId::Domain(name) => format!("ALTER DOMAIN {} RENAME TO {new};", qualified(name)),
-            ObjectId::Table(name) => format!("ALTER TABLE {} RENAME TO {new};", qualified(name)),
-            ObjectId::View(name) => format!("ALTER VIEW {} RENAME TO {new};", qualified(name)),
-            ObjectId::MaterializedView(name) => {
-                format!("ALTER MATERIALIZED VIEW {} RENAME TO {new};", qualified(name))
-            }
-            ObjectId::Partition(member) => format!(
-                "ALTER TABLE {} RENAME TO {new};",
-                qualified(&member.table.sibling(member.name.clone()))
-            ),
-            ObjectId::Index(name) => format!("ALTER INDEX {} RENAME TO {new};", qualified(name)),
-            ObjectId::Function(function) => {
-                format!("ALTER FUNCTION {} RENAME TO {new};", signature(function))
-            }
-            ObjectId::Constraint(member) => one_or_two_lines(
-                &format!("ALTER TABLE {}", qualified(&member.table)),
-                &format!("RENAME CONSTRAINT {} TO {new};", ident(&member.name)),
-            ),
-            ObjectId::Trigger(member) => one_or_two_lines(
-                &format!(
-                    "ALTER TRIGGER {} ON {}",
-                    ident(&member.name),
-                    qualified(&member.table)
+        Named::Object(ObjectId::Partition(member)) => format!(
+            "ALTER TABLE {} RENAME TO {new};",
+            qualified(&member.table.sibling(member.name.clone()))
+        ),
+        Named::Object(ObjectId::Constraint(member)) => one_or_two_lines(
+            &format!("ALTER TABLE {}", qualified(&member.table)),
+            &format!("RENAME CONSTRAINT {} TO {new};", ident(&member.name)),
+        ),
+        Named::Object(id) => {
+            let keywords = id.kind().keywords();
+            match id.identity() {
+                Identity::Named(name) => format!("ALTER {keywords} {} RENAME TO {new};", ident(name)),
+                Identity::Qualified(name) => format!("ALTER {keywords} {} RENAME TO {new};", qualified(name)),
+                Identity::Routine(of) => format!("ALTER {keywords} {} RENAME TO {new};", signature(of)),
+                Identity::Member(Member { table, name }) => one_or_two_lines(
+                    &format!("ALTER {keywords} {} ON {}", ident(name), qualified(table)),
+                    &format!("RENAME TO {new};"),
                 ),
-                &format!("RENAME TO {new};"),
-            ),
-            ObjectId::Policy(member) => one_or_two_lines(
-                &format!(
-                    "ALTER POLICY {} ON {}",
-                    ident(&member.name),
-                    qualified(&member.table)
-                ),
-                &format!("RENAME TO {new};"),
-            ),
-            // These have no name that could be renamed, and no rename of them is ever planned.
-            ObjectId::Role(_)
-            | ObjectId::Extension(_)
-            | ObjectId::RowSecurity(_)
-            | ObjectId::Grant(_)
-            | ObjectId::Comment(_) => String::new(),
-        },
+                // These have no name that could be renamed, and no rename of them is ever planned.
+                Identity::OfTable(_) | Identity::Grant(_) | Identity::Comment(_) => String::new(),
+            }
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{Constraint, ConstraintDefinition, Domain, Function, Index, Table, Trigger};
 use voxanne_schema::name::{Name, QualifiedName};
-use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::object::{Object, ObjectId, Owner};
 
 use super::World;
 use super::column::{Retype, retype};
@@ -126,7 +126,6 @@ impl Affected {
                 return Ok(());
             }
             Object::View(_) | Object::MaterializedView(_) => self.is_read_by(id, object, world),
-            Object::Policy(_) => self.holds(id, object, world),
             // What stands on a view goes and comes with it.
             Object::Trigger(trigger) if trigger.is_on_view() => false,
             Object::Trigger(trigger) => self.fires_on(trigger) || self.holds(id, object, world),
@@ -134,16 +133,7 @@ impl Affected {
             Object::Index(index) if !index.on.is_table() => false,
             Object::Index(index) => self.keeps(index, id, world) || self.holds(id, object, world),
             Object::Constraint(constraint) => self.binds(constraint) || self.holds(id, object, world),
-            Object::Partition(_)
-            | Object::Role(_)
-            | Object::Namespace(_)
-            | Object::Extension(_)
-            | Object::Enum(_)
-            | Object::Composite(_)
-            | Object::Sequence(_)
-            | Object::RowSecurity(_)
-            | Object::Grant(_)
-            | Object::Comment(_) => false,
+            other => !expressions(other).is_empty() && self.holds(id, other, world),
         };
         if self.is_beside(object) {
             self.beside.insert(id.clone());
@@ -329,10 +319,7 @@ impl Affected {
 
     /// Whether a policy, trigger, index or check holds on to what changes, by its expressions.
     fn holds(&self, id: &ObjectId, object: &Object, world: &World<'_>) -> bool {
-        let table = match object {
-            Object::Index(index) => Some(&index.table),
-            _ => id.table(),
-        };
+        let table = object.owner().and_then(Owner::relation);
         let expressions = expressions(object);
         let own = table.is_some_and(|table| {
             expressions
@@ -418,14 +405,5 @@ impl Affected {
 
 /// The name by which a text calls an object.
 fn own_name(object: &ObjectId) -> String {
-    match object {
-        ObjectId::Enum(name)
-        | ObjectId::Domain(name)
-        | ObjectId::Composite(name)
-        | ObjectId::Sequence(name)
-        | ObjectId::Table(name)
-        | ObjectId::Index(name) => name.name.to_string(),
-        ObjectId::Function(signature) => signature.name.name.to_string(),
-        other => other.to_string(),
-    }
+    object.name().map_or_else(|| object.to_string(), Name::to_string)
 }

@@ -1,49 +1,15 @@
 //! Whether the text or the tree of an expression names a column, and which expressions an object has.
 
+use voxanne_schema::dispatch;
 use voxanne_schema::expression::Expression;
-use voxanne_schema::model::{ConstraintDefinition, IndexElement};
 use voxanne_schema::name::Name;
 use voxanne_schema::object::Object;
 
+use crate::kinds::Plan;
+
 /// The expressions that an object holds, but those of a table's columns.
 pub(super) fn expressions(object: &Object) -> Vec<&Expression> {
-    match object {
-        Object::Policy(policy) => policy.using.iter().chain(&policy.with_check).collect(),
-        Object::Trigger(trigger) => trigger.when.iter().collect(),
-        Object::Constraint(constraint) => match &constraint.definition {
-            ConstraintDefinition::Check(check) => vec![check],
-            ConstraintDefinition::Exclude(exclusion) => exclusion.expressions().collect(),
-            ConstraintDefinition::PrimaryKey(_)
-            | ConstraintDefinition::Unique { .. }
-            | ConstraintDefinition::ForeignKey(_) => Vec::new(),
-        },
-        Object::Index(index) => {
-            let keys = index.keys.iter().filter_map(|key| match &key.element {
-                IndexElement::Expression(expression) => Some(expression),
-                IndexElement::Column(_) => None,
-            });
-            keys.chain(&index.filter).collect()
-        }
-        Object::Function(function) => function
-            .arguments
-            .iter()
-            .filter_map(|argument| argument.default.as_ref())
-            .collect(),
-        Object::Partition(_)
-        | Object::Role(_)
-        | Object::Namespace(_)
-        | Object::Extension(_)
-        | Object::Enum(_)
-        | Object::Domain(_)
-        | Object::Composite(_)
-        | Object::Sequence(_)
-        | Object::Table(_)
-        | Object::View(_)
-        | Object::MaterializedView(_)
-        | Object::RowSecurity(_)
-        | Object::Grant(_)
-        | Object::Comment(_) => Vec::new(),
-    }
+    dispatch!(object, inner => Plan::expressions(inner))
 }
 
 /// The query of a view.

@@ -1,15 +1,14 @@
 //! One dependent that is dropped before a change of type and created again after it, in the same
 //! transaction: the statements of both, with the comment that goes along.
 
-use voxanne_schema::model::{
-    Column, CommentTarget, Constraint, Grant, Index, Policy, PrivilegeScope, Table, Trigger,
-};
+use voxanne_schema::dispatch;
+use voxanne_schema::model::{Column, CommentTarget, Grant, PrivilegeScope, Table};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 
 use super::World;
 use crate::kinds::belongings::belongs_to;
-use crate::kinds::{comment, constraint, function, index, materialized_view, policy, trigger, view};
+use crate::kinds::{Plan, comment, function, materialized_view, view};
 use crate::plan::{HazardKind, LockMode, Statement, Undo};
 use crate::sql::{self, ident, qualified};
 
@@ -21,26 +20,8 @@ pub(super) fn dropped(object: &Object, world: &World<'_>) -> Vec<Statement> {
     let mut back = created(object, false, world);
     back.iter_mut()
         .for_each(|statement| statement.undo = Undo::WithOwner);
-    let drop = match object {
-        Object::Policy(policy) => locked(policy::drop_sql(policy), &policy.table),
-        Object::Trigger(trigger) => locked(trigger::drop_sql(trigger), &trigger.table),
-        Object::Constraint(constraint) => constraint::dropping(constraint),
-        Object::Index(index) => locked(drop_index(index), &index.table),
-        Object::Function(function) => Statement::owned(function::drop_sql(function)),
-        Object::View(view) => locked(view::drop_sql(view), &view.name),
-        Object::MaterializedView(view) => locked(materialized_view::drop_sql(view), &view.name),
-        Object::Partition(_)
-        | Object::Role(_)
-        | Object::Namespace(_)
-        | Object::Extension(_)
-        | Object::Enum(_)
-        | Object::Domain(_)
-        | Object::Composite(_)
-        | Object::Sequence(_)
-        | Object::Table(_)
-        | Object::RowSecurity(_)
-        | Object::Grant(_)
-        | Object::Comment(_) => return Vec::new(),
+    let Some(drop) = dispatch!(object, inner => inner.makes_way()) else {
+        return Vec::new();
     };
     vec![
         Statement {
@@ -54,12 +35,6 @@ pub(super) fn dropped(object: &Object, world: &World<'_>) -> Vec<Statement> {
 /// The statements that create an object again; a constraint that is proven later says NOT VALID.
 pub(super) fn created(object: &Object, later: bool, world: &World<'_>) -> Vec<Statement> {
     let mut statements = match object {
-        Object::Policy(policy) => vec![create_policy(policy)],
-        Object::Trigger(trigger) => create_trigger(trigger),
-        Object::Constraint(constraint) => vec![create_constraint(constraint, later)],
-        Object::Index(index) => std::iter::once(create_index(index))
-            .chain(index.replica_identity.then(|| index::mark(index)))
-            .collect(),
         Object::Function(function) => {
             let mut statements = function::create(function, &world.context());
             if let Some(first) = statements.first_mut() {
@@ -80,18 +55,7 @@ pub(super) fn created(object: &Object, later: bool, world: &World<'_>) -> Vec<St
             let statements = materialized_view::create(view, &world.context());
             return whole(object, statements, materialized_view::drop_sql(view), world);
         }
-        Object::Partition(_)
-        | Object::Role(_)
-        | Object::Namespace(_)
-        | Object::Extension(_)
-        | Object::Enum(_)
-        | Object::Domain(_)
-        | Object::Composite(_)
-        | Object::Sequence(_)
-        | Object::Table(_)
-        | Object::RowSecurity(_)
-        | Object::Grant(_)
-        | Object::Comment(_) => Vec::new(),
+        part => dispatch!(part, inner => inner.comes_back(later)),
     };
     statements.extend(commented(&CommentTarget::Object(Box::new(object.id())), world));
     statements
@@ -153,38 +117,6 @@ pub(super) fn belongings<'w>(form: &Object, world: &World<'w>) -> Vec<(&'w Objec
 
 fn locked(sql: String, table: &QualifiedName) -> Statement {
     Statement::owned(sql).locks(LockMode::AccessExclusive, table)
-}
-
-fn create_policy(policy: &Policy) -> Statement {
-    Statement::new(
-        sql::create_policy(policy, &qualified(&policy.table)),
-        policy::drop_sql(policy),
-    )
-    .locks(LockMode::AccessExclusive, &policy.table)
-}
-
-fn create_trigger(trigger: &Trigger) -> Vec<Statement> {
-    let mut statements = trigger::create(trigger);
-    if let Some(first) = statements.first_mut() {
-        first.undo = Undo::Statements(vec![locked(trigger::drop_sql(trigger), &trigger.table)]);
-    }
-    statements
-}
-
-fn create_constraint(constraint: &Constraint, later: bool) -> Statement {
-    if later {
-        return constraint::adding(&constraint.unproven());
-    }
-    constraint::proving(constraint)
-}
-
-fn drop_index(index: &Index) -> String {
-    format!("DROP INDEX {};", qualified(&index.qualified_name()))
-}
-
-fn create_index(index: &Index) -> Statement {
-    let undo = Undo::Statements(vec![locked(drop_index(index), &index.table)]);
-    Statement::with_undo(sql::create_index(index, false), undo).holds(LockMode::Share, &index.table)
 }
 
 /// The comment that an object has.

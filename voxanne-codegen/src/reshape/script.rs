@@ -9,6 +9,7 @@ pub(super) use types::{guards_back, narrows};
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use voxanne_schema::dispatch;
 use voxanne_schema::model::{Column, Schema, Table};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
@@ -17,8 +18,8 @@ use super::World;
 use super::affected::Affected;
 use super::choice::Form;
 use super::parts;
-use crate::kinds::Refusal;
-use crate::plan::{Delta, HazardKind, Stage, Statement, Step};
+use crate::kinds::{Plan, Refusal};
+use crate::plan::{Delta, Stage, Statement, Step};
 
 /// The statements, and what they come to.
 pub(super) struct Written {
@@ -99,31 +100,7 @@ struct Sorted<'s> {
 
 /// The order in which dependents are dropped; they come back in the opposite one.
 fn rank(object: &Object) -> u8 {
-    match object {
-        Object::Policy(_) => 0,
-        Object::Trigger(_) => 1,
-        Object::Constraint(constraint) => match constraint {
-            key if key.foreign_key().is_some() => 2,
-            key if !key.key_columns().is_empty() => 5,
-            _ => 3,
-        },
-        Object::Index(_) => 4,
-        Object::Partition(_)
-        | Object::Role(_)
-        | Object::Namespace(_)
-        | Object::Extension(_)
-        | Object::Enum(_)
-        | Object::Domain(_)
-        | Object::Composite(_)
-        | Object::Sequence(_)
-        | Object::Table(_)
-        | Object::Function(_)
-        | Object::View(_)
-        | Object::MaterializedView(_)
-        | Object::RowSecurity(_)
-        | Object::Grant(_)
-        | Object::Comment(_) => 6,
-    }
+    dispatch!(object, inner => inner.turn())
 }
 
 impl<'s> Script<'s> {
@@ -296,33 +273,8 @@ impl<'s> Script<'s> {
 
 /// What is dropped and does not come back.
 fn gone(statement: Statement, object: &Object) -> Statement {
-    let id = object.id();
-    match object {
-        Object::Policy(_) => statement.hazard(HazardKind::ChangesAccess, format!("{id} is dropped")),
-        Object::Constraint(_) => {
-            statement.hazard(HazardKind::ConstraintDropped, format!("{id} no longer holds"))
-        }
-        Object::Index(index) => statement.hazard(
-            HazardKind::IndexDropped,
-            format!("queries on {} lose the index `{}`", index.table, index.name),
-        ),
-        Object::Partition(_)
-        | Object::Role(_)
-        | Object::Namespace(_)
-        | Object::Extension(_)
-        | Object::Enum(_)
-        | Object::Domain(_)
-        | Object::Composite(_)
-        | Object::Sequence(_)
-        | Object::Table(_)
-        | Object::Function(_)
-        | Object::Trigger(_)
-        | Object::RowSecurity(_)
-        | Object::Grant(_)
-        | Object::Comment(_) => statement,
-        Object::View(_) | Object::MaterializedView(_) => statement.hazard(
-            HazardKind::NeedsTwoDeployments,
-            format!("queries of the {id} fail from here on"),
-        ),
+    match dispatch!(object, inner => inner.loss()) {
+        Some((kind, message)) => statement.hazard(kind, message),
+        None => statement,
     }
 }

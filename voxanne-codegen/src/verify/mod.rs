@@ -41,7 +41,7 @@ use voxanne_schema::object::{Object, ObjectId};
 use crate::plan::Delta;
 use crate::sql::literal;
 use expected::{Expected, State};
-use owner::{Owner, Place, Touched, adopted};
+use owner::{Place, Touched, adopted};
 
 /// How the comparison is done: the same text in every file.
 const COMPARE: &str = include_str!("compare.sql");
@@ -154,13 +154,12 @@ fn expectation<'s>(
         Some(_) => State::Altered,
     };
     let mut expected = Expected::new(owner, state);
-    let any_partition = parts
-        .iter()
-        .any(|(_, (id, object))| matches!(id, ObjectId::Partition(_)) && object.is_some());
-    if let (Owner::Table(name), true) = (owner, any_partition)
-        && let Some(table) = schema.table(name)
-    {
-        let partitions = crate::kinds::partition::in_depth(name, None, schema);
+    let table = parts.iter().find_map(|(_, (id, object))| match id {
+        ObjectId::Partition(member) if object.is_some() => schema.table(&member.table),
+        _ => None,
+    });
+    if let Some(table) = table {
+        let partitions = crate::kinds::partition::in_depth(&table.name, None, schema);
         partition::expect_all(table, &partitions, &mut expected);
     }
     for (_, (id, object)) in parts {

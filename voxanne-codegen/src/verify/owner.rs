@@ -2,27 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use voxanne_schema::model::{CommentTarget, GrantTarget, Indexed, Schema, Signature};
-use voxanne_schema::name::{Name, QualifiedName};
-use voxanne_schema::object::{Object, ObjectId, ObjectKind};
+use voxanne_schema::model::{CommentTarget, GrantTarget, Member, Schema};
+use voxanne_schema::name::QualifiedName;
+use voxanne_schema::object::{self, Identity, Object, ObjectId, ObjectKind};
 
 use crate::sql::{ident, qualified, signature};
 
 /// An object that stands by itself and has parts, in the order of creation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Owner<'s> {
-    Namespace(&'s Name),
-    Extension(&'s Name),
-    Enum(&'s QualifiedName),
-    Domain(&'s QualifiedName),
-    Composite(&'s QualifiedName),
-    Sequence(&'s QualifiedName),
-    Table(&'s QualifiedName),
-    Function(&'s Signature),
-    View(&'s QualifiedName),
-    MaterializedView(&'s QualifiedName),
-    /// An index that is gone, and of which nobody knows the table any more.
-    Index(&'s QualifiedName),
+pub(super) struct Owner<'s> {
+    kind: ObjectKind,
+    identity: Identity<'s>,
 }
 
 /// An object, with what it is now unless it was dropped.
@@ -39,107 +29,116 @@ pub(super) struct Place<'s> {
 impl<'s> Place<'s> {
     /// The place of an object. Roles have none: they belong to the cluster.
     pub(super) fn of((id, object): Touched<'s>, schema: &'s Schema) -> Option<Self> {
-        let itself = |owner| Some(Self { owner, itself: true });
         let part = |owner| Some(Self { owner, itself: false });
-        match id {
-            ObjectId::Role(_) => None,
-            ObjectId::Namespace(name) => itself(Owner::Namespace(name)),
-            ObjectId::Extension(name) => itself(Owner::Extension(name)),
-            ObjectId::Enum(name) => itself(Owner::Enum(name)),
-            ObjectId::Domain(name) => itself(Owner::Domain(name)),
-            ObjectId::Composite(name) => itself(Owner::Composite(name)),
-            ObjectId::Sequence(name) => itself(Owner::Sequence(name)),
-            ObjectId::Table(name) => itself(Owner::Table(name)),
-            ObjectId::Function(function) => itself(Owner::Function(function)),
-            ObjectId::View(name) => itself(Owner::View(name)),
-            ObjectId::MaterializedView(name) => itself(Owner::MaterializedView(name)),
-            ObjectId::Trigger(member) if schema.contains(&ObjectId::View(member.table.clone())) => {
-                part(Owner::View(&member.table))
+        match id.identity() {
+            Identity::Named(_) if id.kind() == ObjectKind::Role => None,
+            Identity::Member(Member { table, .. })
+                if id.kind() == ObjectKind::Trigger && schema.contains(&ObjectId::View(table.clone())) =>
+            {
+                part(Owner::qualified(ObjectKind::View, table))
             }
-            ObjectId::Constraint(member)
-            | ObjectId::Trigger(member)
-            | ObjectId::Policy(member)
-            | ObjectId::Partition(member) => part(Owner::Table(&member.table)),
-            ObjectId::RowSecurity(table) => part(Owner::Table(table)),
-            ObjectId::Index(name) => {
-                let Some(Object::Index(index)) = object.or_else(|| schema.get(id)) else {
-                    return itself(Owner::Index(name));
-                };
-                part(match index.on {
-                    Indexed::Table => Owner::Table(&index.table),
-                    Indexed::MaterializedView => Owner::MaterializedView(&index.table),
-                })
+            Identity::Member(Member { table, .. }) | Identity::OfTable(table) => {
+                part(Owner::qualified(ObjectKind::Table, table))
             }
-            ObjectId::Grant(grant) => part(match &grant.on {
-                GrantTarget::Namespace(name) => Owner::Namespace(name),
-                GrantTarget::Table(name) => Owner::Table(name),
-                GrantTarget::Function(function) => Owner::Function(function),
-                GrantTarget::View(name) => Owner::View(name),
-                GrantTarget::MaterializedView(name) => Owner::MaterializedView(name),
-                GrantTarget::Domain(name) => Owner::Domain(name),
-                GrantTarget::Composite(name) => Owner::Composite(name),
-                GrantTarget::Sequence(name) => Owner::Sequence(name),
-            }),
-            ObjectId::Comment(CommentTarget::Column(table, _)) => part(Owner::Table(table)),
-            ObjectId::Comment(CommentTarget::Object(object) | CommentTarget::Attribute(object, _)) => {
-                Self::of((object, None), schema).map(|place| Self {
-                    itself: false,
-                    ..place
+            Identity::Grant(grant) => part(Owner::granted(&grant.on)),
+            Identity::Comment(target) => Self::commented(target, schema),
+            Identity::Named(_) | Identity::Qualified(_) | Identity::Routine(_) => {
+                // Of what is gone nobody knows the table any more.
+                let owner = object.or_else(|| schema.get(id)).and_then(Object::owner);
+                Some(Self {
+                    owner: owner.map_or_else(|| Owner::of(id), Owner::whole),
+                    itself: owner.is_none(),
                 })
             }
         }
     }
+
+    fn commented(on: &'s CommentTarget, schema: &'s Schema) -> Option<Self> {
+        let owner = match on {
+            CommentTarget::Column(table, _) => Owner::qualified(ObjectKind::Table, table),
+            CommentTarget::Object(object) | CommentTarget::Attribute(object, _) => {
+                Self::of((object, None), schema)?.owner
+            }
+        };
+        Some(Self { owner, itself: false })
+    }
 }
 
-impl Owner<'_> {
+impl<'s> Owner<'s> {
+    fn of(id: &'s ObjectId) -> Self {
+        Self {
+            kind: id.kind(),
+            identity: id.identity(),
+        }
+    }
+
+    const fn qualified(kind: ObjectKind, name: &'s QualifiedName) -> Self {
+        let identity = Identity::Qualified(name);
+        Self { kind, identity }
+    }
+
+    /// What an object is a part of.
+    fn whole(owner: object::Owner<'s>) -> Self {
+        match owner {
+            object::Owner::Table(name) => Self::qualified(ObjectKind::Table, name),
+            object::Owner::View(name) => Self::qualified(ObjectKind::View, name),
+            object::Owner::MaterializedView(name) => Self::qualified(ObjectKind::MaterializedView, name),
+            object::Owner::Granted(on) => Self::granted(on),
+            object::Owner::Commented(CommentTarget::Column(table, _)) => {
+                Self::qualified(ObjectKind::Table, table)
+            }
+            object::Owner::Commented(CommentTarget::Object(of) | CommentTarget::Attribute(of, _)) => {
+                Self::of(of)
+            }
+        }
+    }
+
+    fn granted(on: &'s GrantTarget) -> Self {
+        match on {
+            GrantTarget::Namespace(name) => Self {
+                kind: ObjectKind::Namespace,
+                identity: Identity::Named(name),
+            },
+            GrantTarget::Function(function) => Self {
+                kind: ObjectKind::Function,
+                identity: Identity::Routine(function),
+            },
+            GrantTarget::Table(name) => Self::qualified(ObjectKind::Table, name),
+            GrantTarget::View(name) => Self::qualified(ObjectKind::View, name),
+            GrantTarget::MaterializedView(name) => Self::qualified(ObjectKind::MaterializedView, name),
+            GrantTarget::Domain(name) => Self::qualified(ObjectKind::Domain, name),
+            GrantTarget::Composite(name) => Self::qualified(ObjectKind::Composite, name),
+            GrantTarget::Sequence(name) => Self::qualified(ObjectKind::Sequence, name),
+        }
+    }
+
     /// Its kind, as the comparison knows it.
     pub(super) const fn kind(self) -> ObjectKind {
-        match self {
-            Self::Namespace(_) => ObjectKind::Namespace,
-            Self::Extension(_) => ObjectKind::Extension,
-            Self::Enum(_) => ObjectKind::Enum,
-            Self::Domain(_) => ObjectKind::Domain,
-            Self::Composite(_) => ObjectKind::Composite,
-            Self::Sequence(_) => ObjectKind::Sequence,
-            Self::Table(_) => ObjectKind::Table,
-            Self::Function(_) => ObjectKind::Function,
-            Self::View(_) => ObjectKind::View,
-            Self::MaterializedView(_) => ObjectKind::MaterializedView,
-            Self::Index(_) => ObjectKind::Index,
-        }
+        self.kind
     }
 
     /// Its name as the server reads it: `to_regclass` and its like.
     pub(super) fn name(self) -> String {
-        match self {
-            Self::Namespace(name) => ident(name).into_owned(),
-            Self::Extension(name) => name.to_string(),
-            Self::Enum(name)
-            | Self::Domain(name)
-            | Self::Composite(name)
-            | Self::Sequence(name)
-            | Self::Table(name)
-            | Self::View(name)
-            | Self::MaterializedView(name)
-            | Self::Index(name) => qualified(name),
-            Self::Function(function) => signature(function),
+        match self.identity {
+            Identity::Named(name) if self.kind == ObjectKind::Namespace => ident(name).into_owned(),
+            Identity::Named(name) => name.to_string(),
+            Identity::Qualified(name) | Identity::OfTable(name) => qualified(name),
+            Identity::Routine(function) => signature(function),
+            Identity::Member(_) | Identity::Grant(_) | Identity::Comment(_) => String::new(),
         }
     }
 
     /// The name of its twin, where it has one: `pg_temp.contacts`.
     pub(super) fn twin_name(self) -> String {
-        match self {
-            Self::Enum(name)
-            | Self::Domain(name)
-            | Self::Composite(name)
-            | Self::Sequence(name)
-            | Self::Table(name)
-            | Self::View(name)
-            | Self::MaterializedView(name) => {
-                format!("pg_temp.{}", ident(&name.name))
-            }
-            Self::Function(function) => format!("pg_temp.{}", ident(&function.name.name)),
-            Self::Namespace(_) | Self::Extension(_) | Self::Index(_) => String::new(),
+        match self.identity {
+            Identity::Qualified(_) if self.kind == ObjectKind::Index => String::new(),
+            Identity::Qualified(name) => format!("pg_temp.{}", ident(&name.name)),
+            Identity::Routine(function) => format!("pg_temp.{}", ident(&function.name.name)),
+            Identity::Named(_)
+            | Identity::Member(_)
+            | Identity::OfTable(_)
+            | Identity::Grant(_)
+            | Identity::Comment(_) => String::new(),
         }
     }
 }

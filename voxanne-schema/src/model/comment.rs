@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::name::{Name, QualifiedName};
-use crate::object::{Dependencies, Dependency, Describe, ObjectId};
+use crate::object::{Dependencies, Dependency, Describe, ObjectId, Owner};
 
 /// `COMMENT ON … IS …`.
 ///
@@ -51,8 +51,23 @@ impl CommentTarget {
 impl Describe for Comment {
     type Id = CommentTarget;
 
+    const KEYWORDS: &'static str = "";
+    const IS_RENAMED: bool = false;
+
     fn id(&self) -> CommentTarget {
         self.on.clone()
+    }
+
+    fn name(&self) -> Option<&Name> {
+        None
+    }
+
+    fn name_mut(&mut self) -> Option<&mut Name> {
+        None
+    }
+
+    fn owner(&self) -> Option<Owner<'_>> {
+        Some(Owner::Commented(&self.on))
     }
 
     fn dependencies(&self, into: &mut Dependencies) {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::data_type::DataType;
 use crate::name::{Name, QualifiedName};
-use crate::object::{Dependencies, Describe};
+use crate::object::{Dependencies, Describe, Space};
 
 /// A composite type, `CREATE TYPE … AS (…)`.
 ///
@@ -37,8 +37,34 @@ impl Composite {
 impl Describe for Composite {
     type Id = QualifiedName;
 
+    const KEYWORDS: &'static str = "TYPE";
+    const SPACE: Space = Space::Type;
+    const ATTRIBUTE: Option<&'static str> = Some("composite");
+    const METHOD: Option<&'static str> = Some("composite");
+
     fn id(&self) -> QualifiedName {
         self.name.clone()
+    }
+
+    fn name(&self) -> Option<&Name> {
+        Some(&self.name.name)
+    }
+
+    fn name_mut(&mut self) -> Option<&mut Name> {
+        Some(&mut self.name.name)
+    }
+
+    fn parts<'o>(&'o self, give: &mut dyn FnMut(&'static str, &'o Name)) {
+        let attributes = self.attributes.iter();
+        attributes.for_each(|attribute| give("attribute", &attribute.name));
+    }
+
+    fn form(noun: &str) -> &'static str {
+        if noun == "attribute" {
+            "`#[attribute(name = \"…\")]`"
+        } else {
+            "`#[composite(name = \"…\")]`"
+        }
     }
 
     fn dependencies(&self, into: &mut Dependencies) {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{IndexElement, IndexKey, IndexMethod, Member};
 use crate::expression::Expression;
 use crate::name::{Name, QualifiedName};
-use crate::object::{Dependencies, Describe};
+use crate::object::{Dependencies, Describe, Owner};
 
 /// A constraint of a table.
 ///
@@ -221,8 +221,26 @@ impl Constraint {
 impl Describe for Constraint {
     type Id = Member;
 
+    const KEYWORDS: &'static str = "CONSTRAINT";
+
     fn id(&self) -> Member {
         Member::new(self.table.clone(), self.name.clone())
+    }
+
+    fn name(&self) -> Option<&Name> {
+        Some(&self.name)
+    }
+
+    fn name_mut(&mut self) -> Option<&mut Name> {
+        Some(&mut self.name)
+    }
+
+    fn form(_noun: &str) -> &'static str {
+        "`unique(…, name = \"…\")` in its attribute, or `.named(\"…\")`"
+    }
+
+    fn owner(&self) -> Option<Owner<'_>> {
+        Some(Owner::Table(&self.table))
     }
 
     fn dependencies(&self, into: &mut Dependencies) {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::data_type::DataType;
 use crate::expression::Expression;
 use crate::name::{Name, QualifiedName};
-use crate::object::{Dependencies, Describe};
+use crate::object::{Dependencies, Describe, Space};
 
 /// A domain.
 ///
@@ -67,8 +67,33 @@ impl Domain {
 impl Describe for Domain {
     type Id = QualifiedName;
 
+    const KEYWORDS: &'static str = "DOMAIN";
+    const SPACE: Space = Space::Type;
+    const ATTRIBUTE: Option<&'static str> = Some("domain");
+    const METHOD: Option<&'static str> = Some("domain");
+
     fn id(&self) -> QualifiedName {
         self.name.clone()
+    }
+
+    fn name(&self) -> Option<&Name> {
+        Some(&self.name.name)
+    }
+
+    fn name_mut(&mut self) -> Option<&mut Name> {
+        Some(&mut self.name.name)
+    }
+
+    fn parts<'o>(&'o self, give: &mut dyn FnMut(&'static str, &'o Name)) {
+        self.checks.iter().for_each(|check| give("check", &check.name));
+    }
+
+    fn form(noun: &str) -> &'static str {
+        if noun == "check" {
+            "`#[domain(check(name = \"…\"))]`"
+        } else {
+            "`#[domain(name = \"…\")]`"
+        }
     }
 
     fn dependencies(&self, into: &mut Dependencies) {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::name::{Name, QualifiedName};
-use crate::object::{Dependencies, Describe};
+use crate::object::{Dependencies, Describe, Space};
 
 /// An enum type.
 ///
@@ -19,8 +19,33 @@ pub struct Enum {
 impl Describe for Enum {
     type Id = QualifiedName;
 
+    const KEYWORDS: &'static str = "TYPE";
+    const SPACE: Space = Space::Type;
+    const ATTRIBUTE: Option<&'static str> = Some("pg_enum");
+    const METHOD: Option<&'static str> = Some("enumeration");
+
     fn id(&self) -> QualifiedName {
         self.name.clone()
+    }
+
+    fn name(&self) -> Option<&Name> {
+        Some(&self.name.name)
+    }
+
+    fn name_mut(&mut self) -> Option<&mut Name> {
+        Some(&mut self.name.name)
+    }
+
+    fn parts<'o>(&'o self, give: &mut dyn FnMut(&'static str, &'o Name)) {
+        self.labels.iter().for_each(|label| give("label", label));
+    }
+
+    fn form(noun: &str) -> &'static str {
+        if noun == "label" {
+            "`#[pg_enum(label = \"…\")]`"
+        } else {
+            "`#[pg_enum(name = \"…\")]`"
+        }
     }
 
     fn dependencies(&self, into: &mut Dependencies) {

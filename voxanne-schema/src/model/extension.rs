@@ -45,8 +45,23 @@ pub struct RoleSetting {
 impl Describe for Extension {
     type Id = Name;
 
+    const KEYWORDS: &'static str = "EXTENSION";
+    const IS_RENAMED: bool = false;
+
     fn id(&self) -> Name {
         self.name.clone()
+    }
+
+    fn name(&self) -> Option<&Name> {
+        Some(&self.name)
+    }
+
+    fn name_mut(&mut self) -> Option<&mut Name> {
+        Some(&mut self.name)
+    }
+
+    fn form(_noun: &str) -> &'static str {
+        "`ExtensionRule::required(\"…\")`"
     }
 
     fn dependencies(&self, into: &mut Dependencies) {

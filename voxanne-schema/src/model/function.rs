@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::data_type::DataType;
 use crate::expression::Expression;
 use crate::name::{Name, QualifiedName};
-use crate::object::{Dependencies, Dependency, Describe};
+use crate::object::{Dependencies, Dependency, Describe, Space};
 
 /// A function.
 ///
@@ -131,8 +131,37 @@ impl Function {
 impl Describe for Function {
     type Id = Signature;
 
+    const KEYWORDS: &'static str = "FUNCTION";
+    const SPACE: Space = Space::Routine;
+    const ATTRIBUTE: Option<&'static str> = Some("function");
+    const METHOD: Option<&'static str> = Some("function");
+
     fn id(&self) -> Signature {
         self.signature()
+    }
+
+    fn name(&self) -> Option<&Name> {
+        Some(&self.name.name)
+    }
+
+    fn name_mut(&mut self) -> Option<&mut Name> {
+        Some(&mut self.name.name)
+    }
+
+    fn parts<'o>(&'o self, give: &mut dyn FnMut(&'static str, &'o Name)) {
+        let arguments = self.arguments.iter();
+        arguments.for_each(|argument| give("argument", &argument.name));
+        if let Returns::Table(columns) = &self.returns {
+            columns.iter().for_each(|(name, _)| give("result column", name));
+        }
+    }
+
+    fn form(noun: &str) -> &'static str {
+        if noun == "name" {
+            "`#[function(name = \"…\")]`"
+        } else {
+            "in the declaration of the function"
+        }
     }
 
     fn dependencies(&self, into: &mut Dependencies) {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Signature;
 use crate::name::{Name, QualifiedName};
-use crate::object::{Dependencies, Dependency, Describe, ObjectId};
+use crate::object::{Dependencies, Dependency, Describe, ObjectId, Owner};
 
 /// The privileges of one role on one object. What is not in it is revoked.
 ///
@@ -184,11 +184,26 @@ impl fmt::Display for GrantTarget {
 impl Describe for Grant {
     type Id = GrantId;
 
+    const KEYWORDS: &'static str = "";
+    const IS_RENAMED: bool = false;
+
     fn id(&self) -> GrantId {
         GrantId {
             on: self.on.clone(),
             grantee: self.grantee.clone(),
         }
+    }
+
+    fn name(&self) -> Option<&Name> {
+        None
+    }
+
+    fn name_mut(&mut self) -> Option<&mut Name> {
+        None
+    }
+
+    fn owner(&self) -> Option<Owner<'_>> {
+        Some(Owner::Granted(&self.on))
     }
 
     fn dependencies(&self, into: &mut Dependencies) {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Parameters;
 use crate::expression::Expression;
 use crate::name::{Name, QualifiedName};
-use crate::object::{Dependencies, Dependency, Describe, ObjectId};
+use crate::object::{Dependencies, Dependency, Describe, ObjectId, Owner, Space};
 
 /// An index.
 ///
@@ -193,8 +193,30 @@ impl Index {
 impl Describe for Index {
     type Id = QualifiedName;
 
+    const KEYWORDS: &'static str = "INDEX";
+    const SPACE: Space = Space::Relation;
+
     fn id(&self) -> QualifiedName {
         self.qualified_name()
+    }
+
+    fn name(&self) -> Option<&Name> {
+        Some(&self.name)
+    }
+
+    fn name_mut(&mut self) -> Option<&mut Name> {
+        Some(&mut self.name)
+    }
+
+    fn form(_noun: &str) -> &'static str {
+        "`r.index(…).named(\"…\")`"
+    }
+
+    fn owner(&self) -> Option<Owner<'_>> {
+        Some(match self.on {
+            Indexed::Table => Owner::Table(&self.table),
+            Indexed::MaterializedView => Owner::MaterializedView(&self.table),
+        })
     }
 
     fn dependencies(&self, into: &mut Dependencies) {

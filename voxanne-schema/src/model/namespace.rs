@@ -17,8 +17,22 @@ pub struct Namespace {
 impl Describe for Namespace {
     type Id = Name;
 
+    const KEYWORDS: &'static str = "SCHEMA";
+
     fn id(&self) -> Name {
         self.name.clone()
+    }
+
+    fn name(&self) -> Option<&Name> {
+        Some(&self.name)
+    }
+
+    fn name_mut(&mut self) -> Option<&mut Name> {
+        Some(&mut self.name)
+    }
+
+    fn form(_noun: &str) -> &'static str {
+        "`Module::namespace(\"…\")`"
     }
 
     fn dependencies(&self, _into: &mut Dependencies) {}

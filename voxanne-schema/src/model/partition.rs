@@ -4,9 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{IndexElement, Member};
+use crate::describe::{Describe, Owner, Space};
 use crate::expression::{Expression, Literal};
 use crate::name::{Name, QualifiedName};
-use crate::object::{Dependencies, Describe, ObjectId};
+use crate::object::{Dependencies, ObjectId};
 use crate::validate::bounds;
 
 /// What a table, or a partition, is partitioned by.
@@ -245,8 +246,27 @@ impl Partition {
 impl Describe for Partition {
     type Id = Member;
 
+    const KEYWORDS: &'static str = "TABLE";
+    const SPACE: Space = Space::Rows;
+
     fn id(&self) -> Member {
         Member::new(self.table.clone(), self.name.clone())
+    }
+
+    fn name(&self) -> Option<&Name> {
+        Some(&self.name)
+    }
+
+    fn name_mut(&mut self) -> Option<&mut Name> {
+        Some(&mut self.name)
+    }
+
+    fn form(_noun: &str) -> &'static str {
+        "`r.partition(\"…\")`"
+    }
+
+    fn owner(&self) -> Option<Owner<'_>> {
+        Some(Owner::Table(&self.table))
     }
 
     fn dependencies(&self, into: &mut Dependencies) {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Grantee, Member};
 use crate::expression::Expression;
 use crate::name::{Name, QualifiedName};
-use crate::object::{Dependencies, Describe};
+use crate::object::{Dependencies, Describe, Owner};
 
 /// A policy on a table.
 ///
@@ -85,8 +85,26 @@ impl Command {
 impl Describe for Policy {
     type Id = Member;
 
+    const KEYWORDS: &'static str = "POLICY";
+
     fn id(&self) -> Member {
         Member::new(self.table.clone(), self.name.clone())
+    }
+
+    fn name(&self) -> Option<&Name> {
+        Some(&self.name)
+    }
+
+    fn name_mut(&mut self) -> Option<&mut Name> {
+        Some(&mut self.name)
+    }
+
+    fn form(_noun: &str) -> &'static str {
+        "`r.policy(\"…\")`"
+    }
+
+    fn owner(&self) -> Option<Owner<'_>> {
+        Some(Owner::Table(&self.table))
     }
 
     fn dependencies(&self, into: &mut Dependencies) {

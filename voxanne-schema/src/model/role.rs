@@ -19,8 +19,23 @@ pub struct Role {
 impl Describe for Role {
     type Id = Name;
 
+    const KEYWORDS: &'static str = "ROLE";
+    const IS_RENAMED: bool = false;
+
     fn id(&self) -> Name {
         self.name.clone()
+    }
+
+    fn name(&self) -> Option<&Name> {
+        Some(&self.name)
+    }
+
+    fn name_mut(&mut self) -> Option<&mut Name> {
+        Some(&mut self.name)
+    }
+
+    fn form(_noun: &str) -> &'static str {
+        "`RoleName::new(\"…\")`"
     }
 
     fn dependencies(&self, _into: &mut Dependencies) {}

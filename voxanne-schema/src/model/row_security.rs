@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::name::QualifiedName;
-use crate::object::{Dependencies, Describe};
+use crate::name::{Name, QualifiedName};
+use crate::object::{Dependencies, Describe, Identity, IdentityMut, Owner};
 
 /// `ALTER TABLE … ENABLE ROW LEVEL SECURITY`. A table without this object has it off.
 ///
@@ -19,8 +19,31 @@ pub struct RowSecurity {
 impl Describe for RowSecurity {
     type Id = QualifiedName;
 
+    const KEYWORDS: &'static str = "TABLE";
+    const IS_RENAMED: bool = false;
+
     fn id(&self) -> QualifiedName {
         self.table.clone()
+    }
+
+    fn identity(id: &QualifiedName) -> Identity<'_> {
+        Identity::OfTable(id)
+    }
+
+    fn identity_mut(id: &mut QualifiedName) -> IdentityMut<'_> {
+        IdentityMut::OfTable(id)
+    }
+
+    fn name(&self) -> Option<&Name> {
+        None
+    }
+
+    fn name_mut(&mut self) -> Option<&mut Name> {
+        None
+    }
+
+    fn owner(&self) -> Option<Owner<'_>> {
+        Some(Owner::Table(&self.table))
     }
 
     fn dependencies(&self, into: &mut Dependencies) {

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::data_type::DataType;
-use crate::name::QualifiedName;
-use crate::object::{Dependencies, Describe};
+use crate::name::{Name, QualifiedName};
+use crate::object::{Dependencies, Describe, Space};
 
 /// A sequence.
 ///
@@ -74,8 +74,25 @@ impl Sequence {
 impl Describe for Sequence {
     type Id = QualifiedName;
 
+    const KEYWORDS: &'static str = "SEQUENCE";
+    const SPACE: Space = Space::Relation;
+    const ATTRIBUTE: Option<&'static str> = Some("sequence");
+    const METHOD: Option<&'static str> = Some("sequence");
+
     fn id(&self) -> QualifiedName {
         self.name.clone()
+    }
+
+    fn name(&self) -> Option<&Name> {
+        Some(&self.name.name)
+    }
+
+    fn name_mut(&mut self) -> Option<&mut Name> {
+        Some(&mut self.name.name)
+    }
+
+    fn form(_noun: &str) -> &'static str {
+        "`#[sequence(name = \"…\")]`"
     }
 
     fn dependencies(&self, into: &mut Dependencies) {

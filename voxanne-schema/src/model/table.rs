@@ -6,7 +6,7 @@ use super::{ColumnStorage, PartitionKey, TableStorage};
 use crate::data_type::DataType;
 use crate::expression::Expression;
 use crate::name::{Name, QualifiedName};
-use crate::object::{Dependencies, Describe};
+use crate::object::{Dependencies, Describe, Space};
 
 /// A table.
 ///
@@ -95,8 +95,34 @@ impl Table {
 impl Describe for Table {
     type Id = QualifiedName;
 
+    const KEYWORDS: &'static str = "TABLE";
+    const SPACE: Space = Space::Rows;
+    const ATTRIBUTE: Option<&'static str> = Some("table");
+    const METHOD: Option<&'static str> = Some("table");
+
     fn id(&self) -> QualifiedName {
         self.name.clone()
+    }
+
+    fn name(&self) -> Option<&Name> {
+        Some(&self.name.name)
+    }
+
+    fn name_mut(&mut self) -> Option<&mut Name> {
+        Some(&mut self.name.name)
+    }
+
+    fn parts<'o>(&'o self, give: &mut dyn FnMut(&'static str, &'o Name)) {
+        let columns = self.columns.iter();
+        columns.for_each(|column| give("column", &column.name));
+    }
+
+    fn form(noun: &str) -> &'static str {
+        if noun == "column" {
+            "`#[col(name = \"…\")]`"
+        } else {
+            "`#[table(name = \"…\")]`"
+        }
     }
 
     fn dependencies(&self, into: &mut Dependencies) {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Deferral, Member, Signature};
 use crate::expression::Expression;
 use crate::name::{Name, QualifiedName};
-use crate::object::{Dependencies, Describe, ObjectId};
+use crate::object::{Dependencies, Describe, ObjectId, Owner};
 
 /// A trigger on a table.
 ///
@@ -147,8 +147,30 @@ impl Trigger {
 impl Describe for Trigger {
     type Id = Member;
 
+    const KEYWORDS: &'static str = "TRIGGER";
+
     fn id(&self) -> Member {
         Member::new(self.table.clone(), self.name.clone())
+    }
+
+    fn name(&self) -> Option<&Name> {
+        Some(&self.name)
+    }
+
+    fn name_mut(&mut self) -> Option<&mut Name> {
+        Some(&mut self.name)
+    }
+
+    fn form(_noun: &str) -> &'static str {
+        "`r.trigger(\"…\")`"
+    }
+
+    fn owner(&self) -> Option<Owner<'_>> {
+        Some(if self.is_on_view() {
+            Owner::View(&self.table)
+        } else {
+            Owner::Table(&self.table)
+        })
     }
 
     fn dependencies(&self, into: &mut Dependencies) {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::data_type::DataType;
 use crate::name::{Name, QualifiedName};
-use crate::object::{Dependencies, Dependency, Describe};
+use crate::object::{Dependencies, Dependency, Describe, Space};
 
 /// A view.
 ///
@@ -136,8 +136,34 @@ fn strip(columns: &mut [ViewColumn], key: &mut Vec<Name>) {
 impl Describe for View {
     type Id = QualifiedName;
 
+    const KEYWORDS: &'static str = "VIEW";
+    const SPACE: Space = Space::Rows;
+    const ATTRIBUTE: Option<&'static str> = Some("view");
+    const METHOD: Option<&'static str> = Some("view");
+
     fn id(&self) -> QualifiedName {
         self.name.clone()
+    }
+
+    fn name(&self) -> Option<&Name> {
+        Some(&self.name.name)
+    }
+
+    fn name_mut(&mut self) -> Option<&mut Name> {
+        Some(&mut self.name.name)
+    }
+
+    fn parts<'o>(&'o self, give: &mut dyn FnMut(&'static str, &'o Name)) {
+        let columns = self.columns.iter();
+        columns.for_each(|column| give("column", &column.name));
+    }
+
+    fn form(noun: &str) -> &'static str {
+        if noun == "column" {
+            "`#[col(name = \"…\")]`"
+        } else {
+            "`#[view(name = \"…\")]`"
+        }
     }
 
     fn dependencies(&self, into: &mut Dependencies) {
@@ -148,8 +174,34 @@ impl Describe for View {
 impl Describe for MaterializedView {
     type Id = QualifiedName;
 
+    const KEYWORDS: &'static str = "MATERIALIZED VIEW";
+    const SPACE: Space = Space::Rows;
+    const ATTRIBUTE: Option<&'static str> = Some("view");
+    const METHOD: Option<&'static str> = Some("view");
+
     fn id(&self) -> QualifiedName {
         self.name.clone()
+    }
+
+    fn name(&self) -> Option<&Name> {
+        Some(&self.name.name)
+    }
+
+    fn name_mut(&mut self) -> Option<&mut Name> {
+        Some(&mut self.name.name)
+    }
+
+    fn parts<'o>(&'o self, give: &mut dyn FnMut(&'static str, &'o Name)) {
+        let columns = self.columns.iter();
+        columns.for_each(|column| give("column", &column.name));
+    }
+
+    fn form(noun: &str) -> &'static str {
+        if noun == "column" {
+            "`#[col(name = \"…\")]`"
+        } else {
+            "`#[view(name = \"…\")]`"
+        }
     }
 
     fn dependencies(&self, into: &mut Dependencies) {

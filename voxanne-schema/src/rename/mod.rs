@@ -56,34 +56,9 @@ impl Named {
     #[must_use]
     pub fn name(&self) -> Option<&Name> {
         match self {
-            Self::Column(_, name)
-            | Self::Label(_, name)
-            | Self::Attribute(_, name)
-            | Self::Object(ObjectId::Namespace(name)) => Some(name),
-            Self::Object(
-                ObjectId::Enum(name)
-                | ObjectId::Domain(name)
-                | ObjectId::Composite(name)
-                | ObjectId::Sequence(name)
-                | ObjectId::Table(name)
-                | ObjectId::View(name)
-                | ObjectId::MaterializedView(name)
-                | ObjectId::Index(name),
-            ) => Some(&name.name),
-            Self::Object(
-                ObjectId::Constraint(member)
-                | ObjectId::Trigger(member)
-                | ObjectId::Policy(member)
-                | ObjectId::Partition(member),
-            ) => Some(&member.name),
-            Self::Object(ObjectId::Function(signature)) => Some(&signature.name.name),
-            Self::Object(
-                ObjectId::Role(_)
-                | ObjectId::Extension(_)
-                | ObjectId::RowSecurity(_)
-                | ObjectId::Grant(_)
-                | ObjectId::Comment(_),
-            ) => None,
+            Self::Column(_, name) | Self::Label(_, name) | Self::Attribute(_, name) => Some(name),
+            Self::Object(id) if id.kind().is_renamed() => id.name(),
+            Self::Object(_) => None,
         }
     }
 
@@ -92,36 +67,13 @@ impl Named {
     pub fn called(&self, to: &Name) -> Self {
         let mut other = self.clone();
         let name = match &mut other {
-            Self::Column(_, name)
-            | Self::Label(_, name)
-            | Self::Attribute(_, name)
-            | Self::Object(ObjectId::Namespace(name)) => name,
-            Self::Object(
-                ObjectId::Enum(name)
-                | ObjectId::Domain(name)
-                | ObjectId::Composite(name)
-                | ObjectId::Sequence(name)
-                | ObjectId::Table(name)
-                | ObjectId::View(name)
-                | ObjectId::MaterializedView(name)
-                | ObjectId::Index(name),
-            ) => &mut name.name,
-            Self::Object(
-                ObjectId::Constraint(member)
-                | ObjectId::Trigger(member)
-                | ObjectId::Policy(member)
-                | ObjectId::Partition(member),
-            ) => &mut member.name,
-            Self::Object(ObjectId::Function(signature)) => &mut signature.name.name,
-            Self::Object(
-                ObjectId::Role(_)
-                | ObjectId::Extension(_)
-                | ObjectId::RowSecurity(_)
-                | ObjectId::Grant(_)
-                | ObjectId::Comment(_),
-            ) => return other,
+            Self::Column(_, name) | Self::Label(_, name) | Self::Attribute(_, name) => Some(name),
+            Self::Object(id) if id.kind().is_renamed() => id.identity_mut().name(),
+            Self::Object(_) => None,
         };
-        name.clone_from(to);
+        if let Some(name) = name {
+            name.clone_from(to);
+        }
         other
     }
 

@@ -8,7 +8,7 @@ use crate::model::{
     PrivilegeScope, Returns, Signature, Table, Tenancy, Trigger, ViewColumn,
 };
 use crate::name::{Name, QualifiedName};
-use crate::object::{Dependency, Object, ObjectId};
+use crate::object::{Dependency, Identity, IdentityMut, Object, ObjectId, ObjectKind, Space};
 
 impl Rename {
     /// Whether it is this object that gets another name.
@@ -49,30 +49,47 @@ impl Rename {
     }
 
     pub(super) fn id(&self, id: &mut ObjectId) {
-        match id {
-            ObjectId::Role(_) | ObjectId::Extension(_) => {}
-            ObjectId::Namespace(name) => self.namespace(name),
-            ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name) => self.type_name(name),
-            ObjectId::Table(name)
-            | ObjectId::View(name)
-            | ObjectId::MaterializedView(name)
-            | ObjectId::RowSecurity(name) => self.table(name),
-            ObjectId::Index(name) => self.index_name(name),
-            ObjectId::Sequence(name) => self.sequence_name(name),
-            ObjectId::Function(signature) => self.signature(signature),
-            ObjectId::Constraint(member) => self.member(member, ObjectId::Constraint),
-            ObjectId::Partition(member) => self.member(member, ObjectId::Partition),
-            ObjectId::Trigger(member) => self.member(member, ObjectId::Trigger),
-            ObjectId::Policy(member) => self.member(member, ObjectId::Policy),
-            ObjectId::Grant(grant) => self.grant_target(&mut grant.on),
-            ObjectId::Comment(on) => self.comment_target(on),
+        let kind = id.kind();
+        match id.identity_mut() {
+            IdentityMut::Named(name) => self.own_name(kind, name),
+            IdentityMut::Qualified(name) => match kind.space() {
+                Space::Rows => self.table(name),
+                Space::Type => self.type_name(name),
+                Space::Own | Space::Relation | Space::Routine => self.qualified(kind, name),
+            },
+            IdentityMut::Routine(signature) => self.signature(signature),
+            IdentityMut::Member(member) => self.member(kind, member),
+            IdentityMut::OfTable(table) => self.table(table),
+            IdentityMut::Grant(grant) => self.grant_target(&mut grant.on),
+            IdentityMut::Comment(on) => self.comment_target(on),
         }
     }
 
-    fn namespace(&self, name: &mut Name) {
-        if self.is(&ObjectId::Namespace(name.clone())) {
+    /// The object of a kind that gets another name.
+    fn source(&self, kind: ObjectKind) -> Option<Identity<'_>> {
+        match &self.from {
+            Named::Object(from) if from.kind() == kind => Some(from.identity()),
+            Named::Object(_) | Named::Column(..) | Named::Label(..) | Named::Attribute(..) => None,
+        }
+    }
+
+    /// A name that the database has once.
+    fn own_name(&self, kind: ObjectKind, name: &mut Name) {
+        if self.source(kind) == Some(Identity::Named(name)) {
             name.clone_from(&self.to);
         }
+    }
+
+    /// A name that its namespace has once.
+    fn qualified(&self, kind: ObjectKind, name: &mut QualifiedName) {
+        if self.source(kind) == Some(Identity::Qualified(name)) {
+            name.name.clone_from(&self.to);
+        }
+        self.namespace(&mut name.namespace);
+    }
+
+    fn namespace(&self, name: &mut Name) {
+        self.own_name(ObjectKind::Namespace, name);
     }
 
     /// A table or a view: the two have one space of names.
@@ -98,30 +115,20 @@ impl Rename {
     }
 
     pub(super) fn sequence_name(&self, name: &mut QualifiedName) {
-        if self.is(&ObjectId::Sequence(name.clone())) {
-            name.name.clone_from(&self.to);
-        }
-        self.namespace(&mut name.namespace);
+        self.qualified(ObjectKind::Sequence, name);
     }
 
-    fn index_name(&self, name: &mut QualifiedName) {
-        if self.is(&ObjectId::Index(name.clone())) {
-            name.name.clone_from(&self.to);
-        }
-        self.namespace(&mut name.namespace);
-    }
-
-    fn member(&self, member: &mut Member, of: fn(Member) -> ObjectId) {
-        if self.is(&of(member.clone())) {
+    fn member(&self, kind: ObjectKind, member: &mut Member) {
+        if self.source(kind) == Some(Identity::Member(member)) {
             member.name.clone_from(&self.to);
         }
         self.table(&mut member.table);
     }
 
     /// A member's name and its table, which stand in fields of their own.
-    fn own(&self, table: &mut QualifiedName, name: &mut Name, of: fn(Member) -> ObjectId) {
+    fn own(&self, table: &mut QualifiedName, name: &mut Name, kind: ObjectKind) {
         let mut member = Member::new(table.clone(), name.clone());
-        self.member(&mut member, of);
+        self.member(kind, &mut member);
         (*table, *name) = (member.table, member.name);
     }
 
@@ -157,7 +164,7 @@ impl Rename {
     }
 
     pub(super) fn signature(&self, signature: &mut Signature) {
-        if self.is(&ObjectId::Function(signature.clone())) {
+        if self.source(ObjectKind::Function) == Some(Identity::Routine(signature)) {
             signature.name.name.clone_from(&self.to);
         }
         self.namespace(&mut signature.name.namespace);
@@ -239,7 +246,7 @@ impl Rename {
         }
         if let Some(within) = &mut partition.within {
             let mut of = table.clone();
-            self.own(&mut of, within, ObjectId::Partition);
+            self.own(&mut of, within, ObjectKind::Partition);
         }
         match &mut partition.bound {
             PartitionBound::Range { from, to } => {
@@ -254,7 +261,7 @@ impl Rename {
             }
             PartitionBound::Hash { .. } | PartitionBound::Default => {}
         }
-        self.own(&mut partition.table, &mut partition.name, ObjectId::Partition);
+        self.own(&mut partition.table, &mut partition.name, ObjectKind::Partition);
     }
 
     fn constraint(&self, constraint: &mut Constraint) {
@@ -278,7 +285,11 @@ impl Rename {
                 self.table(&mut key.references);
             }
         }
-        self.own(&mut constraint.table, &mut constraint.name, ObjectId::Constraint);
+        self.own(
+            &mut constraint.table,
+            &mut constraint.name,
+            ObjectKind::Constraint,
+        );
     }
 
     fn key(&self, key: &mut IndexKey, table: &QualifiedName) {
@@ -298,7 +309,7 @@ impl Rename {
             self.expression(filter, Some(&table));
         }
         let mut name = index.qualified_name();
-        self.index_name(&mut name);
+        self.qualified(ObjectKind::Index, &mut name);
         index.name = name.name;
         self.table(&mut index.table);
     }
@@ -353,7 +364,7 @@ impl Rename {
             self.expression(when, Some(&table));
         }
         self.signature(&mut trigger.function);
-        self.own(&mut trigger.table, &mut trigger.name, ObjectId::Trigger);
+        self.own(&mut trigger.table, &mut trigger.name, ObjectKind::Trigger);
     }
 
     fn policy(&self, policy: &mut Policy) {
@@ -361,7 +372,7 @@ impl Rename {
         for expression in policy.using.iter_mut().chain(&mut policy.with_check) {
             self.expression(expression, Some(&table));
         }
-        self.own(&mut policy.table, &mut policy.name, ObjectId::Policy);
+        self.own(&mut policy.table, &mut policy.name, ObjectKind::Policy);
     }
 
     fn grant(&self, grant: &mut Grant) {

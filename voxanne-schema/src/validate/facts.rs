@@ -84,18 +84,8 @@ impl<'d> Facts<'d> {
             Object::Role(role) if role.bypasses_row_security => {
                 self.bypassing.insert(&role.name);
             }
-            Object::Role(_)
-            | Object::Namespace(_)
-            | Object::Extension(_)
-            | Object::Enum(_)
-            | Object::Domain(_)
-            | Object::Composite(_)
-            | Object::Sequence(_)
-            | Object::Function(_)
-            | Object::View(_)
-            | Object::MaterializedView(_)
-            | Object::Trigger(_)
-            | Object::Comment(_) => {}
+            // Of the others no rule needs to know.
+            _ => {}
         }
     }
 

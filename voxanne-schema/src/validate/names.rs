@@ -5,9 +5,8 @@ use super::findings::Findings;
 use crate::data_type::BaseType;
 use crate::diagnostic::Code;
 use crate::lookup::Lookup;
-use crate::model::Returns;
 use crate::name::{MAX_NAME_BYTES, Name, QualifiedName};
-use crate::object::{Object, ObjectId, ObjectKind};
+use crate::object::{Identity, Object, ObjectId, ObjectKind, Space};
 
 /// Names that are empty, or that PostgreSQL would cut.
 pub(super) fn lengths(object: &Object, findings: &mut Findings) {
@@ -23,7 +22,7 @@ pub(super) fn lengths(object: &Object, findings: &mut Findings) {
                 Code::InvalidRule,
                 id,
                 message,
-                format!("name it: {}", form(object.kind(), noun)),
+                format!("name it: {}", object.kind().form(noun)),
             );
             return;
         }
@@ -33,97 +32,18 @@ pub(super) fn lengths(object: &Object, findings: &mut Findings) {
         let help = format!(
             "shorten it by {} bytes: {}",
             length - MAX_NAME_BYTES,
-            form(object.kind(), noun)
+            object.kind().form(noun)
         );
         findings.report(Code::NameTooLong, id, message, help);
     });
 }
 
 /// Every name that the object gives, with its noun.
-fn each_name<'o>(object: &'o Object, give: &mut impl FnMut(&'static str, &'o Name)) {
-    match object {
-        Object::Role(role) => give("name", &role.name),
-        Object::Namespace(namespace) => give("name", &namespace.name),
-        Object::Extension(extension) => give("name", &extension.name),
-        Object::Enum(enumeration) => {
-            give("name", &enumeration.name.name);
-            enumeration.labels.iter().for_each(|label| give("label", label));
-        }
-        Object::Sequence(sequence) => give("name", &sequence.name.name),
-        Object::Composite(composite) => {
-            give("name", &composite.name.name);
-            let attributes = composite.attributes.iter();
-            attributes.for_each(|attribute| give("attribute", &attribute.name));
-        }
-        Object::Domain(domain) => {
-            give("name", &domain.name.name);
-            domain.checks.iter().for_each(|check| give("check", &check.name));
-        }
-        Object::Table(table) => {
-            give("name", &table.name.name);
-            table
-                .columns
-                .iter()
-                .for_each(|column| give("column", &column.name));
-        }
-        Object::Constraint(constraint) => give("name", &constraint.name),
-        Object::Function(function) => {
-            give("name", &function.name.name);
-            function
-                .arguments
-                .iter()
-                .for_each(|argument| give("argument", &argument.name));
-            if let Returns::Table(columns) = &function.returns {
-                columns.iter().for_each(|(name, _)| give("result column", name));
-            }
-        }
-        Object::View(view) => {
-            give("name", &view.name.name);
-            view.columns
-                .iter()
-                .for_each(|column| give("column", &column.name));
-        }
-        Object::MaterializedView(view) => {
-            give("name", &view.name.name);
-            view.columns
-                .iter()
-                .for_each(|column| give("column", &column.name));
-        }
-        Object::Index(index) => give("name", &index.name),
-        Object::Partition(partition) => give("name", &partition.name),
-        Object::Trigger(trigger) => give("name", &trigger.name),
-        Object::Policy(policy) => give("name", &policy.name),
-        Object::RowSecurity(_) | Object::Grant(_) | Object::Comment(_) => {}
+fn each_name<'o>(object: &'o Object, give: &mut dyn FnMut(&'static str, &'o Name)) {
+    if let Some(name) = object.name() {
+        give("name", name);
     }
-}
-
-/// Where the name is written.
-fn form(kind: ObjectKind, noun: &str) -> &'static str {
-    match kind {
-        ObjectKind::Table | ObjectKind::View | ObjectKind::MaterializedView if noun == "column" => {
-            "`#[col(name = \"…\")]`"
-        }
-        ObjectKind::View | ObjectKind::MaterializedView => "`#[view(name = \"…\")]`",
-        ObjectKind::Table => "`#[table(name = \"…\")]`",
-        ObjectKind::Enum if noun == "label" => "`#[pg_enum(label = \"…\")]`",
-        ObjectKind::Enum => "`#[pg_enum(name = \"…\")]`",
-        ObjectKind::Domain if noun == "check" => "`#[domain(check(name = \"…\"))]`",
-        ObjectKind::Sequence => "`#[sequence(name = \"…\")]`",
-        ObjectKind::Composite if noun == "attribute" => "`#[attribute(name = \"…\")]`",
-        ObjectKind::Composite => "`#[composite(name = \"…\")]`",
-        ObjectKind::Domain => "`#[domain(name = \"…\")]`",
-        ObjectKind::Constraint => "`unique(…, name = \"…\")` in its attribute, or `.named(\"…\")`",
-        ObjectKind::Index => "`r.index(…).named(\"…\")`",
-        ObjectKind::Function if noun == "name" => "`#[function(name = \"…\")]`",
-        ObjectKind::Function => "in the declaration of the function",
-        ObjectKind::Partition => "`r.partition(\"…\")`",
-        ObjectKind::Trigger => "`r.trigger(\"…\")`",
-        ObjectKind::Policy => "`r.policy(\"…\")`",
-        ObjectKind::Namespace => "`Module::namespace(\"…\")`",
-        ObjectKind::Extension => "`ExtensionRule::required(\"…\")`",
-        ObjectKind::Role => "`RoleName::new(\"…\")`",
-        ObjectKind::RowSecurity | ObjectKind::Grant | ObjectKind::Comment => "in its declaration",
-    }
+    object.parts(give);
 }
 
 /// Names that two objects would share where PostgreSQL has room for one.
@@ -139,12 +59,8 @@ pub(super) fn clashes(facts: &Facts<'_>, findings: &mut Findings) {
         if let Some(name) = relation_name(id, object) {
             claim(&mut relations, name, id, findings);
         }
-        if let ObjectId::Enum(name)
-        | ObjectId::Domain(name)
-        | ObjectId::Composite(name)
-        | ObjectId::Table(name)
-        | ObjectId::View(name)
-        | ObjectId::MaterializedView(name) = id
+        if id.kind().space().is_type()
+            && let Identity::Qualified(name) = id.identity()
         {
             claim(&mut types, (&name.namespace, &name.name), id, findings);
         }
@@ -157,28 +73,12 @@ pub(super) fn clashes(facts: &Facts<'_>, findings: &mut Findings) {
 
 /// Tables, views and indexes share one space of names, and primary keys and unique keys are indexes.
 fn relation_name<'d>(id: &'d ObjectId, object: Option<&'d Object>) -> Option<(&'d Name, &'d Name)> {
-    match id {
-        ObjectId::Table(name)
-        | ObjectId::View(name)
-        | ObjectId::MaterializedView(name)
-        | ObjectId::Sequence(name)
-        | ObjectId::Index(name) => Some((&name.namespace, &name.name)),
-        ObjectId::Partition(member) => Some((&member.table.namespace, &member.name)),
-        ObjectId::Constraint(member) => object
-            .is_some_and(owns_index)
-            .then_some((&member.table.namespace, &member.name)),
-        ObjectId::Role(_)
-        | ObjectId::Namespace(_)
-        | ObjectId::Extension(_)
-        | ObjectId::Enum(_)
-        | ObjectId::Domain(_)
-        | ObjectId::Composite(_)
-        | ObjectId::Function(_)
-        | ObjectId::Trigger(_)
-        | ObjectId::Policy(_)
-        | ObjectId::RowSecurity(_)
-        | ObjectId::Grant(_)
-        | ObjectId::Comment(_) => None,
+    match id.identity() {
+        Identity::Qualified(name) if id.kind().space().is_relation() => Some((&name.namespace, &name.name)),
+        Identity::Member(member) if id.kind() == ObjectKind::Partition || object.is_some_and(owns_index) => {
+            Some((&member.table.namespace, &member.name))
+        }
+        _ => None,
     }
 }
 
@@ -197,12 +97,7 @@ fn claim<'d>(
     if first == id {
         return;
     }
-    let is_type = |kind| {
-        matches!(
-            kind,
-            ObjectKind::Enum | ObjectKind::Domain | ObjectKind::Composite
-        )
-    };
+    let is_type = |kind: ObjectKind| kind.space() == Space::Type;
     let why = if is_type(first.kind()) && is_type(id.kind()) {
         "types share one space of names"
     } else if is_type(first.kind()) || is_type(id.kind()) {
@@ -211,7 +106,7 @@ fn claim<'d>(
         "tables, views, sequences, indexes and keys share one space of names"
     };
     let message = format!("{id} has the name of {first}, and {why}");
-    let help = format!("give it another name: {}", form(id.kind(), "name"));
+    let help = format!("give it another name: {}", id.kind().form("name"));
     findings.report(Code::NameClash, id.clone(), message, help);
 }
 

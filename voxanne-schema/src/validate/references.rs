@@ -168,28 +168,15 @@ impl<'f, 'd> References<'f, 'd> {
     /// Whether the object is PostgreSQL's own, or comes with an extension. A trigger that calls
     /// nothing at all is reported as such.
     fn comes_along(&self, id: &ObjectId) -> bool {
-        match id {
+        let is_special = match id {
             ObjectId::Role(name) => name.as_str().starts_with("pg_"),
             ObjectId::Namespace(name) => is_system(name),
-            ObjectId::Enum(name) => is_system(&name.namespace) || self.has_type(name),
-            ObjectId::Function(signature) => {
-                is_system(&signature.name.namespace) || signature.name.name.as_str().is_empty()
-            }
-            ObjectId::Table(name)
-            | ObjectId::View(name)
-            | ObjectId::MaterializedView(name)
-            | ObjectId::Domain(name)
-            | ObjectId::Composite(name)
-            | ObjectId::Sequence(name)
-            | ObjectId::Index(name)
-            | ObjectId::RowSecurity(name) => is_system(&name.namespace),
+            ObjectId::Enum(name) => self.has_type(name),
+            ObjectId::Function(signature) => signature.name.name.as_str().is_empty(),
             ObjectId::Extension(name) => name == "plpgsql",
-            ObjectId::Constraint(member)
-            | ObjectId::Trigger(member)
-            | ObjectId::Policy(member)
-            | ObjectId::Partition(member) => is_system(&member.table.namespace),
-            ObjectId::Grant(_) | ObjectId::Comment(_) => false,
-        }
+            _ => false,
+        };
+        is_special || id.namespace().is_some_and(is_system)
     }
 
     /// Whether the extension of the type is there, in the namespace of the type.

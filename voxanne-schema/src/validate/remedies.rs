@@ -7,7 +7,7 @@ use crate::declare::Declared;
 use crate::lookup::Lookup;
 use crate::model::Signature;
 use crate::name::{Name, QualifiedName};
-use crate::object::ObjectId;
+use crate::object::{Identity, ObjectId};
 
 /// How many missing objects get a suggestion. Each search looks at every name of its kind, so a
 /// limit keeps the whole linear; whoever has more of them has forgotten a module, not a letter.
@@ -80,31 +80,12 @@ impl<'d> Remedies<'d> {
                     "declare its extension: `.extension(ExtensionRule::required(\"{extension}\").in_namespace(\"{}\"))`",
                     name.namespace
                 ),
-                None => declare("enumeration", &format!("ObjectId::Enum({})", written(name))),
+                None => declare("enumeration", &existing(needed)),
             },
-            ObjectId::Domain(name) => declare("domain", &format!("ObjectId::Domain({})", written(name))),
-            ObjectId::Composite(name) => {
-                declare("composite", &format!("ObjectId::Composite({})", written(name)))
-            }
-            ObjectId::Sequence(name) => {
-                declare("sequence", &format!("ObjectId::Sequence({})", written(name)))
-            }
-            ObjectId::Table(name) => declare("table", &format!("ObjectId::Table({})", written(name))),
-            ObjectId::View(name) => declare("view", &format!("ObjectId::View({})", written(name))),
-            ObjectId::MaterializedView(name) => {
-                declare("view", &format!("ObjectId::MaterializedView({})", written(name)))
-            }
-            ObjectId::Function(signature) => {
-                declare("function", &format!("ObjectId::Function({})", call(signature)))
-            }
-            ObjectId::Constraint(_)
-            | ObjectId::Partition(_)
-            | ObjectId::Index(_)
-            | ObjectId::Trigger(_)
-            | ObjectId::Policy(_)
-            | ObjectId::RowSecurity(_)
-            | ObjectId::Grant(_)
-            | ObjectId::Comment(_) => "declare it on its table, or leave out what needs it".to_owned(),
+            other => other.kind().method().map_or_else(
+                || "declare it on its table, or leave out what needs it".to_owned(),
+                |method| declare(method, &existing(other)),
+            ),
         }
     }
 
@@ -130,6 +111,17 @@ fn declare(method: &str, existing: &str) -> String {
     )
 }
 
+/// The object as `Declaration::existing` takes it.
+fn existing(id: &ObjectId) -> String {
+    let identity = match id.identity() {
+        Identity::Named(name) => format!("Name::new(\"{name}\")"),
+        Identity::Qualified(name) | Identity::OfTable(name) => written(name),
+        Identity::Routine(signature) => call(signature),
+        Identity::Member(_) | Identity::Grant(_) | Identity::Comment(_) => "…".to_owned(),
+    };
+    format!("ObjectId::{:?}({identity})", id.kind())
+}
+
 fn written(name: &QualifiedName) -> String {
     format!("QualifiedName::new(\"{}\", \"{}\")", name.namespace, name.name)
 }
@@ -152,21 +144,6 @@ fn name_of_role(id: &ObjectId) -> Option<&Name> {
 
 /// The name of an object with its namespace, where it has one.
 fn name_of(id: &ObjectId) -> Option<(Option<&Name>, &Name)> {
-    match id {
-        ObjectId::Role(name) | ObjectId::Namespace(name) | ObjectId::Extension(name) => Some((None, name)),
-        ObjectId::Enum(name)
-        | ObjectId::Domain(name)
-        | ObjectId::Composite(name)
-        | ObjectId::Sequence(name)
-        | ObjectId::Table(name)
-        | ObjectId::View(name)
-        | ObjectId::MaterializedView(name)
-        | ObjectId::Index(name) => Some((Some(&name.namespace), &name.name)),
-        ObjectId::Function(signature) => Some((Some(&signature.name.namespace), &signature.name.name)),
-        ObjectId::Constraint(member)
-        | ObjectId::Trigger(member)
-        | ObjectId::Policy(member)
-        | ObjectId::Partition(member) => Some((Some(&member.table.namespace), &member.name)),
-        ObjectId::RowSecurity(_) | ObjectId::Grant(_) | ObjectId::Comment(_) => None,
-    }
+    let identity = id.identity();
+    identity.name().map(|name| (identity.namespace(), name))
 }

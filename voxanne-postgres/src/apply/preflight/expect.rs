@@ -8,7 +8,7 @@ use voxanne_codegen::migrations::{Migration, MigrationName};
 use voxanne_codegen::plan::Delta;
 use voxanne_schema::model::ExtensionPresence;
 use voxanne_schema::name::Name;
-use voxanne_schema::object::{Dependency, Object, ObjectId};
+use voxanne_schema::object::{Dependency, Object, ObjectId, ObjectKind, Space};
 use voxanne_schema::rename::{Named, Rename};
 
 use super::obstacle::Obstacle;
@@ -251,17 +251,9 @@ fn names_taken_by(object: &Object) -> Vec<ObjectId> {
 
 /// The namespace that holds an object which an extension could bring along.
 fn namespace(id: &ObjectId) -> Option<&Name> {
-    match id {
-        ObjectId::Enum(name)
-        | ObjectId::Domain(name)
-        | ObjectId::Composite(name)
-        | ObjectId::Sequence(name)
-        | ObjectId::Table(name)
-        | ObjectId::View(name)
-        | ObjectId::MaterializedView(name) => Some(&name.namespace),
-        ObjectId::Function(signature) => Some(&signature.name.namespace),
-        _ => None,
-    }
+    let kind = id.kind();
+    let comes_along = kind.space() != Space::Own && kind != ObjectKind::Index;
+    id.namespace().filter(|_| comes_along)
 }
 
 fn whole(object: ObjectId) -> Dependency {

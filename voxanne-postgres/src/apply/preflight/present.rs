@@ -5,7 +5,7 @@ use voxanne_codegen::sql::{data_type, literal};
 use voxanne_schema::data_type::{BaseType, DataType};
 use voxanne_schema::model::{Member, Signature};
 use voxanne_schema::name::{Name, QualifiedName};
-use voxanne_schema::object::{Dependency, ObjectId};
+use voxanne_schema::object::{Dependency, Identity, ObjectId, Space};
 
 use super::expect::Expectation;
 use crate::connection::Connection;
@@ -63,22 +63,6 @@ fn question(expectation: &Expectation) -> Option<String> {
     match object {
         ObjectId::Role(name) => Some(named("pg_roles", "rolname", name)),
         ObjectId::Namespace(name) => Some(named("pg_namespace", "nspname", name)),
-        // An index of another table is no index of ours, but takes the name all the same.
-        ObjectId::Index(name) | ObjectId::Sequence(name) => Some(format!("{} IS NOT NULL", relation(name))),
-        // A table or view brings a type of its name along.
-        ObjectId::Table(name) | ObjectId::View(name) | ObjectId::MaterializedView(name)
-            if expectation.present =>
-        {
-            Some(format!("{} IS NOT NULL", relation(name)))
-        }
-        ObjectId::Table(name) | ObjectId::View(name) | ObjectId::MaterializedView(name) => Some(format!(
-            "coalesce({}, {}) IS NOT NULL",
-            relation(name),
-            type_of(name)
-        )),
-        ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name) => {
-            Some(format!("{} IS NOT NULL", type_of(name)))
-        }
         ObjectId::Function(signature) => {
             // Of a function that others made we know the name better than the arguments.
             let is_ours = !expectation.present || expectation.made_by.is_some();
@@ -91,7 +75,24 @@ fn question(expectation: &Expectation) -> Option<String> {
         ObjectId::Constraint(member) => Some(of_table("pg_constraint", "conrelid", "conname", member)),
         ObjectId::Trigger(member) => Some(of_table("pg_trigger", "tgrelid", "tgname", member)),
         ObjectId::Policy(member) => Some(of_table("pg_policy", "polrelid", "polname", member)),
-        ObjectId::Extension(_) | ObjectId::RowSecurity(_) | ObjectId::Grant(_) | ObjectId::Comment(_) => None,
+        other => match other.identity() {
+            Identity::Qualified(name) => in_namespace(other.kind().space(), name, expectation.present),
+            _ => None,
+        },
+    }
+}
+
+fn in_namespace(space: Space, name: &QualifiedName, wanted: bool) -> Option<String> {
+    match space {
+        // A table or view brings a type of its name along.
+        Space::Rows if !wanted => {
+            let (relation, row_type) = (relation(name), type_of(name));
+            Some(format!("coalesce({relation}, {row_type}) IS NOT NULL"))
+        }
+        // An index of another table is no index of ours, but takes the name all the same.
+        Space::Rows | Space::Relation => Some(format!("{} IS NOT NULL", relation(name))),
+        Space::Type => Some(format!("{} IS NOT NULL", type_of(name))),
+        Space::Own | Space::Routine => None,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use voxanne_codegen::plan::Delta;
 use voxanne_codegen::sql::literal;
 use voxanne_schema::name::{Name, QualifiedName};
-use voxanne_schema::object::ObjectId;
+use voxanne_schema::object::{Identity, ObjectId, ObjectKind};
 use voxanne_schema::rename::{Named, Rename};
 
 use super::obstacle::Obstacle;
@@ -99,55 +99,25 @@ impl Needs {
     }
 
     fn create(&mut self, id: &ObjectId) {
-        match id {
-            ObjectId::Namespace(_) => self.namespaces = true,
-            ObjectId::Enum(name)
-            | ObjectId::Domain(name)
-            | ObjectId::Composite(name)
-            | ObjectId::Sequence(name)
-            | ObjectId::Table(name)
-            | ObjectId::View(name)
-            | ObjectId::MaterializedView(name)
-            | ObjectId::Index(name) => {
-                self.within.insert(name.namespace.clone());
-            }
-            ObjectId::Function(signature) => {
-                self.within.insert(signature.name.namespace.clone());
-            }
-            ObjectId::Partition(member) => {
-                self.within.insert(member.table.namespace.clone());
+        match id.identity() {
+            Identity::Named(_) => self.namespaces |= id.kind() == ObjectKind::Namespace,
+            Identity::Qualified(_) | Identity::Routine(_) => self.within.extend(id.namespace().cloned()),
+            Identity::Member(_) | Identity::OfTable(_) | Identity::Grant(_) | Identity::Comment(_) => {
+                if id.kind() == ObjectKind::Partition {
+                    self.within.extend(id.namespace().cloned());
+                }
                 self.alter(id);
             }
-            ObjectId::Constraint(_)
-            | ObjectId::Trigger(_)
-            | ObjectId::Policy(_)
-            | ObjectId::RowSecurity(_)
-            | ObjectId::Grant(_)
-            | ObjectId::Comment(_) => self.alter(id),
-            ObjectId::Role(_) | ObjectId::Extension(_) => {}
         }
     }
 
     /// A name in a namespace is given by whoever may create there.
     fn rename(&mut self, rename: &Rename) {
         self.alter(&rename.from.object());
-        if let Named::Object(id) = &rename.from {
-            match id {
-                ObjectId::Enum(name)
-                | ObjectId::Domain(name)
-                | ObjectId::Composite(name)
-                | ObjectId::Sequence(name)
-                | ObjectId::Table(name)
-                | ObjectId::View(name)
-                | ObjectId::MaterializedView(name)
-                | ObjectId::Index(name) => {
-                    self.within.insert(name.namespace.clone());
-                }
-                ObjectId::Function(signature) => {
-                    self.within.insert(signature.name.namespace.clone());
-                }
-                _ => {}
-            }
+        if let Named::Object(id) = &rename.from
+            && let Identity::Qualified(_) | Identity::Routine(_) = id.identity()
+        {
+            self.within.extend(id.namespace().cloned());
         }
     }
 
