@@ -501,7 +501,10 @@ impl Helper {
     }
 
     fn add(&self, reason: &str) -> Statement {
-        Statement::new(self.adding(), self.dropping())
+        let dropping = self
+            .dropping()
+            .replace("DROP CONSTRAINT", "DROP CONSTRAINT IF EXISTS");
+        Statement::new(self.adding(), dropping)
             .because(reason)
             .locks(LockMode::AccessExclusive, &self.table)
     }
@@ -517,7 +520,7 @@ impl Helper {
     }
 
     fn drop(&self) -> Statement {
-        Statement::new(self.dropping(), self.adding())
+        Statement::with_undo(self.dropping(), Undo::Statements(Vec::new()))
             .because("The check has done its work.")
             .locks(LockMode::AccessExclusive, &self.table)
     }
@@ -541,17 +544,24 @@ fn reattached(previous: &Placed<'_>, next: &Placed<'_>, context: &Context<'_>) -
                 name: default_name(name.name.as_str(), "bound", "check"),
                 condition: condition.clone(),
             };
-            constrain.push(refuse_rows(
-                &format!("{table}\n    WHERE NOT ({condition})"),
-                &format!("%s rows of {table} are not within its new bound"),
-                "Delete them, or move them to where they belong, before the bound changes.",
-            ));
+            let wider = next.partition.bound.holds_all_of(&previous.partition.bound);
+            if !wider {
+                constrain.push(refuse_rows(
+                    &format!("{table}\n    WHERE NOT ({condition})"),
+                    &format!("%s rows of {table} are not within its new bound"),
+                    "Delete them, or move them to where they belong, before the bound changes.",
+                ));
+            }
             let add =
                 check.add("Rows are within the new bound from here on; old ones are proven in a later step.");
-            constrain.push(add.hazard(
-                HazardKind::NeedsTwoDeployments,
-                format!("rows of {name} that are not within its new bound are refused from here on"),
-            ));
+            constrain.push(if wider {
+                add
+            } else {
+                add.hazard(
+                    HazardKind::NeedsTwoDeployments,
+                    format!("rows of {name} that are not within its new bound are refused from here on"),
+                )
+            });
             validate.push(check.validate());
             after.push(check.drop());
         }
@@ -563,7 +573,8 @@ fn reattached(previous: &Placed<'_>, next: &Placed<'_>, context: &Context<'_>) -
             );
         }
     }
-    if let Some(condition) = previous.condition() {
+    let narrower = previous.partition.bound.holds_all_of(&next.partition.bound);
+    if let Some(condition) = previous.condition().filter(|_| !narrower) {
         attach.guards.push(refuse_rows(
             &format!("{table}\n    WHERE NOT ({condition})"),
             &format!("%s rows of {table} are not within the bound that it had"),
@@ -583,7 +594,7 @@ fn reattached(previous: &Placed<'_>, next: &Placed<'_>, context: &Context<'_>) -
     let detach = Statement {
         undo: Undo::Statements(vec![Statement {
             undo: Undo::WithOwner,
-            ..previous.attach()
+            ..previous.attach().holds(LockMode::AccessExclusive, &name)
         }]),
         ..Statement::owned(previous.detach_sql(""))
     };

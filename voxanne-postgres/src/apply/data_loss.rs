@@ -13,7 +13,7 @@ use voxanne_codegen::migrations::Migration;
 use voxanne_codegen::plan::Delta;
 use voxanne_codegen::sql::{default_value, ident, literal, qualified};
 use voxanne_schema::expression::Expression;
-use voxanne_schema::model::{Column, Schema, Table};
+use voxanne_schema::model::{Column, Partition, Schema, Table};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::rename::{Named, Rename};
@@ -86,6 +86,11 @@ impl Risk {
                 column.name = name;
             }
         }
+        if let Named::Object(ObjectId::Partition(partition)) = &rename.from
+            && self.table == partition.table.sibling(partition.name.clone())
+        {
+            self.table.name.clone_from(&rename.to);
+        }
         if let ObjectId::Table(table) = rename.follow_id(&ObjectId::Table(self.table.clone())) {
             self.table = table;
         }
@@ -121,10 +126,12 @@ pub(super) async fn hold_empty_tables(
 ) -> Result<(), Error> {
     for delta in &work.migration.record.changes {
         let Delta::Create(object) = delta else { continue };
-        let Object::Table(table) = object.as_ref() else {
-            continue;
+        let table = match object.as_ref() {
+            Object::Table(table) => table.name.clone(),
+            Object::Partition(partition) => partition.qualified_name(),
+            _ => continue,
         };
-        let name = qualified(&table.name);
+        let name = qualified(&table);
         let exists = format!("SELECT to_regclass({}) IS NOT NULL", literal(&name));
         if !is_true(&connection.query(&exists).await?) {
             continue;
@@ -134,10 +141,7 @@ pub(super) async fn hold_empty_tables(
             lock_timeout.as_millis()
         );
         connection.execute(&lock).await?;
-        let risk = Risk {
-            table: table.name.clone(),
-            column: None,
-        };
+        let risk = Risk { table, column: None };
         let rows = count(connection, &risk).await?;
         if rows != Rows::Counted(0) {
             let losses = vec![Loss {
@@ -163,6 +167,9 @@ fn risks(work: &[Work<'_>], migrations: &[Migration]) -> Result<Vec<Risk>, Migra
                     if let Object::Table(table) = object.as_ref() {
                         at_risk(table, schema.table(&table.name), &mut risks);
                     }
+                    if let (Object::Partition(partition), Delta::Create(_)) = (object.as_ref(), delta) {
+                        partition_at_risk(partition, &mut risks);
+                    }
                 }
                 // It is looked for under the name that it has when the way back begins.
                 Delta::Rename(rename) if goes => risks.iter_mut().for_each(|risk| risk.follow(rename)),
@@ -177,6 +184,15 @@ fn risks(work: &[Work<'_>], migrations: &[Migration]) -> Result<Vec<Risk>, Migra
         }
     }
     Ok(risks)
+}
+
+/// A partition that is added to a table that stays; of one that goes with it the table tells.
+fn partition_at_risk(partition: &Partition, risks: &mut Vec<Risk>) {
+    let goes_along = |risk: &Risk| risk.table == partition.table && risk.column.is_none();
+    let table = partition.qualified_name();
+    if !risks.iter().any(|risk| goes_along(risk) || risk.table == table) {
+        risks.push(Risk { table, column: None });
+    }
 }
 
 fn at_risk(table: &Table, previous: Option<&Table>, risks: &mut Vec<Risk>) {

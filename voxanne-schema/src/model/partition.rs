@@ -209,6 +209,25 @@ impl PartitionBound {
         }
     }
 
+    /// Whether every row of another bound is within this one, as far as that is known without a server.
+    #[must_use]
+    pub fn holds_all_of(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::Range { from, to },
+                Self::Range {
+                    from: other_from,
+                    to: other_to,
+                },
+            ) => {
+                let known = bounds::order(from, other_from).zip(bounds::order(other_to, to));
+                known.is_some_and(|(from, to)| from.is_le() && to.is_le())
+            }
+            (Self::List(values), Self::List(others)) => others.iter().all(|other| values.contains(other)),
+            _ => false,
+        }
+    }
+
     /// Whether null is among the values of a list.
     #[must_use]
     pub fn holds_null(&self) -> bool {

@@ -84,7 +84,7 @@ fn hashes(first: (u32, u32), second: (u32, u32)) -> Option<(&'static str, &'stat
 }
 
 /// How two ends of ranges stand to each other, where that is known.
-pub(super) fn order(left: &[BoundValue], right: &[BoundValue]) -> Option<Ordering> {
+pub(crate) fn order(left: &[BoundValue], right: &[BoundValue]) -> Option<Ordering> {
     for (left, right) in left.iter().zip(right) {
         let order = match (left, right) {
             (BoundValue::Least, BoundValue::Least) | (BoundValue::Most, BoundValue::Most) => {
