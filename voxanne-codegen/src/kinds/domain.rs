@@ -4,11 +4,12 @@
 
 use voxanne_schema::model::{Domain, DomainCheck, GrantTarget, Schema, Table};
 use voxanne_schema::name::Name;
-use voxanne_schema::object::ObjectId;
+use voxanne_schema::object::{Object, ObjectId};
 
 use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, belongings};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
+use crate::reshape;
 use crate::sql::{create_domain, default_value, domain_check, grant_target, ident, qualified};
 
 impl Plan for Domain {
@@ -39,7 +40,11 @@ impl Plan for Domain {
             next,
             tables: Users::of(next, context),
         };
-        Ok(Alteration::Steps(change.steps(previous)))
+        let mut steps = change.steps(previous);
+        if let Some(first) = steps.first_mut().filter(|first| first.stage == Stage::Expand) {
+            brought_back(first, previous, context);
+        }
+        Ok(Alteration::Steps(steps))
     }
 }
 
@@ -50,8 +55,34 @@ pub(crate) fn is_other(previous: &Domain, next: &Domain) -> bool {
 
 /// Whether values that were allowed may be so no longer.
 pub(crate) fn is_tightened(previous: &Domain, next: &Domain) -> bool {
-    let is_new = |check: &DomainCheck| !previous.checks.iter().any(|old| old.condition == check.condition);
+    let like = |domain: &Domain, check: &DomainCheck| {
+        let checks = domain.checks.iter();
+        checks.filter(|other| other.condition == check.condition).count()
+    };
+    let is_new = |check: &DomainCheck| like(next, check) > like(previous, check);
     (previous.nullable && !next.nullable) || next.checks.iter().any(is_new)
+}
+
+/// PostgreSQL proves nothing of arrays and composite values where they stand, so that what they obey no
+/// longer they obey again once the domain is built anew.
+fn brought_back(wider: &mut Step, previous: &Domain, context: &Context<'_>) {
+    let Some(Delta::Alter(wide)) = wider.deltas.last() else {
+        return;
+    };
+    let Object::Domain(wide) = &**wide else {
+        return;
+    };
+    if !is_tightened(wide, previous) || !reshape::is_contained(previous, context.previous) {
+        return;
+    }
+    let back = reshape::domain_back(wide, context);
+    for statement in &mut wider.statements {
+        statement.undo = Undo::WithOwner;
+    }
+    if let (Some(first), Ok((back, guards))) = (wider.statements.first_mut(), back) {
+        first.undo = Undo::Statements(back);
+        first.guards = guards;
+    }
 }
 
 /// The domain, and the end of whatever default privileges would give away.
@@ -163,12 +194,21 @@ impl Change<'_> {
             now.nullable = false;
             let statement = self.not_null();
             steps.push(Step::new(
-                Stage::Contract,
+                self.stage(Stage::Contract),
                 vec![statement],
                 vec![Delta::alter(now)],
             ));
         }
         steps
+    }
+
+    /// Where no table has the domain there is nothing to wait for, and those that come find it whole.
+    fn stage(&self, otherwise: Stage) -> Stage {
+        if self.tables.tables.is_empty() {
+            Stage::Expand
+        } else {
+            otherwise
+        }
     }
 
     /// A check that is called otherwise, and says the same.
@@ -276,7 +316,8 @@ impl Change<'_> {
         let former = now.check(&check.name).map(|old| self.dropped(old));
         *now = now.clone().with_check(added);
         let statements = former.into_iter().chain([statement]).collect();
-        Step::new(Stage::Constrain, statements, vec![Delta::alter(now.clone())])
+        let stage = self.stage(Stage::Constrain);
+        Step::new(stage, statements, vec![Delta::alter(now.clone())])
     }
 
     /// The proof for old values, unless there is nothing to prove any more.

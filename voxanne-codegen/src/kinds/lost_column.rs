@@ -2,7 +2,8 @@
 //! default where the column must have a value and no key looks at it.
 
 use voxanne_schema::model::{Column, Constraint, ConstraintDefinition, Index, IndexKey, Table};
-use voxanne_schema::name::Name;
+use voxanne_schema::name::{Name, QualifiedName};
+use voxanne_schema::object::ObjectId;
 
 use super::Context;
 use crate::plan::{LockMode, Statement, Undo};
@@ -14,6 +15,12 @@ pub(super) fn bring_back(table: &Table, column: &Column, context: &Context<'_>) 
     if let Some((key, _)) = keys.iter().find(|(_, needs_values)| *needs_values) {
         return Undo::Impossible(format!(
             "the values of {}.{} are lost, and the key `{key}` cannot come back without them",
+            table.name, column.name
+        ));
+    }
+    if let Some(domain) = required_by(column, context) {
+        return Undo::Impossible(format!(
+            "the values of {}.{} are lost, and its domain `{domain}` accepts no row without one",
             table.name, column.name
         ));
     }
@@ -43,6 +50,25 @@ pub(super) fn bring_back(table: &Table, column: &Column, context: &Context<'_>) 
     }
     statements.extend(super::table::storage::settings(&table.name, [column]));
     Undo::Statements(statements)
+}
+
+/// The domain of a column that accepts no null, where nothing else than a row gives it a value.
+fn required_by<'c>(column: &Column, context: &Context<'c>) -> Option<&'c QualifiedName> {
+    let mut of = column
+        .data_type
+        .object()
+        .filter(|_| !column.data_type.array && column.default.is_none() && column.generated.is_none());
+    while let Some(ObjectId::Domain(name)) = of {
+        let domain = context.previous.domain(&name)?;
+        if domain.default.is_some() {
+            return None;
+        }
+        if !domain.nullable {
+            return Some(&domain.name);
+        }
+        of = domain.data_type.object().filter(|_| !domain.data_type.array);
+    }
+    None
 }
 
 /// The keys that look at a column, and whether they refuse rows without values.

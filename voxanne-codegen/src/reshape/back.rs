@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use voxanne_schema::model::{Column, Enum, Function, Schema};
+use voxanne_schema::model::{Column, Domain, Enum, Function, Schema};
 use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::ObjectId;
 
@@ -24,9 +24,32 @@ pub(crate) fn without_labels(
 ) -> Result<(Vec<Statement>, Vec<Statement>), Vec<Refusal>> {
     let mut before = context.previous.clone();
     before.replace(with.clone());
+    type_back(&before, &without.name, context)
+}
+
+/// The way back from a domain that became wider, where arrays or composite values of it are stored.
+///
+/// # Errors
+///
+/// As [`reshape`].
+pub(crate) fn domain_back(
+    wide: &Domain,
+    context: &Context<'_>,
+) -> Result<(Vec<Statement>, Vec<Statement>), Vec<Refusal>> {
+    let mut before = context.previous.clone();
+    before.replace(wide.clone());
+    type_back(&before, &wide.name, context)
+}
+
+/// A type is built anew as it was, and what asks first whether rows allow it.
+fn type_back(
+    before: &Schema,
+    name: &QualifiedName,
+    context: &Context<'_>,
+) -> Result<(Vec<Statement>, Vec<Statement>), Vec<Refusal>> {
     let existing: BTreeSet<QualifiedName> = before.tables().map(|table| table.name.clone()).collect();
     let mut world = World {
-        before: &before,
+        before,
         after: context.previous,
         bodies: context.bodies,
         declared: context.declared,
@@ -37,7 +60,7 @@ pub(crate) fn without_labels(
         rebuilt: Vec::new(),
         plain: context.plain,
     };
-    world.rebuild(&without.name);
+    world.rebuild(name);
     let mut affected = Affected::default();
     affected
         .types

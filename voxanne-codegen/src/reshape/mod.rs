@@ -25,8 +25,8 @@ use voxanne_schema::model::{Column, Composite, Domain, Enum, Schema};
 use voxanne_schema::name::{Name, QualifiedName, default_name};
 use voxanne_schema::object::ObjectId;
 
-pub(crate) use back::{function_back, generated_again, without_labels};
-pub(crate) use seed::is_extended;
+pub(crate) use back::{domain_back, function_back, generated_again, without_labels};
+pub(crate) use seed::{is_contained, is_extended};
 
 use seed::Seeds;
 

@@ -44,7 +44,7 @@ pub(super) fn write(affected: &Affected, world: &World<'_>) -> Result<Written, V
     script.take();
     let first = script.statements.len();
     script.rename_enums();
-    script.rename_made();
+    script.rename_made()?;
     script.new_types()?;
     script.retype()?;
     script.drop_old_made();

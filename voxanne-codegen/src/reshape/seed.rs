@@ -1,7 +1,7 @@
 //! Which changes reach dependents: what the search for those begins with.
 
 use voxanne_schema::data_type::DataType;
-use voxanne_schema::model::{Column, Composite, Domain, Enum, Table};
+use voxanne_schema::model::{Column, Composite, Domain, Enum, Schema, Table};
 use voxanne_schema::object::{Object, ObjectId};
 
 use super::affected::Affected;
@@ -39,7 +39,7 @@ pub(super) fn seeds(world: &mut World<'_>, changes: &[Change<'_>]) -> Seeds {
             previous: Object::Domain(was),
             next: Object::Domain(is),
         }) = change
-            && (is_other(was, is) || is_tightened(was, is) && is_contained(was, world))
+            && (is_other(was, is) || is_tightened(was, is) && must_be_anew(was, world))
         {
             world.rebuild(&was.name);
             seeds.objects.push(change.id());
@@ -112,9 +112,20 @@ impl Seeds {
     }
 }
 
+/// Whether a domain that becomes narrower must be built anew. Where arrays or composite values of it
+/// come in the same step, it is so too, for its check is added and proven in steps of their own.
+fn must_be_anew(domain: &Domain, world: &World<'_>) -> bool {
+    is_contained(domain, world.before) || is_used(domain, world.before) && is_contained(domain, world.after)
+}
+
+fn is_used(domain: &Domain, schema: &Schema) -> bool {
+    let is_of = |column: &Column| column.data_type.user_name() == Some(&domain.name);
+    schema.tables().any(|table| table.columns.iter().any(is_of))
+}
+
 /// Whether tables have arrays or composite values of a domain, of which PostgreSQL proves nothing where
 /// they stand.
-fn is_contained(domain: &Domain, world: &World<'_>) -> bool {
+pub(crate) fn is_contained(domain: &Domain, schema: &Schema) -> bool {
     let has = |of: &DataType| of.user_name() == Some(&domain.name);
     let is_array = |column: &Column| column.data_type.array && has(&column.data_type);
     let in_composite = |composite: &Composite| {
@@ -123,13 +134,10 @@ fn is_contained(domain: &Domain, world: &World<'_>) -> bool {
             .iter()
             .any(|attribute| has(&attribute.data_type))
     };
-    if world.before.composites().any(in_composite) {
+    if schema.composites().any(in_composite) {
         return true;
     }
-    world
-        .before
-        .tables()
-        .any(|table| table.columns.iter().any(is_array))
+    schema.tables().any(|table| table.columns.iter().any(is_array))
 }
 
 /// Functions that go while one of the same name comes, if that can come at once.

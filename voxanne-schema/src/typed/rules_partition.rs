@@ -163,12 +163,15 @@ impl PartitionSaying {
     }
 }
 
+/// Of the table `T`, by the method `M` and the key `K`.
+type By<T, M, K> = fn() -> (T, M, K);
+
 /// The partitions of a table, or of one of its partitions, by the key `K`.
 #[derive(Debug)]
 pub struct Partitions<'r, T, M, K> {
     set: &'r mut RuleSet,
     within: Option<Name>,
-    marker: PhantomData<fn() -> (T, M, K)>,
+    marker: PhantomData<By<T, M, K>>,
 }
 
 impl<T, M, K> Partitions<'_, T, M, K> {
@@ -202,7 +205,7 @@ pub struct UnboundPartition<'r, T, M, K> {
     set: &'r mut RuleSet,
     name: Name,
     within: Option<Name>,
-    marker: PhantomData<fn() -> (T, M, K)>,
+    marker: PhantomData<By<T, M, K>>,
 }
 
 impl<'r, T, M, K> UnboundPartition<'r, T, M, K> {

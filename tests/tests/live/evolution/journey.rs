@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use voxanne_codegen::migrations::{History, Migration};
+use voxanne_codegen::migrations::{History, Migration, StatementRecord};
 use voxanne_codegen::plan::{Delta, HazardKind, Plain};
 use voxanne_codegen::{GenerateError, PlanOptions, generate};
+use voxanne_schema::name::QualifiedName;
 use voxanne_schema::rename::Rename;
 use voxanne_schema::{Declaration, Declared};
 use voxanne_tests::cases::Case;
@@ -73,6 +74,11 @@ fn generate_each(
         migrations.extend(rendered.map(|rendered| rendered.migration));
     }
     Ok(migrations)
+}
+
+/// The tables that a statement locks.
+fn tables(statement: &StatementRecord) -> impl Iterator<Item = &QualifiedName> {
+    statement.locks.iter().map(|lock| &lock.table)
 }
 
 impl Journey {
@@ -168,6 +174,27 @@ impl Journey {
     /// Whether values may not fit a narrower type, which stops the way up.
     pub(crate) fn narrows(&self) -> bool {
         self.has_hazard(HazardKind::NarrowsValues)
+    }
+
+    /// Whether a migration of the way up works on a table whose values are narrowed.
+    pub(crate) fn converts_in(&self, name: &str) -> bool {
+        let narrows = |statement: &&StatementRecord| {
+            let mut hazards = statement.hazards.iter();
+            hazards.any(|hazard| hazard.kind == HazardKind::NarrowsValues)
+        };
+        let all = self
+            .second
+            .iter()
+            .flat_map(|migration| &migration.record.statements);
+        let narrowed: BTreeSet<&QualifiedName> = all.filter(narrows).flat_map(tables).collect();
+        let mut named = self
+            .second
+            .iter()
+            .filter(|migration| migration.record.name.to_string() == name);
+        named.any(|migration| {
+            let mut touched = migration.record.statements.iter().flat_map(tables);
+            touched.any(|table| narrowed.contains(table))
+        })
     }
 
     /// Whether the way up makes values of others from which these cannot be told: a type is narrower,

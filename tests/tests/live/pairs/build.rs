@@ -17,6 +17,9 @@ use super::functions;
 use super::parts;
 use super::sketch::World;
 use super::state::{ColumnState, ROWS, Shape, State, TableState};
+use super::storage;
+use super::types;
+use super::views;
 
 /// The declaration of one of the two states; `turn` puts its parts in another order.
 pub(crate) fn declaration(world: &World, side: Side, turn: usize) -> Declaration {
@@ -43,6 +46,7 @@ pub(crate) fn objects(state: State<'_>) -> Vec<Object> {
             objects.push(Enum { name, labels }.into());
         }
     }
+    objects.extend(types::of(state));
     for table in state.tables() {
         objects.push(self::table(state, &table).into());
         objects.extend(parts::of_table(state, &table));
@@ -61,6 +65,7 @@ pub(crate) fn objects(state: State<'_>) -> Vec<Object> {
         objects.extend(grants(state, &table).map(Object::from));
     }
     objects.extend(functions::of(state));
+    objects.extend(views::of(state));
     objects.extend(comments(state, &objects).into_iter().map(Object::from));
     objects
 }
@@ -73,7 +78,7 @@ fn table(state: State<'_>, table: &TableState<'_>) -> Table {
             .map(|column| self::column(state, table, column))
             .collect(),
         tenancy: Tenancy::Shared("a test".to_owned()),
-        storage: Default::default(),
+        storage: storage::of_table(table.storage),
         partition_by: None,
     }
 }
@@ -84,22 +89,31 @@ fn column(state: State<'_>, table: &TableState<'_>, column: &ColumnState<'_>) ->
         let needs_one = column.is_new && !table.is_new && !column.nullable && sketch.kind % 5 != 4;
         sketch.default.or_else(|| needs_one.then_some(0))
     });
-    let default = default.filter(|_| column.shape == Shape::Plain).map(|variant| {
-        let twice = functions::twice(state).filter(|_| variant == 3 && column.kind.is(&["integer"]));
-        match twice {
-            Some(twice) => call(
-                twice,
-                vec![Expression::Literal(Literal::Integer(1))],
-                Volatility::Immutable,
-            ),
-            None => column.kind.default(variant),
-        }
-    });
+    let whole = column.kind.is(&["integer", "bigint"]);
+    // The text of a composite value reads otherwise once the type has other attributes.
+    let default = default
+        .filter(|_| column.shape == Shape::Plain && !column.kind.has_composite())
+        .map(|variant| {
+            let twice = functions::twice(state).filter(|_| variant == 3 && column.kind.is(&["integer"]));
+            match twice {
+                Some(twice) => call(
+                    twice,
+                    vec![Expression::Literal(Literal::Integer(1))],
+                    Volatility::Immutable,
+                ),
+                None => match types::numbers(state).filter(|_| variant == 2 && whole) {
+                    Some(numbers) => Expression::NextValue(numbers),
+                    None => column.kind.default(variant),
+                },
+            }
+        });
+    let (collation, storage) =
+        storage::of_column(&column.kind, column.sketch.map_or(0, |sketch| sketch.storage));
     Column {
         name: column.name.clone(),
         data_type: column.kind.data_type(),
-        collation: None,
-        storage: Default::default(),
+        collation,
+        storage,
         nullable: column.nullable,
         default,
         identity: (column.shape == Shape::Identity).then_some(if table.sketch.apart {

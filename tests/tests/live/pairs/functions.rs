@@ -12,12 +12,14 @@ use voxanne_schema::object::Object;
 use super::build::{grant, grantee};
 use super::sketch::{Attributes, FunctionSketch};
 use super::state::State;
+use super::values::Kind;
 
 /// What functions are for.
 const TRIGGER: u8 = 0;
 const TWICE: u8 = 1;
 const CURRENT: u8 = 2;
 const COUNT: u8 = 3;
+const TAKES: u8 = 4;
 
 /// The functions that are there, with their grants.
 pub(crate) fn of(state: State<'_>) -> Vec<Object> {
@@ -95,11 +97,24 @@ fn function(state: State<'_>, place: usize, sketch: &FunctionSketch) -> Option<F
             ..plain(name, attributes, format!("SELECT {note}::bigint"))
         },
         COUNT => {
-            let table = state.table_name(place % state.world.tables.len())?;
+            let table = state.table_name(place % state.world.tables.len().max(1))?;
             let body = format!("SELECT count(*) + {note} FROM {}", qualified(&table));
             Function {
                 returns: bigint(),
                 ..plain(name, attributes, body)
+            }
+        }
+        TAKES => {
+            let kind = state.kind(Kind::OF_SYSTEM + note * 2, place)?.0;
+            Function {
+                arguments: vec![Argument {
+                    name: Name::new("taken"),
+                    data_type: kind.data_type(),
+                    default: None,
+                }],
+                returns: bigint(),
+                language: Name::new("plpgsql"),
+                ..plain(name, attributes, "BEGIN\n    RETURN 1;\nEND;".to_owned())
             }
         }
         _ => {

@@ -3,9 +3,10 @@
 
 use voxanne_schema::expression::{Expression, Literal, Operator, Row};
 use voxanne_schema::model::{
-    Command, Constraint, ConstraintDefinition, Deferral, ForeignKey, Grantee, Index, IndexElement, IndexKey,
-    IndexMethod, Indexed, NullsOrder, Permissiveness, Policy, ReferentialAction, SortDirection, Trigger,
-    TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming, Volatility,
+    Command, Constraint, ConstraintDefinition, Deferral, Exclusion, ExclusionElement, ForeignKey, Grantee,
+    Index, IndexElement, IndexKey, IndexMethod, Indexed, NullsOrder, Permissiveness, Policy,
+    ReferentialAction, SortDirection, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming,
+    Volatility,
 };
 use voxanne_schema::name::{Name, default_name};
 use voxanne_schema::object::Object;
@@ -14,7 +15,7 @@ use super::build::{call, grantee};
 use super::functions;
 use super::sketch::{ConstraintSketch, IndexSketch, PolicySketch, TriggerSketch};
 use super::state::{ColumnState, Shape, State, TableState};
-use super::values;
+use super::{storage, values};
 
 /// The name of a part of a table.
 pub(crate) fn name(table: &TableState<'_>, letter: &str, number: usize) -> String {
@@ -38,17 +39,17 @@ pub(crate) fn of_table(state: State<'_>, table: &TableState<'_>) -> Vec<Object> 
         nulls_not_distinct: false,
     }];
     for (number, fate) in sketch.constraints.iter().enumerate() {
-        let definition = fate.at(side).and_then(|sketch| constraint(state, table, sketch));
+        let Some(sketch) = fate.at(side) else { continue };
         // Two equal keys are an error.
-        let definition = definition.filter(|definition| !taken.contains(definition));
+        let definition = constraint(state, table, sketch).filter(|definition| !taken.contains(definition));
         taken.extend(definition.clone());
         parts.extend(definition.map(|definition| {
             Object::Constraint(Constraint {
                 table: table.name.clone(),
                 name: Name::from(name(table, "k", number)),
+                validated: is_validated(&definition, sketch.variant),
+                deferral: deferral(&definition, sketch.variant),
                 definition,
-                validated: true,
-                deferral: Deferral::default(),
             })
         }));
     }
@@ -89,8 +90,54 @@ fn constraint(
             })
         }
         2 => Some(ConstraintDefinition::Check(check(state, first, sketch.variant))),
-        _ => foreign_key(state, table, sketch).map(ConstraintDefinition::ForeignKey),
+        3 => foreign_key(state, table, sketch).map(ConstraintDefinition::ForeignKey),
+        _ => exclusion(table, first, sketch.variant).map(ConstraintDefinition::Exclude),
     }
+}
+
+/// Only what needs no index may stand unproven.
+fn is_validated(definition: &ConstraintDefinition, variant: u8) -> bool {
+    match definition {
+        ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => variant / 16 != 3,
+        ConstraintDefinition::PrimaryKey(_)
+        | ConstraintDefinition::Unique { .. }
+        | ConstraintDefinition::Exclude(_) => true,
+    }
+}
+
+/// Checks cannot be put off.
+fn deferral(definition: &ConstraintDefinition, variant: u8) -> Deferral {
+    match (definition, variant / 16 % 8) {
+        (ConstraintDefinition::Check(_), _) => Deferral::NotDeferrable,
+        (_, 1) => Deferral::Deferrable,
+        (_, 2) => Deferral::InitiallyDeferred,
+        _ => Deferral::NotDeferrable,
+    }
+}
+
+/// No two rows overlap, which those that are there before do not.
+fn exclusion(table: &TableState<'_>, column: &ColumnState<'_>, variant: u8) -> Option<Exclusion> {
+    let element = if column.kind.is(&["int4range"]) {
+        IndexElement::Column(column.name.clone())
+    } else if column.kind.is(&["integer"]) {
+        let value = || Expression::Column(column.name.clone());
+        let bounds = Expression::Literal(Literal::Text("[]".to_owned()));
+        let range = values::call("int4range", vec![value(), value(), bounds], Volatility::Immutable);
+        IndexElement::Expression(range)
+    } else {
+        return None;
+    };
+    let filter = variant
+        .is_multiple_of(4)
+        .then(|| column.kind.selects(&column.name, variant / 4));
+    tells_rows_apart(table, &[column]).then(|| Exclusion {
+        method: IndexMethod::Gist,
+        elements: vec![ExclusionElement {
+            key: IndexKey::new(element),
+            operator: "&&".to_owned(),
+        }],
+        filter,
+    })
 }
 
 /// Whether these columns differ from row to row, of the rows that are there before.
@@ -124,6 +171,10 @@ fn foreign_key(state: State<'_>, table: &TableState<'_>, sketch: &ConstraintSket
     // Rows that are there refer to rows that are there.
     let defaulted = column.is_new && !(column.nullable && column.sketch?.default.is_none());
     if !table.is_new && (other.is_new || defaulted) {
+        return None;
+    }
+    // What a crash takes away is nothing to rest on.
+    if storage::is_unlogged(other.storage) && !storage::is_unlogged(table.storage) {
         return None;
     }
     let action = |number: u8| match number % 4 {
@@ -179,6 +230,13 @@ fn index(table: &TableState<'_>, number: usize, sketch: &IndexSketch) -> Option<
         }
         None => None,
     };
+    let simple = columns.iter().all(|column| !column.nullable) && sketch.kind != 7;
+    let is_identity = number == 0
+        && unique
+        && simple
+        && filter.is_none()
+        && sketch.storage > 3
+        && storage::of_table(table.storage).replica_identity.is_default();
     Some(Index {
         on: Indexed::Table,
         table: table.name.clone(),
@@ -189,8 +247,8 @@ fn index(table: &TableState<'_>, number: usize, sketch: &IndexSketch) -> Option<
         include: include.into_iter().map(|column| column.name.clone()).collect(),
         filter,
         nulls_not_distinct: unique && sketch.order.is_multiple_of(5),
-        parameters: Default::default(),
-        replica_identity: false,
+        parameters: storage::of_index(method, sketch.storage),
+        replica_identity: is_identity,
     })
 }
 
@@ -199,6 +257,7 @@ fn key(column: &ColumnState<'_>, method: IndexMethod, sketch: &IndexSketch, plac
     if method != IndexMethod::Btree {
         return key;
     }
+    key.collation = storage::of_key(&column.kind, sketch.storage);
     let order = sketch.order >> (place * 2);
     if order & 1 == 1 {
         key.direction = SortDirection::Descending;

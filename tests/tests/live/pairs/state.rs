@@ -4,6 +4,7 @@ use voxanne_schema::name::{Name, QualifiedName};
 
 use super::fate::Side;
 use super::sketch::{ColumnSketch, TableSketch, World};
+use super::types;
 use super::values::Kind;
 
 /// How many rows each table has that is there before.
@@ -25,6 +26,8 @@ pub(crate) struct TableState<'w> {
     pub(crate) columns: Vec<Option<ColumnState<'w>>>,
     /// Whether it is there afterwards only, so that it has no rows.
     pub(crate) is_new: bool,
+    /// How it is stored.
+    pub(crate) storage: u8,
 }
 
 /// A column of a state.
@@ -113,6 +116,7 @@ impl<'w> State<'w> {
             name,
             columns,
             is_new: before.table_name(place).is_none(),
+            storage: sketch.storage.at(self.side).copied().unwrap_or_default(),
         };
         table.generate();
         Some(table)
@@ -129,17 +133,38 @@ impl<'w> State<'w> {
         }
     }
 
+    /// The type of that number, of PostgreSQL or an enum, if it is there.
+    pub(crate) fn simple_kind(self, number: u8, place: usize) -> Option<Kind> {
+        let enums = self.world.enums.len();
+        if number < Kind::OF_SYSTEM || enums == 0 {
+            return Some(Kind::of(number, None));
+        }
+        let label = named(&["new"], 0);
+        Some(Kind::of(number, Some((self.enumeration(place % enums)?, label))))
+    }
+
+    /// The type of that number, if it is there, and whether it accepts null.
+    pub(crate) fn kind(self, number: u8, place: usize) -> Option<(Kind, bool)> {
+        let (domains, composites) = (self.world.domains.len(), self.world.composites.len());
+        match number.saturating_sub(Kind::OF_SYSTEM) {
+            3 | 4 if domains > 0 => types::domain_kind(self, place % domains),
+            5 if domains > 0 => {
+                let (domain, _) = types::domain_kind(self, place % domains)?;
+                Some((Kind::ArrayOf(Box::new(domain)), true))
+            }
+            6 if composites > 0 => Some((types::composite_kind(self, place % composites)?, true)),
+            7 if composites > 0 => {
+                let composite = types::composite_kind(self, place % composites)?;
+                Some((Kind::ArrayOf(Box::new(composite)), true))
+            }
+            _ => Some((self.simple_kind(number, place)?, true)),
+        }
+    }
+
     fn column(self, table: &'w TableSketch, place: usize) -> Option<ColumnState<'w>> {
         let fate = &table.columns[place];
         let sketch = fate.at(self.side)?;
-        let enums = self.world.enums.len();
-        let kind = if sketch.kind >= 15 && enums > 0 {
-            let chosen = place % enums;
-            let label = named(&["new"], 0);
-            Kind::of(sketch.kind, Some((self.enumeration(chosen)?, label)))
-        } else {
-            Kind::of(sketch.kind, None)
-        };
+        let (kind, accepts_null) = self.kind(sketch.kind, place)?;
         let before = Self {
             side: Side::Before,
             ..self
@@ -152,7 +177,7 @@ impl<'w> State<'w> {
         };
         Some(ColumnState {
             name: named(&COLUMNS, place),
-            nullable: sketch.nullable && shape == Shape::Plain,
+            nullable: sketch.nullable && shape == Shape::Plain && accepts_null,
             is_new: self.side == Side::After && before.column(table, place).is_none(),
             kind,
             sketch: Some(sketch),

@@ -13,10 +13,16 @@ pub(crate) enum Kind {
     Array(&'static str),
     Enum(QualifiedName, Name),
     EnumArray(QualifiedName, Name),
+    /// A domain over values of a type.
+    Domain(QualifiedName, Box<Kind>),
+    /// A composite type of these.
+    Composite(QualifiedName, Vec<Kind>),
+    /// An array of a domain or a composite type.
+    ArrayOf(Box<Kind>),
 }
 
 /// The types that PostgreSQL has, in the order in which failures shrink.
-const SYSTEM: [Kind; 15] = [
+const SYSTEM: [Kind; 16] = [
     Kind::System("integer", &[]),
     Kind::System("text", &[]),
     Kind::System("bigint", &[]),
@@ -32,9 +38,38 @@ const SYSTEM: [Kind; 15] = [
     Kind::System("interval", &[]),
     Kind::System("inet", &[]),
     Kind::System("double precision", &[]),
+    Kind::System("int4range", &[]),
 ];
 
 impl Kind {
+    /// How many types PostgreSQL has of itself.
+    pub(crate) const OF_SYSTEM: u8 = SYSTEM.len() as u8;
+
+    /// The type that its values have, without domains.
+    pub(crate) fn values(&self) -> DataType {
+        match self {
+            Self::Domain(_, base) => base.values(),
+            _ => self.data_type(),
+        }
+    }
+
+    /// Whether its values hold composite ones.
+    pub(crate) fn has_composite(&self) -> bool {
+        match self {
+            Self::Composite(..) => true,
+            Self::ArrayOf(of) => of.has_composite(),
+            _ => false,
+        }
+    }
+
+    pub(crate) fn is_enum(&self) -> bool {
+        match self {
+            Self::Enum(..) => true,
+            Self::Domain(_, base) => base.is_enum(),
+            _ => false,
+        }
+    }
+
     /// The type of that number, an enum where there is one.
     pub(crate) fn of(number: u8, enumeration: Option<(QualifiedName, Name)>) -> Self {
         let place = usize::from(number);
@@ -54,6 +89,9 @@ impl Kind {
             Self::Array(name) => DataType::system(name).array_of(),
             Self::Enum(name, _) => DataType::user(name.clone()),
             Self::EnumArray(name, _) => DataType::user(name.clone()).array_of(),
+            Self::Domain(name, _) => DataType::domain(name.clone()),
+            Self::Composite(name, _) => DataType::composite(name.clone()),
+            Self::ArrayOf(of) => of.data_type().array_of(),
         }
     }
 
@@ -63,7 +101,11 @@ impl Kind {
 
     /// Whether rows of different numbers have different values, which a B-tree can hold.
     pub(crate) fn tells_rows_apart(&self) -> bool {
-        matches!(self, Self::System(..)) && !self.is(&["boolean", "jsonb"])
+        match self {
+            Self::System(..) => !self.is(&["boolean", "jsonb"]),
+            Self::Domain(_, base) => base.tells_rows_apart(),
+            _ => false,
+        }
     }
 
     /// The text of its value in a row.
@@ -79,10 +121,17 @@ impl Kind {
             Self::System("interval", _) => format!("{row} days"),
             Self::System("inet", _) => format!("10.0.0.{row}"),
             Self::System("text" | "varchar", _) => format!("it's {row}"),
+            Self::System("int4range", _) => format!("[{row}0,{row}5)"),
             Self::System(..) => row.to_string(),
             Self::Array(_) => format!("{{a,{row}}}"),
             Self::Enum(_, label) => label.to_string(),
             Self::EnumArray(_, label) => format!("{{{label}}}"),
+            Self::Domain(_, base) => base.text(row),
+            Self::Composite(_, attributes) => {
+                let values: Vec<String> = attributes.iter().map(|kind| quoted(&kind.text(row))).collect();
+                format!("({})", values.join(","))
+            }
+            Self::ArrayOf(of) => format!("{{{}}}", quoted(&of.text(row))),
         }
     }
 
@@ -146,6 +195,7 @@ impl Kind {
     pub(crate) fn selects(&self, column: &Name, variant: u8) -> Expression {
         let value = || Expression::Column(column.clone());
         match variant % 4 {
+            _ if self.has_composite() => Expression::IsNotNull(Box::new(value())),
             0 => Expression::binary(Operator::Equal, value(), self.literal(1)),
             1 => Expression::IsNotNull(Box::new(value())),
             2 => Expression::In {
@@ -155,6 +205,11 @@ impl Kind {
             _ => Expression::binary(Operator::IsDistinctFrom, value(), self.literal(2)),
         }
     }
+}
+
+/// A value inside of another.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// A call of one of PostgreSQL's functions.

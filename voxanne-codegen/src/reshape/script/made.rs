@@ -8,7 +8,7 @@ use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Object, ObjectId};
 
 use super::Script;
-use crate::kinds;
+use crate::kinds::{self, Refusal};
 use crate::plan::{Delta, Statement, Undo};
 use crate::reshape::parts;
 use crate::sql::{create_composite, create_domain, ident, qualified};
@@ -60,6 +60,19 @@ impl<'s> Made<'s> {
             }
         }
     }
+
+    /// The types that the new form is made of.
+    fn made_of(self) -> BTreeSet<ObjectId> {
+        match self {
+            Self::Domain(_, is) => is.data_type.object().into_iter().collect(),
+            Self::Composite(_, is) => {
+                let attributes = is.attributes.iter();
+                attributes
+                    .filter_map(|attribute| attribute.data_type.object())
+                    .collect()
+            }
+        }
+    }
 }
 
 impl<'s> Script<'s> {
@@ -98,8 +111,13 @@ impl<'s> Script<'s> {
     }
 
     /// The old ones make room, and the new ones come.
-    pub(super) fn rename_made(&mut self) {
+    ///
+    /// # Errors
+    ///
+    /// Where a type that they are made of from now on cannot be created.
+    pub(super) fn rename_made(&mut self) -> Result<(), Vec<Refusal>> {
         for (made, old) in self.made() {
+            self.create_types(made.made_of())?;
             let (name, noun) = (made.name(), made.noun());
             let rename = |from: &QualifiedName, to: &QualifiedName| {
                 let sql = format!("ALTER {noun} {} RENAME TO {};", qualified(from), ident(&to.name));
@@ -127,6 +145,7 @@ impl<'s> Script<'s> {
             self.statements.extend(belonging);
             self.deltas.push(Delta::alter(made.next()));
         }
+        Ok(())
     }
 
     /// Its grants and its comments.

@@ -22,7 +22,12 @@ impl<'s> Script<'s> {
     /// Enums and domains that columns get, and that do not exist yet.
     pub(super) fn new_types(&mut self) -> Result<(), Vec<Refusal>> {
         let retyped = self.affected.columns.values().flat_map(BTreeMap::values);
-        let wanted: BTreeSet<ObjectId> = retyped.filter_map(|retype| retype.to.object()).collect();
+        let wanted = retyped.filter_map(|retype| retype.to.object()).collect();
+        self.create_types(wanted)
+    }
+
+    /// Creates those of some types that do not exist yet, with what they are made of.
+    pub(super) fn create_types(&mut self, wanted: BTreeSet<ObjectId>) -> Result<(), Vec<Refusal>> {
         for id in self.with_made_of(wanted) {
             let (ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name)) = &id else {
                 continue;

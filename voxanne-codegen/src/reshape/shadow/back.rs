@@ -1,15 +1,17 @@
 //! The way back from a swap: the same machinery, turned round. What can be done beside the writers is
 //! done first, statement by statement; the swap itself is one block, and so one transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::model::{CommentTarget, Constraint, Schema};
-use voxanne_schema::object::Object;
+use voxanne_schema::object::{Object, ObjectId};
 
 use super::choose;
 use super::prepare::prepare;
+use crate::kinds::belongings::belongs_to;
 use crate::kinds::constraint::{adding, restore_key, validation};
 use crate::kinds::index::concurrent_index;
+use crate::kinds::{self, Refusal};
 use crate::plan::{Delta, Statement, TransactionMode, Undo};
 use crate::reshape::affected::Affected;
 use crate::reshape::column::Retype;
@@ -65,7 +67,7 @@ fn written(seeds: &Affected, swap: &[Delta], middle: &Schema, world: &World<'_>)
         rebuilt: Vec::new(),
         plain: world.plain,
     };
-    let message = |refusals: Vec<crate::kinds::Refusal>| {
+    let message = |refusals: Vec<Refusal>| {
         refusals
             .first()
             .map(|refusal| refusal.message.clone())
@@ -99,9 +101,15 @@ struct Lost {
 impl Lost {
     fn of(swap: &[Delta], world: &World<'_>) -> Self {
         let mut lost = Self::default();
-        for delta in swap.iter().rev() {
-            let Delta::Drop(id) = delta else { continue };
-            match world.before.get(id) {
+        let gone: BTreeSet<&ObjectId> = swap.iter().filter_map(dropped).collect();
+        for id in swap.iter().rev().filter_map(dropped) {
+            let object = world.before.get(id);
+            let owner = object.and_then(belongs_to);
+            // What comes back brings along what goes with it.
+            if owner.is_some_and(|owner| gone.contains(&owner)) {
+                continue;
+            }
+            match object {
                 Some(Object::Index(index)) => lost.beside.push(concurrent_index(index)),
                 Some(Object::Constraint(key)) if is_key(key) => lost.beside.extend(restore_key(key)),
                 Some(Object::Constraint(constraint)) => {
@@ -109,6 +117,11 @@ impl Lost {
                     if constraint.validated {
                         lost.beside.push(validation(constraint));
                     }
+                }
+                Some(object @ (Object::Grant(_) | Object::Comment(_) | Object::Trigger(_))) => {
+                    let steps = kinds::create(object, &world.context().anew()).unwrap_or_default();
+                    let statements = steps.into_iter().flat_map(|step| step.statements);
+                    lost.at_once.extend(statements);
                 }
                 Some(object) => {
                     lost.at_once.extend(parts::created(object, false, world));
@@ -120,6 +133,13 @@ impl Lost {
             lost.beside.extend(parts::commented(&comment, world));
         }
         lost
+    }
+}
+
+fn dropped(delta: &Delta) -> Option<&ObjectId> {
+    match delta {
+        Delta::Drop(id) => Some(id),
+        Delta::Create(_) | Delta::Alter(_) | Delta::Rename(_) => None,
     }
 }
 

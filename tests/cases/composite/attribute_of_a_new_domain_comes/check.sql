@@ -1,0 +1,1 @@
+SELECT price FROM orders ORDER BY id;

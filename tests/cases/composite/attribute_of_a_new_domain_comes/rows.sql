@@ -1,0 +1,1 @@
+INSERT INTO orders (price) VALUES (ROW(5)), (NULL);

@@ -1,0 +1,21 @@
+use crate::cases::prelude::*;
+
+/// An address.
+#[derive(Domain)]
+pub struct Email(String);
+
+/// Users.
+#[derive(Table)]
+#[table(name = "users", shared = "a test", no_rules)]
+pub struct User {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub email: Email,
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    let module = Module::new("create_users")
+        .domain::<Email>()
+        .table::<User>();
+    d.module(module)
+}

@@ -1,0 +1,29 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "orders", shared = "a test", no_rules)]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub amount: i64,
+    pub label: String,
+}
+
+sql_fn! {
+    /// Writes the order that stands behind.
+    #[function(language = "plpgsql", security_invoker)]
+    pub fn write_order() -> trigger {
+        "BEGIN
+            INSERT INTO public.orders (label, amount) VALUES (new.label, 10);
+            RETURN new;
+        END;"
+    }
+}
+
+
+pub fn schema(d: Declaration) -> Declaration {
+    let module = Module::new("create_orders").then("change_orders")
+        .table::<Order>()
+        .function::<write_order>();
+    d.module(module)
+}

@@ -1,0 +1,174 @@
+//! The domains, composite types and sequences of a state.
+
+use voxanne_schema::data_type::DataType;
+use voxanne_schema::expression::Expression;
+use voxanne_schema::model::{
+    Attribute, Composite, Domain, DomainCheck, GrantTarget, Privilege, PrivilegeScope, Sequence,
+};
+use voxanne_schema::name::{Name, QualifiedName};
+use voxanne_schema::object::Object;
+
+use super::build::{grant, grantee};
+use super::sketch::SequenceAttributes;
+use super::state::State;
+use super::values::Kind;
+
+/// What there is of each, with grants.
+pub(crate) fn of(state: State<'_>) -> Vec<Object> {
+    let world = state.world;
+    let mut objects: Vec<Object> = Vec::new();
+    for place in 0..world.domains.len() {
+        if let Some(domain) = domain(state, place) {
+            objects.extend(usage(state, place, GrantTarget::Domain(domain.name.clone())));
+            objects.push(domain.into());
+        }
+    }
+    for place in 0..world.composites.len() {
+        if let Some(composite) = composite(state, place) {
+            objects.extend(usage(
+                state,
+                place,
+                GrantTarget::Composite(composite.name.clone()),
+            ));
+            objects.push(composite.into());
+        }
+    }
+    for place in 0..world.sequences.len() {
+        if let Some(sequence) = sequence(state, place) {
+            objects.extend(usage(state, place, GrantTarget::Sequence(sequence.name.clone())));
+            objects.push(sequence.into());
+        }
+    }
+    objects
+}
+
+/// Now and then somebody may use it.
+fn usage(state: State<'_>, place: usize, on: GrantTarget) -> Option<Object> {
+    let (_, fate) = state.world.comments.get(place)?;
+    let number = fate.at(state.side)?;
+    let usage = (Privilege::Usage, PrivilegeScope::Whole);
+    Some(grant(on, grantee(usize::from(*number % 2)), [usage].into()).into())
+}
+
+fn domain_name(place: usize) -> QualifiedName {
+    QualifiedName::public(Name::from(format!("Domain{place}")))
+}
+
+/// A domain that is there, as the type of a column; and whether it accepts null.
+pub(crate) fn domain_kind(state: State<'_>, place: usize) -> Option<(Kind, bool)> {
+    let sketch = state.world.domains.get(place)?;
+    let attributes = sketch.fate.at(state.side)?;
+    let base = state.simple_kind(attributes.base, place)?;
+    Some((
+        Kind::Domain(domain_name(place), Box::new(base)),
+        attributes.nullable,
+    ))
+}
+
+fn domain(state: State<'_>, place: usize) -> Option<Domain> {
+    let sketch = &state.world.domains[place];
+    let attributes = sketch.fate.at(state.side)?;
+    let base = state.simple_kind(attributes.base, place)?;
+    let there = |(number, fate): (usize, &super::fate::Fate<u8>)| {
+        Some(DomainCheck {
+            name: Name::from(format!("Domain{place}_check{number}")),
+            condition: check(&base, *fate.at(state.side)?)?,
+            validated: true,
+        })
+    };
+    Some(Domain {
+        name: domain_name(place),
+        data_type: base.data_type(),
+        collation: None,
+        nullable: attributes.nullable,
+        default: attributes.default.map(|variant| base.default(variant % 2)),
+        checks: sketch.checks.iter().enumerate().filter_map(there).collect(),
+    })
+}
+
+/// What all values satisfy.
+fn check(base: &Kind, variant: u8) -> Option<Expression> {
+    let number = base.is(&["integer", "bigint", "numeric"]);
+    let text = base.is(&["text", "varchar"]);
+    Some(Expression::raw(match variant {
+        0 if number => "VALUE >= 0",
+        1 if number => "VALUE < 1000",
+        0 if text => "VALUE <> 'never'",
+        1 if text => "char_length(VALUE) < 100",
+        _ => return None,
+    }))
+}
+
+fn composite_name(place: usize) -> QualifiedName {
+    QualifiedName::public(Name::from(format!("pair{place}")))
+}
+
+/// The attributes of a composite type that is there.
+fn attributes(state: State<'_>, place: usize) -> Option<Vec<(Name, Kind)>> {
+    let sketch = state.world.composites.get(place)?;
+    sketch.fate.at(state.side)?;
+    let before = State {
+        side: super::fate::Side::Before,
+        ..state
+    };
+    let of = |state: State<'_>, number: usize| {
+        let kind = sketch.attributes[number].at(state.side)?;
+        let kind = match kind.checked_sub(Kind::OF_SYSTEM + 3) {
+            Some(_) => domain_kind(state, number % state.world.domains.len().max(1))?.0,
+            None => state.simple_kind(*kind, number)?,
+        };
+        Some((Name::from(format!("{}{number}", ["x", "Part"][number % 2])), kind))
+    };
+    let numbers = || 0..sketch.attributes.len();
+    let is_old = |number: &usize| of(before, *number).is_some();
+    // New ones stand last.
+    let old = numbers().filter(is_old);
+    let new = numbers().filter(|number| !is_old(number));
+    let all: Vec<(Name, Kind)> = old.chain(new).filter_map(|number| of(state, number)).collect();
+    (!all.is_empty()).then_some(all)
+}
+
+/// A composite type that is there, as the type of a column.
+pub(crate) fn composite_kind(state: State<'_>, place: usize) -> Option<Kind> {
+    let kinds = attributes(state, place)?.into_iter().map(|(_, kind)| kind);
+    Some(Kind::Composite(composite_name(place), kinds.collect()))
+}
+
+fn composite(state: State<'_>, place: usize) -> Option<Composite> {
+    let attribute = |(name, kind): (Name, Kind)| Attribute {
+        name,
+        data_type: kind.data_type(),
+    };
+    Some(Composite {
+        name: composite_name(place),
+        attributes: attributes(state, place)?.into_iter().map(attribute).collect(),
+    })
+}
+
+/// The first sequence that is there.
+pub(crate) fn numbers(state: State<'_>) -> Option<QualifiedName> {
+    sequence(state, 0).map(|sequence| sequence.name)
+}
+
+fn sequence(state: State<'_>, place: usize) -> Option<Sequence> {
+    let attributes = state.world.sequences.get(place)?.at(state.side)?;
+    let SequenceAttributes {
+        small,
+        increment,
+        cache,
+        cycle,
+        start,
+    } = attributes;
+    let name = QualifiedName::public(Name::from(format!("numbers{place}")));
+    let data_type = DataType::system(if *small { "integer" } else { "bigint" });
+    let (min, max) = Sequence::bounds(&data_type, 1);
+    Some(Sequence {
+        increment: 1 + i64::from(*increment),
+        cache: 1 + i64::from(*cache),
+        cycle: *cycle,
+        start: 1 + i64::from(*start),
+        min,
+        max,
+        ..Sequence::new(name, data_type)
+    })
+}
