@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use crate::data_type::DataType;
 use crate::model::{
     Comment, CommentTarget, Composite, Constraint, Domain, Enum, Extension, Function, Grant, GrantId, Index,
-    MaterializedView, Member, Namespace, Partition, Policy, Role, RowSecurity, Sequence, Signature, Table,
-    Trigger, View,
+    MaterializedView, Member, Namespace, Partition, Policy, Role, RowSecurity, Sequence, Signature,
+    Statistics, Table, Trigger, View,
 };
 use crate::name::{Name, QualifiedName};
 
@@ -60,6 +60,8 @@ macro_rules! object_kinds {
             MaterializedView(QualifiedName) = "materialized view",
             /// An index that no constraint owns.
             Index(QualifiedName) = "index",
+            /// Extended statistics of a table.
+            Statistics(QualifiedName) = "statistics",
             /// A trigger.
             Trigger(Member) = "trigger",
             /// A row-level-security policy.

@@ -1,7 +1,7 @@
 //! What a module of definitions imports: `use voxanne_schema::prelude::*;`.
 
 pub use crate::declare::{Declaration, Hazard, Module, NamespaceRule};
-pub use crate::model::{Grantee, Privilege, TriggerEvent};
+pub use crate::model::{Grantee, Privilege, StatisticsKind, TriggerEvent};
 pub use crate::platform::Platform;
 pub use crate::typed::commands::{All, Delete, Insert, Select, Truncate, Update};
 pub use crate::typed::functions::{

@@ -147,6 +147,11 @@ impl<'t> Sites<'_, 't> {
                 }
                 self.optional(Place::Filter, index.filter.as_ref());
             }
+            Object::Statistics(statistics) => {
+                for expression in statistics.expressions() {
+                    self.expression(Place::Key, expression);
+                }
+            }
             Object::Trigger(trigger) => self.optional(Place::When, trigger.when.as_ref()),
             Object::Policy(policy) => {
                 self.optional(Place::Using, policy.using.as_ref());

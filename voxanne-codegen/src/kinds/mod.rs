@@ -25,6 +25,7 @@ mod quarantine;
 mod role;
 mod row_security;
 mod sequence;
+pub(crate) mod statistics;
 pub(crate) mod table;
 pub(crate) mod trigger;
 pub(crate) mod view;

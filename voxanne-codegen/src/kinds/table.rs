@@ -10,9 +10,9 @@ pub(crate) mod storage;
 
 pub(crate) use identity::generated as identity_clause;
 
-use voxanne_schema::model::{Column, CommentTarget, Constraint, ForeignKey, Table};
+use voxanne_schema::model::{Column, CommentTarget, Constraint, ForeignKey, Schema, Table};
 use voxanne_schema::name::{Name, default_name};
-use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::object::{Object, ObjectId, Owner};
 
 use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, backfill, lost_column, partition};
 use crate::diff::Pair;
@@ -94,12 +94,12 @@ fn restore(table: &Table, context: &Context<'_>) -> Result<Vec<Statement>, Refus
         statements.extend(steps.into_iter().flat_map(|step| step.statements));
     }
     for (id, object) in context.previous.objects() {
-        let part = match object {
-            Object::Index(index) => index.table == table.name,
-            Object::Table(_) | Object::Constraint(_) | Object::Partition(_) => false,
-            _ => id.table() == Some(&table.name),
-        };
-        if part {
+        let is_itself = matches!(
+            object,
+            Object::Table(_) | Object::Constraint(_) | Object::Partition(_)
+        );
+        let is_part = id.table() == Some(&table.name) || stands_on(object, table, context.previous);
+        if is_part && !is_itself {
             statements.extend(
                 super::create(object, context)?
                     .into_iter()
@@ -108,6 +108,17 @@ fn restore(table: &Table, context: &Context<'_>) -> Result<Vec<Statement>, Refus
         }
     }
     Ok(statements)
+}
+
+/// Whether an object is a part of a table, or the comment on one.
+fn stands_on(object: &Object, table: &Table, schema: &Schema) -> bool {
+    match object.owner() {
+        Some(Owner::Commented(CommentTarget::Object(of))) => schema
+            .get(of)
+            .is_some_and(|of| !matches!(of, Object::Comment(_)) && stands_on(of, table, schema)),
+        Some(owner) => owner == Owner::Table(&table.name),
+        None => false,
+    }
 }
 
 /// `CREATE TABLE`, and the end of whatever default privileges would give away.

@@ -12,6 +12,7 @@ use voxanne_schema::parallel;
 use super::order::Placed;
 use super::statement::{Delta, LockMode, Stage, Statement, Step, TransactionMode, Undo};
 use super::{Inputs, sort_inlined};
+use crate::kinds::statistics::analyze_once;
 use crate::kinds::{self, Context};
 
 /// Below so many tables, another thread costs more than it brings.
@@ -119,8 +120,10 @@ pub(crate) fn segments(
         {
             migration.transaction = TransactionMode::Alone;
         }
+        analyze_once(migration.steps.iter_mut().map(|step| &mut step.statements));
         let (undo, irreversible) = undo(migration, inputs);
         migration.undo = undo;
+        analyze_once(std::iter::once(&mut migration.undo));
         migration.irreversible = irreversible;
     }
     migrations

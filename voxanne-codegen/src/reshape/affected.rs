@@ -133,6 +133,10 @@ impl Affected {
             Object::Index(index) if !index.on.is_table() => false,
             Object::Index(index) => self.keeps(index, id, world) || self.holds(id, object, world),
             Object::Constraint(constraint) => self.binds(constraint) || self.holds(id, object, world),
+            Object::Statistics(statistics) => {
+                let touched = self.touched(&statistics.table);
+                statistics.columns().any(|column| touched.contains(&column)) || self.holds(id, object, world)
+            }
             other => !expressions(other).is_empty() && self.holds(id, other, world),
         };
         if self.is_beside(object) {

@@ -33,7 +33,9 @@ impl World<'_> {
         }
         let Some(is) = self.after.get(id) else {
             // What no longer needs to stand need not be built again, unless it forbids something.
-            let for_speed = matches!(was, Object::Index(index) if !index.unique) || query(was).is_some();
+            let for_speed = matches!(was, Object::Index(index) if !index.unique)
+                || matches!(was, Object::Statistics(_))
+                || query(was).is_some();
             return Ok(if for_speed || self.is_stale(id, was, affected) {
                 Form::Gone
             } else {

@@ -216,10 +216,14 @@ impl<'s> Script<'s> {
         form.is_some() && !self.is_left_to_the_rest(was)
     }
 
-    /// An index that is not unique is better built anew beside the writers, where no rows are
-    /// written anew in any case.
+    /// Statistics, and an index that is not unique, are better built anew beside the writers, where no
+    /// rows are written anew in any case.
     fn is_left_to_the_rest(&self, was: &Object) -> bool {
         let waits = |index: &voxanne_schema::model::Index| self.world.plain.takes(&index.table);
+        // Nobody should wait for ANALYZE under the lock of this transaction.
+        if matches!(was, Object::Statistics(_)) {
+            return !self.world.at_once;
+        }
         !self.world.at_once
             && !matches!(was, Object::Index(index) if waits(index))
             && matches!(was, Object::Index(index) if !index.unique && !self.affected.rewrites(&index.table))

@@ -20,6 +20,7 @@ mod index;
 mod partition;
 mod policy;
 mod sequence;
+mod statistics;
 mod storage;
 mod table;
 mod trigger;
@@ -39,6 +40,7 @@ pub use partition::{
 };
 pub use policy::create_policy;
 pub use sequence::{create_sequence, sequence_options};
+pub use statistics::{create_statistics, create_statistics_as};
 pub use storage::{collation, column_settings, parameters, replica_identity, settings};
 pub use table::{column, constraint, create_table, create_table_as, exclude, foreign_key};
 pub use trigger::{create_trigger, trigger_enabled};

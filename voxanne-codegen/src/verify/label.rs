@@ -9,7 +9,7 @@ use crate::sql::{ident, qualified, signature};
 /// are raw, as the catalog keeps them.
 pub(super) fn label(id: &ObjectId) -> String {
     let kind = id.kind().label();
-    if let ObjectId::Index(index) = id {
+    if let ObjectId::Index(index) | ObjectId::Statistics(index) = id {
         return format!("{kind} {}.{}", ident(&index.namespace), index.name);
     }
     match id.identity() {

@@ -26,6 +26,7 @@ mod policy;
 mod role;
 mod row_security;
 mod sequence;
+mod statistics;
 mod table;
 #[cfg(test)]
 mod tests;

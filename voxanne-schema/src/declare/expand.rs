@@ -40,6 +40,9 @@ pub(super) fn table(collector: &mut Collector<'_>, structure: &TableStructure, r
     for index in &rules.indexes {
         collector.add(index.clone());
     }
+    for statistics in &rules.statistics {
+        collector.add(statistics.clone());
+    }
     for trigger in &rules.triggers {
         collector.add(trigger.clone());
     }

@@ -5,7 +5,7 @@ use crate::data_type::{BaseType, DataType};
 use crate::model::{
     BoundValue, CommentTarget, Composite, Constraint, ConstraintDefinition, Domain, Enum, Function, Grant,
     GrantTarget, Index, IndexElement, IndexKey, Member, Partition, PartitionBound, PartitionKey, Policy,
-    PrivilegeScope, Returns, Signature, Table, Tenancy, Trigger, ViewColumn,
+    PrivilegeScope, Returns, Signature, Statistics, Table, Tenancy, Trigger, ViewColumn,
 };
 use crate::name::{Name, QualifiedName};
 use crate::object::{Dependency, Identity, IdentityMut, Object, ObjectId, ObjectKind, Space};
@@ -40,6 +40,7 @@ impl Rename {
                 self.table(&mut view.name);
             }
             Object::Index(index) => self.index(index),
+            Object::Statistics(statistics) => self.statistics(statistics),
             Object::Trigger(trigger) => self.trigger(trigger),
             Object::Policy(policy) => self.policy(policy),
             Object::RowSecurity(security) => self.table(&mut security.table),
@@ -293,7 +294,11 @@ impl Rename {
     }
 
     fn key(&self, key: &mut IndexKey, table: &QualifiedName) {
-        match &mut key.element {
+        self.element(&mut key.element, table);
+    }
+
+    fn element(&self, element: &mut IndexElement, table: &QualifiedName) {
+        match element {
             IndexElement::Column(column) => self.column(table, column),
             IndexElement::Expression(expression) => self.expression(expression, Some(table)),
         }
@@ -312,6 +317,16 @@ impl Rename {
         self.qualified(ObjectKind::Index, &mut name);
         index.name = name.name;
         self.table(&mut index.table);
+    }
+
+    fn statistics(&self, statistics: &mut Statistics) {
+        for key in &mut statistics.keys {
+            self.element(key, &statistics.table);
+        }
+        let mut name = statistics.qualified_name();
+        self.qualified(ObjectKind::Statistics, &mut name);
+        statistics.name = name.name;
+        self.table(&mut statistics.table);
     }
 
     /// PostgreSQL keeps the query as a tree, in which names follow; but a recursive view reads itself by

@@ -18,6 +18,7 @@ mod rules_constraint;
 mod rules_index;
 mod rules_partition;
 mod rules_policy;
+mod rules_statistics;
 mod rules_storage;
 mod rules_trigger;
 mod sequence;
@@ -46,6 +47,7 @@ pub use rules_partition::{
     Partitions, UnboundPartition,
 };
 pub use rules_policy::{GrantRule, PolicyRule};
+pub use rules_statistics::StatisticsRule;
 pub use rules_storage::ColumnRule;
 pub use rules_trigger::{InsteadOfRule, TriggerRule};
 pub use sequence::{Sequence, SequenceDeclaration, nextval};

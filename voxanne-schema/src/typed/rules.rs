@@ -9,13 +9,15 @@ use super::rules_partition::PartitionSaying;
 use super::rules_storage::ColumnSaying;
 use super::{
     Backfill, BackfillRule, Column, ColumnsOf, Condition, Conversion, ConversionRule, Deduplication,
-    DeduplicationRule, Expr, GrantRule, IndexKeys, IndexRule, PolicyRule, SqlType, Table, TableRules,
-    TriggerRule, ViewRules,
+    DeduplicationRule, Expr, GrantRule, IndexKeys, IndexRule, PolicyRule, SqlType, StatisticsRule, Table,
+    TableRules, TriggerRule, ViewRules,
 };
 use crate::declare::Hazard;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expression::Expression;
-use crate::model::{Constraint, ConstraintDefinition, Deferral, Grant, Index, Policy, TableStorage, Trigger};
+use crate::model::{
+    Constraint, ConstraintDefinition, Deferral, Grant, Index, Policy, Statistics, TableStorage, Trigger,
+};
 use crate::name::{Name, QualifiedName, default_name};
 use crate::object::{Describe, ObjectId};
 use crate::rename::Named;
@@ -26,6 +28,8 @@ pub struct RuleSet {
     pub(crate) table: QualifiedName,
     /// Indexes.
     pub indexes: Vec<Index>,
+    /// Extended statistics.
+    pub statistics: Vec<Statistics>,
     /// Checks and unique keys.
     pub constraints: Vec<Constraint>,
     /// What is said of keys that the attributes declare.
@@ -76,6 +80,7 @@ struct Former {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum FormerKind {
     Index,
+    Statistics,
     Constraint,
     Policy,
     Trigger,
@@ -124,6 +129,7 @@ impl RuleSet {
         Self {
             table,
             indexes: Vec::new(),
+            statistics: Vec::new(),
             constraints: Vec::new(),
             timings: Vec::new(),
             columns: Vec::new(),
@@ -149,6 +155,7 @@ impl RuleSet {
     pub(crate) fn renamed_from(&mut self, kind: FormerKind, name: &str) {
         let count = match kind {
             FormerKind::Index => self.indexes.len(),
+            FormerKind::Statistics => self.statistics.len(),
             FormerKind::Constraint => self.constraints.len(),
             FormerKind::Policy => self.policies.len(),
             FormerKind::Trigger => self.triggers.len(),
@@ -164,6 +171,7 @@ impl RuleSet {
         self.former.iter().filter_map(|former| {
             let id = match former.kind {
                 FormerKind::Index => ObjectId::Index(self.indexes.get(former.place)?.id()),
+                FormerKind::Statistics => ObjectId::Statistics(self.statistics.get(former.place)?.id()),
                 FormerKind::Constraint => ObjectId::Constraint(self.constraints.get(former.place)?.id()),
                 FormerKind::Policy => ObjectId::Policy(self.policies.get(former.place)?.id()),
                 FormerKind::Trigger => ObjectId::Trigger(self.triggers.get(former.place)?.id()),
@@ -252,6 +260,15 @@ impl<T: TableRules> Rules<'_, T> {
     pub fn check(&mut self, condition: impl Condition) -> ConstraintRule<'_, CheckKind> {
         let expression = self.set.own(condition.condition());
         self.set.add_check(expression)
+    }
+
+    /// Statistics of what several columns and expressions have to do with each other, where conditions
+    /// combine them and the planner misjudges how many rows are left.
+    pub fn statistics(&mut self, keys: impl IndexKeys<T>) -> StatisticsRule<'_> {
+        self.set.begin_index();
+        keys.add_all(self.set);
+        let keys = self.set.indexes.pop().map(|index| index.keys).unwrap_or_default();
+        StatisticsRule::new(self.set, keys)
     }
 
     /// A unique key. One that others refer to stands in the attributes instead.

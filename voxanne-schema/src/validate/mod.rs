@@ -31,6 +31,7 @@ mod references;
 mod remedies;
 mod renames;
 mod sequences;
+mod statistics;
 mod storage;
 mod tenancy;
 mod triggers;
@@ -120,6 +121,7 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
         Object::Enum(enumeration) => columns::check_labels(enumeration, findings),
         Object::Domain(domain) => domains::check(domain, findings),
         Object::Composite(composite) => composites::check(composite, findings),
+        Object::Statistics(of) => statistics::check(of, findings),
         Object::Sequence(sequence) => sequences::check(sequence, findings),
         Object::Role(_)
         | Object::Namespace(_)

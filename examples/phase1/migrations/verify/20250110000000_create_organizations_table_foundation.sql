@@ -162,6 +162,11 @@ BEGIN
         WHERE indrelid = relation
         AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
         UNION ALL
+        SELECT 'pg_statistic_ext', oid, 0, format('statistics %s.%s', namespace, stxname), concat_ws(' ',
+            array_to_string(stxkind, ''), 'ON', pg_get_statisticsobjdef_columns(oid),
+            'STATISTICS ' || nullif(stxstattarget, -1)::text)
+        FROM pg_statistic_ext WHERE stxrelid = relation
+        UNION ALL
         SELECT 'pg_policy', oid, 0, format('policy %s.%s', name, polname), concat_ws(' ',
             CASE WHEN polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
             '{"r": "SELECT", "a": "INSERT", "w": "UPDATE", "d": "DELETE", "*": "ALL"}'::json ->> polcmd::text,

@@ -1,0 +1,9 @@
+use crate::cases::prelude::*;
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(
+        Module::new("create_places")
+            .then("drop_places")
+            .namespace("archive"),
+    )
+}

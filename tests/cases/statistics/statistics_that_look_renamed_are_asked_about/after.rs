@@ -1,0 +1,27 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "places", shared = "a test")]
+pub struct Place {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub city: String,
+    pub country: String,
+    pub visits: i32,
+}
+
+impl TableRules for Place {
+    type Columns = PlaceColumns;
+
+    fn rules(c: PlaceColumns, r: &mut Rules<'_, Self>) {
+        r.statistics((c.city, c.country)).named("towns");
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(
+        Module::new("create_places")
+            .then("change_places")
+            .table::<Place>(),
+    )
+}
