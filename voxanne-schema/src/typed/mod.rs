@@ -43,8 +43,8 @@ pub use rules_constraint::{
 };
 pub use rules_index::{IndexKeyOf, IndexKeys, IndexRule, SortedKey};
 pub use rules_partition::{
-    Bound, ByHash, ByList, ByRange, InBound, InList, Maximum, Minimum, PartitionRule, Partitioned,
-    Partitions, UnboundPartition,
+    Bound, ByHash, ByList, ByRange, InBound, InList, Is, LeavesRest, Maximum, Minimum, PartitionRule,
+    Partitioned, Partitions, UnboundPartition,
 };
 pub use rules_policy::{GrantRule, PolicyRule};
 pub use rules_statistics::StatisticsRule;

@@ -36,6 +36,29 @@ pub enum ByList {}
 #[derive(Clone, Copy, Debug)]
 pub enum ByHash {}
 
+/// A method by which partitions are told apart, and the one of which a rule speaks.
+#[diagnostic::on_unimplemented(
+    message = "these partitions are told apart `{Self}`, and this speaks of `{Wanted}`",
+    label = "not a partition `{Wanted}`",
+    note = "write `.range(from, to)` where they are told apart by ranges, `.values([…])` by lists, `.hash(modulus, remainder)` by hashes"
+)]
+pub trait Is<Wanted> {}
+
+impl Is<ByRange> for ByRange {}
+impl Is<ByList> for ByList {}
+impl Is<ByHash> for ByHash {}
+
+/// A method that leaves rows for a default partition.
+#[diagnostic::on_unimplemented(
+    message = "partitions by hash have no default",
+    label = "every row has a hash",
+    note = "declare a partition for each remainder: `.hash(4, 0)` to `.hash(4, 3)`"
+)]
+pub trait LeavesRest {}
+
+impl LeavesRest for ByRange {}
+impl LeavesRest for ByList {}
+
 /// Below all values of a column, in the bound of a range.
 #[derive(Clone, Copy, Debug)]
 pub struct Minimum;
@@ -186,9 +209,12 @@ impl<T, M, K> Partitions<'_, T, M, K> {
     }
 }
 
-impl<T: Partitioned + TableRules> Rules<'_, T> {
+impl<T: TableRules> Rules<'_, T> {
     /// A partition of this name. Say next which rows it holds.
-    pub fn partition(&mut self, name: &str) -> UnboundPartition<'_, T, T::Method, T::Key> {
+    pub fn partition(&mut self, name: &str) -> UnboundPartition<'_, T, T::Method, T::Key>
+    where
+        T: Partitioned,
+    {
         UnboundPartition {
             set: self.set,
             name: Name::new(name),
@@ -231,36 +257,41 @@ impl<'r, T, M, K> UnboundPartition<'r, T, M, K> {
     }
 }
 
-impl<'r, T, K> UnboundPartition<'r, T, ByRange, K> {
+impl<'r, T, M, K> UnboundPartition<'r, T, M, K> {
     /// The rows from the first values on, and before the second: the lower end is in it, the upper is not.
-    pub fn range(self, from: impl Bound<K>, to: impl Bound<K>) -> PartitionRule<'r, T> {
+    pub fn range(self, from: impl Bound<K>, to: impl Bound<K>) -> PartitionRule<'r, T>
+    where
+        M: Is<ByRange>,
+    {
         let (from, to) = (from.values(), to.values());
         self.bound(PartitionBound::Range { from, to })
     }
 
+    /// The rows whose hash, divided by the modulus, leaves this remainder.
+    pub fn hash(self, modulus: u32, remainder: u32) -> PartitionRule<'r, T>
+    where
+        M: Is<ByHash>,
+    {
+        self.bound(PartitionBound::Hash { modulus, remainder })
+    }
+
     /// The rows that no other partition holds.
-    pub fn default(self) -> PartitionRule<'r, T> {
+    pub fn default(self) -> PartitionRule<'r, T>
+    where
+        M: LeavesRest,
+    {
         self.bound(PartitionBound::Default)
     }
 }
 
-impl<'r, T, K> UnboundPartition<'r, T, ByList, (K,)> {
+impl<'r, T, M, K> UnboundPartition<'r, T, M, (K,)> {
     /// The rows with one of these values.
-    pub fn values<E: InList<K>>(self, values: impl IntoIterator<Item = E>) -> PartitionRule<'r, T> {
+    pub fn values<E: InList<K>>(self, values: impl IntoIterator<Item = E>) -> PartitionRule<'r, T>
+    where
+        M: Is<ByList>,
+    {
         let values = values.into_iter().map(InList::value).collect();
         self.bound(PartitionBound::List(values))
-    }
-
-    /// The rows that no other partition holds.
-    pub fn default(self) -> PartitionRule<'r, T> {
-        self.bound(PartitionBound::Default)
-    }
-}
-
-impl<'r, T, K> UnboundPartition<'r, T, ByHash, K> {
-    /// The rows whose hash, divided by the modulus, leaves this remainder.
-    pub fn hash(self, modulus: u32, remainder: u32) -> PartitionRule<'r, T> {
-        self.bound(PartitionBound::Hash { modulus, remainder })
     }
 }
 
