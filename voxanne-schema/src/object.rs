@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use crate::data_type::DataType;
 use crate::model::{
     Comment, CommentTarget, Composite, Constraint, Domain, Enum, Extension, Function, Grant, GrantId, Index,
-    MaterializedView, Member, Namespace, Partition, Policy, Role, RowSecurity, Sequence, Signature,
-    Statistics, Table, Trigger, View,
+    MaterializedView, Member, Namespace, Partition, Policy, Publication, Role, RowSecurity, Sequence,
+    Signature, Statistics, Table, Trigger, View,
 };
 use crate::name::{Name, QualifiedName};
 
@@ -71,6 +71,8 @@ macro_rules! object_kinds {
             RowSecurity(QualifiedName) = "row-level security",
             /// What a role may do with an object.
             Grant(GrantId) = "grant",
+            /// A publication.
+            Publication(Name) = "publication",
             /// The comment on an object or a column.
             Comment(CommentTarget) = "comment",
         }

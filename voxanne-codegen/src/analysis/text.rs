@@ -147,6 +147,11 @@ impl<'t> Sites<'_, 't> {
                 }
                 self.optional(Place::Filter, index.filter.as_ref());
             }
+            Object::Publication(publication) => {
+                for table in publication.tables.values() {
+                    self.optional(Place::Filter, table.filter.as_ref());
+                }
+            }
             Object::Statistics(statistics) => {
                 for expression in statistics.expressions() {
                     self.expression(Place::Key, expression);

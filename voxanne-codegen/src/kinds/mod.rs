@@ -21,6 +21,7 @@ pub(crate) mod materialized_view;
 mod namespace;
 pub(crate) mod partition;
 pub(crate) mod policy;
+mod publication;
 mod quarantine;
 mod role;
 mod row_security;

@@ -2,23 +2,25 @@
 //! attached, which neither readers nor writers wait for. Where a default partition stands, a check first
 //! proves that it holds none of the rows of the new one, so that nobody waits for that either.
 
+mod placed;
+mod proof;
+
 use std::collections::BTreeSet;
 
-use voxanne_schema::model::{CommentTarget, Partition, PartitionBound, PartitionKey, Schema, Table};
-use voxanne_schema::name::{Name, QualifiedName, default_name};
+use voxanne_schema::model::{CommentTarget, Partition, PartitionKey, Schema};
+use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Describe, Object, ObjectId};
 
-use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, refuse_rows};
+use super::{Alteration, Context, Plan, Refusal};
+use placed::Placed;
+use proof::{cleared_default, reattached};
+
 use crate::diff::{Change, Pair};
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
-use crate::sql::{self, ident, qualified};
+use crate::sql::qualified;
 
 /// Why a partition leaves its table for a moment.
 const DETACHES: &str = "leaves its table, to be attached with its new bound";
-
-/// What a table brings along into a partition that is made beside it; indexes, foreign keys and triggers
-/// come when it is attached.
-const LIKE: [&str; 5] = ["DEFAULTS", "GENERATED", "CONSTRAINTS", "STORAGE", "COMPRESSION"];
 
 impl Plan for Partition {
     const WEIGHT: u8 = 1;
@@ -204,6 +206,18 @@ pub(crate) fn in_depth<'s>(
     found
 }
 
+/// How many partitions a partition is in.
+pub(crate) fn depth(partition: &Partition, schema: &Schema) -> usize {
+    let parent = partition.within.as_ref();
+    let parent = parent.and_then(|within| schema.partition(&partition.table, within));
+    parent.map_or(0, |parent| 1 + depth(parent, schema))
+}
+
+/// `FOR VALUES …`, as a schema has it.
+pub(crate) fn bound(partition: &Partition, schema: &Schema) -> Option<String> {
+    Some(Placed::new(partition, schema)?.bound())
+}
+
 /// The partitions inside one that comes back, and the comments on them.
 fn restored_inside(partition: &Partition, context: &Context<'_>) -> Result<Vec<Statement>, Refusal> {
     let mut statements = Vec::new();
@@ -239,378 +253,4 @@ fn security(partition: &Partition) -> Statement {
         ("DISABLE", "ENABLE")
     };
     Statement::new(sql(to), sql(back)).locks(LockMode::AccessExclusive, &name)
-}
-
-/// A partition with its table and the key by which it is one of several.
-pub(crate) struct Placed<'p> {
-    partition: &'p Partition,
-    table: &'p Table,
-    key: &'p PartitionKey,
-}
-
-impl<'p> Placed<'p> {
-    /// The partition as a schema has it.
-    pub(crate) fn new(partition: &'p Partition, schema: &'p Schema) -> Option<Self> {
-        let table = schema.table(&partition.table)?;
-        let key = match &partition.within {
-            None => table.partition_by.as_ref()?,
-            Some(within) => schema.partition(&table.name, within)?.partition_by.as_ref()?,
-        };
-        Some(Self {
-            partition,
-            table,
-            key,
-        })
-    }
-
-    fn declared(partition: &'p Partition, context: &'p Context<'_>) -> Result<Self, Refusal> {
-        let placed = Self::new(partition, &context.declared.schema);
-        // What comes back with a table that goes is of the state before.
-        let placed = placed.or_else(|| Self::new(partition, context.previous));
-        placed.ok_or_else(|| homeless(partition))
-    }
-
-    fn previous(partition: &'p Partition, context: &'p Context<'_>) -> Result<Self, Refusal> {
-        Self::new(partition, context.previous).ok_or_else(|| homeless(partition))
-    }
-
-    fn name(&self) -> QualifiedName {
-        self.partition.qualified_name()
-    }
-
-    fn parent(&self) -> String {
-        qualified(&self.partition.parent())
-    }
-
-    /// `FOR VALUES …`
-    pub(crate) fn bound(&self) -> String {
-        sql::for_values(&self.partition.bound, self.key, self.table)
-    }
-
-    /// The condition of its rows, where it is of one column.
-    fn condition(&self) -> Option<String> {
-        sql::within_bound(&self.partition.bound, self.key, self.table)
-    }
-
-    /// The statements that make it as a part of a table that is new.
-    fn inside(&self, context: &Context<'_>) -> Vec<Statement> {
-        let name = qualified(&self.name());
-        let sql = sql::create_partition(self.partition, &name, &self.parent(), &self.bound());
-        let drop =
-            Statement::owned(drop_sql(self.partition)).locks(LockMode::AccessExclusive, &self.table.name);
-        let create = Statement::with_undo(sql, Undo::Statements(vec![drop]));
-        let mut statements = vec![create.locks(LockMode::AccessExclusive, &self.table.name)];
-        statements.extend(self.closing(context));
-        statements
-    }
-
-    /// The statements that make it beside its table, for it to be attached.
-    fn beside(&self, context: &Context<'_>) -> Vec<Statement> {
-        let including: Vec<String> = LIKE.iter().map(|what| format!("    INCLUDING {what}")).collect();
-        let mut create = format!(
-            "CREATE TABLE {} (\n    LIKE {}\n    {}\n)",
-            qualified(&self.name()),
-            self.parent(),
-            including.join("\n    "),
-        );
-        if let Some(key) = &self.partition.partition_by {
-            create.push_str(&format!(" {}", sql::partition_by(key)));
-        }
-        create.push(';');
-        let mut statements = vec![Statement::owned(create)];
-        statements.extend(self.closing(context));
-        statements
-    }
-
-    /// What keeps everybody out, and the statistics that PostgreSQL does not take over.
-    fn closing(&self, context: &Context<'_>) -> Vec<Statement> {
-        let name = qualified(&self.name());
-        let revoke = format!("REVOKE ALL ON TABLE {name} FROM {};", context.default_grantees());
-        let mut statements = vec![Statement::owned(revoke).serving(NOTHING_BY_DEFAULT)];
-        if self.partition.closed {
-            let enable = format!("ALTER TABLE {name} ENABLE ROW LEVEL SECURITY;");
-            statements.push(
-                Statement::owned(enable)
-                    .locks(LockMode::AccessExclusive, &self.name())
-                    .serving("a query on a partition asks none of the policies of its table"),
-            );
-        }
-        let targets = self.table.columns.iter().filter_map(|column| {
-            let target = column.storage.statistics?;
-            Some(format!(
-                "ALTER COLUMN {} SET STATISTICS {target}",
-                ident(&column.name)
-            ))
-        });
-        let targets: Vec<String> = targets.collect();
-        if !targets.is_empty() {
-            let sql = format!("ALTER TABLE {name}\n    {};", targets.join(",\n    "));
-            statements.push(Statement::owned(sql).locks(LockMode::ShareUpdateExclusive, &self.name()));
-        }
-        statements
-    }
-
-    /// `ATTACH PARTITION`, which the table's readers and writers do not wait for.
-    fn attach(&self) -> Statement {
-        let detach = Statement::owned(self.detach_sql("")).locks(LockMode::AccessExclusive, &self.table.name);
-        Statement::with_undo(
-            sql::attach_partition(self.partition, &self.bound()),
-            Undo::Statements(vec![detach]),
-        )
-        .locks(LockMode::ShareUpdateExclusive, &self.table.name)
-        .locks(LockMode::AccessExclusive, &self.name())
-    }
-
-    fn detach_sql(&self, how: &str) -> String {
-        let head = format!("ALTER TABLE {}", self.parent());
-        let detach = format!("DETACH PARTITION {}{how};", qualified(&self.name()));
-        let fits = head.len() + detach.len() < sql::WIDTH;
-        format!("{head}{}{detach}", if fits { " " } else { "\n    " })
-    }
-
-    /// `DETACH PARTITION … CONCURRENTLY`. A run that was killed in it has marked the partition; it is
-    /// attached again before the next.
-    fn detach_concurrently(&self) -> Statement {
-        let name = sql::literal(&qualified(&self.name()));
-        let clean_up = format!(
-            "DO $detach$
-BEGIN
-    IF EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass({name}) AND inhdetachpending) THEN
-        {}
-    END IF;
-
-    IF EXISTS (SELECT FROM pg_class WHERE oid = to_regclass({name}) AND NOT relispartition) THEN
-        {}
-    END IF;
-END;
-$detach$;",
-            self.detach_sql(" FINALIZE").replace('\n', "\n    "),
-            self.attach().sql.replace('\n', "\n    "),
-        );
-        Statement::owned(self.detach_sql(" CONCURRENTLY"))
-            .alone(Some(clean_up))
-            .locks(LockMode::ShareUpdateExclusive, &self.table.name)
-            .locks(LockMode::AccessExclusive, &self.name())
-    }
-}
-
-fn homeless(partition: &Partition) -> Refusal {
-    let id = ObjectId::Partition(partition.id());
-    Refusal {
-        message: format!(
-            "{id} is a part of `{}`, which is not partitioned",
-            partition.parent()
-        ),
-        object: id,
-        help: "say by what it is: `#[table(partition_by = range(…))]`".to_owned(),
-    }
-}
-
-/// How a default partition is kept from holding rows of another.
-struct Cleared {
-    /// The steps that prove that it holds none.
-    before: Vec<Step>,
-    /// What the attaching statement locks besides.
-    locking: Box<dyn Fn(Statement) -> Statement>,
-    /// What takes the proof away again.
-    after: Vec<Statement>,
-}
-
-/// The proof that the default partition holds no row of a partition that comes, where there is one.
-fn cleared_default(placed: &Placed<'_>, context: &Context<'_>) -> Option<Cleared> {
-    let default = siblings(placed.partition, context.previous).find(|other| other.bound.is_default())?;
-    let stays = context.declared.schema.partition(&default.table, &default.name);
-    stays.filter(|stays| stays.bound.is_default())?;
-    let name = default.qualified_name();
-    let conditions = placed.condition().zip(sql::outside_bound(
-        &placed.partition.bound,
-        placed.key,
-        placed.table,
-    ));
-    let Some((inside, outside)) = conditions else {
-        let message = format!("everybody waits while the rows of {name} are read");
-        let locked = name.clone();
-        return Some(Cleared {
-            before: Vec::new(),
-            locking: Box::new(move |statement| {
-                statement
-                    .holds(LockMode::AccessExclusive, &locked)
-                    .hazard(HazardKind::BlocksWriters, message.clone())
-            }),
-            after: Vec::new(),
-        });
-    };
-    let own = &placed.partition.name;
-    let check = Helper {
-        table: name.clone(),
-        name: default_name(default.name.as_str(), own.as_str(), "check"),
-        condition: outside,
-    };
-    let table = qualified(&name);
-    let count = refuse_rows(
-        &format!("{table}\n    WHERE {inside}"),
-        &format!("%s rows of {table} belong into the new partition {}", ident(own)),
-        &format!(
-            "PostgreSQL does not move them: take them out of {table}, and insert them again once the partition is there."
-        ),
-    );
-    let add = check
-        .add("No row of the new partition comes into the default one from here on, and none is there.")
-        .hazard(
-            HazardKind::NeedsTwoDeployments,
-            format!("rows that belong into {own} are refused until it is attached"),
-        );
-    let locked = name.clone();
-    Some(Cleared {
-        before: vec![
-            Step::new(Stage::Constrain, vec![count, add], Vec::new()),
-            Step::new(Stage::Validate, vec![check.validate()], Vec::new()),
-        ],
-        locking: Box::new(move |statement| statement.locks(LockMode::AccessExclusive, &locked)),
-        after: vec![check.drop()],
-    })
-}
-
-/// A check that stands for the time of a migration alone, so that PostgreSQL need not read the rows under
-/// a lock.
-struct Helper {
-    table: QualifiedName,
-    name: Name,
-    condition: String,
-}
-
-impl Helper {
-    fn alter(&self, action: &str) -> String {
-        format!("ALTER TABLE {}\n    {action};", qualified(&self.table))
-    }
-
-    fn adding(&self) -> String {
-        let name = ident(&self.name);
-        self.alter(&format!(
-            "ADD CONSTRAINT {name} CHECK ({}) NOT VALID",
-            self.condition
-        ))
-    }
-
-    fn dropping(&self) -> String {
-        format!(
-            "ALTER TABLE {} DROP CONSTRAINT {};",
-            qualified(&self.table),
-            ident(&self.name)
-        )
-    }
-
-    fn add(&self, reason: &str) -> Statement {
-        let dropping = self
-            .dropping()
-            .replace("DROP CONSTRAINT", "DROP CONSTRAINT IF EXISTS");
-        Statement::new(self.adding(), dropping)
-            .because(reason)
-            .locks(LockMode::AccessExclusive, &self.table)
-    }
-
-    fn validate(&self) -> Statement {
-        let sql = format!(
-            "ALTER TABLE {} VALIDATE CONSTRAINT {};",
-            qualified(&self.table),
-            ident(&self.name)
-        );
-        Statement::with_undo(sql, Undo::Statements(Vec::new()))
-            .holds(LockMode::ShareUpdateExclusive, &self.table)
-    }
-
-    fn drop(&self) -> Statement {
-        Statement::with_undo(self.dropping(), Undo::Statements(Vec::new()))
-            .because("The check has done its work.")
-            .locks(LockMode::AccessExclusive, &self.table)
-    }
-}
-
-/// The steps that give a partition another bound, or another place among the partitions.
-fn reattached(previous: &Placed<'_>, next: &Placed<'_>, context: &Context<'_>) -> Vec<Step> {
-    let name = next.name();
-    let table = qualified(&name);
-    let mut constrain = Vec::new();
-    let mut validate = Vec::new();
-    let mut after = Vec::new();
-    let mut attach = next.attach();
-    attach.undo = Undo::Statements(vec![
-        Statement::owned(next.detach_sql("")).locks(LockMode::AccessExclusive, &next.table.name),
-    ]);
-    match next.condition() {
-        Some(condition) => {
-            let check = Helper {
-                table: name.clone(),
-                name: default_name(name.name.as_str(), "bound", "check"),
-                condition: condition.clone(),
-            };
-            let wider = next.partition.bound.holds_all_of(&previous.partition.bound);
-            if !wider {
-                constrain.push(refuse_rows(
-                    &format!("{table}\n    WHERE NOT ({condition})"),
-                    &format!("%s rows of {table} are not within its new bound"),
-                    "Delete them, or move them to where they belong, before the bound changes.",
-                ));
-            }
-            let add =
-                check.add("Rows are within the new bound from here on; old ones are proven in a later step.");
-            constrain.push(if wider {
-                add
-            } else {
-                add.hazard(
-                    HazardKind::NeedsTwoDeployments,
-                    format!("rows of {name} that are not within its new bound are refused from here on"),
-                )
-            });
-            validate.push(check.validate());
-            after.push(check.drop());
-        }
-        None if matches!(next.partition.bound, PartitionBound::Default) => {}
-        None => {
-            attach = attach.holds(LockMode::AccessExclusive, &name).hazard(
-                HazardKind::BlocksWriters,
-                format!("everybody waits while the rows of {name} are read"),
-            );
-        }
-    }
-    let narrower = previous.partition.bound.holds_all_of(&next.partition.bound);
-    if let Some(condition) = previous.condition().filter(|_| !narrower) {
-        attach.guards.push(refuse_rows(
-            &format!("{table}\n    WHERE NOT ({condition})"),
-            &format!("%s rows of {table} are not within the bound that it had"),
-            "Delete them, or move them, before the migration is taken back.",
-        ));
-    }
-    if let Some(cleared) = cleared_default(next, context) {
-        attach = (cleared.locking)(attach);
-        for step in cleared.before {
-            match step.stage {
-                Stage::Constrain => constrain.extend(step.statements),
-                _ => validate.extend(step.statements),
-            }
-        }
-        after.extend(cleared.after);
-    }
-    let detach = Statement {
-        undo: Undo::Statements(vec![Statement {
-            undo: Undo::WithOwner,
-            ..previous.attach().holds(LockMode::AccessExclusive, &name)
-        }]),
-        ..Statement::owned(previous.detach_sql(""))
-    };
-    let detach = detach
-        .locks(LockMode::AccessExclusive, &previous.table.name)
-        .locks(LockMode::AccessExclusive, &name)
-        .serving(DETACHES);
-    let mut last = vec![attach];
-    last.extend(after);
-    let mut steps = Vec::new();
-    if !constrain.is_empty() {
-        steps.push(Step::new(Stage::Constrain, constrain, Vec::new()));
-        steps.push(Step::new(Stage::Validate, validate, Vec::new()));
-    }
-    steps.push(Step::new(Stage::Contract, vec![detach], Vec::new()));
-    let delta = vec![Delta::alter(next.partition.clone())];
-    steps.push(Step::new(Stage::Contract, last, delta));
-    steps
 }

@@ -133,6 +133,12 @@ impl Affected {
             Object::Index(index) if !index.on.is_table() => false,
             Object::Index(index) => self.keeps(index, id, world) || self.holds(id, object, world),
             Object::Constraint(constraint) => self.binds(constraint) || self.holds(id, object, world),
+            Object::Publication(publication) => publication.tables.iter().any(|(table, part)| {
+                let touched = self.touched(table);
+                let filter = part.filter.as_ref();
+                part.columns.iter().any(|column| touched.contains(&column))
+                    || filter.is_some_and(|filter| self.names_touched(table, filter))
+            }),
             Object::Statistics(statistics) => {
                 let touched = self.touched(&statistics.table);
                 statistics.columns().any(|column| touched.contains(&column)) || self.holds(id, object, world)

@@ -31,6 +31,10 @@ impl World<'_> {
         if let Some(successor) = successor.and_then(|(_, successor)| self.after.get(successor)) {
             return Ok(Form::This(successor));
         }
+        // What is published of a table is changed by the rest of the plan.
+        if matches!(was, Object::Publication(_)) {
+            return Ok(Form::This(was));
+        }
         let Some(is) = self.after.get(id) else {
             // What no longer needs to stand need not be built again, unless it forbids something.
             let for_speed = matches!(was, Object::Index(index) if !index.unique)

@@ -19,6 +19,7 @@ mod ident;
 mod index;
 mod partition;
 mod policy;
+mod publication;
 mod sequence;
 mod statistics;
 mod storage;
@@ -39,6 +40,9 @@ pub use partition::{
     attach_partition, create_partition, for_values, outside_bound, partition_by, within_bound,
 };
 pub use policy::create_policy;
+pub use publication::{
+    create_publication, publication_list, publication_options, publication_options_after, published_table,
+};
 pub use sequence::{create_sequence, sequence_options};
 pub use statistics::{create_statistics, create_statistics_as};
 pub use storage::{collation, column_settings, parameters, replica_identity, settings};

@@ -23,6 +23,7 @@ mod namespace;
 mod owner;
 mod partition;
 mod policy;
+mod publication;
 mod role;
 mod row_security;
 mod sequence;

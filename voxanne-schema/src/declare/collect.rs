@@ -11,7 +11,9 @@ use crate::model::{
 use crate::name::Name;
 use crate::object::{Object, ObjectId};
 use crate::rename::Named;
-use crate::typed::{CompositeDeclaration, DomainDeclaration, FunctionDeclaration, SequenceDeclaration};
+use crate::typed::{
+    CompositeDeclaration, DomainDeclaration, FunctionDeclaration, PublicationRule, SequenceDeclaration,
+};
 
 /// The model under construction.
 pub(super) struct Collector<'d> {
@@ -150,6 +152,7 @@ impl Collector<'_> {
             Part::Table(table) => expand::table(self, &table.0, &table.1),
             Part::View(view) => expand::view(self, &view.0, &view.1, &view.2),
             Part::Function(function) => self.function(function),
+            Part::Publication(rule) => self.publication(rule),
             Part::Immutability(column) => self.support(support::prevent_change(column)),
             Part::UpdatedAt(column) => self.support(support::set_to_now(column)),
         }
@@ -275,6 +278,14 @@ impl Collector<'_> {
         self.add(sequence);
         self.comment(id, declaration.comment.as_deref());
         self.usage(&GrantTarget::Sequence(name), &declaration.usage);
+    }
+
+    fn publication(&mut self, rule: &PublicationRule) {
+        let id = ObjectId::Publication(rule.publication.name.clone());
+        self.diagnostics.extend(rule.diagnostics.iter().cloned());
+        self.renamed(Named::Object(id.clone()), rule.renamed_from.as_ref());
+        self.add(rule.publication.clone());
+        self.comment(id, rule.comment.as_deref());
     }
 
     /// Who may use a type or a sequence, each once.

@@ -23,8 +23,8 @@ use crate::rename::Named;
 use crate::typed::role::RoleName;
 use crate::typed::{
     Backfill, Composite, CompositeDeclaration, Conversion, Deduplication, Domain, DomainDeclaration,
-    FunctionDeclaration, IntoExpr, PgEnum, RemovedLabel, RuleSet, Sequence, SequenceDeclaration, SqlFunction,
-    SqlType, TableRules, TableStructure, ViewRules, ViewStructure,
+    FunctionDeclaration, IntoExpr, PgEnum, PublicationRule, RemovedLabel, RuleSet, Sequence,
+    SequenceDeclaration, SqlFunction, SqlType, TableRules, TableStructure, ViewRules, ViewStructure,
 };
 use crate::validate::validate;
 
@@ -77,6 +77,7 @@ enum Part {
     Table(Box<(TableStructure, RuleSet)>),
     View(Box<(TableStructure, ViewStructure, RuleSet)>),
     Function(Box<FunctionDeclaration>),
+    Publication(Box<PublicationRule>),
     Immutability(Name),
     UpdatedAt(Name),
 }
@@ -241,6 +242,12 @@ impl Module {
     #[must_use]
     pub fn extension(self, extension: ExtensionRule) -> Self {
         self.part(Part::Object(Object::Extension(extension.extension)))
+    }
+
+    /// A publication. It may have tables of other modules.
+    #[must_use]
+    pub fn publication(self, publication: PublicationRule) -> Self {
+        self.part(Part::Publication(Box::new(publication)))
     }
 
     /// The trigger function that keeps a column of this name from changing, in every table that

@@ -14,6 +14,7 @@ mod index;
 mod namespace;
 mod partition;
 mod policy;
+mod publication;
 mod role;
 mod row_security;
 mod schema;
@@ -38,6 +39,7 @@ pub use index::{Index, IndexElement, IndexKey, IndexMethod, Indexed, NullsOrder,
 pub use namespace::Namespace;
 pub use partition::{BoundValue, Partition, PartitionBound, PartitionElement, PartitionKey, PartitionMethod};
 pub use policy::{Command, Permissiveness, Policy};
+pub use publication::{Publication, PublishedOperation, PublishedTable};
 pub use role::Role;
 pub use row_security::RowSecurity;
 pub use schema::Schema;

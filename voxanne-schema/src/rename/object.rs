@@ -5,7 +5,7 @@ use crate::data_type::{BaseType, DataType};
 use crate::model::{
     BoundValue, CommentTarget, Composite, Constraint, ConstraintDefinition, Domain, Enum, Function, Grant,
     GrantTarget, Index, IndexElement, IndexKey, Member, Partition, PartitionBound, PartitionKey, Policy,
-    PrivilegeScope, Returns, Signature, Statistics, Table, Tenancy, Trigger, ViewColumn,
+    PrivilegeScope, Publication, Returns, Signature, Statistics, Table, Tenancy, Trigger, ViewColumn,
 };
 use crate::name::{Name, QualifiedName};
 use crate::object::{Dependency, Identity, IdentityMut, Object, ObjectId, ObjectKind, Space};
@@ -45,6 +45,7 @@ impl Rename {
             Object::Policy(policy) => self.policy(policy),
             Object::RowSecurity(security) => self.table(&mut security.table),
             Object::Grant(grant) => self.grant(grant),
+            Object::Publication(publication) => self.publication(publication),
             Object::Comment(comment) => self.comment_target(&mut comment.on),
         }
     }
@@ -327,6 +328,26 @@ impl Rename {
         self.qualified(ObjectKind::Statistics, &mut name);
         statistics.name = name.name;
         self.table(&mut statistics.table);
+    }
+
+    fn publication(&self, publication: &mut Publication) {
+        let tables = std::mem::take(&mut publication.tables).into_iter();
+        let renamed = tables.map(|(mut name, mut table)| {
+            self.columns(&name, &mut table.columns);
+            if let Some(filter) = &mut table.filter {
+                self.expression(filter, Some(&name));
+            }
+            self.table(&mut name);
+            (name, table)
+        });
+        publication.tables = renamed.collect();
+        let namespaces = std::mem::take(&mut publication.namespaces).into_iter();
+        let renamed = namespaces.map(|mut name| {
+            self.namespace(&mut name);
+            name
+        });
+        publication.namespaces = renamed.collect();
+        self.own_name(ObjectKind::Publication, &mut publication.name);
     }
 
     /// PostgreSQL keeps the query as a tree, in which names follow; but a recursive view reads itself by

@@ -12,6 +12,7 @@ mod function;
 pub mod functions;
 mod keys;
 mod operators;
+mod publication;
 pub mod role;
 mod rules;
 mod rules_constraint;
@@ -36,6 +37,7 @@ pub use expr::{
 };
 pub use keys::{ColumnList, ColumnsOf, Decoy, Key, NeverNull, ReferencedColumn, SameTypes};
 pub use operators::Operations;
+pub use publication::{PublicationRule, PublishedPart};
 pub use rules::{RuleSet, Rules};
 pub use rules_constraint::{
     CanWait, CheckKind, Compared, Comparisons, ConstraintRule, ExclusionKind, KeyRule, ReferenceRule,

@@ -27,6 +27,7 @@ mod names;
 mod nearest;
 mod partitions;
 mod policies;
+mod publications;
 mod references;
 mod remedies;
 mod renames;
@@ -121,6 +122,7 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
         Object::Enum(enumeration) => columns::check_labels(enumeration, findings),
         Object::Domain(domain) => domains::check(domain, findings),
         Object::Composite(composite) => composites::check(composite, findings),
+        Object::Publication(publication) => publications::check(facts, publication, findings),
         Object::Statistics(of) => statistics::check(of, findings),
         Object::Sequence(sequence) => sequences::check(sequence, findings),
         Object::Role(_)

@@ -54,6 +54,9 @@ CREATE FUNCTION pg_temp.voxanne_find(kind text, name text) RETURNS oid LANGUAGE 
             WHERE t.oid = to_regtype(name) AND relkind = 'c')
         WHEN 'function' THEN to_regprocedure(name)::oid
         WHEN 'index' THEN to_regclass(name)::oid
+        WHEN 'publication' THEN (SELECT oid FROM pg_publication WHERE pubname = name)
+        WHEN 'event trigger' THEN (SELECT oid FROM pg_event_trigger WHERE evtname = name)
+        WHEN 'default privileges' THEN 'pg_default_acl'::regclass::oid
         ELSE (SELECT oid FROM pg_class WHERE oid = to_regclass(name) AND CASE
             -- A twin is a table, whatever it stands for.
             WHEN relpersistence = 't' THEN true
@@ -216,6 +219,49 @@ BEGIN
         FROM pg_extension AS e JOIN pg_namespace AS n ON n.oid = extnamespace
         WHERE kind = 'extension' AND e.oid = id
         UNION ALL
+        SELECT 'pg_publication', oid, 0, 'publication ' || name, concat_ws(' ',
+            CASE WHEN puballtables THEN 'all tables' END,
+            CASE WHEN pubinsert THEN 'insert' END, CASE WHEN pubupdate THEN 'update' END,
+            CASE WHEN pubdelete THEN 'delete' END, CASE WHEN pubtruncate THEN 'truncate' END,
+            CASE WHEN pubviaroot THEN 'via root' END)
+        FROM pg_publication WHERE kind = 'publication' AND oid = id
+        UNION ALL
+        -- As JSON, for PostgreSQL has these columns since 15.
+        SELECT 0, 0, 0, format('table %I.%I in publication %s', nspname, relname, name),
+            coalesce(nullif(concat_ws(' ',
+                '(' || (SELECT string_agg(attname, ', ' ORDER BY attname COLLATE "C") FROM pg_attribute
+                    WHERE attrelid = prrelid AND of -> 'prattrs' @> to_jsonb(attnum)) || ')',
+                CASE WHEN of ->> 'prqual' IS NOT NULL THEN 'some rows' END), ''), 'whole')
+        FROM (SELECT prrelid, to_jsonb(p) AS of FROM pg_publication_rel AS p
+            WHERE kind = 'publication' AND prpubid = id) AS r
+        JOIN pg_class AS c ON c.oid = prrelid JOIN pg_namespace AS n ON n.oid = relnamespace
+        UNION ALL
+        SELECT 0, 0, 0, format('schema %I in publication %s', nspname, name), 'whole'
+        FROM pg_depend AS p JOIN pg_depend AS s USING (classid, objid)
+        JOIN pg_namespace AS n ON n.oid = s.refobjid
+        WHERE kind = 'publication' AND classid = to_regclass('pg_publication_namespace')
+        AND p.refclassid = 'pg_publication'::regclass AND p.refobjid = id
+        AND s.refclassid = 'pg_namespace'::regclass
+        UNION ALL
+        SELECT 'pg_event_trigger', e.oid, 0, 'event trigger ' || name, concat_ws(' ', evtevent,
+            array_to_string(evttags, ', '), format('%I.%I', nspname, proname),
+            CASE evtenabled WHEN 'D' THEN 'DISABLED' WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' END)
+        FROM pg_event_trigger AS e JOIN pg_proc AS p ON p.oid = evtfoid
+        JOIN pg_namespace AS n ON n.oid = pronamespace
+        WHERE kind = 'event trigger' AND e.oid = id
+        UNION ALL
+        SELECT 0, 0, 0, format('default privileges%s on %s%s to %s', creator,
+            '{"r": "tables", "S": "sequences", "f": "functions", "T": "types", "n": "schemas"}'::json
+                ->> defaclobjtype::text,
+            ' in ' || nspname, coalesce(g.rolname, 'PUBLIC')),
+            string_agg(privilege_type, ', ' ORDER BY privilege_type COLLATE "C")
+        FROM pg_default_acl JOIN pg_roles AS r ON r.oid = defaclrole
+        LEFT JOIN pg_namespace AS n ON n.oid = defaclnamespace,
+        unnest(ARRAY[' of ' || r.rolname, CASE WHEN r.rolname = current_user THEN '' END]) AS creator,
+        aclexplode(defaclacl) LEFT JOIN pg_roles AS g ON g.oid = grantee
+        WHERE kind = 'default privileges' AND creator IS NOT NULL
+        GROUP BY creator, defaclobjtype, nspname, g.rolname
+        UNION ALL
         SELECT 0, 0, 0, format('setting %s of role %s', split_part(setting, '=', 1), rolname),
             substr(setting, strpos(setting, '=') + 1)
         FROM pg_db_role_setting JOIN pg_roles AS r ON r.oid = setrole, unnest(setconfig) AS setting
@@ -327,7 +373,8 @@ BEGIN
             AND NOT (object ~ '^grant ' AND found.fact IS NOT DISTINCT FROM 'everything')
             AND NOT (object ~ '^order ' AND length(declared.fact) <> length(found.fact))
             AND (declared.object IS NOT NULL OR complete AND (
-                expected.state = 'created' OR expected.state = 'altered' AND object ~ '^column '))
+                expected.state = 'created'
+                OR expected.state = 'altered' AND object ~ '^(column|table .* in|schema .* in) '))
             ORDER BY object COLLATE "C"
         );
         RAISE EXCEPTION USING ERRCODE = 'VX000', MESSAGE = 'Away with the twin.';

@@ -28,7 +28,7 @@ BEGIN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
             MESSAGE = format('%s rows of public.events_2026_02 are not within its new bound', contrary),
-            HINT = 'Delete them, or move them to where they belong, before the bound changes.';
+            HINT = 'Delete them, or move them to where they belong, before.';
     END IF;
 END;
 $refuse$;

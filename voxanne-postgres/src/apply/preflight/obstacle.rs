@@ -33,11 +33,18 @@ pub enum Obstacle {
         /// The user.
         user: String,
     },
-    /// The user may not create a namespace in the database, and the run needs one, for the ledger
-    /// if for nothing else.
+    /// The user may not create a namespace or a publication in the database, and the run needs one,
+    /// the namespace for the ledger if for nothing else.
     NoCreateNamespace {
         /// The database.
         database: String,
+        /// The user.
+        user: String,
+    },
+    /// Only a superuser may create or change an object.
+    NotSuperuser {
+        /// The object.
+        object: ObjectId,
         /// The user.
         user: String,
     },
@@ -77,7 +84,13 @@ impl fmt::Display for Obstacle {
             Self::NoCreateNamespace { database, user } => {
                 write!(
                     f,
-                    "user `{user}` may not create a schema in database `{database}`"
+                    "user `{user}` may not create a schema or publication in database `{database}`"
+                )
+            }
+            Self::NotSuperuser { object, user } => {
+                write!(
+                    f,
+                    "only a superuser may create or change {object}, and user `{user}` is none"
                 )
             }
             Self::NotOwner { table, user } => {
@@ -114,6 +127,9 @@ impl Obstacle {
             }
             Self::NoCreateNamespace { database, user } => {
                 format!("let the user in, `grant create on database {database} to {user}`, or connect as another one")
+            }
+            Self::NotSuperuser { .. } => {
+                "connect as a superuser for this migration, or leave it to whoever runs the server".to_owned()
             }
             Self::NotOwner { table, .. } => format!("connect as the owner of `{table}`, or as a member of that role"),
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use voxanne_codegen::plan::Delta;
 use voxanne_codegen::sql::literal;
 use voxanne_schema::name::{Name, QualifiedName};
-use voxanne_schema::object::{Identity, ObjectId, ObjectKind};
+use voxanne_schema::object::{Identity, Object, ObjectId, ObjectKind};
 use voxanne_schema::rename::{Named, Rename};
 
 use super::obstacle::Obstacle;
@@ -22,11 +22,18 @@ pub(super) async fn missing(connection: &mut Connection, work: &[Work<'_>]) -> R
     let mut obstacles = Vec::new();
     let ledger = !connection.query(ledger::EXISTS).await?.is_empty();
     let database_right = "SELECT has_database_privilege(current_database(), 'CREATE')";
-    if (!ledger || needs.namespaces) && !holds(connection, database_right).await? {
+    if (!ledger || needs.in_database) && !holds(connection, database_right).await? {
         obstacles.push(Obstacle::NoCreateNamespace {
             database,
             user: user.clone(),
         });
+    }
+    let superuser = "SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user";
+    if !needs.everything.is_empty() && !holds(connection, superuser).await? {
+        obstacles.extend(needs.everything.into_iter().map(|object| Obstacle::NotSuperuser {
+            object,
+            user: user.clone(),
+        }));
     }
     for namespace in needs.within {
         let right = format!(
@@ -76,8 +83,10 @@ async fn holds(connection: &mut Connection, right: &str) -> Result<bool, Error> 
 /// What the migrations of a run do that takes a right.
 #[derive(Default)]
 struct Needs {
-    /// Whether they create namespaces.
-    namespaces: bool,
+    /// Whether they create namespaces, or what the database has once.
+    in_database: bool,
+    /// What only a superuser may create.
+    everything: BTreeSet<ObjectId>,
     /// In which namespaces they create anything.
     within: BTreeSet<Name>,
     /// Which tables they alter, or give members to.
@@ -89,8 +98,14 @@ impl Needs {
         let mut needs = Self::default();
         for delta in work.iter().flat_map(|work| &work.migration.record.changes) {
             match delta {
-                Delta::Create(object) => needs.create(&object.id()),
-                Delta::Alter(object) => needs.alter(&object.id()),
+                Delta::Create(object) => {
+                    needs.create(&object.id());
+                    needs.more(object);
+                }
+                Delta::Alter(object) => {
+                    needs.alter(&object.id());
+                    needs.more(object);
+                }
                 Delta::Drop(id) => needs.alter(id),
                 Delta::Rename(rename) => needs.rename(rename),
             }
@@ -98,9 +113,19 @@ impl Needs {
         needs
     }
 
+    /// What takes the right to create in the database, or everything.
+    fn more(&mut self, object: &Object) {
+        if let Object::Publication(publication) = object {
+            self.in_database = true;
+            if publication.all_tables || !publication.namespaces.is_empty() {
+                self.everything.insert(object.id());
+            }
+        }
+    }
+
     fn create(&mut self, id: &ObjectId) {
         match id.identity() {
-            Identity::Named(_) => self.namespaces |= id.kind() == ObjectKind::Namespace,
+            Identity::Named(_) => self.in_database |= id.kind() == ObjectKind::Namespace,
             Identity::Qualified(_) | Identity::Routine(_) => self.within.extend(id.namespace().cloned()),
             Identity::Member(_) | Identity::OfTable(_) | Identity::Grant(_) | Identity::Comment(_) => {
                 if id.kind() == ObjectKind::Partition {

@@ -1,0 +1,4 @@
+-- Nothing changes.
+-- ==== shown after up ====
+-- pubname | schemaname | tablename | attnames | rowfilter
+--   feed | public | orders | {id,label} | (id > 10)
