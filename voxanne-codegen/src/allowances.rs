@@ -49,6 +49,7 @@ const fn kind(hazard: Named) -> HazardKind {
         Named::DeletesData => HazardKind::DeletesData,
         Named::BlocksWriters => HazardKind::BlocksWriters,
         Named::NarrowsValues => HazardKind::NarrowsValues,
+        Named::MovesColumns => HazardKind::MovesColumns,
         Named::LooksLikeRename => HazardKind::LooksLikeRename,
     }
 }

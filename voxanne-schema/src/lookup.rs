@@ -1,9 +1,11 @@
-//! Maps and sets that are looked into and never iterated, so that their order cannot show.
+//! Maps and sets that are looked into, and iterated only once they are sorted, so that their order
+//! cannot show.
 //!
 //! The standard hasher guards against keys that an attacker chose. The names of a schema come from
 //! its own team, and half of the time would go into hashing them.
 
 use std::borrow::Borrow;
+use std::collections::BTreeMap;
 use std::hash::Hash;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -73,6 +75,34 @@ impl<K: Eq + Hash, V> Lookup<K, V> {
     /// Gives a key its value.
     pub fn insert(&mut self, key: K, value: V) {
         self.0.insert(key, value);
+    }
+
+    /// Takes a key out, and gives its value.
+    pub fn remove<Q: Eq + Hash + ?Sized>(&mut self, key: &Q) -> Option<V>
+    where
+        K: Borrow<Q>,
+    {
+        self.0.remove(key)
+    }
+
+    /// All of it, sorted by the keys.
+    #[must_use]
+    pub fn sorted(&self) -> BTreeMap<&K, &V>
+    where
+        K: Ord,
+    {
+        self.0.iter().collect()
+    }
+
+    /// The same under other keys.
+    #[must_use]
+    pub fn with_keys(self, key: impl Fn(&K) -> K) -> Self {
+        Self(
+            self.0
+                .into_iter()
+                .map(|(old, value)| (key(&old), value))
+                .collect(),
+        )
     }
 
     /// The value of the key, which becomes this one if it has none.

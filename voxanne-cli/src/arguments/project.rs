@@ -23,7 +23,9 @@ pub(crate) struct Generate {
     /// With `deletes_data`, rows or values are lost: with a table or column that goes, or because only
     /// one of several rows with the same key stays. With `blocks_writers`, a table is written anew
     /// while nobody passes. With `narrows_values`, values that do not fit a new type are changed, or
-    /// stop the migration. Without this, nothing is written. Other hazards are no reason to refuse;
+    /// stop the migration. With `moves_columns`, all rows are written anew, beside the writers, so that
+    /// columns stand in another order. With `looks_like_rename`, something goes while its like comes, and
+    /// is not renamed. Without this, nothing is written. Other hazards are no reason to refuse;
     /// `plan` shows them.
     #[arg(long, value_name = "HAZARD")]
     pub(crate) allow: Vec<AllowedHazard>,

@@ -16,6 +16,8 @@ impl ValueEnum for AllowedHazard {
             Self(HazardKind::DeletesData),
             Self(HazardKind::BlocksWriters),
             Self(HazardKind::NarrowsValues),
+            Self(HazardKind::MovesColumns),
+            Self(HazardKind::LooksLikeRename),
         ]
     }
 
@@ -66,5 +68,18 @@ mod tests {
         for wrong in ["", "_a", "2nd", "Add", "a b", "../a", "a/b", &"a".repeat(101)] {
             assert!(slug(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn whatever_needs_an_allowance_can_be_allowed() {
+        let allowed: Vec<HazardKind> = AllowedHazard::value_variants()
+            .iter()
+            .map(|word| word.0)
+            .collect();
+        let needed: Vec<HazardKind> = HazardKind::ALL
+            .into_iter()
+            .filter(|kind| kind.needs_allowance())
+            .collect();
+        assert_eq!(allowed, needed);
     }
 }

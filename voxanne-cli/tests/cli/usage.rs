@@ -17,7 +17,7 @@ fn wrong_arguments_are_wrong_usage() {
         (&["generate", "--at", "2025"], "a version has 14 digits"),
         (
             &["generate", "--allow", "everything"],
-            "[possible values: deletes_data, blocks_writers, narrows_values]",
+            "[possible values: deletes_data, blocks_writers, narrows_values, moves_columns, looks_like_rename]",
         ),
         (&["rollback", "--all", "--steps", "2"], "cannot be used with"),
         (&["rollback", "--steps", "0"], "0 is not in 1.."),

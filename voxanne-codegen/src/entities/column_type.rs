@@ -162,13 +162,13 @@ fn of_domain(name: &QualifiedName, data_type: &DataType, enums: &EnumPlaces<'_>)
         return of_values;
     }
     let through = of_values.casts.as_ref().map_or_else(
-        || Cow::Owned(sql::data_type(values)),
+        || Cow::Owned(sql::data_type(values).into_owned()),
         |casts| casts.select_as.clone(),
     );
     let element = ColumnType {
         casts: Some(Casts {
             select_as: through,
-            save_as: sql::data_type(&data_type.element()),
+            save_as: sql::data_type(&data_type.element()).into_owned(),
         }),
         ..of_values
     };

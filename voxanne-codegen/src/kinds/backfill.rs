@@ -1,6 +1,8 @@
 //! Rows that exist when a column arrives: their values, in batches by primary key, each batch a
 //! transaction of its own; and what happens to those whose value cannot be told.
 
+use std::borrow::Cow;
+
 use voxanne_schema::expression::Expression;
 use voxanne_schema::model::Table;
 use voxanne_schema::name::{Name, QualifiedName};
@@ -278,9 +280,9 @@ $backfill$;",
     }
 
     /// The type of a column, for a variable. Not `%TYPE`, which is no SQL where the table is missing.
-    fn type_of(&self, column: &Name) -> String {
+    fn type_of(&self, column: &Name) -> Cow<'_, str> {
         let column = self.next.column(column);
-        column.map_or_else(|| "text".to_owned(), |column| data_type(&column.data_type))
+        column.map_or(Cow::Borrowed("text"), |column| data_type(&column.data_type))
     }
 
     /// Moves the rows of the batch whose value cannot be told.

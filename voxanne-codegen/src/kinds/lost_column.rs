@@ -1,9 +1,10 @@
 //! The way back of a dropped column. Its values are lost: rows get none where they need none, and the
 //! default where the column must have a value and no key looks at it.
 
+use voxanne_schema::data_type::BaseType;
+use voxanne_schema::expression::{Expression, Literal};
 use voxanne_schema::model::{Column, Constraint, ConstraintDefinition, Index, IndexKey, Table};
 use voxanne_schema::name::{Name, QualifiedName};
-use voxanne_schema::object::ObjectId;
 
 use super::Context;
 use crate::plan::{LockMode, Statement, Undo};
@@ -18,18 +19,23 @@ pub(super) fn bring_back(table: &Table, column: &Column, context: &Context<'_>) 
             table.name, column.name
         ));
     }
-    if let Some(domain) = required_by(column, context) {
+    let by_itself = column.identity.is_some() || column.generated.is_some();
+    let whole = by_itself || (!column.nullable && column.default.is_some() && keys.is_empty());
+    let of_domain = OfDomain::new(column, context);
+    // One value for all rows is none for a key.
+    let differs = !keys.is_empty() && of_domain.has_default;
+    if let Some(domain) = of_domain.required_by.filter(|_| !whole)
+        && (differs || !of_domain.has_default)
+    {
         return Undo::Impossible(format!(
             "the values of {}.{} are lost, and its domain `{domain}` accepts no row without one",
             table.name, column.name
         ));
     }
-    let by_itself = column.identity.is_some() || column.generated.is_some();
-    let whole = by_itself || (!column.nullable && column.default.is_some() && keys.is_empty());
     let mut first = column.clone();
     if !whole {
         first.nullable = true;
-        first.default = None;
+        first.default = differs.then_some(Expression::Literal(Literal::Null));
     }
     let name = qualified(&table.name);
     let add = format!("ALTER TABLE {name} ADD COLUMN {};", sql::column(&first));
@@ -48,27 +54,42 @@ pub(super) fn bring_back(table: &Table, column: &Column, context: &Context<'_>) 
         );
         statements.push(Statement::owned(set).locks(LockMode::AccessExclusive, &table.name));
     }
+    if differs && column.default.is_none() && !whole {
+        let drop = format!(
+            "ALTER TABLE {name} ALTER COLUMN {} DROP DEFAULT;",
+            ident(&column.name)
+        );
+        statements.push(Statement::owned(drop).locks(LockMode::AccessExclusive, &table.name));
+    }
     statements.extend(super::table::storage::settings(&table.name, [column]));
     Undo::Statements(statements)
 }
 
-/// The domain of a column that accepts no null, where nothing else than a row gives it a value.
-fn required_by<'c>(column: &Column, context: &Context<'c>) -> Option<&'c QualifiedName> {
-    let mut of = column
-        .data_type
-        .object()
-        .filter(|_| !column.data_type.array && column.default.is_none() && column.generated.is_none());
-    while let Some(ObjectId::Domain(name)) = of {
-        let domain = context.previous.domain(&name)?;
-        if domain.default.is_some() {
-            return None;
+/// What the domains of a column do with a row that has no value.
+#[derive(Default)]
+struct OfDomain<'c> {
+    /// The first that accepts no null.
+    required_by: Option<&'c QualifiedName>,
+    /// Whether one gives rows a value.
+    has_default: bool,
+}
+
+impl<'c> OfDomain<'c> {
+    fn new(column: &Column, context: &Context<'c>) -> Self {
+        let mut found = Self::default();
+        let mut of = &column.data_type;
+        while let BaseType::Domain(name) = &of.base {
+            let Some(domain) = context.previous.domain(name).filter(|_| !of.array) else {
+                break;
+            };
+            found.has_default |= domain.default.is_some();
+            if !domain.nullable {
+                found.required_by = found.required_by.or(Some(&domain.name));
+            }
+            of = &domain.data_type;
         }
-        if !domain.nullable {
-            return Some(&domain.name);
-        }
-        of = domain.data_type.object().filter(|_| !domain.data_type.array);
+        found
     }
-    None
 }
 
 /// The keys that look at a column, and whether they refuse rows without values.

@@ -32,15 +32,16 @@ pub(crate) mod trigger;
 pub(crate) mod view;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use voxanne_schema::declare::Declared;
 use voxanne_schema::expression::Expression;
-use voxanne_schema::model::{CommentTarget, Constraint, Grantee, Schema};
+use voxanne_schema::model::{CommentTarget, Constraint, Grantee, Schema, Table};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::{dispatch, dispatch_pair};
 
-pub(crate) use table::{create_table, identity_clause, revoke_sequence};
+pub(crate) use table::{create_table, identity_clause, place_help, revoke_sequence};
 
 use crate::analysis::BodyDependencies;
 use crate::diff::Pair;
@@ -263,6 +264,14 @@ impl<'c> Context<'c> {
             bodies: self.bodies,
             plain: self.plain,
         }
+    }
+
+    /// A table as the declared schema holds it, where it is that one: not to be copied once more.
+    pub(crate) fn shared_table(&self, table: &Table) -> Arc<Object> {
+        let declared = self.declared.schema.shared(&ObjectId::Table(table.name.clone()));
+        declared
+            .filter(|object| matches!(&**object, Object::Table(own) if std::ptr::eq(own, table)))
+            .unwrap_or_else(|| Arc::new(table.clone().into()))
     }
 
     /// Whether a table exists before the migration.

@@ -9,6 +9,7 @@ mod required;
 pub(crate) mod storage;
 
 pub(crate) use identity::generated as identity_clause;
+pub(crate) use place::place_help;
 
 use voxanne_schema::model::{Column, CommentTarget, Constraint, ForeignKey, Schema, Table};
 use voxanne_schema::name::{Name, default_name};
@@ -82,12 +83,11 @@ fn partitioned_otherwise(table: &Table) -> Refusal {
 /// What brings a dropped table back, without its rows: the table and everything that went with it.
 fn restore(table: &Table, context: &Context<'_>) -> Result<Vec<Statement>, Refusal> {
     let constraints = context.previous.constraints_of(&table.name);
-    let mut constraints: Vec<Constraint> = constraints
+    let mut constraints: Vec<&Constraint> = constraints
         .filter(|constraint| !context.breaks_a_circle(constraint))
-        .cloned()
         .collect();
     crate::plan::sort_inlined(&mut constraints);
-    let created = create_table(table, &constraints.iter().collect::<Vec<_>>(), context);
+    let created = create_table(table, &constraints, context);
     let mut statements = created.statements;
     for partition in partition::in_depth(&table.name, None, context.previous) {
         let steps = Plan::create(partition, context)?;
@@ -158,7 +158,7 @@ pub(crate) fn create_table(table: &Table, constraints: &[&Constraint], context: 
     }));
     let identities = table.columns.iter().filter(|column| column.identity.is_some());
     statements.extend(identities.map(|column| revoke_sequence(table, column, context)));
-    let mut deltas = vec![Delta::create(table.clone())];
+    let mut deltas = vec![Delta::Create(context.shared_table(table))];
     deltas.extend(
         constraints
             .iter()

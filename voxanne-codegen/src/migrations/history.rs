@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use voxanne_schema::lookup::Lookup;
 use voxanne_schema::model::{Column, Schema};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
@@ -20,7 +21,7 @@ pub struct History {
     /// What they come to.
     pub schema: Schema,
     /// Which migration, of which module, made each object.
-    pub made: BTreeMap<ObjectId, Made>,
+    pub made: Lookup<ObjectId, Made>,
     /// Which migration added a column to a table that was there before.
     pub added: BTreeMap<(QualifiedName, Name), MigrationName>,
     /// What is called otherwise than it was: each with its former name, and the last migration that
@@ -133,11 +134,7 @@ impl History {
 
     /// Keeps what is known of things under the names that they have now.
     fn rename(&mut self, migration: &MigrationName, rename: &Rename) {
-        let made = std::mem::take(&mut self.made);
-        self.made = made
-            .into_iter()
-            .map(|(id, made)| (rename.follow_id(&id), made))
-            .collect();
+        self.made = std::mem::take(&mut self.made).with_keys(|id| rename.follow_id(id));
         let added = std::mem::take(&mut self.added);
         self.added = added
             .into_iter()
@@ -197,9 +194,7 @@ impl History {
     /// Which module, by its slug, made each object.
     #[must_use]
     pub fn made_by(&self) -> BTreeMap<ObjectId, Arc<str>> {
-        self.made
-            .iter()
-            .map(|(id, made)| (id.clone(), made.module.clone()))
-            .collect()
+        let made = self.made.sorted().into_iter();
+        made.map(|(id, made)| (id.clone(), made.module.clone())).collect()
     }
 }

@@ -68,7 +68,7 @@ impl Squashed {
             }
         });
         let mut made: BTreeMap<&str, Vec<ObjectId>> = BTreeMap::new();
-        for (id, of) in &history.made {
+        for (id, of) in history.made.sorted() {
             made.entry(&of.module).or_default().push(id.clone());
         }
         let modules = history.changes_of.iter().map(|(slug, changes)| SquashedModule {

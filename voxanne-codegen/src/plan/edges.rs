@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::lookup::Lookup;
+use voxanne_schema::model::Column;
 use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Dependency, Object, ObjectId, ObjectKind};
 
@@ -154,6 +155,13 @@ impl<'u> Edges<'u> {
             if let Some(&other) = self.taken.get(needed).filter(|&&other| other != place) {
                 graph.edge(self.last[place], self.first[other]);
             }
+            if let Some(&domain) = self.made.get(needed).filter(|_| self.leaves(unit, needed)) {
+                // Values that go need not obey what is new.
+                let narrow = self.first[domain] + self.steps_before(domain, Stage::Backfill);
+                if narrow <= self.last[domain] {
+                    graph.edge(self.last[place], narrow);
+                }
+            }
         }
         for needed in unit.needed.iter() {
             if let Some(table) = self.narrowed_by(needed).filter(|&table| table != place) {
@@ -177,6 +185,19 @@ impl<'u> Edges<'u> {
         if let Some(&taken) = back {
             graph.edge(self.last[taken], self.first[place]);
         }
+    }
+
+    /// Whether a unit takes columns of a domain away, and adds none.
+    fn leaves(&self, unit: &Unit<'_>, domain: &ObjectId) -> bool {
+        let (ObjectId::Table(name), ObjectId::Domain(_)) = (&unit.id, domain) else {
+            return false;
+        };
+        let next = self.inputs.declared.schema.table(name);
+        let goes = |column: &Column| next.is_none_or(|next| next.column(&column.name).is_none());
+        let of = |column: &Column| column.data_type.object().as_ref() == Some(domain);
+        let previous = self.inputs.previous.table(name);
+        previous.is_some_and(|table| table.columns.iter().any(|column| of(column) && goes(column)))
+            && !(unit.effect == Effect::Make && unit.needs.objects().any(|needed| needed == domain))
     }
 
     /// What is called otherwise gets its name before anything speaks of it.

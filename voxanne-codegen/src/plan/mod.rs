@@ -6,6 +6,7 @@ mod graph;
 mod key;
 mod order;
 mod parts;
+mod places;
 mod plain;
 mod renames;
 mod segment;
@@ -65,6 +66,20 @@ pub struct Inputs<'i> {
 /// Every change that cannot be planned, with the form that could be; a cycle of objects that need
 /// each other.
 pub fn plan(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>> {
+    let Some(reachable) = places::reachable(inputs) else {
+        return Ok(segment::finish(changed(inputs)?, inputs));
+    };
+    let mut migrations = changed(Inputs {
+        declared: &reachable,
+        ..inputs
+    })?;
+    let moved = places::moved(inputs, &reachable, &migrations)?;
+    migrations.extend(moved);
+    Ok(segment::finish(migrations, inputs))
+}
+
+/// The migrations of everything but the places of columns.
+fn changed(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>> {
     let schema = &inputs.declared.schema;
     let changes = diff(inputs.previous, schema);
     if changes.is_empty() && inputs.renames.is_none() {
@@ -79,7 +94,7 @@ pub fn plan(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>
         step,
     }) = reshaped
     else {
-        return Ok(segment::finish(rest(inputs, changes)?, inputs));
+        return rest(inputs, changes);
     };
     // What is called otherwise must be so before anything names it in its new form.
     let mut migrations = renamed_before(inputs)?;
@@ -101,7 +116,7 @@ pub fn plan(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>
             _ => migrations.push(migration),
         }
     }
-    Ok(segment::finish(migrations, inputs))
+    Ok(migrations)
 }
 
 /// The renames alone, before what changes a type.
@@ -203,6 +218,12 @@ fn spread_recreation<'s>(
             }
         }
     }
+    for id in inputs.broken {
+        changes.extend(same_text_of_others(id, &changes, inputs).map(|pair| {
+            spreading.push(id.clone());
+            Change::Recreate(pair)
+        }));
+    }
     // A foreign key rests on the index of the key that it points at.
     let keys_that_go = changes.iter().filter_map(|change| match change {
         Change::Drop(Object::Constraint(key)) if context.exists(&key.table) => Some(change.id()),
@@ -224,6 +245,32 @@ fn spread_recreation<'s>(
         Ok(by_id.into_values().collect())
     } else {
         Err(refusals)
+    }
+}
+
+/// A view that is declared as it was, and whose query names by the same name what is another thing now.
+fn same_text_of_others<'s>(
+    id: &ObjectId,
+    changes: &[Change<'s>],
+    inputs: Inputs<'s>,
+) -> Option<Pair<&'s Object>> {
+    if !renames::is_broken_view(id, inputs) || changes.iter().any(|change| change.id() == *id) {
+        return None;
+    }
+    let next = inputs.declared.schema.get(id)?;
+    let original = inputs.original.get(&inputs.renames?.original_id(id));
+    // Where the text follows a table that is called otherwise, it means the same.
+    (original.and_then(query) == query(next)).then_some(Pair {
+        previous: inputs.previous.get(id)?,
+        next,
+    })
+}
+
+fn query(view: &Object) -> Option<&str> {
+    match view {
+        Object::View(view) => Some(&view.query),
+        Object::MaterializedView(view) => Some(&view.query),
+        _ => None,
     }
 }
 
@@ -302,7 +349,7 @@ fn module_of(id: &ObjectId, inputs: Inputs<'_>) -> usize {
 }
 
 /// The primary key first, then unique keys, checks and foreign keys, by name.
-pub(crate) fn sort_inlined(constraints: &mut [Constraint]) {
+pub(crate) fn sort_inlined(constraints: &mut [&Constraint]) {
     constraints.sort_by(|a, b| (constraint_rank(a), &a.name).cmp(&(constraint_rank(b), &b.name)));
 }
 

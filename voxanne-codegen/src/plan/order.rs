@@ -20,7 +20,7 @@ pub(crate) struct Placed<'s> {
     /// The object that the step is about.
     pub(crate) object: &'s Object,
     /// Constraints inside a new table.
-    pub(crate) inlined: Vec<Constraint>,
+    pub(crate) inlined: Vec<&'s Constraint>,
     /// The places of the steps that this one directly needs, all before its own.
     pub(crate) needs: Vec<usize>,
 }
@@ -129,7 +129,7 @@ fn place<'s>(
     }
     // Vertices are the steps of all units, one unit after the other.
     let mut steps: Vec<Option<Step>> = Vec::with_capacity(vertices.len());
-    let mut about: Vec<(&Object, Vec<Constraint>)> = Vec::with_capacity(units.len());
+    let mut about: Vec<(&Object, Vec<&Constraint>)> = Vec::with_capacity(units.len());
     for unit in units {
         steps.extend(unit.steps.into_iter().map(Some));
         about.push((unit.object, unit.inlined));

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use voxanne_schema::object::{Dependencies, ObjectId};
+use voxanne_schema::object::{Dependencies, Object, ObjectId};
 
 use super::{Delta, Effect, HazardKind, Inputs, Stage, Statement, Step, Undo, Unit, module_of};
-use crate::diff::Change;
-use crate::kinds::{self, Context, Refusal};
+use crate::diff::{Change, Pair};
+use crate::kinds::belongings::belongs_to;
+use crate::kinds::{self, Alteration, Context, Refusal};
 use crate::rename::{self, Renames};
 
 /// A thing that goes while its like comes is perhaps to be renamed.
@@ -41,7 +42,8 @@ pub(super) fn rename_first<'s>(
     let Some((id, object)) = known.next_back() else {
         return Ok(());
     };
-    restore_last(units, renames, inputs, context, module)?;
+    let last = restore_last(units, renames, inputs, context, module)?;
+    types_without(units, &last, inputs, context)?;
     let is_broken =
         |unit: &&mut Unit<'_>| matches!(unit.id, ObjectId::Function(_)) && inputs.broken.contains(&unit.id);
     for unit in units.iter_mut().filter(is_broken) {
@@ -56,13 +58,73 @@ pub(super) fn rename_first<'s>(
     units.push(Unit {
         id,
         effect: Effect::Rename,
-        steps: rename::steps(renames, inputs.declared),
+        steps: steps(renames, &last, inputs),
         needs: Dependencies::default(),
         needed: Dependencies::default(),
         inlined: Vec::new(),
         module,
         object,
     });
+    Ok(())
+}
+
+/// The renames, in order. What comes back last of all does so under its former name.
+fn steps(renames: &Renames, last: &BTreeSet<ObjectId>, inputs: Inputs<'_>) -> Vec<Step> {
+    let mut steps = rename::steps(renames, inputs.declared);
+    for (place, (step, renaming)) in steps.iter_mut().zip(&renames.all).enumerate() {
+        let later = renames.all.iter().skip(place + 1);
+        let id = later.fold(renaming.rename.renamed().object(), |id, renaming| {
+            renaming.rename.follow_id(&id)
+        });
+        let owner = inputs.previous.get(&id).and_then(belongs_to);
+        if last.contains(&id) || owner.is_some_and(|owner| last.contains(&owner)) {
+            for statement in &mut step.statements {
+                statement.undo = Undo::WithOwner;
+            }
+        }
+    }
+    steps
+}
+
+/// The way back of types and functions does not meet what is not restored by then.
+fn types_without(
+    units: &mut [Unit<'_>],
+    last: &BTreeSet<ObjectId>,
+    inputs: Inputs<'_>,
+    context: &Context<'_>,
+) -> Result<(), Vec<Refusal>> {
+    if last.is_empty() {
+        return Ok(());
+    }
+    let mut without = inputs.previous.clone();
+    for id in last {
+        let of_id = |object: &Object| belongs_to(object).as_ref() == Some(id);
+        let all = inputs.previous.objects();
+        let belongings = all.filter(|(_, object)| of_id(object)).map(|(own, _)| own);
+        for own in belongings.chain([id]) {
+            without.remove(own);
+        }
+    }
+    let context = Context {
+        previous: &without,
+        ..*context
+    };
+    for unit in units.iter_mut().filter(|unit| unit.effect == Effect::Make) {
+        let is_type = matches!(
+            unit.id,
+            ObjectId::Enum(_) | ObjectId::Domain(_) | ObjectId::Function(_)
+        );
+        let Some(previous) = without.get(&unit.id).filter(|_| is_type) else {
+            continue;
+        };
+        let pair = Pair {
+            previous,
+            next: unit.object,
+        };
+        if let Alteration::Steps(steps) = kinds::alter(pair, &context).map_err(|refusal| vec![refusal])? {
+            unit.steps = steps;
+        }
+    }
     Ok(())
 }
 
@@ -79,7 +141,7 @@ fn restore_last(
     inputs: Inputs<'_>,
     context: &Context<'_>,
     module: usize,
-) -> Result<(), Vec<Refusal>> {
+) -> Result<BTreeSet<ObjectId>, Vec<Refusal>> {
     let mut last: BTreeSet<ObjectId> = BTreeSet::new();
     loop {
         let before = last.len();
@@ -109,7 +171,7 @@ fn restore_last(
             }
         }
     }
-    Ok(())
+    Ok(last)
 }
 
 /// On the way back a body is restored before what it names has its former name again.

@@ -181,6 +181,8 @@ fn ask_first(migrations: &mut [PlannedMigration]) {
             }
         }
         if let Some(last) = parts.last_mut() {
+            last.undo
+                .retain(|own| guards.iter().all(|guard| guard.sql != own.sql));
             guards.append(&mut last.undo);
             last.undo = guards;
         }
@@ -236,7 +238,7 @@ fn join_foreign_keys<'s>(mut placed: Vec<Placed<'s>>, context: &Context<'_>) -> 
         .filter(|(_, of)| matches!(of.object, Object::Table(_)) && creates(&of.step, of.object))
         .map(|(place, of)| (of.object.id(), place))
         .collect();
-    let mut joined: BTreeMap<usize, Vec<Constraint>> = BTreeMap::new();
+    let mut joined: BTreeMap<usize, Vec<&'s Constraint>> = BTreeMap::new();
     let mut gone = BTreeSet::new();
     for (place, of) in placed.iter().enumerate() {
         let Object::Constraint(constraint) = &of.object else {
@@ -254,7 +256,7 @@ fn join_foreign_keys<'s>(mut placed: Vec<Placed<'s>>, context: &Context<'_>) -> 
         };
         let same_file = placed[table].module == of.module && placed[table].stage == of.stage;
         if same_file && of.needs.iter().all(|&needed| needed <= table) {
-            joined.entry(table).or_default().push(constraint.clone());
+            joined.entry(table).or_default().push(constraint);
             gone.insert(place);
         }
     }
@@ -285,8 +287,7 @@ fn table_step(of: &Placed<'_>, context: &Context<'_>) -> Option<Step> {
     let Object::Table(table) = of.object else {
         return None;
     };
-    let constraints: Vec<&Constraint> = of.inlined.iter().collect();
-    Some(kinds::create_table(table, &constraints, context))
+    Some(kinds::create_table(table, &of.inlined, context))
 }
 
 /// Whether a step creates the object that it is about.

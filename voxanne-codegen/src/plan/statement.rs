@@ -127,6 +127,8 @@ pub enum HazardKind {
     BlocksWriters,
     /// Values that do not fit a narrower type are changed, or stop the migration.
     NarrowsValues,
+    /// All rows are written anew so that columns stand in another order.
+    MovesColumns,
     /// Somebody gains or loses access.
     ChangesAccess,
     /// Whoever reads waits as long as the statements around it take.
@@ -139,13 +141,14 @@ pub enum HazardKind {
 
 impl HazardKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::DeletesData,
         Self::ConstraintDropped,
         Self::IndexBuild,
         Self::IndexDropped,
         Self::BlocksWriters,
         Self::NarrowsValues,
+        Self::MovesColumns,
         Self::ChangesAccess,
         Self::BlocksReaders,
         Self::NeedsTwoDeployments,
@@ -162,6 +165,7 @@ impl HazardKind {
             Self::IndexDropped => "index_dropped",
             Self::BlocksWriters => "blocks_writers",
             Self::NarrowsValues => "narrows_values",
+            Self::MovesColumns => "moves_columns",
             Self::ChangesAccess => "changes_access",
             Self::BlocksReaders => "blocks_readers",
             Self::NeedsTwoDeployments => "needs_two_deployments",
@@ -174,7 +178,11 @@ impl HazardKind {
     pub const fn needs_allowance(self) -> bool {
         matches!(
             self,
-            Self::DeletesData | Self::BlocksWriters | Self::NarrowsValues | Self::LooksLikeRename
+            Self::DeletesData
+                | Self::BlocksWriters
+                | Self::NarrowsValues
+                | Self::MovesColumns
+                | Self::LooksLikeRename
         )
     }
 
@@ -187,6 +195,9 @@ impl HazardKind {
             ),
             Self::NarrowsValues => Some(
                 "say in the rules what becomes of them: `r.convert(…).from_type::<…>().with(sql(\"…\"))`",
+            ),
+            Self::MovesColumns => Some(
+                "declare new columns behind all others: PostgreSQL adds them at the end alone, and nothing is written anew",
             ),
             Self::DeletesData
             | Self::ConstraintDropped
@@ -416,10 +427,12 @@ impl Statement {
     }
 
     fn lock(mut self, lock: &TableLock) -> Self {
+        // Most statements lock one table.
+        self.locks.reserve_exact(1);
         self.locks.push(lock.clone());
         if let Undo::Statements(undo) = &mut self.undo {
             for statement in undo.iter_mut().filter(|statement| statement.locks.is_empty()) {
-                statement.locks.push(lock.clone());
+                statement.locks = vec![lock.clone()];
             }
         }
         self

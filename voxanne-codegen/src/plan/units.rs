@@ -28,7 +28,7 @@ pub(crate) struct Unit<'s> {
     /// What the object needed as it was.
     pub(crate) needed: Dependencies,
     /// The constraints that stand inside a new table.
-    pub(crate) inlined: Vec<Constraint>,
+    pub(crate) inlined: Vec<&'s Constraint>,
     /// The place of the module that it belongs to.
     pub(crate) module: usize,
     /// The object itself, for sorting and for joining constraints to their table.
@@ -85,7 +85,7 @@ fn units_of<'s>(
     change: &Change<'s>,
     inputs: Inputs<'s>,
     context: &Context<'_>,
-    inlined: &Inlined,
+    inlined: &Inlined<'s>,
     parts: &Parts,
 ) -> Vec<Result<Unit<'s>, Refusal>> {
     let id = change.id();
@@ -105,7 +105,7 @@ fn units_of<'s>(
         }));
     };
     match change {
-        Change::Create(object) => push(Effect::Make, kinds::create(object, context), object),
+        Change::Create(object) => push(Effect::Make, created(object, context), object),
         Change::Drop(object) => push(Effect::Take, dropped(object, context), object),
         Change::Recreate(pair) => {
             push(Effect::Take, dropped(pair.previous, context), pair.previous);
@@ -120,6 +120,16 @@ fn units_of<'s>(
         }
     }
     units
+}
+
+/// The steps that create an object. That of a table is written once it is known which foreign keys
+/// stand inside.
+fn created(object: &Object, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
+    let Object::Table(table) = object else {
+        return kinds::create(object, context);
+    };
+    let delta = Delta::Create(context.shared_table(table));
+    Ok(vec![Step::new(Stage::Expand, Vec::new(), vec![delta])])
 }
 
 /// The steps that drop an object, which may come back.
@@ -143,7 +153,7 @@ fn unit<'s>(
     object: &'s Object,
     change: &Change<'_>,
     inputs: Inputs<'_>,
-    inlined: &Inlined,
+    inlined: &Inlined<'s>,
     parts: &Parts,
 ) -> Unit<'s> {
     let id = object.id();
@@ -211,14 +221,14 @@ fn explained(mut steps: Vec<Step>, id: &ObjectId, declared: &Declared) -> Vec<St
 
 /// Constraints that stand inside `CREATE TABLE`.
 #[derive(Default)]
-struct Inlined {
-    of_table: Lookup<QualifiedName, Vec<Constraint>>,
+struct Inlined<'s> {
+    of_table: Lookup<QualifiedName, Vec<&'s Constraint>>,
     skip: Seen<ObjectId>,
 }
 
 /// Keys and checks of new tables stand inside them, unless they call a function of ours, which may
 /// itself need the table. Foreign keys are joined later, once the order is known.
-fn inline_constraints(changes: &[Change<'_>], context: &Context<'_>) -> Inlined {
+fn inline_constraints<'s>(changes: &[Change<'s>], context: &Context<'_>) -> Inlined<'s> {
     let mut inlined = Inlined::default();
     for change in changes {
         let Change::Create(Object::Constraint(constraint)) = change else {
@@ -235,7 +245,7 @@ fn inline_constraints(changes: &[Change<'_>], context: &Context<'_>) -> Inlined 
         inlined
             .of_table
             .get_or_insert(constraint.table.clone(), Vec::new())
-            .push(constraint.clone());
+            .push(constraint);
     }
     inlined
 }

@@ -9,7 +9,7 @@ use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::rename::Named;
 
-use super::{Renames, Why};
+use super::Renames;
 use crate::analysis;
 
 /// What renames mean for text.
@@ -72,16 +72,7 @@ fn stale(text: &ObjectId, old: &ObjectId, new: &ObjectId) -> Diagnostic {
 /// A column of which a body speaks by its former name. Text does not tell whose column a word is, so
 /// that only a body which is declared as it was is refused.
 fn columns(renames: &Renames, previous: &Schema, declared: &Declared, bodies: &mut Bodies) {
-    let renamed = renames
-        .all
-        .iter()
-        .filter(|renaming| renaming.why == Why::Declared);
-    let columns: Vec<(&QualifiedName, &Name, &Name)> = renamed
-        .filter_map(|renaming| match &renaming.rename.from {
-            Named::Column(table, column) => Some((table, column, &renaming.rename.to)),
-            Named::Object(_) | Named::Label(..) | Named::Attribute(..) => None,
-        })
-        .collect();
+    let columns = renamed_columns(renames);
     if columns.is_empty() {
         return;
     }
@@ -105,6 +96,26 @@ fn columns(renames: &Renames, previous: &Schema, declared: &Declared, bodies: &m
             }
         }
     }
+}
+
+/// The columns that are called otherwise in the end: the table, the former name and the new one. One
+/// that makes room on the way has another name in between.
+fn renamed_columns(renames: &Renames) -> Vec<(&QualifiedName, &Name, &Name)> {
+    let mut columns: Vec<(&QualifiedName, &Name, &Name)> = Vec::new();
+    for renaming in &renames.all {
+        let Named::Column(table, from) = &renaming.rename.from else {
+            continue;
+        };
+        let to = &renaming.rename.to;
+        let known = columns
+            .iter_mut()
+            .find(|(of, _, now)| *of == table && *now == from);
+        match known {
+            Some((_, _, now)) => *now = to,
+            None => columns.push((table, from, to)),
+        }
+    }
+    columns
 }
 
 fn stale_column(text: &ObjectId, table: &QualifiedName, column: &Name, to: &Name) -> Diagnostic {
@@ -141,8 +152,12 @@ fn body(object: &Object) -> Option<(&str, Vec<Name>)> {
     }
 }
 
-/// Whether a word of the text is the name.
+/// Whether a word of the text is the name. One that is no word stands between quotes.
 fn says(text: &str, name: &Name) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    if !name.as_str().chars().all(is_word) {
+        return text.contains(&format!("\"{}\"", name.as_str().replace('"', "\"\"")));
+    }
     let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
     words.any(|word| word.eq_ignore_ascii_case(name.as_str()))
 }

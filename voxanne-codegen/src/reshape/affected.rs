@@ -20,6 +20,8 @@ pub(super) struct Affected {
     pub(super) types: BTreeSet<QualifiedName>,
     /// Columns that change their type, by their table.
     pub(super) columns: BTreeMap<QualifiedName, BTreeMap<Name, Retype>>,
+    /// Tables whose columns come to stand in another order, which only shadows can.
+    pub(super) moved: BTreeSet<QualifiedName>,
     /// Generated columns that are dropped and added again.
     pub(super) generated: BTreeSet<(QualifiedName, Name)>,
     /// Defaults that are dropped and set again.
@@ -42,6 +44,7 @@ impl Affected {
     pub(super) fn is_empty(&self) -> bool {
         self.types.is_empty()
             && self.columns.is_empty()
+            && self.moved.is_empty()
             && self.functions.is_empty()
             && self.generated.is_empty()
     }
@@ -52,7 +55,8 @@ impl Affected {
             .columns
             .get(table)
             .is_some_and(|columns| columns.values().any(|retype| !retype.way.in_place));
-        (retyped && !self.shadows.contains(table)) || self.generated.iter().any(|(of, _)| of == table)
+        ((retyped || self.moved.contains(table)) && !self.shadows.contains(table))
+            || self.generated.iter().any(|(of, _)| of == table)
     }
 
     /// Adds everything that hangs on what is there already.
@@ -211,7 +215,7 @@ impl Affected {
     }
 
     /// Whether a column has a shadow.
-    fn is_shadowed(&self, table: &QualifiedName, column: &Name) -> bool {
+    pub(super) fn is_shadowed(&self, table: &QualifiedName, column: &Name) -> bool {
         let retyped = self.columns.get(table).and_then(|columns| columns.get(column));
         self.shadows.contains(table) && retyped.is_some_and(|retype| !retype.way.in_place)
     }

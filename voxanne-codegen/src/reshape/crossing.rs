@@ -125,9 +125,9 @@ impl<'w> Crossing<'w> {
     /// A type as it is called where the values arrive.
     fn target(&self, of: &DataType) -> String {
         if self.back {
-            data_type(&self.world.before_rebuild(of))
+            data_type(&self.world.before_rebuild(of)).into_owned()
         } else {
-            data_type(of)
+            data_type(of).into_owned()
         }
     }
 

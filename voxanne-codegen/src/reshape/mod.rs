@@ -28,6 +28,7 @@ use voxanne_schema::object::ObjectId;
 pub(crate) use back::{domain_back, function_back, generated_again, without_labels};
 pub(crate) use seed::{is_contained, is_extended};
 
+use affected::Affected;
 use seed::Seeds;
 
 use column::{Fate, renamed};
@@ -35,7 +36,7 @@ use conversion::Types;
 
 use crate::analysis::BodyDependencies;
 use crate::diff::Change;
-use crate::kinds::{Context, Refusal};
+use crate::kinds::{Context, Refusal, place_help};
 use crate::plan::{Inputs, Plain, Stage, Step, Undo};
 
 /// What there is after the types have changed, and how it comes about.
@@ -91,6 +92,7 @@ pub(crate) fn reshape(
             return Err(refusals);
         }
     };
+    refuse_moves(&affected, &world)?;
     let module = objects.iter().map(&module_of).min().unwrap_or_default();
     let defect = |why: String| vec![defect(objects.first(), &why)];
     let before = shadow::prepare(&affected, &world).map_err(defect)?;
@@ -112,6 +114,29 @@ pub(crate) fn reshape(
         before,
         step,
     }))
+}
+
+/// Columns change their places beside the writers, or not at all.
+fn refuse_moves(affected: &Affected, world: &World<'_>) -> Result<(), Vec<Refusal>> {
+    let moved = affected.moved.iter();
+    let refused = moved.filter(|table| !affected.shadows.contains(*table));
+    let why = affected.plain_because.as_deref().unwrap_or_default();
+    let refusal = |name: &QualifiedName| Refusal {
+        object: ObjectId::Table(name.clone()),
+        message: format!(
+            "the columns of `{name}` would stand in another order than declared, and cannot be moved: {why}"
+        ),
+        help: match (world.before.table(name), world.after.table(name)) {
+            (Some(previous), Some(next)) => place_help(previous, next),
+            _ => String::new(),
+        },
+    };
+    let refusals: Vec<Refusal> = refused.map(refusal).collect();
+    if refusals.is_empty() {
+        Ok(())
+    } else {
+        Err(refusals)
+    }
 }
 
 fn defect(object: Option<&ObjectId>, why: &str) -> Refusal {

@@ -266,8 +266,23 @@ impl<'s> Script<'s> {
         ordered
     }
 
+    /// Shadows stand at the end, in the order in which they are declared.
+    fn put_in_place(&self, table: &mut Table) {
+        let next = self.world.after.table(&table.name);
+        let place = |column: &Column| {
+            next.into_iter()
+                .flat_map(|next| &next.columns)
+                .position(|next| next.name == column.name)
+        };
+        table.columns.sort_by_key(|column| {
+            let is_shadowed = self.affected.is_shadowed(&table.name, &column.name);
+            (is_shadowed, is_shadowed.then(|| place(column)))
+        });
+    }
+
     fn tables(&mut self) {
-        for table in std::mem::take(&mut self.tables).into_values() {
+        for mut table in std::mem::take(&mut self.tables).into_values() {
+            self.put_in_place(&mut table);
             if self.world.before.table(&table.name) != Some(&table) || self.affected.rewrites(&table.name) {
                 self.deltas.push(Delta::alter(table));
             }

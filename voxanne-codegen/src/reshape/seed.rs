@@ -2,6 +2,7 @@
 
 use voxanne_schema::data_type::DataType;
 use voxanne_schema::model::{Column, Composite, Domain, Enum, Schema, Table};
+use voxanne_schema::name::Name;
 use voxanne_schema::object::{Object, ObjectId};
 
 use super::affected::Affected;
@@ -90,6 +91,10 @@ impl Seeds {
     /// The columns of a table that change their type, and those that are computed in another way.
     fn table(&mut self, pair: Pair<&Table>, world: &World<'_>) {
         let name = &pair.previous.name;
+        if is_moved(pair) {
+            self.affected.moved.insert(name.clone());
+            self.objects.push(ObjectId::Table(name.clone()));
+        }
         for column in &pair.previous.columns {
             let Some(next) = pair.next.column(&column.name) else {
                 continue;
@@ -110,6 +115,20 @@ impl Seeds {
             }
         }
     }
+}
+
+/// Whether columns stand in another order. One that is computed in another way is added again, and its
+/// place is another matter.
+fn is_moved(pair: Pair<&Table>) -> bool {
+    let stay = |of: &Table, other: &Table| -> Vec<Name> {
+        let stays = |column: &&Column| {
+            let other = other.column(&column.name);
+            other.is_some_and(|other| other.generated == column.generated)
+        };
+        let columns = of.columns.iter().filter(stays);
+        columns.map(|column| column.name.clone()).collect()
+    };
+    stay(pair.previous, pair.next) != stay(pair.next, pair.previous)
 }
 
 /// Whether a domain that becomes narrower must be built anew. Where arrays or composite values of it

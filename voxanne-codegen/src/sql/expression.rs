@@ -1,5 +1,7 @@
 //! Expressions, with the parentheses that they need and no others.
 
+use std::borrow::Cow;
+
 use voxanne_schema::data_type::DataType;
 use voxanne_schema::expression::{Expression, FunctionName, Literal, Operator, Row};
 
@@ -26,37 +28,41 @@ enum Binding {
 /// An expression as it stands inside a clause.
 #[must_use]
 pub fn expression(expression: &Expression) -> String {
-    write(expression).0
+    write(expression).0.into_owned()
 }
 
 /// An expression that can stand where only an atom may: in parentheses unless it is one.
 #[must_use]
 pub fn atom(expression: &Expression) -> String {
-    at_least(expression, Binding::Atom)
+    at_least(expression, Binding::Atom).into_owned()
 }
 
 /// The default of a column. A text constant needs no cast there: PostgreSQL reads it as the
 /// column's own type.
 #[must_use]
-pub fn default_value(value: &Expression, column: &DataType) -> String {
+pub fn default_value<'e>(value: &'e Expression, column: &DataType) -> Cow<'e, str> {
     match value {
-        Expression::Literal(Literal::Typed { text, data_type }) if data_type == column => literal(text),
-        other => expression(other),
+        Expression::Literal(Literal::Typed { text, data_type }) if data_type == column => {
+            Cow::Owned(literal(text))
+        }
+        other => write(other).0,
     }
 }
 
-fn at_least(expression: &Expression, needed: Binding) -> String {
+fn at_least(expression: &Expression, needed: Binding) -> Cow<'_, str> {
     let (sql, binding) = write(expression);
     if binding >= needed {
         sql
     } else {
-        text!["(", sql, ")"]
+        Cow::Owned(text!["(", sql, ")"])
     }
 }
 
-fn write(expression: &Expression) -> (String, Binding) {
-    match expression {
-        Expression::Column(name) => (ident(name).into_owned(), Binding::Atom),
+fn write(expression: &Expression) -> (Cow<'_, str>, Binding) {
+    let (sql, binding) = match expression {
+        Expression::Column(name) => return (ident(name), Binding::Atom),
+        Expression::Literal(literal) => return (constant(literal), Binding::Atom),
+        Expression::Raw { sql, .. } => return (Cow::Borrowed(sql.trim()), Binding::Unknown),
         Expression::RowColumn { row, column } => {
             let row = match row {
                 Row::Old => "OLD",
@@ -64,7 +70,6 @@ fn write(expression: &Expression) -> (String, Binding) {
             };
             (text![row, ".", ident(column)], Binding::Atom)
         }
-        Expression::Literal(literal) => (constant(literal), Binding::Atom),
         Expression::Call {
             function, arguments, ..
         } => (call(function, arguments), Binding::Atom),
@@ -103,8 +108,8 @@ fn write(expression: &Expression) -> (String, Binding) {
             (sql, Binding::Atom)
         }
         Expression::NextValue(name) => (text!["nextval(", literal(&qualified(name)), ")"], Binding::Atom),
-        Expression::Raw { sql, .. } => (sql.trim().to_owned(), Binding::Unknown),
-    }
+    };
+    (Cow::Owned(sql), binding)
 }
 
 fn join(all: &[Expression], separator: &str, binding: Binding) -> String {
@@ -113,7 +118,7 @@ fn join(all: &[Expression], separator: &str, binding: Binding) -> String {
     } else {
         Binding::Not
     };
-    let parts: Vec<String> = all.iter().map(|part| at_least(part, tighter)).collect();
+    let parts: Vec<Cow<'_, str>> = all.iter().map(|part| at_least(part, tighter)).collect();
     parts.join(separator)
 }
 
@@ -153,28 +158,31 @@ fn binary(operator: Operator, left: &Expression, right: &Expression) -> (String,
 }
 
 fn call(function: &FunctionName, arguments: &[Expression]) -> String {
-    let arguments: Vec<String> = arguments.iter().map(expression).collect();
     let name = match function {
-        FunctionName::System(name) => name.to_string(),
-        FunctionName::User(signature) => qualified(&signature.name),
+        FunctionName::System(name) => Cow::Borrowed(name.as_str()),
+        FunctionName::User(signature) => Cow::Owned(qualified(&signature.name)),
     };
+    if arguments.is_empty() {
+        return text![name, "()"];
+    }
+    let arguments: Vec<Cow<'_, str>> = arguments.iter().map(|argument| write(argument).0).collect();
     text![name, "(", arguments.join(", "), ")"]
 }
 
-fn constant(constant: &Literal) -> String {
-    match constant {
-        Literal::Null => "NULL".to_owned(),
-        Literal::Boolean(value) => value.to_string(),
+fn constant(constant: &Literal) -> Cow<'_, str> {
+    Cow::Owned(match constant {
+        Literal::Null => return Cow::Borrowed("NULL"),
+        Literal::Boolean(value) => return Cow::Borrowed(if *value { "true" } else { "false" }),
         Literal::Integer(value) if *value < 0 => format!("({value})"),
         Literal::Integer(value) => value.to_string(),
         Literal::Decimal(value) if value.starts_with('-') => format!("({value})"),
-        Literal::Decimal(value) => value.clone(),
+        Literal::Decimal(value) => return Cow::Borrowed(value),
         Literal::Text(text) => literal(text),
         Literal::Typed { text, data_type } if data_type.is_system("interval") => {
             text!["interval ", literal(text)]
         }
         Literal::Typed { text, data_type: to } => text![literal(text), "::", data_type(to)],
-    }
+    })
 }
 
 #[cfg(test)]

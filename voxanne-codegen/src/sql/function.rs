@@ -9,7 +9,7 @@ use super::ident::{data_type, ident, qualified};
 /// `public.create_notification(uuid, uuid, …)`: what tells a function from others.
 #[must_use]
 pub fn signature(signature: &Signature) -> String {
-    let arguments: Vec<String> = signature.arguments.iter().map(data_type).collect();
+    let arguments: Vec<_> = signature.arguments.iter().map(data_type).collect();
     format!("{}({})", qualified(&signature.name), arguments.join(", "))
 }
 
@@ -82,7 +82,7 @@ fn argument(argument: &Argument) -> String {
 #[must_use]
 pub fn function_returns(returns: &Returns) -> String {
     match returns {
-        Returns::Scalar(scalar) => data_type(scalar),
+        Returns::Scalar(scalar) => data_type(scalar).into_owned(),
         Returns::SetOf(element) => format!("SETOF {}", data_type(element)),
         Returns::SetOfTable(table) => format!("SETOF {}", qualified(table)),
         Returns::Table(fields) => {

@@ -232,7 +232,7 @@ pub fn columns(names: &[Name]) -> String {
 /// A text literal, always on one line, so that no layout can reach into it.
 #[must_use]
 pub fn literal(text: &str) -> String {
-    if !text.contains(['\'', '\\', '\n', '\r']) {
+    if !text.bytes().any(|b| matches!(b, b'\'' | b'\\' | b'\n' | b'\r')) {
         return text!["'", text, "'"];
     }
     let quoted = text.replace('\'', "''");
@@ -260,8 +260,11 @@ pub(crate) fn dollar_quoted(text: &str, name: &str) -> String {
 
 /// A type: `timestamptz`, `varchar(20)`, `public.lead_status_type[]`.
 #[must_use]
-pub fn data_type(data_type: &DataType) -> String {
+pub fn data_type(data_type: &DataType) -> Cow<'_, str> {
     let mut sql = match &data_type.base {
+        BaseType::System(name) if data_type.modifiers.is_empty() && !data_type.array => {
+            return Cow::Borrowed(name.as_str());
+        }
         BaseType::System(name) => name.to_string(),
         BaseType::User(name) | BaseType::Domain(name) | BaseType::Composite(name) => qualified(name),
     };
@@ -272,7 +275,7 @@ pub fn data_type(data_type: &DataType) -> String {
     if data_type.array {
         sql.push_str("[]");
     }
-    sql
+    Cow::Owned(sql)
 }
 
 #[cfg(test)]

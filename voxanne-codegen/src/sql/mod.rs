@@ -55,7 +55,7 @@ pub(crate) const WIDTH: usize = 100;
 
 /// Indents every line of a text by four spaces, but empty ones.
 pub(crate) fn indent(text: &str) -> String {
-    let mut indented = String::with_capacity(text.len() + 16);
+    let mut indented = String::with_capacity(text.len() + text.len() / 4 + 16);
     for (place, line) in text.lines().enumerate() {
         if place > 0 {
             indented.push('\n');

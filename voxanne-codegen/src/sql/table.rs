@@ -25,21 +25,20 @@ pub fn create_table_as(table: &Table, name: &str, constraints: &[&Constraint]) -
 }
 
 fn create(table: &Table, unlogged: &str, name: &str, constraints: &[&Constraint]) -> String {
-    let mut lines: Vec<String> = table.columns.iter().map(column).collect();
-    lines.extend(
-        constraints
-            .iter()
-            .map(|c| text!["CONSTRAINT ", ident(&c.name), " ", constraint(c)]),
-    );
-    let mut sql = text![
-        "CREATE ",
-        unlogged,
-        "TABLE ",
-        name,
-        " (\n",
-        indent(&lines.join(",\n")),
-        "\n)"
-    ];
+    let mut lines = String::with_capacity(64 * (table.columns.len() + constraints.len()));
+    for column in &table.columns {
+        write_column(column, &mut lines);
+        lines.push_str(",\n");
+    }
+    for own in constraints {
+        lines.push_str("CONSTRAINT ");
+        lines.push_str(&ident(&own.name));
+        lines.push(' ');
+        lines.push_str(&constraint(own));
+        lines.push_str(",\n");
+    }
+    let lines = indent(lines.strip_suffix(",\n").unwrap_or_default());
+    let mut sql = text!["CREATE ", unlogged, "TABLE ", name, " (\n", lines, "\n)"];
     if let Some(key) = &table.partition_by {
         sql.push_str(&text![" ", partition_by(key)]);
     }
@@ -53,7 +52,15 @@ fn create(table: &Table, unlogged: &str, name: &str, constraints: &[&Constraint]
 /// A column as `CREATE TABLE` and `ADD COLUMN` take it.
 #[must_use]
 pub fn column(column: &Column) -> String {
-    let mut sql = text![ident(&column.name), " ", data_type(&column.data_type)];
+    let mut sql = String::new();
+    write_column(column, &mut sql);
+    sql
+}
+
+fn write_column(column: &Column, sql: &mut String) {
+    sql.push_str(&ident(&column.name));
+    sql.push(' ');
+    sql.push_str(&data_type(&column.data_type));
     if let Some(compression) = column.storage.compression {
         sql.push_str(&text![" COMPRESSION ", compression.sql()]);
     }
@@ -81,7 +88,6 @@ pub fn column(column: &Column) -> String {
         sql.push_str(" DEFAULT ");
         sql.push_str(&default_value(default, &column.data_type));
     }
-    sql
 }
 
 /// A constraint without its name, as `CREATE TABLE` and `ADD CONSTRAINT` take it.

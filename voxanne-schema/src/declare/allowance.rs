@@ -12,6 +12,8 @@ pub enum Hazard {
     BlocksWriters,
     /// Values that do not fit a narrower type are changed, or stop the migration.
     NarrowsValues,
+    /// All rows are written anew so that columns stand in another order.
+    MovesColumns,
     /// Something is dropped while its like is created: perhaps it is to be renamed.
     LooksLikeRename,
 }

@@ -152,6 +152,8 @@ impl Collector<'_> {
             Part::Table(table) => expand::table(self, &table.0, &table.1),
             Part::View(view) => expand::view(self, &view.0, &view.1, &view.2),
             Part::Function(function) => self.function(function),
+            Part::Renamed(now, from) => self.renamed(now.clone(), Some(from)),
+            Part::Backfill(rule) => self.declared.backfills.push(rule.clone()),
             Part::Publication(rule) => self.publication(rule),
             Part::Immutability(column) => self.support(support::prevent_change(column)),
             Part::UpdatedAt(column) => self.support(support::set_to_now(column)),

@@ -77,6 +77,8 @@ enum Part {
     Table(Box<(TableStructure, RuleSet)>),
     View(Box<(TableStructure, ViewStructure, RuleSet)>),
     Function(Box<FunctionDeclaration>),
+    Renamed(Named, Name),
+    Backfill(Backfill),
     Publication(Box<PublicationRule>),
     Immutability(Name),
     UpdatedAt(Name),
@@ -268,6 +270,18 @@ impl Module {
     #[must_use]
     pub fn object(self, object: impl Into<Object>) -> Self {
         self.part(Part::Object(object.into()))
+    }
+
+    /// What something was called before that is declared as an object. May stay once the rename is done.
+    #[must_use]
+    pub fn renamed(self, now: Named, from: impl Into<Name>) -> Self {
+        self.part(Part::Renamed(now, from.into()))
+    }
+
+    /// What rows that exist get in a column that is declared with its table as an object.
+    #[must_use]
+    pub fn backfill(self, rule: Backfill) -> Self {
+        self.part(Part::Backfill(rule))
     }
 
     /// The same declarations in another order, which must change nothing.

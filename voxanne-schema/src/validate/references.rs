@@ -68,7 +68,8 @@ pub(super) struct References<'f, 'd> {
     facts: &'f Facts<'d>,
     /// The declared objects, in their places: sorted, as the schema is.
     ids: Vec<&'d ObjectId>,
-    /// What was found of objects other than tables. Many need the same few functions and roles.
+    places: Lookup<&'d ObjectId, usize>,
+    /// What was found of objects that nobody declares. Many need the same few functions and roles.
     found: Lookup<ObjectId, Found>,
     remedies: Remedies<'d>,
     /// The places of what the last object needs.
@@ -88,9 +89,11 @@ enum Found {
 
 impl<'f, 'd> References<'f, 'd> {
     pub(super) fn new(facts: &'f Facts<'d>) -> Self {
+        let ids: Vec<&ObjectId> = facts.declared.schema.objects().map(|(id, _)| id).collect();
         Self {
             facts,
-            ids: facts.declared.schema.objects().map(|(id, _)| id).collect(),
+            places: ids.iter().enumerate().map(|(place, id)| (*id, place)).collect(),
+            ids,
             found: Lookup::default(),
             remedies: Remedies::new(facts.declared),
             needed: Vec::new(),
@@ -149,13 +152,16 @@ impl<'f, 'd> References<'f, 'd> {
     }
 
     fn find(&mut self, object: &ObjectId) -> Found {
+        if let Some(place) = self.places.get(object) {
+            return Found::Declared(*place);
+        }
         if let Some(found) = self.found.get(object) {
             return *found;
         }
-        let found = match self.ids.binary_search(&object) {
-            Ok(place) => Found::Declared(place),
-            Err(_) if self.is_missing(object) => Found::Missing,
-            Err(_) => Found::Existing,
+        let found = if self.is_missing(object) {
+            Found::Missing
+        } else {
+            Found::Existing
         };
         self.found.insert(object.clone(), found);
         found

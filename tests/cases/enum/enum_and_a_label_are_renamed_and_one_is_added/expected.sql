@@ -64,48 +64,6 @@ BEGIN
 END;
 $refuse$;
 
-DO $refuse$
-DECLARE
-    contrary bigint;
-BEGIN
-    -- An error where a policy would hide rows, in place of silently passing them over.
-    PERFORM set_config('row_security', 'off', true);
-
-    SELECT count(*)
-    INTO contrary
-    FROM public.leads
-    WHERE past::text[] && ARRAY['called'];
-
-    IF contrary > 0 THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = format('%s values of public.leads.past are labels that public.state_of_lead loses', contrary),
-            HINT = 'SELECT * FROM public.leads WHERE past::text[] && ARRAY[''called''] finds them.';
-    END IF;
-END;
-$refuse$;
-
-DO $refuse$
-DECLARE
-    contrary bigint;
-BEGIN
-    -- An error where a policy would hide rows, in place of silently passing them over.
-    PERFORM set_config('row_security', 'off', true);
-
-    SELECT count(*)
-    INTO contrary
-    FROM public.leads
-    WHERE state::text IN ('called');
-
-    IF contrary > 0 THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = format('%s values of public.leads.state are labels that public.state_of_lead loses', contrary),
-            HINT = 'SELECT * FROM public.leads WHERE state::text IN (''called'') finds them.';
-    END IF;
-END;
-$refuse$;
-
 -- What holds on to what changes makes way, and is back before anybody looks.
 DROP POLICY leads_select ON public.leads;
 

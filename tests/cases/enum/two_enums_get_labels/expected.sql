@@ -62,27 +62,6 @@ BEGIN
 END;
 $refuse$;
 
-DO $refuse$
-DECLARE
-    contrary bigint;
-BEGIN
-    -- An error where a policy would hide rows, in place of silently passing them over.
-    PERFORM set_config('row_security', 'off', true);
-
-    SELECT count(*)
-    INTO contrary
-    FROM public.orders
-    WHERE state::text IN ('late');
-
-    IF contrary > 0 THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = format('%s values of public.orders.state are labels that public.order_state loses', contrary),
-            HINT = 'SELECT * FROM public.orders WHERE state::text IN (''late'') finds them.';
-    END IF;
-END;
-$refuse$;
-
 -- What holds on to what changes makes way, and is back before anybody looks.
 ALTER TABLE public.orders DROP CONSTRAINT orders_open_or_small;
 
@@ -105,27 +84,6 @@ ALTER TABLE public.orders ALTER COLUMN state SET DEFAULT 'open';
 
 ALTER TABLE public.orders
     ADD CONSTRAINT orders_open_or_small CHECK (state = 'open'::public.order_state OR kind = 'small'::public.order_kind);
-
-DO $refuse$
-DECLARE
-    contrary bigint;
-BEGIN
-    -- An error where a policy would hide rows, in place of silently passing them over.
-    PERFORM set_config('row_security', 'off', true);
-
-    SELECT count(*)
-    INTO contrary
-    FROM public.orders
-    WHERE kind::text IN ('tiny');
-
-    IF contrary > 0 THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = format('%s values of public.orders.kind are labels that public.order_kind loses', contrary),
-            HINT = 'SELECT * FROM public.orders WHERE kind::text IN (''tiny'') finds them.';
-    END IF;
-END;
-$refuse$;
 
 -- What holds on to what changes makes way, and is back before anybody looks.
 ALTER TABLE public.orders DROP CONSTRAINT orders_open_or_small;

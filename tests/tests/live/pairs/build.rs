@@ -8,13 +8,13 @@ use voxanne_schema::model::{
     Column, Comment, CommentTarget, Enum, Grant, GrantTarget, Grantee, Identity, Member, Namespace,
     Privilege, PrivilegeScope, RowSecurity, Signature, Table, Tenancy, Volatility,
 };
-use voxanne_schema::name::Name;
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::{Declaration, Module};
 
 use super::fate::Side;
 use super::functions;
 use super::parts;
+use super::renamed;
 use super::sketch::World;
 use super::state::{ColumnState, ROWS, Shape, State, TableState};
 use super::storage;
@@ -27,6 +27,8 @@ pub(crate) fn declaration(world: &World, side: Side, turn: usize) -> Declaration
     let mut module = Module::new("create_world");
     if side == Side::After {
         module = module.then("change_world");
+        let renames = renamed::of(world).into_iter();
+        module = renames.fold(module, |module, (now, from)| module.renamed(now, from));
     }
     let module = objects(state).into_iter().fold(module, Module::object);
     voxanne_tests::cases::plain().module(module.rotated(turn))
@@ -222,9 +224,11 @@ fn commented(state: State<'_>, number: u8) -> Option<CommentTarget> {
     Some(match number % 8 {
         0 | 1 => object(ObjectId::Table(table.name.clone())),
         2 | 3 => CommentTarget::Column(table.name.clone(), table.pick(number / 8)?.name.clone()),
-        4 => object(ObjectId::Constraint(member(&parts::name(&table, "k", 0)))),
-        5 => object(ObjectId::Index(table.name.sibling(parts::name(&table, "i", 0)))),
-        6 => object(ObjectId::Policy(member(&parts::name(&table, "p", 0)))),
+        4 => object(ObjectId::Constraint(member(&parts::name(state, &table, "k", 0)))),
+        5 => object(ObjectId::Index(
+            table.name.sibling(parts::name(state, &table, "i", 0)),
+        )),
+        6 => object(ObjectId::Policy(member(&parts::name(state, &table, "p", 0)))),
         _ => match functions::of(state).into_iter().next()? {
             Object::Function(function) => object(ObjectId::Function(function.signature())),
             _ => object(ObjectId::Enum(state.enumeration(0)?)),
@@ -266,15 +270,8 @@ pub(crate) fn rows(world: &World) -> String {
 
 /// The last row has no value where none of the states asks for one.
 fn value(column: &ColumnState<'_>, later: Option<&TableState<'_>>, row: u8) -> String {
-    let named = |name: &Name| {
-        later?
-            .columns
-            .iter()
-            .flatten()
-            .find(|other| other.name == *name)
-            .cloned()
-    };
-    let may_be_null = column.nullable && named(&column.name).is_none_or(|later| later.nullable);
+    let later = later.and_then(|later| later.columns[column.place].as_ref());
+    let may_be_null = column.nullable && later.is_none_or(|later| later.nullable);
     if may_be_null && row == ROWS {
         "NULL".to_owned()
     } else {

@@ -10,6 +10,7 @@ use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::Object;
 
 use super::build::{grant, grantee};
+use super::renamed::Thing;
 use super::sketch::{Attributes, FunctionSketch};
 use super::state::State;
 use super::values::Kind;
@@ -64,12 +65,18 @@ fn chosen(state: State<'_>, role: u8) -> Vec<Option<Signature>> {
         .collect()
 }
 
+/// The signature of a function that is there.
+pub(crate) fn signature(state: State<'_>, place: usize) -> Option<Signature> {
+    let sketch = state.world.functions.get(place)?;
+    function(state, place, sketch).map(|function| function.signature())
+}
+
 fn function(state: State<'_>, place: usize, sketch: &FunctionSketch) -> Option<Function> {
     let mut attributes = sketch.fate.at(state.side)?.clone();
     // What runs as its owner is not for everybody.
     attributes.definer &= sketch.grant.at(state.side) != Some(&2);
     let attributes = &attributes;
-    let name = QualifiedName::public(format!("fn{place}"));
+    let name = QualifiedName::public(state.called(Thing::Function(place), &format!("fn{place}")));
     let note = attributes.body;
     let bigint = || Returns::Scalar(DataType::system("bigint"));
     Some(match sketch.role {

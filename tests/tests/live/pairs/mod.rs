@@ -7,6 +7,7 @@ mod fate;
 mod functions;
 mod parts;
 mod refusals;
+mod renamed;
 mod sketch;
 mod smaller;
 mod state;

@@ -13,13 +13,16 @@ use voxanne_schema::object::Object;
 
 use super::build::{call, grantee};
 use super::functions;
+use super::renamed::Thing;
 use super::sketch::{ConstraintSketch, IndexSketch, PolicySketch, TriggerSketch};
 use super::state::{ColumnState, Shape, State, TableState};
 use super::{storage, values};
 
 /// The name of a part of a table.
-pub(crate) fn name(table: &TableState<'_>, letter: &str, number: usize) -> String {
-    format!("{letter}{number}_of_{}", table.place)
+pub(crate) fn name(state: State<'_>, table: &TableState<'_>, letter: &'static str, number: usize) -> String {
+    let name = format!("{letter}{number}_of_{}", table.place);
+    let thing = Thing::Part(letter, table.place, number);
+    state.called(thing, &name).to_string()
 }
 
 /// All parts that are there.
@@ -46,7 +49,7 @@ pub(crate) fn of_table(state: State<'_>, table: &TableState<'_>) -> Vec<Object> 
         parts.extend(definition.map(|definition| {
             Object::Constraint(Constraint {
                 table: table.name.clone(),
-                name: Name::from(name(table, "k", number)),
+                name: Name::from(name(state, table, "k", number)),
                 validated: is_validated(&definition, sketch.variant),
                 deferral: deferral(&definition, sketch.variant),
                 definition,
@@ -54,7 +57,9 @@ pub(crate) fn of_table(state: State<'_>, table: &TableState<'_>) -> Vec<Object> 
         }));
     }
     for (number, fate) in sketch.indexes.iter().enumerate() {
-        let index = fate.at(side).and_then(|sketch| index(table, number, sketch));
+        let index = fate
+            .at(side)
+            .and_then(|sketch| index(state, table, number, sketch));
         parts.extend(index.map(Object::from));
     }
     for (number, fate) in sketch.policies.iter().enumerate() {
@@ -117,6 +122,10 @@ fn deferral(definition: &ConstraintDefinition, variant: u8) -> Deferral {
 
 /// No two rows overlap, which those that are there before do not.
 fn exclusion(table: &TableState<'_>, column: &ColumnState<'_>, variant: u8) -> Option<Exclusion> {
+    // A range without bounds holds everything.
+    if column.nullable {
+        return None;
+    }
     let element = if column.kind.is(&["int4range"]) {
         IndexElement::Column(column.name.clone())
     } else if column.kind.is(&["integer"]) {
@@ -192,7 +201,7 @@ fn foreign_key(state: State<'_>, table: &TableState<'_>, sketch: &ConstraintSket
     })
 }
 
-fn index(table: &TableState<'_>, number: usize, sketch: &IndexSketch) -> Option<Index> {
+fn index(state: State<'_>, table: &TableState<'_>, number: usize, sketch: &IndexSketch) -> Option<Index> {
     let mut columns: Vec<&ColumnState<'_>> = Vec::new();
     for number in &sketch.columns {
         let column = table.pick(*number)?;
@@ -240,7 +249,7 @@ fn index(table: &TableState<'_>, number: usize, sketch: &IndexSketch) -> Option<
     Some(Index {
         on: Indexed::Table,
         table: table.name.clone(),
-        name: Name::from(name(table, "i", number)),
+        name: Name::from(name(state, table, "i", number)),
         unique,
         method,
         keys: columns.iter().enumerate().map(key).collect(),
@@ -305,7 +314,7 @@ fn policy(state: State<'_>, table: &TableState<'_>, number: usize, sketch: &Poli
     };
     Some(Policy {
         table: table.name.clone(),
-        name: Name::from(name(table, "p", number)),
+        name: Name::from(name(state, table, "p", number)),
         permissiveness: if sketch.restrictive {
             Permissiveness::Restrictive
         } else {
@@ -355,7 +364,7 @@ fn trigger(
     let narrow = plain && events.contains(&TriggerEvent::Update) && sketch.column.is_multiple_of(3);
     Some(Trigger {
         table: table.name.clone(),
-        name: Name::from(name(table, "t", number)),
+        name: Name::from(name(state, table, "t", number)),
         timing,
         update_of: if narrow {
             vec![column.name.clone()]

@@ -19,6 +19,8 @@ pub(crate) struct World {
     pub(crate) functions: Vec<FunctionSketch>,
     pub(crate) tables: Vec<TableSketch>,
     pub(crate) views: Vec<ViewSketch>,
+    /// What is called otherwise afterwards: its kind and its place.
+    pub(crate) renamed: Vec<(u8, u8, u8)>,
     /// What is commented.
     pub(crate) comments: Vec<(u8, Fate<u8>)>,
 }
@@ -173,10 +175,11 @@ pub(crate) fn worlds() -> impl Strategy<Value = World> {
         vec(functions(), 0..4),
         vec(tables(), 1..4),
         vec(views(), 0..3),
+        prop_oneof![2 => Just(Vec::new()), 1 => vec((0..18_u8, any::<u8>(), any::<u8>()), 1..3)],
         vec((any::<u8>(), any_fate(0..3_u8)), 0..4),
     )
         .prop_map(
-            |(namespace, enums, types, functions, tables, views, comments)| World {
+            |(namespace, enums, types, functions, tables, views, renamed, comments)| World {
                 namespace,
                 enums,
                 domains: types.0,
@@ -185,6 +188,7 @@ pub(crate) fn worlds() -> impl Strategy<Value = World> {
                 functions,
                 tables,
                 views,
+                renamed,
                 comments,
             },
         )

@@ -9,6 +9,7 @@ type Change = fn(&mut World, usize) -> bool;
 /// What can be left out or left alone, the biggest things first.
 const CHANGES: &[Change] = &[
     |world, place| without(&mut world.views, place),
+    |world, place| without(&mut world.renamed, place),
     |world, place| without(&mut world.tables, place),
     |world, place| without(&mut world.functions, place),
     |world, place| without(&mut world.comments, place),

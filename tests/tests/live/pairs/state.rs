@@ -3,6 +3,7 @@
 use voxanne_schema::name::{Name, QualifiedName};
 
 use super::fate::Side;
+use super::renamed::{self, Thing};
 use super::sketch::{ColumnSketch, TableSketch, World};
 use super::types;
 use super::values::Kind;
@@ -33,6 +34,8 @@ pub(crate) struct TableState<'w> {
 /// A column of a state.
 #[derive(Clone)]
 pub(crate) struct ColumnState<'w> {
+    /// Its place among those of the sketch, behind the key.
+    pub(crate) place: usize,
     pub(crate) name: Name,
     pub(crate) kind: Kind,
     /// Nothing for the key.
@@ -60,24 +63,39 @@ fn named(names: &[&str], place: usize) -> Name {
 }
 
 impl<'w> State<'w> {
+    /// What a thing is called that has a name of its own before.
+    pub(crate) fn called(self, thing: Thing, name: &str) -> Name {
+        renamed::called(self, thing, |_| Name::new(name))
+    }
+
     /// The namespace besides `public`.
     pub(crate) fn namespace(self) -> Option<Name> {
-        self.world.namespace.at(self.side).map(|()| Name::new("Shop"))
+        let called = || self.called(Thing::Namespace, "Shop");
+        self.world.namespace.at(self.side).map(|()| called())
     }
 
     /// The name of an enum that is there.
     pub(crate) fn enumeration(self, place: usize) -> Option<QualifiedName> {
         let sketch = self.world.enums.get(place)?;
         sketch.fate.at(self.side)?;
-        Some(QualifiedName::public(named(&["mood", "State"], place)))
+        let name = named(&["mood", "State"], place);
+        Some(QualifiedName::public(
+            self.called(Thing::Enum(place), name.as_str()),
+        ))
+    }
+
+    /// A label that is there.
+    pub(crate) fn label(self, place: usize, number: usize) -> Option<Name> {
+        let sketch = self.world.enums.get(place)?;
+        let there = number == 0 || sketch.labels.get(number)?.at(self.side).is_some();
+        let name = named(&["new", "It's", "done"], number);
+        there.then(|| self.called(Thing::Label(place, number), name.as_str()))
     }
 
     pub(crate) fn labels(self, place: usize) -> Vec<Name> {
-        let sketch = &self.world.enums[place];
-        let there = |(number, _): &(usize, _)| *number == 0 || sketch.labels[*number].at(self.side).is_some();
-        let labels = sketch.labels.iter().enumerate().filter(there);
-        labels
-            .map(|(number, _)| named(&["new", "It's", "done"], number))
+        let count = self.world.enums[place].labels.len().max(1);
+        (0..count)
+            .filter_map(|number| self.label(place, number))
             .collect()
     }
 
@@ -107,9 +125,10 @@ impl<'w> State<'w> {
                 Shape::Plain
             },
             is_new: false,
+            place: 0,
         };
         let mut columns = vec![Some(key)];
-        columns.extend((0..sketch.columns.len()).map(|column| self.column(sketch, column)));
+        columns.extend((0..sketch.columns.len()).map(|column| self.column(place, column)));
         let mut table = TableState {
             place,
             sketch,
@@ -126,11 +145,30 @@ impl<'w> State<'w> {
     pub(crate) fn table_name(self, place: usize) -> Option<QualifiedName> {
         let sketch = self.world.tables.get(place)?;
         sketch.fate.at(self.side)?;
-        let name = named(&TABLES, place);
+        let name = renamed::called(self, Thing::Table(place), |thing| match thing {
+            Thing::Table(place) => named(&TABLES, place),
+            _ => named(&TABLES, 0),
+        });
         match (sketch.apart, self.namespace()) {
             (false, _) => Some(QualifiedName::public(name)),
             (true, namespace) => Some(QualifiedName::new(namespace?, name)),
         }
+    }
+
+    /// Whether a table is there, whatever it is called.
+    pub(crate) fn has_table(self, place: usize) -> bool {
+        let table = self.world.tables.get(place);
+        table.is_some_and(|table| {
+            table.fate.at(self.side).is_some()
+                && (!table.apart || self.world.namespace.at(self.side).is_some())
+        })
+    }
+
+    /// Whether a column of a table is there, whatever it is called.
+    pub(crate) fn has_column(self, table: usize, place: usize) -> bool {
+        let columns = self.world.tables.get(table).map(|table| &table.columns);
+        let sketch = columns.and_then(|columns| columns.get(place)?.at(self.side));
+        sketch.is_some_and(|sketch| self.kind(sketch.kind, place).is_some())
     }
 
     /// The type of that number, of PostgreSQL or an enum, if it is there.
@@ -139,8 +177,8 @@ impl<'w> State<'w> {
         if number < Kind::OF_SYSTEM || enums == 0 {
             return Some(Kind::of(number, None));
         }
-        let label = named(&["new"], 0);
-        Some(Kind::of(number, Some((self.enumeration(place % enums)?, label))))
+        let (name, label) = (self.enumeration(place % enums)?, self.label(place % enums, 0)?);
+        Some(Kind::of(number, Some((name, label))))
     }
 
     /// The type of that number, if it is there, and whether it accepts null.
@@ -161,9 +199,8 @@ impl<'w> State<'w> {
         }
     }
 
-    fn column(self, table: &'w TableSketch, place: usize) -> Option<ColumnState<'w>> {
-        let fate = &table.columns[place];
-        let sketch = fate.at(self.side)?;
+    fn column(self, table: usize, place: usize) -> Option<ColumnState<'w>> {
+        let sketch = self.world.tables[table].columns[place].at(self.side)?;
         let (kind, accepts_null) = self.kind(sketch.kind, place)?;
         let before = Self {
             side: Side::Before,
@@ -176,9 +213,13 @@ impl<'w> State<'w> {
             Shape::Plain
         };
         Some(ColumnState {
-            name: named(&COLUMNS, place),
+            name: renamed::called(self, Thing::Column(table, place), |thing| match thing {
+                Thing::Column(_, place) => named(&COLUMNS, place),
+                _ => named(&COLUMNS, 0),
+            }),
+            place: place + 1,
             nullable: sketch.nullable && shape == Shape::Plain && accepts_null,
-            is_new: self.side == Side::After && before.column(table, place).is_none(),
+            is_new: self.side == Side::After && !before.has_column(table, place),
             kind,
             sketch: Some(sketch),
             shape,

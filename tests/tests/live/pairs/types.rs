@@ -9,6 +9,7 @@ use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::Object;
 
 use super::build::{grant, grantee};
+use super::renamed::Thing;
 use super::sketch::SequenceAttributes;
 use super::state::State;
 use super::values::Kind;
@@ -50,8 +51,8 @@ fn usage(state: State<'_>, place: usize, on: GrantTarget) -> Option<Object> {
     Some(grant(on, grantee(usize::from(*number % 2)), [usage].into()).into())
 }
 
-fn domain_name(place: usize) -> QualifiedName {
-    QualifiedName::public(Name::from(format!("Domain{place}")))
+pub(crate) fn domain_name(state: State<'_>, place: usize) -> QualifiedName {
+    QualifiedName::public(state.called(Thing::Domain(place), &format!("Domain{place}")))
 }
 
 /// A domain that is there, as the type of a column; and whether it accepts null.
@@ -60,7 +61,7 @@ pub(crate) fn domain_kind(state: State<'_>, place: usize) -> Option<(Kind, bool)
     let attributes = sketch.fate.at(state.side)?;
     let base = state.simple_kind(attributes.base, place)?;
     Some((
-        Kind::Domain(domain_name(place), Box::new(base)),
+        Kind::Domain(domain_name(state, place), Box::new(base)),
         attributes.nullable,
     ))
 }
@@ -77,7 +78,7 @@ fn domain(state: State<'_>, place: usize) -> Option<Domain> {
         })
     };
     Some(Domain {
-        name: domain_name(place),
+        name: domain_name(state, place),
         data_type: base.data_type(),
         collation: None,
         nullable: attributes.nullable,
@@ -99,26 +100,35 @@ fn check(base: &Kind, variant: u8) -> Option<Expression> {
     }))
 }
 
-fn composite_name(place: usize) -> QualifiedName {
-    QualifiedName::public(Name::from(format!("pair{place}")))
+pub(crate) fn composite_name(state: State<'_>, place: usize) -> QualifiedName {
+    QualifiedName::public(state.called(Thing::Composite(place), &format!("pair{place}")))
+}
+
+pub(crate) fn sequence_name(state: State<'_>, place: usize) -> QualifiedName {
+    QualifiedName::public(state.called(Thing::Sequence(place), &format!("numbers{place}")))
+}
+
+/// An attribute of a composite type, if both are there.
+pub(crate) fn attribute(state: State<'_>, place: usize, number: usize) -> Option<(Name, Kind)> {
+    let sketch = state.world.composites.get(place)?;
+    let kind = sketch.attributes.get(number)?.at(state.side)?;
+    let kind = match kind.checked_sub(Kind::OF_SYSTEM + 3) {
+        Some(_) => domain_kind(state, number % state.world.domains.len().max(1))?.0,
+        None => state.simple_kind(*kind, number)?,
+    };
+    let name = format!("{}{number}", ["x", "Part"][number % 2]);
+    Some((state.called(Thing::Attribute(place, number), &name), kind))
 }
 
 /// The attributes of a composite type that is there.
-fn attributes(state: State<'_>, place: usize) -> Option<Vec<(Name, Kind)>> {
+pub(crate) fn attributes(state: State<'_>, place: usize) -> Option<Vec<(Name, Kind)>> {
     let sketch = state.world.composites.get(place)?;
     sketch.fate.at(state.side)?;
     let before = State {
         side: super::fate::Side::Before,
         ..state
     };
-    let of = |state: State<'_>, number: usize| {
-        let kind = sketch.attributes[number].at(state.side)?;
-        let kind = match kind.checked_sub(Kind::OF_SYSTEM + 3) {
-            Some(_) => domain_kind(state, number % state.world.domains.len().max(1))?.0,
-            None => state.simple_kind(*kind, number)?,
-        };
-        Some((Name::from(format!("{}{number}", ["x", "Part"][number % 2])), kind))
-    };
+    let of = |state: State<'_>, number: usize| attribute(state, place, number);
     let numbers = || 0..sketch.attributes.len();
     let is_old = |number: &usize| of(before, *number).is_some();
     // New ones stand last.
@@ -131,7 +141,7 @@ fn attributes(state: State<'_>, place: usize) -> Option<Vec<(Name, Kind)>> {
 /// A composite type that is there, as the type of a column.
 pub(crate) fn composite_kind(state: State<'_>, place: usize) -> Option<Kind> {
     let kinds = attributes(state, place)?.into_iter().map(|(_, kind)| kind);
-    Some(Kind::Composite(composite_name(place), kinds.collect()))
+    Some(Kind::Composite(composite_name(state, place), kinds.collect()))
 }
 
 fn composite(state: State<'_>, place: usize) -> Option<Composite> {
@@ -140,7 +150,7 @@ fn composite(state: State<'_>, place: usize) -> Option<Composite> {
         data_type: kind.data_type(),
     };
     Some(Composite {
-        name: composite_name(place),
+        name: composite_name(state, place),
         attributes: attributes(state, place)?.into_iter().map(attribute).collect(),
     })
 }
@@ -159,7 +169,7 @@ fn sequence(state: State<'_>, place: usize) -> Option<Sequence> {
         cycle,
         start,
     } = attributes;
-    let name = QualifiedName::public(Name::from(format!("numbers{place}")));
+    let name = sequence_name(state, place);
     let data_type = DataType::system(if *small { "integer" } else { "bigint" });
     let (min, max) = Sequence::bounds(&data_type, 1);
     Some(Sequence {

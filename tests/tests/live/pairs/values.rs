@@ -62,6 +62,15 @@ impl Kind {
         }
     }
 
+    /// Whether it is a domain over arrays, which have no operators of their own.
+    fn is_domain_of_list(&self) -> bool {
+        match self {
+            Self::Domain(_, base) => matches!(**base, Self::Array(_) | Self::EnumArray(..)),
+            Self::ArrayOf(of) => of.is_domain_of_list(),
+            _ => false,
+        }
+    }
+
     pub(crate) fn is_enum(&self) -> bool {
         match self {
             Self::Enum(..) => true,
@@ -195,7 +204,7 @@ impl Kind {
     pub(crate) fn selects(&self, column: &Name, variant: u8) -> Expression {
         let value = || Expression::Column(column.clone());
         match variant % 4 {
-            _ if self.has_composite() => Expression::IsNotNull(Box::new(value())),
+            _ if self.has_composite() || self.is_domain_of_list() => Expression::IsNotNull(Box::new(value())),
             0 => Expression::binary(Operator::Equal, value(), self.literal(1)),
             1 => Expression::IsNotNull(Box::new(value())),
             2 => Expression::In {

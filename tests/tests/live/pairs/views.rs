@@ -13,6 +13,7 @@ use voxanne_schema::object::Object;
 
 use super::build::{grant, grantee};
 use super::functions;
+use super::renamed::Thing;
 use super::sketch::{ViewAttributes, ViewSketch};
 use super::state::State;
 use super::values::Kind;
@@ -42,8 +43,16 @@ pub(crate) fn of(state: State<'_>) -> Vec<Object> {
     objects
 }
 
-fn name(place: usize) -> QualifiedName {
-    QualifiedName::public(Name::from(format!("{}{place}", ["seen", "Seen By"][place % 2])))
+fn name(state: State<'_>, place: usize) -> QualifiedName {
+    let name = format!("{}{place}", ["seen", "Seen By"][place % 2]);
+    QualifiedName::public(state.called(Thing::View(place), &name))
+}
+
+/// The name of a view that is there.
+pub(crate) fn name_if_there(state: State<'_>, place: usize) -> Option<QualifiedName> {
+    let attributes = state.world.views.get(place)?.fate.at(state.side)?;
+    shown(state, place, attributes)?;
+    Some(name(state, place))
 }
 
 /// What the view of that place reads: a table, or a view that stands before it.
@@ -54,7 +63,7 @@ fn source(state: State<'_>, place: usize, attributes: &ViewAttributes) -> Option
         let below = Some(chosen - tables).filter(|below| *below < place)?;
         let attributes = state.world.views.get(below)?.fate.at(state.side)?;
         return Some(Source {
-            name: name(below),
+            name: name(state, below),
             columns: shown(state, below, attributes)?,
             is_table: false,
         });
@@ -116,7 +125,7 @@ fn view(state: State<'_>, place: usize, sketch: &ViewSketch, attributes: &ViewAt
     let (Some(query), Some(list)) = (query(state, place, attributes), shown(state, place, attributes)) else {
         return Vec::new();
     };
-    let name = name(place);
+    let name = name(state, place);
     let mut columns: Vec<ViewColumn> = list
         .iter()
         .map(|column| ViewColumn {
@@ -134,7 +143,7 @@ fn view(state: State<'_>, place: usize, sketch: &ViewSketch, attributes: &ViewAt
     }
     let mut objects: Vec<Object> = Vec::new();
     if sketch.materialized {
-        objects.extend(index(state, sketch, &name, &list).map(Object::from));
+        objects.extend(index(state, sketch, place, &name, &list).map(Object::from));
         objects.push(
             MaterializedView {
                 name: name.clone(),
@@ -195,13 +204,19 @@ fn rights(state: State<'_>, sketch: &ViewSketch, name: QualifiedName) -> Option<
     Some(grant(on, grantee(usize::from(*number)), [select].into()).into())
 }
 
-fn index(state: State<'_>, sketch: &ViewSketch, name: &QualifiedName, list: &[Shown]) -> Option<Index> {
+fn index(
+    state: State<'_>,
+    sketch: &ViewSketch,
+    place: usize,
+    name: &QualifiedName,
+    list: &[Shown],
+) -> Option<Index> {
     let number = sketch.part.at(state.side)?;
     let column = list.get(usize::from(*number) % list.len())?;
     Some(Index {
         on: Indexed::MaterializedView,
         table: name.clone(),
-        name: Name::from(format!("index of {}", name.name)),
+        name: Name::from(format!("index of view {place}")),
         unique: false,
         method: IndexMethod::Btree,
         keys: vec![IndexKey::column(column.name.clone())],

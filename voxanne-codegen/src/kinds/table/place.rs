@@ -1,6 +1,6 @@
 //! Where a column stands in its table, which PostgreSQL never changes.
 
-use voxanne_schema::model::Column;
+use voxanne_schema::model::{Column, Table};
 use voxanne_schema::name::Name;
 use voxanne_schema::object::ObjectId;
 
@@ -36,7 +36,7 @@ impl TableChange<'_> {
     /// Where a column stands in place of one that goes, it is perhaps that one.
     pub(super) fn order_help(&self) -> String {
         let Pair { previous, next } = self.pair;
-        let help = self.place_help();
+        let help = place_help(previous, next);
         let gone = previous
             .columns
             .iter()
@@ -50,23 +50,23 @@ impl TableChange<'_> {
             None => help,
         }
     }
+}
 
-    /// Where a new column can stand. To put it between others, those behind it would have to be added
-    /// again, for the sake of nothing but their order.
-    pub(super) fn place_help(&self) -> String {
-        let Pair { previous, next } = self.pair;
-        let is_new = |column: &Column| previous.column(&column.name).is_none();
-        let mut rest = next.columns.as_slice();
-        while let [first, behind @ ..] = rest {
-            rest = behind;
-            let old = behind.iter().rfind(|column| !is_new(column));
-            if let (true, Some(last)) = (is_new(first), old) {
-                return format!(
-                    "declare `{}` behind `{}`: PostgreSQL adds columns at the end alone, and whatever stands behind a new one would have to be written anew",
-                    first.name, last.name
-                );
-            }
+/// Where a new column can stand. To put it between others, those behind it would have to be added
+/// again, for the sake of nothing but their order.
+pub(crate) fn place_help(previous: &Table, next: &Table) -> String {
+    let is_new = |column: &Column| previous.column(&column.name).is_none();
+    let mut rest = next.columns.as_slice();
+    while let [first, behind @ ..] = rest {
+        rest = behind;
+        let old = behind.iter().rfind(|column| !is_new(column));
+        if let (true, Some(last)) = (is_new(first), old) {
+            return format!(
+                "declare `{}` behind `{}`: PostgreSQL adds columns at the end alone, and whatever stands behind a new one would have to be written anew",
+                first.name, last.name
+            );
         }
-        "leave existing columns in their order: PostgreSQL cannot move them, and adds columns at the end alone".to_owned()
     }
+    "leave existing columns in their order: PostgreSQL cannot move them, and adds columns at the end alone"
+        .to_owned()
 }

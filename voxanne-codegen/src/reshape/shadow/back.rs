@@ -32,7 +32,10 @@ pub(in crate::reshape) fn way_back(
 
 /// The same columns, with both ways exchanged.
 fn turned(seeds: &Affected) -> Result<Affected, String> {
-    let mut turned = Affected::default();
+    let mut turned = Affected {
+        moved: seeds.moved.clone(),
+        ..Affected::default()
+    };
     for (table, columns) in &seeds.columns {
         let mut back = BTreeMap::new();
         for (name, retype) in columns {
@@ -84,6 +87,12 @@ fn written(seeds: &Affected, swap: &[Delta], middle: &Schema, world: &World<'_>)
     } else {
         statements.push(block(&at_once.collect::<Vec<_>>()));
         statements.extend(proofs(&step.deltas, world.before));
+        // What the way there left to be proven, and the way back does not touch.
+        let untouched = swap.iter().filter(|delta| {
+            let id = delta.id();
+            !step.deltas.iter().any(|touched| touched.id() == id)
+        });
+        statements.extend(proofs(untouched, world.before));
     }
     statements.extend(lost.beside);
     Ok(Undo::Statements(forgotten(statements)))
@@ -206,8 +215,8 @@ fn breaks_a_text(sql: &str) -> bool {
 }
 
 /// Constraints that came back for new rows are proven for old ones, where they were.
-fn proofs(deltas: &[Delta], was: &Schema) -> Vec<Statement> {
-    let unproven = deltas.iter().filter_map(|delta| match delta {
+fn proofs<'d>(deltas: impl IntoIterator<Item = &'d Delta>, was: &Schema) -> Vec<Statement> {
+    let unproven = deltas.into_iter().filter_map(|delta| match delta {
         Delta::Alter(object) => match object.as_ref() {
             Object::Constraint(constraint) if !constraint.validated => Some(constraint),
             _ => None,

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use voxanne_schema::expression::{Expression, Operator, Row};
 use voxanne_schema::model::{
-    ConstraintDefinition, Function, Table, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming,
+    Column, ConstraintDefinition, Function, Table, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel,
+    TriggerTiming,
 };
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Describe, Object, ObjectId};
@@ -25,9 +26,9 @@ use crate::reshape::column::{Retype, Way};
 pub(in crate::reshape) fn choose(seeds: &Affected, world: &World<'_>) -> Result<Affected, Vec<Refusal>> {
     let mut plain = seeds.clone();
     plain.spread(world)?;
-    let rewritten: Vec<QualifiedName> = plain
-        .columns
-        .keys()
+    let touched: BTreeSet<&QualifiedName> = plain.columns.keys().chain(&plain.moved).collect();
+    let rewritten: Vec<QualifiedName> = touched
+        .into_iter()
         .filter(|table| plain.rewrites(table))
         .cloned()
         .collect();
@@ -80,33 +81,31 @@ fn alone(affected: &Affected) -> Result<(), String> {
     Ok(())
 }
 
-/// Every column behind the first that changes is shadowed along, to stand in its place again.
+/// Every column that is declared behind one that changes, or that would stand behind another than it is
+/// declared, is shadowed along, to stand in its place again.
 fn follow(table: &Table, affected: &mut Affected, world: &World<'_>) -> Result<(), String> {
     let columns = affected.columns.entry(table.name.clone()).or_default();
-    let changes = |column: &Name| {
+    let changes = |column: &Column| {
         columns
-            .get(column)
+            .get(&column.name)
             .is_some_and(|retype: &Retype| !retype.way.in_place)
     };
-    let behind = table
+    let behind = behind(table, changes, world);
+    let first = table
         .columns
         .iter()
-        .position(|column| changes(&column.name))
-        .unwrap_or_default();
-    for column in table.columns.iter().skip(behind) {
+        .position(|column| behind.iter().any(|moved| moved.name == column.name));
+    let after = world.after.table(&table.name);
+    let mut passed = table.columns.iter().skip(first.unwrap_or_default());
+    if let Some(gone) = passed.find(|column| after.and_then(|next| next.column(&column.name)).is_none()) {
+        return Err(format!("{} goes in the same step", gone.name));
+    }
+    for column in behind {
         let name = &column.name;
         if column.generated.is_some() {
             return Err(format!(
                 "{name} is computed from others, and would be computed anew"
             ));
-        }
-        if world
-            .after
-            .table(&table.name)
-            .and_then(|next| next.column(name))
-            .is_none()
-        {
-            return Err(format!("{name} goes in the same step"));
         }
         let copy = || Retype {
             was: column.clone(),
@@ -123,6 +122,21 @@ fn follow(table: &Table, affected: &mut Affected, world: &World<'_>) -> Result<(
     }
     affected.shadows.insert(table.name.clone());
     Ok(())
+}
+
+/// The columns from the first one on that cannot stay where it is, in the order in which they will stand.
+fn behind<'t>(table: &'t Table, changes: impl Fn(&Column) -> bool, world: &World<'_>) -> Vec<&'t Column> {
+    let next = world.after.table(&table.name);
+    let next = next.into_iter().flat_map(|next| &next.columns);
+    let mut next = next.filter_map(|column| table.column(&column.name)).peekable();
+    let mut stay = table.columns.iter();
+    while let Some(column) = next.peek() {
+        if changes(column) || !stay.any(|stays| stays.name == column.name) {
+            break;
+        }
+        next.next();
+    }
+    next.collect()
 }
 
 /// Whether a table can be shadowed, with what hangs on it.

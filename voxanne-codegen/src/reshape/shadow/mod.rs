@@ -73,7 +73,11 @@ impl<'s> Shadow<'s> {
     /// Why it cannot be.
     fn of(table: &'s Table, affected: &'s Affected, world: &'s World<'_>) -> Result<Self, String> {
         let retypes = affected.columns.get(&table.name);
-        let mirrors = table.columns.iter().filter_map(|column| {
+        // In the order in which they will stand.
+        let next = world.after.table(&table.name);
+        let next = next.into_iter().flat_map(|next| &next.columns);
+        let columns = next.filter_map(|column| table.column(&column.name));
+        let mirrors = columns.filter_map(|column| {
             let retype = retypes?.get(&column.name).filter(|retype| !retype.way.in_place)?;
             let shadow = shadow_of(&column.name);
             Some(Mirror {

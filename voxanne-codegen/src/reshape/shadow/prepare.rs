@@ -1,6 +1,8 @@
 //! What comes before the swap, while writers pass: the shadows and their trigger, their values, their
 //! indexes, and the proof that none is missing.
 
+use std::borrow::Cow;
+
 use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{
     Column, Constraint, ConstraintDefinition, Deferral, Function, Returns, Security, Table, Transitions,
@@ -13,7 +15,7 @@ use crate::kinds::constraint::{dropping, online};
 use crate::kinds::index::{concurrent_index, drop_concurrently};
 use crate::kinds::table::storage::settings;
 use crate::kinds::{self, function, row, trigger};
-use crate::plan::{Delta, LockMode, Stage, Statement, Step, Undo};
+use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::reshape::World;
 use crate::reshape::affected::Affected;
 use crate::reshape::column::Value;
@@ -74,7 +76,7 @@ impl Shadow<'_> {
         let add = changes().fold(self.add(), |add, (column, retype)| {
             narrows(add, table, column, retype, MEANWHILE)
         });
-        statements.push(add);
+        statements.push(self.moving(add, affected, world));
         let shadows: Vec<Column> = self.mirrors.iter().map(Mirror::empty).collect();
         statements.extend(settings(table, &shadows));
         statements.extend(self.in_step(world));
@@ -84,6 +86,35 @@ impl Shadow<'_> {
             Delta::create(self.trigger()),
         ];
         Step::new(Stage::Expand, statements, deltas)
+    }
+
+    /// Says that all rows are written for the sake of an order.
+    fn moving(&self, add: Statement, affected: &Affected, world: &World<'_>) -> Statement {
+        let name = &self.table.name;
+        if !affected.moved.contains(name) {
+            return add;
+        }
+        let names: Vec<&str> = self
+            .mirrors
+            .iter()
+            .map(|mirror| mirror.column.name.as_str())
+            .collect();
+        let last = world.after.table(name).and_then(|next| {
+            let first = self.mirrors.first()?;
+            let before = next
+                .columns
+                .iter()
+                .take_while(|column| column.name != first.column.name);
+            before.last().map(|column| format!("behind {}", column.name))
+        });
+        add.hazard(
+            HazardKind::MovesColumns,
+            format!(
+                "every row of {name} is written anew, beside the writers, so that {} come to stand {}",
+                names.join(", "),
+                last.unwrap_or_else(|| "first".to_owned()),
+            ),
+        )
     }
 
     /// The shadows, without a value. The way back finds none where the swap was taken back before.
@@ -144,6 +175,12 @@ impl Shadow<'_> {
             names.join(", ")
         };
         let changed = names(self.mirrors.iter().filter(changes).collect());
+        if changed.is_empty() {
+            return format!(
+                "{} once more, to stand elsewhere: a trigger keeps both in step until they change places.",
+                names(self.mirrors.iter().collect())
+            );
+        }
         let behind = names(self.mirrors.iter().filter(|mirror| !changes(mirror)).collect());
         if behind.is_empty() {
             return format!(
@@ -234,7 +271,7 @@ impl Shadow<'_> {
         let (from, next) = (of_key("from"), of_key("next"));
         let types = self.key.iter().map(|name| {
             let column = self.table.column(name);
-            column.map_or_else(|| "text".to_owned(), |column| data_type(&column.data_type))
+            column.map_or(Cow::Borrowed("text"), |column| data_type(&column.data_type))
         });
         let declared: Vec<String> = types
             .zip(from.iter().zip(&next))

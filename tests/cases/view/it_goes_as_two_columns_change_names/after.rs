@@ -1,0 +1,19 @@
+use crate::cases::prelude::*;
+
+/// Orders.
+#[derive(Table)]
+#[table(name = "orders", shared = "a test", no_rules)]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    #[col(renamed_from = "net")]
+    pub gross: i32,
+    #[col(renamed_from = "gross")]
+    pub net: i32,
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    let module = Module::new("create_orders").then("change_orders")
+        .table::<Order>();
+    d.module(module)
+}

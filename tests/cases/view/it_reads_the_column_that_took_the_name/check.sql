@@ -1,0 +1,1 @@
+SELECT * FROM gross ORDER BY id;

@@ -1,0 +1,1 @@
+INSERT INTO orders (net, gross) VALUES (1, 2), (3, 4);

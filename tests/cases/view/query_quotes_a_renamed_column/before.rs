@@ -1,0 +1,25 @@
+use crate::cases::prelude::*;
+
+/// Orders.
+#[derive(Table)]
+#[table(name = "orders", shared = "a test", no_rules)]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    #[col(name = "net price")]
+    pub net: i32,
+}
+
+#[derive(View)]
+#[view(name = "nets", no_rules, query = "SELECT orders.id, orders.\"net price\" AS net FROM public.orders")]
+pub struct Net {
+    pub id: i64,
+    pub net: i32,
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    let module = Module::new("create_orders")
+        .table::<Order>()
+        .view::<Net>();
+    d.module(module)
+}

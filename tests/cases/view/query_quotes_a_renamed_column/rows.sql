@@ -1,0 +1,1 @@
+INSERT INTO orders ("net price") VALUES (1), (2);

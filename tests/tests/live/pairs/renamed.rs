@@ -1,0 +1,185 @@
+//! What is called otherwise in the state after: by a new name, or by that of another which takes its own.
+
+use voxanne_schema::name::{Name, QualifiedName};
+use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::rename::Named;
+
+use super::fate::Side;
+use super::functions;
+use super::parts;
+use super::sketch::World;
+use super::state::State;
+use super::types;
+use super::views;
+
+/// Something that has a name, by its place in the sketch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Thing {
+    Namespace,
+    Table(usize),
+    Column(usize, usize),
+    /// A constraint, index, policy or trigger, by the letter of its kind.
+    Part(&'static str, usize, usize),
+    Enum(usize),
+    Label(usize, usize),
+    Domain(usize),
+    Composite(usize),
+    Attribute(usize, usize),
+    Sequence(usize),
+    Function(usize),
+    View(usize),
+}
+
+/// What a number of the sketch renames; two things where they exchange their names.
+fn chosen(world: &World, (kind, first, second): (u8, u8, u8)) -> (Thing, Option<Thing>) {
+    let of = |number: u8, count: usize| usize::from(number) % count.max(1);
+    let table = of(first, world.tables.len());
+    let columns = world.tables.get(table).map_or(0, |table| table.columns.len());
+    let column = of(second, columns);
+    let labels = |place: usize| world.enums.get(place).map_or(0, |of| of.labels.len());
+    let attributes = |place: usize| world.composites.get(place).map_or(0, |of| of.attributes.len());
+    let enumeration = of(first, world.enums.len());
+    let composite = of(first, world.composites.len());
+    match kind {
+        0 | 1 => (Thing::Table(table), None),
+        2..=4 => (Thing::Column(table, column), None),
+        5 => {
+            let letter = ["k", "i", "p", "t"][usize::from(second) % 4];
+            (Thing::Part(letter, table, usize::from(second) / 4 % 2), None)
+        }
+        6 => (Thing::Enum(enumeration), None),
+        7 => (Thing::Label(enumeration, of(second, labels(enumeration))), None),
+        8 => (Thing::Domain(of(first, world.domains.len())), None),
+        9 => (Thing::Composite(composite), None),
+        10 => (
+            Thing::Attribute(composite, of(second, attributes(composite))),
+            None,
+        ),
+        11 => (Thing::Sequence(of(first, world.sequences.len())), None),
+        12 => (Thing::Function(of(first, world.functions.len())), None),
+        13 => (Thing::View(of(first, world.views.len())), None),
+        14 => (Thing::Namespace, None),
+        15 => {
+            let other = (table + 1) % world.tables.len().max(1);
+            (Thing::Table(table), Some(Thing::Table(other)))
+        }
+        _ => {
+            let other = (column + 1) % columns.max(1);
+            (Thing::Column(table, column), Some(Thing::Column(table, other)))
+        }
+    }
+}
+
+/// What a thing is called in a state, where `name` gives the name that each has before.
+pub(crate) fn called(state: State<'_>, thing: Thing, name: impl Fn(Thing) -> Name) -> Name {
+    if state.side == Side::After {
+        for number in &state.world.renamed {
+            match chosen(state.world, *number) {
+                (one, None) if one == thing => return Name::from(format!("{}_called", name(thing))),
+                (one, Some(other)) if one != other && (one == thing || other == thing) => {
+                    // What is new cannot have the name of what is called otherwise.
+                    if is_new(state, one) || is_new(state, other) {
+                        continue;
+                    }
+                    return name(if one == thing { other } else { one });
+                }
+                _ => {}
+            }
+        }
+    }
+    name(thing)
+}
+
+fn is_new(state: State<'_>, thing: Thing) -> bool {
+    let there = |side| {
+        let state = State { side, ..state };
+        match thing {
+            Thing::Table(place) => state.has_table(place),
+            Thing::Column(table, column) => state.has_column(table, column),
+            _ => true,
+        }
+    };
+    there(Side::After) && !there(Side::Before)
+}
+
+/// Every rename that is to be declared: what it is called now, and what it was called before.
+pub(crate) fn of(world: &World) -> Vec<(Named, Name)> {
+    let state = |side| State { world, side };
+    let (before, after) = (state(Side::Before), state(Side::After));
+    let mut renames = Vec::new();
+    for number in &world.renamed {
+        let (one, other) = chosen(world, *number);
+        for thing in [Some(one), other].into_iter().flatten() {
+            let (Some(was), Some(is)) = (named(before, thing), named(after, thing)) else {
+                continue;
+            };
+            if let (Some(from), Some(to)) = (was.name(), is.name())
+                && from != to
+                && !renames.iter().any(|(now, _)| *now == is)
+            {
+                renames.push((is.clone(), from.clone()));
+            }
+        }
+    }
+    renames
+}
+
+/// A thing by its name in a state, if it is there.
+fn named(state: State<'_>, thing: Thing) -> Option<Named> {
+    let user =
+        |name: Option<QualifiedName>, id: fn(QualifiedName) -> ObjectId| Some(Named::Object(id(name?)));
+    match thing {
+        Thing::Namespace => Some(Named::Object(ObjectId::Namespace(state.namespace()?))),
+        Thing::Table(place) => user(state.table_name(place), ObjectId::Table),
+        Thing::Column(table, column) => {
+            let table = state.table(table)?;
+            let name = table.columns.get(column + 1)?.as_ref()?.name.clone();
+            Some(Named::Column(table.name, name))
+        }
+        Thing::Part(letter, table, number) => {
+            let table = state.table(table)?;
+            let name = Name::from(parts::name(state, &table, letter, number));
+            let all = parts::of_table(state, &table);
+            let part = all.iter().map(Object::id).find(|id| {
+                let named = Named::Object(id.clone());
+                named.name() == Some(&name)
+            });
+            part.map(Named::Object)
+        }
+        Thing::Enum(place) => user(state.enumeration(place), ObjectId::Enum),
+        Thing::Label(place, number) => {
+            let name = state.enumeration(place)?;
+            Some(Named::Label(name, state.label(place, number)?))
+        }
+        Thing::Domain(place) => {
+            types::domain_kind(state, place)?;
+            user(Some(types::domain_name(state, place)), ObjectId::Domain)
+        }
+        Thing::Composite(place) => {
+            types::attributes(state, place)?;
+            user(Some(types::composite_name(state, place)), ObjectId::Composite)
+        }
+        Thing::Attribute(place, number) => {
+            let (name, _) = types::attribute(state, place, number)?;
+            Some(Named::Attribute(types::composite_name(state, place), name))
+        }
+        Thing::Sequence(place) => {
+            state.world.sequences.get(place)?.at(state.side)?;
+            user(Some(types::sequence_name(state, place)), ObjectId::Sequence)
+        }
+        Thing::Function(place) => {
+            let signature = functions::signature(state, place)?;
+            Some(Named::Object(ObjectId::Function(signature)))
+        }
+        Thing::View(place) => {
+            let sketch = state.world.views.get(place)?;
+            views::name_if_there(state, place).map(|name| {
+                Named::Object(if sketch.materialized {
+                    ObjectId::MaterializedView(name)
+                } else {
+                    ObjectId::View(name)
+                })
+            })
+        }
+    }
+}
