@@ -73,7 +73,7 @@ fn type_at<'t>(place: usize, key: &PartitionKey, table: &'t Table) -> Option<&'t
 fn constant(value: &Expression, data_type: Option<&DataType>) -> String {
     match (value, data_type) {
         (Expression::Literal(Literal::Integer(value)), _) => value.to_string(),
-        (value, Some(data_type)) => default_value(value, data_type),
+        (value, Some(data_type)) => default_value(value, data_type).into_owned(),
         (value, None) => expression(value),
     }
 }
