@@ -211,6 +211,7 @@ fn subject(id: &ObjectId) -> String {
         Identity::Member(member) => member.name.to_string(),
         Identity::OfTable(table) => format!("row security of {}", table.name),
         Identity::Grant(grant) => format!("grants of {}", subject(&grant.on.object())),
+        Identity::Default(of) => format!("default privileges on {}", of.on.sql()),
         Identity::Comment(CommentTarget::Column(table, _)) => format!("comments of {}", table.name),
         Identity::Comment(CommentTarget::Attribute(object, _)) => format!("comments of {}", subject(object)),
         Identity::Comment(CommentTarget::Object(object)) => format!("comment of {}", subject(object)),

@@ -224,6 +224,8 @@ pub(crate) mod returns {
     pub(crate) const TABLE: &str = "table";
     /// `-> trigger`
     pub(crate) const TRIGGER: &str = "trigger";
+    /// `-> event_trigger`
+    pub(crate) const EVENT_TRIGGER: &str = "event_trigger";
     /// `-> void`
     pub(crate) const VOID: &str = "void";
 }

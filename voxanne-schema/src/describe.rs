@@ -1,7 +1,7 @@
 //! What every kind can say of itself, each question with one home and, where most kinds have nothing
 //! special to say, with a default.
 
-use crate::model::{CommentTarget, GrantId, GrantTarget, Member, Signature};
+use crate::model::{CommentTarget, DefaultPrivilegesId, GrantId, GrantTarget, Member, Signature};
 use crate::name::{Name, QualifiedName};
 use crate::object::{Dependencies, ObjectId};
 
@@ -101,6 +101,8 @@ pub enum Identity<'i> {
     OfTable(&'i QualifiedName),
     /// What is granted on, and to whom.
     Grant(&'i GrantId),
+    /// Of what default privileges are, and whose.
+    Default(&'i DefaultPrivilegesId),
     /// What is commented on.
     Comment(&'i CommentTarget),
 }
@@ -120,6 +122,8 @@ pub enum IdentityMut<'i> {
     OfTable(&'i mut QualifiedName),
     /// What is granted on, and to whom.
     Grant(&'i mut GrantId),
+    /// Of what default privileges are, and whose.
+    Default(&'i mut DefaultPrivilegesId),
     /// What is commented on.
     Comment(&'i mut CommentTarget),
 }
@@ -153,6 +157,7 @@ identities! {
     Signature => Routine,
     Member => Member,
     GrantId => Grant,
+    DefaultPrivilegesId => Default,
     CommentTarget => Comment,
 }
 
@@ -165,7 +170,7 @@ impl<'i> Identity<'i> {
             Self::Qualified(name) => Some(&name.name),
             Self::Routine(signature) => Some(&signature.name.name),
             Self::Member(member) => Some(&member.name),
-            Self::OfTable(_) | Self::Grant(_) | Self::Comment(_) => None,
+            Self::OfTable(_) | Self::Grant(_) | Self::Default(_) | Self::Comment(_) => None,
         }
     }
 
@@ -176,7 +181,7 @@ impl<'i> Identity<'i> {
             Self::Qualified(name) | Self::OfTable(name) => Some(&name.namespace),
             Self::Routine(signature) => Some(&signature.name.namespace),
             Self::Member(member) => Some(&member.table.namespace),
-            Self::Named(_) | Self::Grant(_) | Self::Comment(_) => None,
+            Self::Named(_) | Self::Grant(_) | Self::Default(_) | Self::Comment(_) => None,
         }
     }
 }
@@ -190,7 +195,7 @@ impl<'i> IdentityMut<'i> {
             Self::Qualified(name) => Some(&mut name.name),
             Self::Routine(signature) => Some(&mut signature.name.name),
             Self::Member(member) => Some(&mut member.name),
-            Self::OfTable(_) | Self::Grant(_) | Self::Comment(_) => None,
+            Self::OfTable(_) | Self::Grant(_) | Self::Default(_) | Self::Comment(_) => None,
         }
     }
 }

@@ -16,9 +16,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::data_type::DataType;
 use crate::model::{
-    Comment, CommentTarget, Composite, Constraint, Domain, Enum, Extension, Function, Grant, GrantId, Index,
-    MaterializedView, Member, Namespace, Partition, Policy, Publication, Role, RowSecurity, Sequence,
-    Signature, Statistics, Table, Trigger, View,
+    Comment, CommentTarget, Composite, Constraint, DefaultPrivileges, DefaultPrivilegesId, Domain, Enum,
+    EventTrigger, Extension, Function, Grant, GrantId, Index, MaterializedView, Member, Namespace, Partition,
+    Policy, Publication, Role, RowSecurity, Sequence, Signature, Statistics, Table, Trigger, View,
 };
 use crate::name::{Name, QualifiedName};
 
@@ -71,6 +71,10 @@ macro_rules! object_kinds {
             RowSecurity(QualifiedName) = "row-level security",
             /// What a role may do with an object.
             Grant(GrantId) = "grant",
+            /// What a role may do with objects that are yet to be created.
+            DefaultPrivileges(DefaultPrivilegesId) = "default privileges",
+            /// An event trigger.
+            EventTrigger(Name) = "event trigger",
             /// A publication.
             Publication(Name) = "publication",
             /// The comment on an object or a column.
@@ -361,7 +365,7 @@ impl ObjectId {
                 object.table()
             }
             Identity::Qualified(name) => (self.kind() == ObjectKind::Table).then_some(name),
-            Identity::Named(_) | Identity::Routine(_) => None,
+            Identity::Named(_) | Identity::Routine(_) | Identity::Default(_) => None,
         }
     }
 }
@@ -377,6 +381,7 @@ impl fmt::Display for ObjectId {
             Identity::Member(member) => write!(f, "{label} `{}` on `{}`", member.name, member.table),
             Identity::OfTable(table) => write!(f, "{label} of `{table}`"),
             Identity::Grant(grant) => write!(f, "{label} on {} to `{}`", grant.on, grant.grantee),
+            Identity::Default(of) => write!(f, "{label} on {of}"),
             Identity::Comment(CommentTarget::Object(object)) => write!(f, "{label} on {object}"),
             Identity::Comment(CommentTarget::Column(table, column)) => {
                 write!(f, "{label} on column `{table}.{column}`")

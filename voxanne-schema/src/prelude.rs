@@ -1,7 +1,9 @@
 //! What a module of definitions imports: `use voxanne_schema::prelude::*;`.
 
 pub use crate::declare::{Declaration, Hazard, Module, NamespaceRule};
-pub use crate::model::{Grantee, Privilege, PublishedOperation, StatisticsKind, TriggerEvent};
+pub use crate::model::{
+    DefaultTarget, Grantee, Privilege, PublishedOperation, SchemaEvent, StatisticsKind, TriggerEvent,
+};
 pub use crate::platform::Platform;
 pub use crate::typed::commands::{All, Delete, Insert, Select, Truncate, Update};
 pub use crate::typed::functions::{
@@ -14,8 +16,9 @@ pub use crate::typed::types::{
     Numeric, Time, Timestamp, Timestamptz, TsRange, TstzRange, Uuid, Varchar,
 };
 pub use crate::typed::{
-    Composite, Compression, Domain, Expr, IndexMethod, Maximum, Minimum, Operations, Optional, PgEnum,
-    PublicationRule, Rules, SqlFunction, SqlType, Strategy, Table, TableRules, View, ViewRules,
+    Composite, Compression, DefaultPrivilegesRule, Domain, EventTriggerRule, Expr, IndexMethod, Maximum,
+    Minimum, Operations, Optional, PgEnum, PublicationRule, Rules, SqlFunction, SqlType, Strategy, Table,
+    TableRules, View, ViewRules,
 };
 pub use crate::typed::{Sequence, nextval};
 pub use voxanne_macros::{Composite, Domain, PgEnum, Sequence, Table, View, sql_fn};

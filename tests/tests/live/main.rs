@@ -8,6 +8,7 @@ mod cases;
 mod evolution;
 mod faults;
 mod harness;
+mod losses;
 mod pairs;
 mod phase1;
 mod verification;

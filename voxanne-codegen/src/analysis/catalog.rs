@@ -53,6 +53,7 @@ impl<'s> Catalog<'s> {
             | Identity::Member(_)
             | Identity::OfTable(_)
             | Identity::Grant(_)
+            | Identity::Default(_)
             | Identity::Comment(_) => {}
         }
     }

@@ -179,6 +179,8 @@ impl<'t> Sites<'_, 't> {
             | Object::Sequence(_)
             | Object::RowSecurity(_)
             | Object::Grant(_)
+            | Object::DefaultPrivileges(_)
+            | Object::EventTrigger(_)
             | Object::Comment(_) => {}
         }
     }

@@ -114,6 +114,8 @@ fn object_target(object: &ObjectId) -> String {
             format!("{keywords} {} ON {}", ident(name), qualified(table))
         }
         Identity::Grant(grant) => grant_target(&grant.on),
+        // These have no comments, and none is ever planned.
+        Identity::Default(_) => String::new(),
         Identity::Comment(inner) => target(inner),
     }
 }

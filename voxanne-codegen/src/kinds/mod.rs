@@ -7,9 +7,11 @@ pub(crate) mod comment;
 pub(crate) mod composite;
 pub(crate) mod constraint;
 mod constraint_timing;
+mod default_privileges;
 pub(crate) mod domain;
 mod duplicates;
 mod enumeration;
+mod event_trigger;
 mod extension;
 pub(crate) mod function;
 pub(crate) mod grant;
@@ -304,10 +306,17 @@ impl<'c> Context<'c> {
     #[must_use]
     pub(crate) fn default_grantees(&self) -> String {
         let roles = self.declared.platform.api_roles();
-        let grantees: Vec<String> = std::iter::once(Grantee::Public)
+        let schemas = [self.previous, &self.declared.schema];
+        let declared = schemas.iter().flat_map(|schema| schema.default_privileges());
+        let mut grantees: Vec<Grantee> = std::iter::once(Grantee::Public)
             .chain(roles.into_iter().map(|role| Grantee::Role(role.name)))
-            .map(|grantee| sql::grantee(&grantee))
             .collect();
+        for of in declared {
+            if !grantees.contains(&of.id.grantee) {
+                grantees.push(of.id.grantee.clone());
+            }
+        }
+        let grantees: Vec<String> = grantees.iter().map(sql::grantee).collect();
         grantees.join(", ")
     }
 

@@ -324,24 +324,29 @@ fn attached(planned: &PlannedMigration) -> Vec<QualifiedName> {
 /// The columns that a migration adds to tables that were there before it.
 fn added<'p>(planned: &'p PlannedMigration, before: &Schema) -> Vec<(&'p QualifiedName, String)> {
     let altered = planned.deltas().filter_map(|delta| match delta {
-        Delta::Alter(object) => match object.as_ref() {
-            Object::Table(table) => Some(table),
-            _ => None,
-        },
+        Delta::Alter(object) => Some(object.as_ref()),
         Delta::Create(_) | Delta::Drop(_) | Delta::Rename(_) => None,
     });
+    let named = |of, names: Vec<Name>| (!names.is_empty()).then(|| (of, columns(&names)));
     let mut all: Vec<(&QualifiedName, String)> = altered
-        .filter_map(|table| {
-            let previous = before.table(&table.name)?;
-            let is_new =
-                |column: &&Column| previous.column(&column.name).is_none() && column.generated.is_none();
-            let names: Vec<Name> = table
-                .columns
-                .iter()
-                .filter(is_new)
-                .map(|column| column.name.clone())
-                .collect();
-            (!names.is_empty()).then(|| (&table.name, columns(&names)))
+        .filter_map(|object| match object {
+            Object::Table(table) => {
+                let previous = before.table(&table.name)?;
+                let is_new =
+                    |column: &&Column| previous.column(&column.name).is_none() && column.generated.is_none();
+                let new = table.columns.iter().filter(is_new);
+                named(&table.name, new.map(|column| column.name.clone()).collect())
+            }
+            Object::Composite(composite) => {
+                let previous = before.composite(&composite.name)?;
+                let new = composite.attributes.iter();
+                let new = new.filter(|attribute| previous.attribute(&attribute.name).is_none());
+                named(
+                    &composite.name,
+                    new.map(|attribute| attribute.name.clone()).collect(),
+                )
+            }
+            _ => None,
         })
         .collect();
     // Several changes of one table add the same.

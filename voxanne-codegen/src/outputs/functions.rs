@@ -85,6 +85,7 @@ fn executors(facts: &Facts<'_>, function: &Function) -> String {
     }
     match function.returns {
         Returns::Trigger => "triggers alone".to_owned(),
+        Returns::EventTrigger => "event triggers alone".to_owned(),
         Returns::Scalar(_)
         | Returns::SetOf(_)
         | Returns::SetOfTable(_)

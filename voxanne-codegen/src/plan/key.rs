@@ -6,7 +6,7 @@ use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Object, ObjectId, ObjectKind};
 
 use super::statement::Stage;
-use super::{Inputs, Unit};
+use super::{Effect, Inputs, Unit};
 
 /// What sorts steps that nothing else orders. Fields compare from the top.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,7 +45,10 @@ impl Key {
                     .objects()
                     .any(|needed| matches!(needed, ObjectId::Table(_)))
         };
+        // Whatever stands between is not to fire these.
+        let fires = matches!(unit.object, Object::EventTrigger(_));
         let part = match &table {
+            None if fires && unit.effect == Effect::Make => 4,
             Some(_) => 1,
             None if is_view(&subject) || matches!(unit.object, Object::Trigger(_)) => 3,
             None if over_tables(&subject) || is_about_function_over_tables(&subject, inputs) => 2,
@@ -58,7 +61,7 @@ impl Key {
             table: table
                 .and_then(|table| ranks.get(&table).copied())
                 .unwrap_or_default(),
-            kind: kind_rank(&subject, comment),
+            kind: if fires { 0 } else { kind_rank(&subject, comment) },
             column: column_place(&unit.id, &inputs.declared.schema),
             subject,
             comment,

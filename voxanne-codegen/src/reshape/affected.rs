@@ -137,6 +137,9 @@ impl Affected {
             Object::Index(index) if !index.on.is_table() => false,
             Object::Index(index) => self.keeps(index, id, world) || self.holds(id, object, world),
             Object::Constraint(constraint) => self.binds(constraint) || self.holds(id, object, world),
+            Object::EventTrigger(trigger) => self
+                .functions
+                .contains(&ObjectId::Function(trigger.function.clone())),
             Object::Publication(publication) => publication.tables.iter().any(|(table, part)| {
                 let touched = self.touched(table);
                 let filter = part.filter.as_ref();

@@ -97,6 +97,7 @@ pub fn function_returns(returns: &Returns) -> String {
             }
         }
         Returns::Trigger => "trigger".to_owned(),
+        Returns::EventTrigger => "event_trigger".to_owned(),
         Returns::Void => "void".to_owned(),
     }
 }

@@ -12,6 +12,7 @@ macro_rules! text {
 mod composite;
 mod domain;
 mod enumeration;
+mod event_trigger;
 mod expression;
 mod function;
 mod grant;
@@ -30,6 +31,7 @@ mod view;
 pub use composite::{attribute, create_composite};
 pub use domain::{create_domain, domain_check};
 pub use enumeration::create_enum;
+pub use event_trigger::{create_event_trigger, event_trigger_enabled};
 pub use expression::{atom, default_value, expression};
 pub use function::{create_function, function_arguments, function_returns, signature};
 pub use grant::{grant_target, grantee, privileges};

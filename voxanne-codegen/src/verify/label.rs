@@ -1,6 +1,6 @@
 //! What the comparison calls an object, in its messages and in its list of facts.
 
-use voxanne_schema::model::{CommentTarget, GrantTarget, Member};
+use voxanne_schema::model::{CommentTarget, DefaultPrivilegesId, GrantTarget, Member};
 use voxanne_schema::object::{Identity, ObjectId, ObjectKind};
 
 use crate::sql::{ident, qualified, signature};
@@ -20,8 +20,22 @@ pub(super) fn label(id: &ObjectId) -> String {
         Identity::Member(Member { table, name }) => format!("{kind} {}.{name}", qualified(table)),
         Identity::OfTable(table) => format!("{kind} of {}", qualified(table)),
         Identity::Grant(grant) => format!("{kind} on {} to {}", granted(&grant.on), grant.grantee),
+        Identity::Default(of) => format!("{kind}{}", default_privileges(of)),
         Identity::Comment(target) => format!("{kind} on {}", commented(target)),
     }
+}
+
+/// As the comparison reads them from the catalog.
+fn default_privileges(of: &DefaultPrivilegesId) -> String {
+    let creator = of.creator.as_ref();
+    let creator = creator.map_or_else(String::new, |name| format!(" of {name}"));
+    let namespace = of.namespace.as_ref();
+    let namespace = namespace.map_or_else(String::new, |name| format!(" in {name}"));
+    format!(
+        "{creator} on {}{namespace} to {}",
+        of.on.sql().to_lowercase(),
+        of.grantee
+    )
 }
 
 fn granted(target: &GrantTarget) -> String {

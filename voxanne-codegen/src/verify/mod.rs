@@ -11,6 +11,7 @@
 mod comment;
 mod composite;
 mod constraint;
+mod database;
 mod domain;
 mod enumeration;
 mod expected;

@@ -41,6 +41,7 @@ impl<'s> Place<'s> {
                 part(Owner::qualified(ObjectKind::Table, table))
             }
             Identity::Grant(grant) => part(Owner::granted(&grant.on)),
+            Identity::Default(_) => part(Owner::of(id)),
             Identity::Comment(target) => Self::commented(target, schema),
             Identity::Named(_) | Identity::Qualified(_) | Identity::Routine(_) => {
                 // Of what is gone nobody knows the table any more.
@@ -124,6 +125,7 @@ impl<'s> Owner<'s> {
             Identity::Named(name) => name.to_string(),
             Identity::Qualified(name) | Identity::OfTable(name) => qualified(name),
             Identity::Routine(function) => signature(function),
+            Identity::Default(of) => of.to_string(),
             Identity::Member(_) | Identity::Grant(_) | Identity::Comment(_) => String::new(),
         }
     }
@@ -138,6 +140,7 @@ impl<'s> Owner<'s> {
             | Identity::Member(_)
             | Identity::OfTable(_)
             | Identity::Grant(_)
+            | Identity::Default(_)
             | Identity::Comment(_) => String::new(),
         }
     }

@@ -137,6 +137,9 @@ fn returns(returns: &Returns) -> TokenStream {
             let types = columns.iter().map(|(_, ty)| data_type(ty));
             quote!(::voxanne_schema::__private::returns_table([#((#names, #types)),*]))
         }
+        Returns::Trigger(word) if word == crate::word::returns::EVENT_TRIGGER => {
+            quote!(::voxanne_schema::__private::Returns::EventTrigger)
+        }
         Returns::Trigger(_) => quote!(::voxanne_schema::__private::Returns::Trigger),
         Returns::Void => quote!(::voxanne_schema::__private::Returns::Void),
     }

@@ -101,7 +101,9 @@ impl Returns {
                 input.call(Ident::parse_any)?;
                 Self::columns(input)
             }
-            returns::TRIGGER if is_last => Ok(Self::Trigger(input.call(Ident::parse_any)?)),
+            returns::TRIGGER | returns::EVENT_TRIGGER if is_last => {
+                Ok(Self::Trigger(input.call(Ident::parse_any)?))
+            }
             returns::VOID if is_last => input.call(Ident::parse_any).map(|_| Self::Void),
             _ => match input.parse()? {
                 Type::Tuple(unit) if unit.elems.is_empty() => Ok(Self::Void),

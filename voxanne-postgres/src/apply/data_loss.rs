@@ -12,8 +12,9 @@ use serde::Serialize;
 use voxanne_codegen::migrations::Migration;
 use voxanne_codegen::plan::Delta;
 use voxanne_codegen::sql::{default_value, ident, literal, qualified};
+use voxanne_schema::data_type::BaseType;
 use voxanne_schema::expression::Expression;
-use voxanne_schema::model::{Column, Partition, Schema, Table};
+use voxanne_schema::model::{Column, Composite, Partition, Schema, Table};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::rename::{Named, Rename};
@@ -75,9 +76,55 @@ impl fmt::Display for Loss {
 struct Risk {
     table: QualifiedName,
     column: Option<Column>,
+    /// The attribute of the column's composite values that goes, where the column stays.
+    attribute: Option<Name>,
+}
+
+/// An attribute that a migration adds to a composite type.
+struct Added {
+    composite: QualifiedName,
+    attribute: Name,
+}
+
+impl Added {
+    /// Takes the name that it has after a rename.
+    fn follow(&mut self, rename: &Rename) {
+        let named = Named::Attribute(self.composite.clone(), self.attribute.clone());
+        if let Named::Attribute(_, name) = rename.follow(&named) {
+            self.attribute = name;
+        }
+        if let ObjectId::Composite(name) = rename.follow_id(&ObjectId::Composite(self.composite.clone())) {
+            self.composite = name;
+        }
+    }
 }
 
 impl Risk {
+    /// Whether all that another risk is about goes with this one.
+    fn holds(&self, other: &Self) -> bool {
+        let name = |risk: &Self| risk.column.as_ref().map(|column| column.name.clone());
+        let all = self.column.is_none() || self.attribute.is_none() && name(self) == name(other);
+        self.table == other.table && (all || self == other)
+    }
+
+    /// Which rows would lose something; none where all would.
+    fn condition(&self) -> String {
+        match (&self.column, &self.attribute) {
+            (None, _) => String::new(),
+            (Some(column), None) => holds_something(column),
+            (Some(column), Some(attribute)) => {
+                let (column_name, attribute) = (ident(&column.name), ident(attribute));
+                if column.data_type.array {
+                    format!(
+                        " WHERE EXISTS (SELECT FROM unnest({column_name}) AS held WHERE (held).{attribute} IS NOT NULL)"
+                    )
+                } else {
+                    format!(" WHERE ({column_name}).{attribute} IS NOT NULL")
+                }
+            }
+        }
+    }
+
     /// Takes the name that it has after a rename.
     fn follow(&mut self, rename: &Rename) {
         if let Some(column) = &mut self.column {
@@ -141,7 +188,11 @@ pub(super) async fn hold_empty_tables(
             lock_timeout.as_millis()
         );
         connection.execute(&lock).await?;
-        let risk = Risk { table, column: None };
+        let risk = Risk {
+            table,
+            column: None,
+            attribute: None,
+        };
         let rows = count(connection, &risk).await?;
         if rows != Rows::Counted(0) {
             let losses = vec![Loss {
@@ -159,6 +210,7 @@ pub(super) async fn hold_empty_tables(
 fn risks(work: &[Work<'_>], migrations: &[Migration]) -> Result<Vec<Risk>, MigrationError> {
     let mut schema = Schema::new();
     let mut risks: Vec<Risk> = Vec::new();
+    let mut attributes: Vec<Added> = Vec::new();
     for record in migrations.iter().map(|migration| &migration.record) {
         let goes = work.iter().any(|work| work.migration.record.name == record.name);
         for delta in &record.changes {
@@ -170,9 +222,15 @@ fn risks(work: &[Work<'_>], migrations: &[Migration]) -> Result<Vec<Risk>, Migra
                     if let (Object::Partition(partition), Delta::Create(_)) = (object.as_ref(), delta) {
                         partition_at_risk(partition, &mut risks);
                     }
+                    if let Object::Composite(composite) = object.as_ref() {
+                        attributes.extend(new_attributes(composite, &schema));
+                    }
                 }
                 // It is looked for under the name that it has when the way back begins.
-                Delta::Rename(rename) if goes => risks.iter_mut().for_each(|risk| risk.follow(rename)),
+                Delta::Rename(rename) if goes => {
+                    risks.iter_mut().for_each(|risk| risk.follow(rename));
+                    attributes.iter_mut().for_each(|added| added.follow(rename));
+                }
                 Delta::Create(_) | Delta::Alter(_) | Delta::Drop(_) | Delta::Rename(_) => {}
             }
             delta
@@ -183,6 +241,13 @@ fn risks(work: &[Work<'_>], migrations: &[Migration]) -> Result<Vec<Risk>, Migra
                 })?;
         }
     }
+    for added in &attributes {
+        let of_tables = schema.tables().flat_map(|table| holding(table, added));
+        let of_tables: Vec<Risk> = of_tables
+            .filter(|risk| !risks.iter().any(|known| known.holds(risk)))
+            .collect();
+        risks.extend(of_tables);
+    }
     Ok(risks)
 }
 
@@ -191,8 +256,38 @@ fn partition_at_risk(partition: &Partition, risks: &mut Vec<Risk>) {
     let goes_along = |risk: &Risk| risk.table == partition.table && risk.column.is_none();
     let table = partition.qualified_name();
     if !risks.iter().any(|risk| goes_along(risk) || risk.table == table) {
-        risks.push(Risk { table, column: None });
+        risks.push(Risk {
+            table,
+            column: None,
+            attribute: None,
+        });
     }
+}
+
+fn new_attributes(composite: &Composite, schema: &Schema) -> Vec<Added> {
+    let Some(previous) = schema.composite(&composite.name) else {
+        return Vec::new();
+    };
+    let new = composite.attributes.iter();
+    new.filter(|attribute| previous.attribute(&attribute.name).is_none())
+        .map(|attribute| Added {
+            composite: composite.name.clone(),
+            attribute: attribute.name.clone(),
+        })
+        .collect()
+}
+
+/// The columns of a table whose values have the attribute.
+fn holding(table: &Table, added: &Added) -> Vec<Risk> {
+    let holds = |column: &&Column| matches!(&column.data_type.base, BaseType::Composite(name) if *name == added.composite);
+    let columns = table.columns.iter().filter(holds);
+    columns
+        .map(|column| Risk {
+            table: table.name.clone(),
+            column: Some(column.clone()),
+            attribute: Some(added.attribute.clone()),
+        })
+        .collect()
 }
 
 fn at_risk(table: &Table, previous: Option<&Table>, risks: &mut Vec<Risk>) {
@@ -200,6 +295,7 @@ fn at_risk(table: &Table, previous: Option<&Table>, risks: &mut Vec<Risk>) {
         risks.push(Risk {
             table: table.name.clone(),
             column: None,
+            attribute: None,
         });
         return;
     };
@@ -219,6 +315,7 @@ fn at_risk(table: &Table, previous: Option<&Table>, risks: &mut Vec<Risk>) {
             .map(|column| Risk {
                 table: table.name.clone(),
                 column: Some(column.clone()),
+                attribute: None,
             }),
     );
 }
@@ -227,7 +324,7 @@ async fn count(connection: &mut Connection, risk: &Risk) -> Result<Rows, Error> 
     let query = format!(
         "SET LOCAL row_security = off; SELECT count(*) FROM (SELECT FROM {}{} LIMIT {}) AS at_risk",
         qualified(&risk.table),
-        risk.column.as_ref().map(holds_something).unwrap_or_default(),
+        risk.condition(),
         MOST + 1
     );
     match connection.query(&query).await {

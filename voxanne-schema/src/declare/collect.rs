@@ -12,7 +12,8 @@ use crate::name::Name;
 use crate::object::{Object, ObjectId};
 use crate::rename::Named;
 use crate::typed::{
-    CompositeDeclaration, DomainDeclaration, FunctionDeclaration, PublicationRule, SequenceDeclaration,
+    CompositeDeclaration, DomainDeclaration, EventTriggerRule, FunctionDeclaration, PublicationRule,
+    SequenceDeclaration,
 };
 
 /// The model under construction.
@@ -155,6 +156,8 @@ impl Collector<'_> {
             Part::Renamed(now, from) => self.renamed(now.clone(), Some(from)),
             Part::Backfill(rule) => self.declared.backfills.push(rule.clone()),
             Part::Publication(rule) => self.publication(rule),
+            Part::DefaultPrivileges(rule) => rule.objects().for_each(|of| self.add(of)),
+            Part::EventTrigger(rule) => self.event_trigger(rule),
             Part::Immutability(column) => self.support(support::prevent_change(column)),
             Part::UpdatedAt(column) => self.support(support::set_to_now(column)),
         }
@@ -280,6 +283,13 @@ impl Collector<'_> {
         self.add(sequence);
         self.comment(id, declaration.comment.as_deref());
         self.usage(&GrantTarget::Sequence(name), &declaration.usage);
+    }
+
+    fn event_trigger(&mut self, rule: &EventTriggerRule) {
+        let id = ObjectId::EventTrigger(rule.trigger.name.clone());
+        self.renamed(Named::Object(id.clone()), rule.renamed_from.as_ref());
+        self.add(rule.trigger.clone());
+        self.comment(id, rule.comment.as_deref());
     }
 
     fn publication(&mut self, rule: &PublicationRule) {

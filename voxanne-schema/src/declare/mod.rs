@@ -22,9 +22,10 @@ use crate::platform::Platform;
 use crate::rename::Named;
 use crate::typed::role::RoleName;
 use crate::typed::{
-    Backfill, Composite, CompositeDeclaration, Conversion, Deduplication, Domain, DomainDeclaration,
-    FunctionDeclaration, IntoExpr, PgEnum, PublicationRule, RemovedLabel, RuleSet, Sequence,
-    SequenceDeclaration, SqlFunction, SqlType, TableRules, TableStructure, ViewRules, ViewStructure,
+    Backfill, Composite, CompositeDeclaration, Conversion, Deduplication, DefaultPrivilegesRule, Domain,
+    DomainDeclaration, EventTriggerRule, FunctionDeclaration, IntoExpr, PgEnum, PublicationRule,
+    RemovedLabel, RuleSet, Sequence, SequenceDeclaration, SqlFunction, SqlType, TableRules, TableStructure,
+    ViewRules, ViewStructure,
 };
 use crate::validate::validate;
 
@@ -80,6 +81,8 @@ enum Part {
     Renamed(Named, Name),
     Backfill(Backfill),
     Publication(Box<PublicationRule>),
+    DefaultPrivileges(Box<DefaultPrivilegesRule>),
+    EventTrigger(Box<EventTriggerRule>),
     Immutability(Name),
     UpdatedAt(Name),
 }
@@ -244,6 +247,18 @@ impl Module {
     #[must_use]
     pub fn extension(self, extension: ExtensionRule) -> Self {
         self.part(Part::Object(Object::Extension(extension.extension)))
+    }
+
+    /// What roles may do with what others create.
+    #[must_use]
+    pub fn default_privileges(self, rule: DefaultPrivilegesRule) -> Self {
+        self.part(Part::DefaultPrivileges(Box::new(rule)))
+    }
+
+    /// An event trigger.
+    #[must_use]
+    pub fn event_trigger(self, trigger: EventTriggerRule) -> Self {
+        self.part(Part::EventTrigger(Box::new(trigger)))
     }
 
     /// A publication. It may have tables of other modules.

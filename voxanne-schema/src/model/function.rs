@@ -65,6 +65,8 @@ pub enum Returns {
     Table(Vec<(Name, DataType)>),
     /// A row for a trigger.
     Trigger,
+    /// Nothing, to an event trigger.
+    EventTrigger,
     /// Nothing.
     Void,
 }
@@ -178,7 +180,7 @@ impl Describe for Function {
             Returns::Table(columns) => columns
                 .iter()
                 .for_each(|(_, data_type)| into.data_type(data_type)),
-            Returns::Trigger | Returns::Void => {}
+            Returns::Trigger | Returns::EventTrigger | Returns::Void => {}
         }
         for dependency in &self.depends_on {
             into.add(dependency.clone());

@@ -5,8 +5,10 @@
 mod comment;
 mod composite;
 mod constraint;
+mod default_privileges;
 mod domain;
 mod enumeration;
+mod event_trigger;
 mod extension;
 mod function;
 mod grant;
@@ -30,8 +32,10 @@ pub use composite::{Attribute, Composite};
 pub use constraint::{
     Constraint, ConstraintDefinition, Deferral, Exclusion, ExclusionElement, ForeignKey, ReferentialAction,
 };
+pub use default_privileges::{DefaultPrivileges, DefaultPrivilegesId, DefaultTarget};
 pub use domain::{Domain, DomainCheck};
 pub use enumeration::Enum;
+pub use event_trigger::{EventTrigger, SchemaEvent};
 pub use extension::{Extension, ExtensionPresence, RoleSetting};
 pub use function::{Argument, Function, Returns, Security, Signature, Volatility};
 pub use grant::{Grant, GrantId, GrantTarget, Grantee, Privilege, PrivilegeScope};

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
-    Comment, CommentTarget, Composite, Constraint, Domain, Enum, Function, Grant, GrantTarget, Grantee,
-    Index, MaterializedView, Partition, Policy, RowSecurity, Sequence, Table, Trigger, View, ViewColumn,
+    Comment, CommentTarget, Composite, Constraint, DefaultPrivileges, DefaultPrivilegesId, DefaultTarget,
+    Domain, Enum, Function, Grant, GrantTarget, Grantee, Index, MaterializedView, Partition, Policy,
+    RowSecurity, Sequence, Table, Trigger, View, ViewColumn,
 };
 use crate::data_type::{BaseType, DataType};
 use crate::name::{Name, QualifiedName};
@@ -315,6 +316,25 @@ all_of! {
     materialized_views -> MaterializedView,
     /// The comments, by what they are on.
     comments -> Comment,
+}
+
+impl Schema {
+    /// The default privileges, by creator, namespace, kind and role.
+    pub fn default_privileges(&self) -> impl Iterator<Item = &DefaultPrivileges> {
+        // Asked for each new object, so that only what is there is looked at.
+        let first = ObjectId::DefaultPrivileges(DefaultPrivilegesId {
+            creator: None,
+            namespace: None,
+            on: DefaultTarget::Tables,
+            grantee: Grantee::Public,
+        });
+        self.objects
+            .range(first..)
+            .map_while(|(_, object)| match &**object {
+                Object::DefaultPrivileges(of) => Some(of),
+                _ => None,
+            })
+    }
 }
 
 impl Serialize for Schema {

@@ -3,9 +3,10 @@
 use super::{Named, Rename};
 use crate::data_type::{BaseType, DataType};
 use crate::model::{
-    BoundValue, CommentTarget, Composite, Constraint, ConstraintDefinition, Domain, Enum, Function, Grant,
-    GrantTarget, Index, IndexElement, IndexKey, Member, Partition, PartitionBound, PartitionKey, Policy,
-    PrivilegeScope, Publication, Returns, Signature, Statistics, Table, Tenancy, Trigger, ViewColumn,
+    BoundValue, CommentTarget, Composite, Constraint, ConstraintDefinition, DefaultPrivilegesId, Domain,
+    Enum, Function, Grant, GrantTarget, Index, IndexElement, IndexKey, Member, Partition, PartitionBound,
+    PartitionKey, Policy, PrivilegeScope, Publication, Returns, Signature, Statistics, Table, Tenancy,
+    Trigger, ViewColumn,
 };
 use crate::name::{Name, QualifiedName};
 use crate::object::{Dependency, Identity, IdentityMut, Object, ObjectId, ObjectKind, Space};
@@ -45,6 +46,11 @@ impl Rename {
             Object::Policy(policy) => self.policy(policy),
             Object::RowSecurity(security) => self.table(&mut security.table),
             Object::Grant(grant) => self.grant(grant),
+            Object::DefaultPrivileges(of) => self.default_privileges(&mut of.id),
+            Object::EventTrigger(trigger) => {
+                self.signature(&mut trigger.function);
+                self.own_name(ObjectKind::EventTrigger, &mut trigger.name);
+            }
             Object::Publication(publication) => self.publication(publication),
             Object::Comment(comment) => self.comment_target(&mut comment.on),
         }
@@ -63,6 +69,7 @@ impl Rename {
             IdentityMut::Member(member) => self.member(kind, member),
             IdentityMut::OfTable(table) => self.table(table),
             IdentityMut::Grant(grant) => self.grant_target(&mut grant.on),
+            IdentityMut::Default(id) => self.default_privileges(id),
             IdentityMut::Comment(on) => self.comment_target(on),
         }
     }
@@ -330,6 +337,12 @@ impl Rename {
         self.table(&mut statistics.table);
     }
 
+    fn default_privileges(&self, id: &mut DefaultPrivilegesId) {
+        if let Some(namespace) = &mut id.namespace {
+            self.namespace(namespace);
+        }
+    }
+
     fn publication(&self, publication: &mut Publication) {
         let tables = std::mem::take(&mut publication.tables).into_iter();
         let renamed = tables.map(|(mut name, mut table)| {
@@ -384,7 +397,7 @@ impl Rename {
             Returns::Scalar(data_type) | Returns::SetOf(data_type) => self.data_type(data_type),
             Returns::SetOfTable(table) => self.table(table),
             Returns::Table(columns) => columns.iter_mut().for_each(|(_, of)| self.data_type(of)),
-            Returns::Trigger | Returns::Void => {}
+            Returns::Trigger | Returns::EventTrigger | Returns::Void => {}
         }
         for dependency in &mut function.depends_on {
             self.dependency(dependency);

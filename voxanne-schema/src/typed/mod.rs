@@ -6,6 +6,7 @@ mod column;
 pub mod commands;
 mod composite;
 mod conversion;
+mod database;
 mod domain;
 mod expr;
 mod function;
@@ -31,6 +32,7 @@ pub use backfill::{Backfill, BackfillRule, Deduplication, DeduplicationRule, Unm
 pub use column::Column;
 pub use composite::{Composite, CompositeDeclaration};
 pub use conversion::{Conversion, ConversionFrom, ConversionRule, RemovedLabel};
+pub use database::{DefaultPrivilegesRule, EventTriggerRule};
 pub use domain::{Domain, DomainDeclaration};
 pub use expr::{
     Assignable, Comparable, Condition, Expr, IntoExpr, Null, Optional, TakesDefault, enum_constant,

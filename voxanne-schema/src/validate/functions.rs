@@ -63,7 +63,7 @@ fn check_arguments(function: &Function, findings: &mut Findings) {
 }
 
 fn check_trigger_function(function: &Function, findings: &mut Findings) {
-    if function.returns != Returns::Trigger {
+    if !matches!(function.returns, Returns::Trigger | Returns::EventTrigger) {
         return;
     }
     if !function.arguments.is_empty() {

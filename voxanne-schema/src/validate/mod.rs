@@ -10,6 +10,7 @@ mod columns;
 mod composites;
 mod constraint_triggers;
 mod cycles;
+mod database;
 mod domains;
 mod duplicates;
 mod exclusions;
@@ -122,6 +123,8 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
         Object::Enum(enumeration) => columns::check_labels(enumeration, findings),
         Object::Domain(domain) => domains::check(domain, findings),
         Object::Composite(composite) => composites::check(composite, findings),
+        Object::DefaultPrivileges(of) => database::default_privileges(of, findings),
+        Object::EventTrigger(trigger) => database::event_trigger(facts, trigger, findings),
         Object::Publication(publication) => publications::check(facts, publication, findings),
         Object::Statistics(of) => statistics::check(of, findings),
         Object::Sequence(sequence) => sequences::check(sequence, findings),

@@ -117,7 +117,9 @@ fn existing(id: &ObjectId) -> String {
         Identity::Named(name) => format!("Name::new(\"{name}\")"),
         Identity::Qualified(name) | Identity::OfTable(name) => written(name),
         Identity::Routine(signature) => call(signature),
-        Identity::Member(_) | Identity::Grant(_) | Identity::Comment(_) => "…".to_owned(),
+        Identity::Member(_) | Identity::Grant(_) | Identity::Default(_) | Identity::Comment(_) => {
+            "…".to_owned()
+        }
     };
     format!("ObjectId::{:?}({identity})", id.kind())
 }

@@ -107,10 +107,13 @@ CREATE FUNCTION pg_temp.voxanne_find(kind text, name text) RETURNS oid LANGUAGE 
         WHEN 'composite type' THEN (SELECT t.oid FROM pg_type AS t JOIN pg_class AS c ON c.oid = typrelid
             WHERE t.oid = to_regtype(name) AND relkind = 'c')
         WHEN 'function' THEN to_regprocedure(name)::oid
+        WHEN 'procedure' THEN to_regprocedure(name)::oid
+        WHEN 'aggregate' THEN to_regprocedure(name)::oid
         WHEN 'index' THEN to_regclass(name)::oid
         WHEN 'publication' THEN (SELECT oid FROM pg_publication WHERE pubname = name)
         WHEN 'event trigger' THEN (SELECT oid FROM pg_event_trigger WHERE evtname = name)
-        WHEN 'default privileges' THEN 'pg_default_acl'::regclass::oid
+        -- They are looked up by what they say; there is no twin of them.
+        WHEN 'default privileges' THEN (SELECT 'pg_default_acl'::regclass::oid WHERE name IS NOT NULL)
         ELSE (SELECT oid FROM pg_class WHERE oid = to_regclass(name) AND CASE
             -- A twin is a table, whatever it stands for.
             WHEN relpersistence = 't' THEN true
@@ -131,7 +134,7 @@ DECLARE
     query oid := CASE WHEN kind NOT LIKE '%view' THEN NULL
         WHEN EXISTS (SELECT FROM pg_class WHERE oid = id AND relkind IN ('v', 'm')) THEN id
         ELSE to_regclass('pg_temp.voxanne_query') END;
-    routine oid := CASE kind WHEN 'function' THEN id END;
+    routine oid := CASE WHEN kind IN ('function', 'procedure', 'aggregate') THEN id END;
 BEGIN
     RETURN QUERY WITH part (class, id, place, object, fact) AS (
         SELECT 'pg_class'::regclass, oid, 0, 'table ' || name,
@@ -228,15 +231,22 @@ BEGIN
             CASE WHEN relforcerowsecurity THEN 'forced' ELSE 'enabled' END
         FROM pg_class WHERE oid = relation AND relrowsecurity
         UNION ALL
-        SELECT 'pg_proc', oid, 0, 'function ' || name,
-            'RETURNS ' || split_part(split_part(pg_get_functiondef(oid), E'\nAS ', 1), E'\n RETURNS ', 2)
-        FROM pg_proc WHERE oid = routine
+        SELECT 'pg_proc', oid, 0, kind || ' ' || name,
+            regexp_replace(split_part(pg_get_functiondef(oid), E'\nAS ', 1), '^.*?\n (?=RETURNS |LANGUAGE )', '')
+        FROM pg_proc WHERE oid = routine AND prokind <> 'a'
         UNION ALL
-        SELECT 0, 0, 0, 'arguments of function ' || name, pg_get_function_arguments(oid)
-        FROM pg_proc WHERE oid = routine
+        SELECT 0, 0, 0, format('arguments of %s %s', kind, name), pg_get_function_arguments(oid)
+        FROM pg_proc WHERE oid = routine AND prokind <> 'a'
         UNION ALL
-        SELECT 0, 0, 0, 'body of function ' || name, prosrc
-        FROM pg_proc WHERE oid = routine
+        SELECT 0, 0, 0, format('body of %s %s', kind, name), prosrc
+        FROM pg_proc WHERE oid = routine AND prokind <> 'a'
+        UNION ALL
+        SELECT 'pg_proc', p.oid, 0, 'aggregate ' || name, concat_ws(' ',
+            aggtransfn::regprocedure, format_type(aggtranstype, NULL), 'INITCOND ' || agginitval,
+            'FINALFUNC ' || nullif(aggfinalfn::oid, 0)::regprocedure,
+            'COMBINEFUNC ' || nullif(aggcombinefn::oid, 0)::regprocedure,
+            'PARALLEL ' || nullif(proparallel, 'u')::text)
+        FROM pg_aggregate JOIN pg_proc AS p ON p.oid = aggfnoid WHERE p.oid = routine
         UNION ALL
         SELECT 'pg_type', enumtypid, 0, 'enum ' || name, array_agg(enumlabel ORDER BY enumsortorder)::text
         FROM pg_enum WHERE kind = 'enum' AND enumtypid = id GROUP BY enumtypid

@@ -29,6 +29,11 @@ const NEVER: &[(&str, &[&str], &str)] = &[
         "a grant is named by what it is on and to whom",
     ),
     (
+        "default_privileges",
+        &["rename"],
+        "default privileges are named by what they are on and to whom",
+    ),
+    (
         "row_security",
         &["rename"],
         "row-level security is named by its table",

@@ -128,7 +128,7 @@ fn namespaces(declared: &Declared) -> BTreeMap<Name, Namespace<'_>> {
     }
     for function in declared.schema.functions() {
         // Nobody can call it but a trigger.
-        if function.returns == Returns::Trigger {
+        if matches!(function.returns, Returns::Trigger | Returns::EventTrigger) {
             continue;
         }
         let namespace = namespaces.entry(function.name.namespace.clone()).or_default();
@@ -322,7 +322,7 @@ fn call(file: &mut Block, function: &Function, facts: &Facts<'_>) {
             }
             file.close("[]");
         }
-        Returns::Void | Returns::Trigger => file.line("Returns: undefined"),
+        Returns::Void | Returns::Trigger | Returns::EventTrigger => file.line("Returns: undefined"),
     }
 }
 

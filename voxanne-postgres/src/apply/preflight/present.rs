@@ -75,6 +75,7 @@ fn question(expectation: &Expectation) -> Option<String> {
         ObjectId::Constraint(member) => Some(of_table("pg_constraint", "conrelid", "conname", member)),
         ObjectId::Trigger(member) => Some(of_table("pg_trigger", "tgrelid", "tgname", member)),
         ObjectId::Policy(member) => Some(of_table("pg_policy", "polrelid", "polname", member)),
+        ObjectId::EventTrigger(name) => Some(named("pg_event_trigger", "evtname", name)),
         ObjectId::Publication(name) => Some(named("pg_publication", "pubname", name)),
         ObjectId::Statistics(name) => Some(format!(
             "{} IS NOT NULL",

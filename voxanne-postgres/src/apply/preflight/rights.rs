@@ -115,6 +115,9 @@ impl Needs {
 
     /// What takes the right to create in the database, or everything.
     fn more(&mut self, object: &Object) {
+        if let Object::EventTrigger(_) = object {
+            self.everything.insert(object.id());
+        }
         if let Object::Publication(publication) = object {
             self.in_database = true;
             if publication.all_tables || !publication.namespaces.is_empty() {
@@ -127,7 +130,11 @@ impl Needs {
         match id.identity() {
             Identity::Named(_) => self.in_database |= id.kind() == ObjectKind::Namespace,
             Identity::Qualified(_) | Identity::Routine(_) => self.within.extend(id.namespace().cloned()),
-            Identity::Member(_) | Identity::OfTable(_) | Identity::Grant(_) | Identity::Comment(_) => {
+            Identity::Member(_)
+            | Identity::OfTable(_)
+            | Identity::Grant(_)
+            | Identity::Default(_)
+            | Identity::Comment(_) => {
                 if id.kind() == ObjectKind::Partition {
                     self.within.extend(id.namespace().cloned());
                 }

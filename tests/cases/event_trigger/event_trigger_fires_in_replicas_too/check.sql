@@ -1,0 +1,3 @@
+SELECT evtname, evtevent, evttags, evtenabled
+FROM pg_event_trigger
+ORDER BY evtname;

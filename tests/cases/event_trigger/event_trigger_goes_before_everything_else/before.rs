@@ -1,0 +1,55 @@
+use crate::cases::prelude::*;
+
+sql_fn! {
+    /// Notes a change of the schema.
+    #[function(language = plpgsql)]
+    pub fn note_command() -> event_trigger {
+        "
+BEGIN
+    RAISE DEBUG 'the schema changes: %', tg_tag;
+END;
+"
+    }
+}
+
+#[derive(Table)]
+#[table(name = "orders", shared = "a test")]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub label: String,
+}
+
+impl TableRules for Order {
+    type Columns = OrderColumns;
+
+    fn rules(_: OrderColumns, _: &mut Rules<'_, Self>) {}
+}
+
+#[derive(Table)]
+#[table(name = "invoices", shared = "a test")]
+pub struct Invoice {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub label: String,
+}
+
+impl TableRules for Invoice {
+    type Columns = InvoiceColumns;
+
+    fn rules(_: InvoiceColumns, _: &mut Rules<'_, Self>) {}
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(
+        Module::new("create_orders")
+            .namespace("archive")
+            .table::<Order>()
+            .table::<Invoice>()
+            .function::<note_command>()
+            .event_trigger(
+                EventTriggerRule::on::<note_command>(SchemaEvent::DdlCommandEnd, "watch")
+                    .tags(["CREATE TABLE", "DROP TABLE"]),
+            ),
+    )
+}
