@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use crate::data_type::DataType;
 use crate::model::{
     Comment, CommentTarget, Composite, Constraint, DefaultPrivileges, DefaultPrivilegesId, Domain, Enum,
-    EventTrigger, Extension, Function, Grant, GrantId, Index, MaterializedView, Member, Namespace, Policy,
-    Publication, Role, RowSecurity, Sequence, Signature, Statistics, Table, Trigger, View,
+    EventTrigger, Extension, Function, Grant, GrantId, Index, MaterializedView, Member, Namespace, Partition,
+    Policy, Publication, Role, RowSecurity, Sequence, Signature, Statistics, Table, Trigger, View,
 };
 use crate::name::{Name, QualifiedName};
 
@@ -48,6 +48,8 @@ macro_rules! object_kinds {
             Sequence(QualifiedName) = "sequence",
             /// A table with its columns.
             Table(QualifiedName) = "table",
+            /// A partition of a table.
+            Partition(Member) = "partition",
             /// A primary key, unique, check or foreign key constraint.
             Constraint(Member) = "constraint",
             /// A function.
