@@ -25,6 +25,7 @@ mod owner;
 mod policy;
 mod publication;
 mod role;
+mod routine;
 mod row_security;
 mod sequence;
 mod statistics;

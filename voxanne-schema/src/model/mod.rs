@@ -2,6 +2,7 @@
 //!
 //! Everything here is plain data: sorted, serializable, raw names, no SQL layout.
 
+mod aggregate;
 mod comment;
 mod composite;
 mod constraint;
@@ -15,6 +16,7 @@ mod grant;
 mod index;
 mod namespace;
 mod policy;
+mod procedure;
 mod publication;
 mod role;
 mod row_security;
@@ -26,6 +28,7 @@ mod table;
 mod trigger;
 mod view;
 
+pub use aggregate::{Aggregate, Parallel};
 pub use comment::{Comment, CommentTarget};
 pub use composite::{Attribute, Composite};
 pub use constraint::{
@@ -41,6 +44,7 @@ pub use grant::{Grant, GrantId, GrantTarget, Grantee, Privilege, PrivilegeScope}
 pub use index::{Index, IndexElement, IndexKey, IndexMethod, Indexed, NullsOrder, SortDirection};
 pub use namespace::Namespace;
 pub use policy::{Command, Permissiveness, Policy};
+pub use procedure::Procedure;
 pub use publication::{Publication, PublishedOperation, PublishedTable};
 pub use role::Role;
 pub use row_security::RowSecurity;
