@@ -193,6 +193,7 @@ fn table(module: Module, place: usize, shape: Shape) -> Module {
             columns: columns(place, shape),
             tenancy: Tenancy::Shared("a benchmark".to_owned()),
             storage: Default::default(),
+            partition_by: None,
         })
         .object(constraint(
             "pkey",

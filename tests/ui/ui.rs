@@ -22,6 +22,7 @@ const FOLDERS: &[&str] = &[
     "indexes",
     "keys",
     "names",
+    "partitions",
     "policies",
     "references",
     "renames",

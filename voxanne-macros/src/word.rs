@@ -74,6 +74,7 @@ vocabulary! {
         PrimaryKey = "primary_key",
         Unique = "unique" (repeats),
         ForeignKey = "foreign_key" (repeats),
+        PartitionBy = "partition_by",
         NoRules = "no_rules",
         RenamedFrom = "renamed_from",
     }
@@ -192,6 +193,10 @@ pub(crate) const ACTIONS: &[(&str, &str)] = &[
     ("set_default", "SetDefault"),
     ("no_action", "NoAction"),
 ];
+
+/// The words after `partition_by =`, with the builder's markers.
+pub(crate) const PARTITION_METHODS: &[(&str, &str)] =
+    &[("range", "ByRange"), ("list", "ByList"), ("hash", "ByHash")];
 
 /// The words after `check_option =`, with the variants of `CheckOption`.
 pub(crate) const CHECK_OPTIONS: &[(&str, &str)] = &[("local", "Local"), ("cascaded", "Cascaded")];

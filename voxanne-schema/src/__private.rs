@@ -3,9 +3,10 @@
 pub use crate::data_type::DataType;
 pub use crate::model::{CheckOption, Identity, ReferentialAction, Returns, Security, Volatility};
 pub use crate::typed::{
-    Assignable, Column, Comparable, Composite, CompositeDeclaration, Counted, Decoy, Domain,
-    DomainDeclaration, Expr, FunctionDeclaration, IntoExpr, Key, Optional, PgEnum, Rules, SqlFunction,
-    SqlType, Table, TableRules, TableStructure, View, ViewRules, ViewStructure, enum_constant,
+    Assignable, ByHash, ByList, ByRange, Column, Comparable, Composite, CompositeDeclaration, Counted, Decoy,
+    Domain, DomainDeclaration, Expr, FunctionDeclaration, IntoExpr, Key, Optional, Partitioned, PgEnum,
+    Rules, SqlFunction, SqlType, Table, TableRules, TableStructure, View, ViewRules, ViewStructure,
+    enum_constant,
 };
 
 pub use crate::typed::{Sequence, SequenceDeclaration};

@@ -101,6 +101,8 @@ codes! {
     ForeignKeyAcrossTenants = "foreign_key_across_tenants" Error,
     /// A unique key of a tenant table lets one tenant probe for another's values.
     UniqueKeyWithoutTenant = "unique_key_without_tenant" Error,
+    /// A partitioned table without partitions takes no row.
+    NoPartition = "no_partition" Warning,
     /// A hazard is allowed, and nothing has it any more.
     UnusedAllowance = "unused_allowance" Warning,
     /// A module's slug is empty, malformed or taken.

@@ -8,8 +8,8 @@ pub use crate::model::{
 pub use crate::platform::Platform;
 pub use crate::typed::commands::{All, Delete, Insert, Select, Truncate, Update};
 pub use crate::typed::functions::{
-    coalesce, current_timestamp_text, days, gen_random_uuid, hours, interval, jsonb, lower, minutes, now,
-    null, sole_value, sql,
+    coalesce, current_timestamp_text, date, days, gen_random_uuid, hours, interval, jsonb, lower, minutes,
+    now, null, sole_value, sql, timestamp, timestamptz,
 };
 pub use crate::typed::role::{PUBLIC, RoleName};
 pub use crate::typed::types::{
@@ -18,8 +18,8 @@ pub use crate::typed::types::{
 };
 pub use crate::typed::{
     AggregateRule, Composite, Compression, DefaultPrivilegesRule, Domain, EventTriggerRule, Expr,
-    IndexMethod, Operations, Optional, PgEnum, PublicationRule, Rules, SqlFunction, SqlType, Strategy, Table,
-    TableRules, View, ViewRules,
+    IndexMethod, Maximum, Minimum, Operations, Optional, PgEnum, PublicationRule, Rules, SqlFunction,
+    SqlType, Strategy, Table, TableRules, View, ViewRules,
 };
 pub use crate::typed::{Sequence, nextval};
 pub use voxanne_macros::{Composite, Domain, PgEnum, Sequence, Table, View, sql_fn};

@@ -310,6 +310,7 @@ mod tests {
             columns: vec![column("org_id", "uuid")],
             tenancy: Tenancy::Tenant(Name::new("org_id")),
             storage: Default::default(),
+            partition_by: None,
         });
         let declaration = Declaration::new("tests", Platform::Supabase).tenant(auth_uid());
         let declared = model.declared_by(declaration);

@@ -171,7 +171,8 @@ impl<'t> Sites<'_, 't> {
             }
             Object::View(view) => self.query(&view.query),
             Object::MaterializedView(view) => self.query(&view.query),
-            Object::Role(_)
+            Object::Partition(_)
+            | Object::Role(_)
             | Object::Namespace(_)
             | Object::Extension(_)
             | Object::Enum(_)

@@ -83,6 +83,7 @@ impl Model {
             columns: columns.collect(),
             tenancy: Tenancy::Unclassified,
             storage: Default::default(),
+            partition_by: None,
         };
         let model = self.add(table);
         if key.is_empty() {

@@ -41,6 +41,7 @@ fn add(schema: &mut Schema, name: &QualifiedName, columns: &[ViewColumn], key: &
         columns: columns.iter().map(column).collect(),
         tenancy: Tenancy::Unclassified,
         storage: Default::default(),
+        partition_by: None,
     });
     if !key.is_empty() {
         schema.replace(Constraint {

@@ -103,6 +103,9 @@ fn target(on: &CommentTarget) -> String {
 
 fn object_target(object: &ObjectId) -> String {
     let keywords = object.kind().keywords();
+    if let ObjectId::Partition(Member { table, name }) = object {
+        return format!("{keywords} {}", qualified(&table.sibling(name.clone())));
+    }
     match object.identity() {
         Identity::Named(name) => format!("{keywords} {}", ident(name)),
         Identity::Qualified(name) | Identity::OfTable(name) => format!("{keywords} {}", qualified(name)),

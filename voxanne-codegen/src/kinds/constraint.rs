@@ -8,7 +8,8 @@ use voxanne_schema::object::{Describe, ObjectId};
 
 use super::duplicates::Key;
 use super::index::{concurrent_index, drop_concurrently};
-use super::{Alteration, Context, Plan, Refusal, constraint_timing, refuse_rows};
+use super::leaves::is_partitioned;
+use super::{Alteration, Context, Plan, Refusal, constraint_timing, leaves, refuse_rows};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{self, columns, ident, qualified};
@@ -32,6 +33,17 @@ impl Plan for Constraint {
             && other.is_none_or(|other| !context.exists(other) || context.is_plain(other))
         {
             return Ok(plain(self, context));
+        }
+        if is_partitioned(&self.table, context) {
+            match &self.definition {
+                ConstraintDefinition::ForeignKey(_) => return Ok(vec![leaves::foreign_key(self)]),
+                ConstraintDefinition::PrimaryKey(_) | ConstraintDefinition::Unique { .. } => {
+                    let mut steps = deduplicated(self, context);
+                    steps.extend(leaves::key_steps(self, context));
+                    return Ok(steps);
+                }
+                ConstraintDefinition::Check(_) | ConstraintDefinition::Exclude(_) => {}
+            }
         }
         Ok(match &self.definition {
             ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) if self.validated => {
@@ -63,6 +75,9 @@ impl Plan for Constraint {
                 Undo::Statements(vec![bringing_back(self, context)]),
             ),
             _ if context.is_plain(&self.table) => (Stage::Contract, Undo::Statements(vec![proving(self)])),
+            _ if is_partitioned(&self.table, context) => {
+                (Stage::Retire, Undo::Statements(vec![proving(self)]))
+            }
             ConstraintDefinition::PrimaryKey(_) | ConstraintDefinition::Unique { .. } => {
                 (Stage::Retire, Undo::Statements(restore_key(self)))
             }
@@ -334,13 +349,7 @@ fn adopt(constraint: &Constraint, context: &Context<'_>) -> Vec<Step> {
     .because("The index becomes the constraint's own.")
     .locks(LockMode::AccessExclusive, &constraint.table);
     let dropped = Delta::Drop(ObjectId::Index(index.id()));
-    let key = Key {
-        table: &constraint.table,
-        columns: constraint.key_columns().iter().collect(),
-        filter: None,
-        nulls_not_distinct: index.nulls_not_distinct,
-    };
-    let mut steps: Vec<Step> = key.deduplicate(context).into_iter().collect();
+    let mut steps = deduplicated(constraint, context);
     steps.extend([
         Step::new(Stage::Index, vec![build], vec![Delta::create(index)]),
         Step::new(
@@ -350,6 +359,17 @@ fn adopt(constraint: &Constraint, context: &Context<'_>) -> Vec<Step> {
         ),
     ]);
     steps
+}
+
+/// Which rows stay where several have the values of a new key.
+fn deduplicated(constraint: &Constraint, context: &Context<'_>) -> Vec<Step> {
+    let key = Key {
+        table: &constraint.table,
+        columns: constraint.key_columns().iter().collect(),
+        filter: None,
+        nulls_not_distinct: nulls_not_distinct(constraint),
+    };
+    key.deduplicate(context).into_iter().collect()
 }
 
 /// A constraint takes its index along when it is dropped. So the way back builds another one first,

@@ -6,8 +6,9 @@ use voxanne_schema::name::Name;
 use voxanne_schema::object::{Describe, ObjectId};
 
 use super::duplicates::Key;
+use super::leaves::is_partitioned;
 use super::table::storage::identity_by_index;
-use super::{Alteration, Context, Plan, Refusal, index_swap};
+use super::{Alteration, Context, Plan, Refusal, index_swap, leaves};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{self, ident, qualified};
@@ -27,6 +28,9 @@ impl Plan for Index {
             let mark = self.replica_identity.then(|| mark(self));
             let statements = std::iter::once(statement).chain(mark).collect();
             return Ok(vec![Step::new(Stage::Expand, statements, delta)]);
+        }
+        if is_partitioned(&self.table, context) {
+            return Ok(parts_first(self, context, delta));
         }
         let (stage, build) = if context.is_plain(&self.table) {
             (Stage::Contract, plainly(self))
@@ -56,6 +60,13 @@ impl Plan for Index {
         let delta = vec![Delta::Drop(ObjectId::Index(self.id()))];
         if !context.exists(&self.table) {
             return Ok(vec![Step::new(Stage::Contract, Vec::new(), delta)]);
+        }
+        if is_partitioned(&self.table, context) {
+            let drop = leaves::dropping(self, context).hazard(
+                HazardKind::IndexDropped,
+                format!("queries on {} lose the index `{}`", self.table, self.name),
+            );
+            return Ok(vec![Step::new(Stage::Contract, vec![drop], delta)]);
         }
         let (stage, drop) = if context.is_plain(&self.table) {
             let undo = Undo::Statements(vec![plainly(self)]);
@@ -88,6 +99,9 @@ impl Plan for Index {
     }
 
     fn alter(pair: Pair<&Self>, context: &Context<'_>) -> Result<Alteration, Refusal> {
+        if is_partitioned(&pair.next.table, context) {
+            return Ok(Alteration::Recreate);
+        }
         if let Some(steps) = in_place(pair, context) {
             return Ok(Alteration::Steps(steps));
         }
@@ -132,6 +146,20 @@ impl Plan for Index {
         let message = format!("queries on {} lose the index `{}`", self.table, self.name);
         Some((HazardKind::IndexDropped, message))
     }
+}
+
+/// The index of a partitioned table: its parts first, where their names are known, or else all at once.
+fn parts_first(index: &Index, context: &Context<'_>, delta: Vec<Delta>) -> Vec<Step> {
+    let mut steps: Vec<Step> = key(index)
+        .and_then(|key| key.deduplicate(context))
+        .into_iter()
+        .collect();
+    let beside = (!context.is_plain(&index.table)).then(|| leaves::index_steps(index, context));
+    match beside.flatten() {
+        Some(beside) => steps.extend(beside),
+        None => steps.push(Step::new(Stage::Contract, vec![plainly(index)], delta)),
+    }
+    steps
 }
 
 /// The end of an index, while everybody waits for a moment.

@@ -15,7 +15,7 @@ use voxanne_schema::model::{Column, CommentTarget, Constraint, ForeignKey, Schem
 use voxanne_schema::name::{Name, default_name};
 use voxanne_schema::object::{Object, ObjectId, Owner};
 
-use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, backfill, lost_column};
+use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, backfill, lost_column, partition};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::rename;
@@ -57,10 +57,26 @@ impl Plan for Table {
     }
 
     fn alter(pair: Pair<&Self>, context: &Context<'_>) -> Result<Alteration, Refusal> {
+        if pair.previous.partition_by != pair.next.partition_by {
+            return Err(partitioned_otherwise(pair.next));
+        }
         let mut change = TableChange::new(pair, context);
         change.change_storage();
         change.columns()?;
         Ok(Alteration::Steps(change.steps()))
+    }
+}
+
+/// PostgreSQL makes a table partitioned when it makes it, and never again.
+fn partitioned_otherwise(table: &Table) -> Refusal {
+    let id = ObjectId::Table(table.name.clone());
+    let name = &table.name.name;
+    Refusal {
+        message: format!("{id} would be partitioned otherwise, which PostgreSQL cannot change"),
+        object: id,
+        help: format!(
+            "declare a new table beside it, copy the rows in batches, and in a later migration drop this one and say `renamed_from` of the new one, with the name `{name}`"
+        ),
     }
 }
 
@@ -73,8 +89,15 @@ fn restore(table: &Table, context: &Context<'_>) -> Result<Vec<Statement>, Refus
     crate::plan::sort_inlined(&mut constraints);
     let created = create_table(table, &constraints, context);
     let mut statements = created.statements;
+    for partition in partition::in_depth(&table.name, None, context.previous) {
+        let steps = Plan::create(partition, context)?;
+        statements.extend(steps.into_iter().flat_map(|step| step.statements));
+    }
     for (id, object) in context.previous.objects() {
-        let is_itself = matches!(object, Object::Table(_) | Object::Constraint(_));
+        let is_itself = matches!(
+            object,
+            Object::Table(_) | Object::Constraint(_) | Object::Partition(_)
+        );
         let is_part = id.table() == Some(&table.name) || stands_on(object, table, context.previous);
         if is_part && !is_itself {
             statements.extend(

@@ -215,6 +215,9 @@ impl<'p> Draft<'p> {
         for table in created(planned) {
             script.line(&format!("-- The rows of {} are lost.", qualified(table)));
         }
+        for partition in attached(planned) {
+            script.line(&format!("-- The rows of {} are lost.", qualified(&partition)));
+        }
         for (table, columns) in &self.added {
             script.line(&format!(
                 "-- The values of {} ({columns}) are lost.",
@@ -301,6 +304,21 @@ fn created(planned: &PlannedMigration) -> BTreeSet<&QualifiedName> {
             Delta::Alter(_) | Delta::Drop(_) | Delta::Rename(_) => None,
         })
         .collect()
+}
+
+/// The partitions that a migration adds to tables that were there before it.
+fn attached(planned: &PlannedMigration) -> Vec<QualifiedName> {
+    let tables = created(planned);
+    let partitions = planned.deltas().filter_map(|delta| match delta {
+        Delta::Create(object) => match object.as_ref() {
+            Object::Partition(partition) if !tables.contains(&partition.table) => {
+                Some(partition.qualified_name())
+            }
+            _ => None,
+        },
+        Delta::Alter(_) | Delta::Drop(_) | Delta::Rename(_) => None,
+    });
+    partitions.collect()
 }
 
 /// The columns that a migration adds to tables that were there before it.
@@ -462,9 +480,15 @@ impl Script {
             self.line(&format!("-- {reason}"));
         }
         if let Some(clean_up) = &statement.clean_up {
-            self.line(&format!(
-                "-- If a run is killed here, this removes what it leaves: {clean_up}"
-            ));
+            let said = "-- If a run is killed here, this removes what it leaves:";
+            if clean_up.contains('\n') {
+                self.line(said);
+                clean_up
+                    .lines()
+                    .for_each(|line| self.line(format!("-- {line}").trim_end()));
+            } else {
+                self.line(&format!("{said} {clean_up}"));
+            }
         }
         let start = self.text.len();
         self.line(&statement.sql);

@@ -137,6 +137,10 @@ fn probe(object: &ObjectId, column: Option<&Name>) -> Option<(String, String)> {
             );
             Some((format!("{kind} {}", signature(function)), found))
         }
+        ObjectId::Partition(member) => by(
+            "to_regclass",
+            qualified(&member.table.sibling(member.name.clone())),
+        ),
         ObjectId::Constraint(member) => {
             let table = qualified(&member.table);
             let found = format!(

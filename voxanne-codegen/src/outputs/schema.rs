@@ -6,12 +6,12 @@ use voxanne_schema::model::{
     ReferentialAction, Sequence, Table,
 };
 use voxanne_schema::name::Name;
-use voxanne_schema::object::ObjectId;
+use voxanne_schema::object::{Describe, ObjectId};
 
 use super::diagram::diagram;
 use super::facts::Facts;
 use super::{HEADER, label, markdown as md, views};
-use crate::sql;
+use crate::{kinds, sql};
 
 /// The whole page.
 #[must_use]
@@ -156,10 +156,9 @@ fn section(facts: &Facts<'_>, table: &Table) -> String {
         ]));
     }
     let about = facts.table(&table.name);
-    if about.constraints.is_empty() && about.indexes.is_empty() {
-        return text;
+    if !(about.constraints.is_empty() && about.indexes.is_empty()) {
+        text.push('\n');
     }
-    text.push('\n');
     for of in &about.constraints {
         text.push_str(&format!("- {}: {}\n", md::code(of.name.as_str()), constraint(of)));
     }
@@ -168,6 +167,31 @@ fn section(facts: &Facts<'_>, table: &Table) -> String {
             "- {}: {}\n",
             md::code(index.name.as_str()),
             self::index(index)
+        ));
+    }
+    text.push_str(&partitions(facts, table));
+    text
+}
+
+/// What a table is partitioned by, and its partitions, those of a partition under it.
+fn partitions(facts: &Facts<'_>, table: &Table) -> String {
+    let Some(key) = &table.partition_by else {
+        return String::new();
+    };
+    let schema = &facts.declared.schema;
+    let mut text = format!("\n{}\n\n", md::code(&sql::partition_by(key)));
+    for partition in kinds::partition::in_depth(&table.name, None, schema) {
+        let depth = kinds::partition::depth(partition, schema);
+        let bound = kinds::partition::bound(partition, schema).unwrap_or_default();
+        let key = partition.partition_by.as_ref().map(sql::partition_by);
+        let clauses = std::iter::once(bound).chain(key).collect::<Vec<_>>().join(" ");
+        let comment = facts.comment(ObjectId::Partition(partition.id()));
+        let comment = comment.map_or_else(String::new, |text| format!(", {}", md::words(text)));
+        text.push_str(&format!(
+            "{}- partition {}: {}{comment}\n",
+            "  ".repeat(depth),
+            md::code(partition.name.as_str()),
+            md::code(&clauses)
         ));
     }
     text

@@ -73,6 +73,7 @@ impl Model {
             columns,
             tenancy: Tenancy::Shared("a test".to_owned()),
             storage: Default::default(),
+            partition_by: None,
         });
         if key.is_empty() {
             return model;

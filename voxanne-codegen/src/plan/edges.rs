@@ -12,6 +12,7 @@ use super::graph::Graph;
 use super::order::Vertex;
 use super::statement::{Delta, Stage, Step};
 use super::{Effect, Inputs, Unit};
+use crate::kinds;
 
 /// The tables of a graph under construction.
 pub(super) struct Edges<'u> {
@@ -104,6 +105,7 @@ impl<'u> Edges<'u> {
             self.access(place, &mut graph);
             self.referenced_key(place, &mut graph);
             self.new_names(place, &mut graph);
+            self.room_for_partition(place, &mut graph);
         }
         for (earlier, later) in tables_in_order(self.units, &self.foreign_keys()).1 {
             graph.edge(self.first[earlier], self.first[later]);
@@ -305,6 +307,37 @@ impl<'u> Edges<'u> {
                 if let Some(&table) = table.filter(|_| self.is_new(&constraint.table)) {
                     graph.edge(self.last[other], self.first[table]);
                 }
+            }
+        }
+    }
+
+    /// A partition is attached once those have gone that held its rows.
+    fn room_for_partition(&self, place: usize, graph: &mut Graph) {
+        let (Object::Partition(partition), Effect::Make) =
+            (&self.units[place].object, self.units[place].effect)
+        else {
+            return;
+        };
+        for (other, unit) in self.units.iter().enumerate().filter(|(other, _)| *other != place) {
+            let Object::Partition(_) = &unit.object else {
+                continue;
+            };
+            let Some(Object::Partition(was)) = self.inputs.previous.get(&unit.id) else {
+                continue;
+            };
+            if was.table != partition.table
+                || was.within != partition.within
+                || !was.bound.may_meet(&partition.bound)
+            {
+                continue;
+            }
+            let gone = match unit.effect {
+                Effect::Take => Some(0),
+                Effect::Make => unit.steps.iter().position(kinds::partition::detaches),
+                Effect::Rename => None,
+            };
+            if let Some(step) = gone {
+                graph.edge(self.first[other] + step, self.last[place]);
             }
         }
     }

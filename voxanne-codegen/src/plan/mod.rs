@@ -85,6 +85,7 @@ fn changed(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>>
     if changes.is_empty() && inputs.renames.is_none() {
         return Ok(Vec::new());
     }
+    kinds::partition::keep_keys(&changes, inputs.previous).map_err(refused)?;
     let reshaped = reshape::reshape(inputs, &changes, |id| module_of(id, inputs)).map_err(refused)?;
     let Some(Reshaped {
         middle,

@@ -358,6 +358,9 @@ pub(super) fn owner(object: &Object) -> Option<ObjectId> {
         // A foreign key that stands apart from its table does so because of a circle, and must go
         // before either table can.
         Object::Constraint(_) => None,
+        Object::Partition(partition) => partition
+            .parent_partition()
+            .or_else(|| object.owner().map(Owner::id)),
         other => other.owner().map(Owner::id),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use voxanne_schema::model::Schema;
 use voxanne_schema::name::{Name, QualifiedName};
-use voxanne_schema::object::{Object, ObjectId, Owner};
+use voxanne_schema::object::{Object, ObjectId, ObjectKind, Owner};
 use voxanne_schema::rename::{Named, Rename};
 
 use super::Why;
@@ -51,7 +51,8 @@ fn members<'s>(
 ) -> impl Iterator<Item = (&'s ObjectId, &'s Object)> {
     schema.objects().filter(|(id, object)| {
         let table = object.owner().and_then(Owner::relation);
-        id.kind().is_renamed() && table.is_some_and(|table| tables.contains(table))
+        let is_named_apart = id.kind() == ObjectKind::Partition;
+        id.kind().is_renamed() && !is_named_apart && table.is_some_and(|table| tables.contains(table))
     })
 }
 

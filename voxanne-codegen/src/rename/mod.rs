@@ -4,6 +4,7 @@
 mod bodies;
 mod follow;
 mod forgotten;
+mod leaves;
 mod order;
 mod statements;
 
@@ -95,7 +96,7 @@ const PHASES: [fn(&Named) -> bool; 4] = [
 
 const fn holds_others(kind: ObjectKind) -> bool {
     let space = kind.space();
-    (space.is_relation() || space.is_type()) && !matches!(kind, ObjectKind::Index)
+    (space.is_relation() || space.is_type()) && !matches!(kind, ObjectKind::Index | ObjectKind::Partition)
 }
 
 /// Whether something is renamed in none of the phases.

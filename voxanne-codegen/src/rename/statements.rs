@@ -42,6 +42,11 @@ pub(crate) fn steps(renames: &Renames, declared: &Declared) -> Vec<Step> {
         let columns = renaming.identities.iter();
         statements.extend(columns.filter_map(|column| sequence(&renaming.rename, column)));
         statements.extend(constraint_of(&renaming.rename, rest, &renames.schema));
+        statements.extend(super::leaves::statements(
+            &renaming.rename,
+            rest.get(1..).unwrap_or_default(),
+            &renames.schema,
+        ));
         let delta = Delta::Rename(renaming.rename.clone());
         Step::new(Stage::Rename, statements, vec![delta])
     });
@@ -147,6 +152,10 @@ fn sql(named: &Named, to: &Name) -> String {
             qualified(enumeration),
             literal(label.as_str()),
             literal(to.as_str())
+        ),
+        Named::Object(ObjectId::Partition(member)) => format!(
+            "ALTER TABLE {} RENAME TO {new};",
+            qualified(&member.table.sibling(member.name.clone()))
         ),
         Named::Object(ObjectId::Constraint(member)) => one_or_two_lines(
             &format!("ALTER TABLE {}", qualified(&member.table)),

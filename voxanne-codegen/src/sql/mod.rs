@@ -19,6 +19,7 @@ mod function;
 mod grant;
 mod ident;
 mod index;
+mod partition;
 mod policy;
 mod publication;
 mod sequence;
@@ -39,6 +40,9 @@ pub use grant::{grant_target, grantee, privileges};
 pub(crate) use ident::dollar_quoted;
 pub use ident::{columns, data_type, ident, literal, qualified};
 pub use index::{create_index, create_index_on, index_keys};
+pub use partition::{
+    attach_partition, create_partition, for_values, outside_bound, partition_by, within_bound,
+};
 pub use policy::create_policy;
 pub use publication::{
     create_publication, publication_list, publication_options, publication_options_after, published_table,

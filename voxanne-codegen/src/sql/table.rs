@@ -8,6 +8,7 @@ use super::expression::{default_value, expression};
 use super::ident::{columns, data_type, ident, qualified};
 use super::indent;
 use super::index::index_key;
+use super::partition::partition_by;
 use super::storage::{collation, parameters};
 
 /// `CREATE TABLE` with the constraints that stand inside it.
@@ -38,6 +39,9 @@ fn create(table: &Table, unlogged: &str, name: &str, constraints: &[&Constraint]
     }
     let lines = indent(lines.strip_suffix(",\n").unwrap_or_default());
     let mut sql = text!["CREATE ", unlogged, "TABLE ", name, " (\n", lines, "\n)"];
+    if let Some(key) = &table.partition_by {
+        sql.push_str(&text![" ", partition_by(key)]);
+    }
     if !table.storage.parameters.is_empty() {
         sql.push_str(&text![" WITH (", parameters(&table.storage.parameters), ")"]);
     }

@@ -1,7 +1,7 @@
 //! What is expected of one object that stands by itself, with all that belongs to it: a row of the
 //! table that the comparison reads.
 
-use voxanne_schema::model::{Constraint, Table};
+use voxanne_schema::model::{Constraint, PartitionKey, Table};
 use voxanne_schema::object::{ObjectId, ObjectKind};
 
 use super::constraint::rank;
@@ -48,6 +48,8 @@ pub(super) struct Expected<'s> {
     pub(super) table: Option<&'s Table>,
     /// The constraints that stand inside the twin of the table.
     pub(super) inlined: Vec<&'s Constraint>,
+    /// What the twin is partitioned by, where only parts are expected.
+    pub(super) partition_by: Option<&'s PartitionKey>,
     statements: Vec<String>,
     facts: Vec<(String, Option<String>)>,
 }
@@ -62,6 +64,7 @@ impl<'s> Expected<'s> {
             state,
             table: None,
             inlined: Vec::new(),
+            partition_by: None,
             statements: Vec::new(),
             facts: Vec::new(),
         }
@@ -124,7 +127,15 @@ impl<'s> Expected<'s> {
             // An index of a materialized view stands on its columns; what is described as a whole has
             // them already.
             None if self.kind == ObjectKind::Table.label() || self.is_part_of_view() => {
-                Some(format!("CREATE TABLE {} (LIKE {});", self.twin_name, self.name))
+                let key = self
+                    .partition_by
+                    .map(|key| format!(" {}", sql::partition_by(key)));
+                Some(format!(
+                    "CREATE TABLE {} (LIKE {}){};",
+                    self.twin_name,
+                    self.name,
+                    key.unwrap_or_default()
+                ))
             }
             None => None,
         };

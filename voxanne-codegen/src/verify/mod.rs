@@ -22,6 +22,7 @@ mod index;
 mod label;
 mod namespace;
 mod owner;
+mod partition;
 mod policy;
 mod publication;
 mod role;
@@ -140,13 +141,14 @@ fn expectations<'s>(
     parts.sort_by_key(|(place, _)| place.owner);
     parts
         .chunk_by(|(a, _), (b, _)| a.owner == b.owner)
-        .map(|parts| expectation(parts, &is_created))
+        .map(|parts| expectation(parts, &is_created, schema))
         .collect()
 }
 
 fn expectation<'s>(
     parts: &[(Place<'s>, Touched<'s>)],
     is_created: impl Fn(&ObjectId) -> bool,
+    schema: &'s Schema,
 ) -> Expected<'s> {
     let owner = parts[0].0.owner;
     let state = match parts.iter().find(|(place, _)| place.itself) {
@@ -156,6 +158,14 @@ fn expectation<'s>(
         Some(_) => State::Altered,
     };
     let mut expected = Expected::new(owner, state);
+    let table = parts.iter().find_map(|(_, (id, object))| match id {
+        ObjectId::Partition(member) if object.is_some() => schema.table(&member.table),
+        _ => None,
+    });
+    if let Some(table) = table {
+        let partitions = crate::kinds::partition::in_depth(&table.name, None, schema);
+        partition::expect_all(table, &partitions, &mut expected);
+    }
     for (_, (id, object)) in parts {
         match object {
             Some(object) => expect(object, &mut expected),

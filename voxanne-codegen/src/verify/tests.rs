@@ -114,6 +114,7 @@ fn schema() -> Schema {
             ],
             tenancy: Tenancy::Tenant("org_id".into()),
             storage: Default::default(),
+            partition_by: None,
         }
         .into(),
         constraint(

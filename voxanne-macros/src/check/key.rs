@@ -14,6 +14,7 @@ use crate::parse::table::Table;
 /// Every rule of keys.
 pub(super) fn keys(table: &Table, errors: &Errors) {
     has_one_primary_key(table, errors);
+    list_has_one_column(table, errors);
     primary_key_is_never_null(table, errors);
     names_its_columns(table, errors);
     names_columns_once(table, errors);
@@ -49,6 +50,16 @@ fn has_one_primary_key(table: &Table, errors: &Errors) {
     }
 }
 
+fn list_has_one_column(table: &Table, errors: &Errors) {
+    let Some(key) = &table.says.partition_by else {
+        return;
+    };
+    if let ("list", [_, second, ..]) = (key.method.to_string().as_str(), key.columns.as_slice()) {
+        let help = "take `range(…)`, or partition the partitions again: `.by_list(…, |p| …)`";
+        errors.at(second, "a list has one column", help);
+    }
+}
+
 fn primary_key_is_never_null(table: &Table, errors: &Errors) {
     let of_table = table.says.primary_key.iter().flat_map(|key| &key.columns.fields);
     let of_table = of_table.filter_map(|field| table.column(field));
@@ -69,7 +80,7 @@ fn primary_key_is_never_null(table: &Table, errors: &Errors) {
     }
 }
 
-/// The fields that each key of the struct's own attribute names.
+/// The fields that each key, also that of partitions, of the struct's own attribute names.
 fn named_fields(table: &Table) -> impl Iterator<Item = &Vec<Ident>> {
     let keys = table
         .says
@@ -77,7 +88,9 @@ fn named_fields(table: &Table) -> impl Iterator<Item = &Vec<Ident>> {
         .iter()
         .chain(&table.says.uniques)
         .map(|key| &key.columns.fields);
+    let partitions = table.says.partition_by.iter().map(|key| &key.columns);
     keys.chain(table.says.foreign_keys.iter().map(|key| &key.columns.fields))
+        .chain(partitions)
 }
 
 fn names_its_columns(table: &Table, errors: &Errors) {

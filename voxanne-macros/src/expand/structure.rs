@@ -98,6 +98,14 @@ fn joined(table: &Table, structure: &Ident) -> TokenStream {
     if let Some(Assigned { word, value }) = &says.shared {
         calls.extend(quote!(#structure.#word(#value);));
     }
+    if let Some(key) = &says.partition_by {
+        let method = Ident::new(&format!("partition_by_{}", key.method), key.method.span());
+        let names = key
+            .columns
+            .iter()
+            .filter_map(|field| Some(table.column(field)?.name()));
+        calls.extend(quote!(#structure.#method(&[#(#names),*]);));
+    }
     if let Some(key) = &says.primary_key {
         let (word, names) = (&key.word, names(table, &key.columns));
         calls.extend(quote!(#structure.#word(&[#(#names),*]);));

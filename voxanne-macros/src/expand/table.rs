@@ -14,7 +14,12 @@ pub(crate) fn table(table: &Table, sound: bool) -> TokenStream {
         return TokenStream::new();
     }
     let (columns, part, column_impls) = columns_part(table, sound);
-    let impls = [keys(table), rules(table, &columns), used(table)];
+    let impls = [
+        keys(table),
+        partitioned(table),
+        rules(table, &columns),
+        used(table),
+    ];
     quote! {
         #part
         const _: () = { #column_impls #(#impls)* };
@@ -170,6 +175,25 @@ fn keys(table: &Table) -> TokenStream {
         });
     }
     impls
+}
+
+/// What the bounds of partitions are of.
+fn partitioned(table: &Table) -> TokenStream {
+    let ident = &table.ident;
+    let Some(key) = &table.says.partition_by else {
+        return TokenStream::new();
+    };
+    let marker = &key.marker;
+    let types = key.columns.iter().filter_map(|field| table.column(field));
+    let types = types.map(|Column { ty, .. }| quote!(<#ty as ::voxanne_schema::__private::SqlType>::Base));
+    quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl ::voxanne_schema::__private::Partitioned for #ident {
+            type Method = ::voxanne_schema::__private::#marker;
+            type Key = (#(#types,)*);
+        }
+    }
 }
 
 /// One as it is, several as a tuple, which stands where the user's own list does.

@@ -22,6 +22,7 @@ pub(super) fn of_table(input: &DeriveInput, word: TableWord) -> String {
         TableWord::Shared => "shared = \"the same for every tenant\"".to_owned(),
         TableWord::PrimaryKey | TableWord::Unique => format!("{}({})", word.name(), key(input)),
         TableWord::ForeignKey => format!("foreign_key(({}) => Table(column))", reference(input)),
+        TableWord::PartitionBy => format!("partition_by = range({})", key(input)),
         TableWord::NoRules => "no_rules".to_owned(),
         TableWord::RenamedFrom => format!("renamed_from = \"old_{}\"", table_name(&input.ident)),
     }

@@ -11,6 +11,7 @@ pub(crate) mod enumeration;
 pub(crate) mod form;
 pub(crate) mod function;
 pub(crate) mod key;
+pub(crate) mod partition;
 pub(crate) mod sequence;
 pub(crate) mod show;
 pub(crate) mod signature;

@@ -8,6 +8,7 @@ use syn::{Attribute, Data, DeriveInput, Fields, Generics, LitStr, Path, Visibili
 use super::attribute::{Assigned, Found, words};
 use super::column::Column;
 use super::key::{ForeignKeySays, KeySays};
+use super::partition::PartitionSays;
 use super::{doc, form};
 use crate::errors::Errors;
 use crate::word::{ColumnWord, TableWord, Vocabulary};
@@ -60,6 +61,8 @@ pub(crate) struct TableSays {
     pub(crate) uniques: Vec<KeySays>,
     /// `foreign_key(…)`
     pub(crate) foreign_keys: Vec<ForeignKeySays>,
+    /// `partition_by = …`
+    pub(crate) partition_by: Option<PartitionSays>,
     /// `no_rules`
     pub(crate) no_rules: bool,
     /// `renamed_from = …`
@@ -167,6 +170,7 @@ impl TableSays {
             TableWord::PrimaryKey => self.primary_key = Some(KeySays::parse(found, input, key)?),
             TableWord::Unique => self.uniques.push(KeySays::parse(found, input, key)?),
             TableWord::ForeignKey => self.foreign_keys.push(ForeignKeySays::parse(found, input)?),
+            TableWord::PartitionBy => self.partition_by = Some(PartitionSays::parse(found, input)?),
             TableWord::NoRules => {
                 self.no_rules = true;
                 found.flag(input)?;

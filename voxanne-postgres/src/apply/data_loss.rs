@@ -14,7 +14,7 @@ use voxanne_codegen::plan::Delta;
 use voxanne_codegen::sql::{default_value, ident, literal, qualified};
 use voxanne_schema::data_type::BaseType;
 use voxanne_schema::expression::Expression;
-use voxanne_schema::model::{Column, Composite, Schema, Table};
+use voxanne_schema::model::{Column, Composite, Partition, Schema, Table};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::rename::{Named, Rename};
@@ -133,6 +133,11 @@ impl Risk {
                 column.name = name;
             }
         }
+        if let Named::Object(ObjectId::Partition(partition)) = &rename.from
+            && self.table == partition.table.sibling(partition.name.clone())
+        {
+            self.table.name.clone_from(&rename.to);
+        }
         if let ObjectId::Table(table) = rename.follow_id(&ObjectId::Table(self.table.clone())) {
             self.table = table;
         }
@@ -168,10 +173,12 @@ pub(super) async fn hold_empty_tables(
 ) -> Result<(), Error> {
     for delta in &work.migration.record.changes {
         let Delta::Create(object) = delta else { continue };
-        let Object::Table(table) = object.as_ref() else {
-            continue;
+        let table = match object.as_ref() {
+            Object::Table(table) => table.name.clone(),
+            Object::Partition(partition) => partition.qualified_name(),
+            _ => continue,
         };
-        let name = qualified(&table.name);
+        let name = qualified(&table);
         let exists = format!("SELECT to_regclass({}) IS NOT NULL", literal(&name));
         if !is_true(&connection.query(&exists).await?) {
             continue;
@@ -182,7 +189,7 @@ pub(super) async fn hold_empty_tables(
         );
         connection.execute(&lock).await?;
         let risk = Risk {
-            table: table.name.clone(),
+            table,
             column: None,
             attribute: None,
         };
@@ -212,6 +219,9 @@ fn risks(work: &[Work<'_>], migrations: &[Migration]) -> Result<Vec<Risk>, Migra
                     if let Object::Table(table) = object.as_ref() {
                         at_risk(table, schema.table(&table.name), &mut risks);
                     }
+                    if let (Object::Partition(partition), Delta::Create(_)) = (object.as_ref(), delta) {
+                        partition_at_risk(partition, &mut risks);
+                    }
                     if let Object::Composite(composite) = object.as_ref() {
                         attributes.extend(new_attributes(composite, &schema));
                     }
@@ -239,6 +249,19 @@ fn risks(work: &[Work<'_>], migrations: &[Migration]) -> Result<Vec<Risk>, Migra
         risks.extend(of_tables);
     }
     Ok(risks)
+}
+
+/// A partition that is added to a table that stays; of one that goes with it the table tells.
+fn partition_at_risk(partition: &Partition, risks: &mut Vec<Risk>) {
+    let goes_along = |risk: &Risk| risk.table == partition.table && risk.column.is_none();
+    let table = partition.qualified_name();
+    if !risks.iter().any(|risk| goes_along(risk) || risk.table == table) {
+        risks.push(Risk {
+            table,
+            column: None,
+            attribute: None,
+        });
+    }
 }
 
 fn new_attributes(composite: &Composite, schema: &Schema) -> Vec<Added> {

@@ -8,9 +8,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::expression::{Expression, Operator, Row};
 use crate::model::Command;
 use crate::model::{
-    Comment, CommentTarget, Constraint, Function, Grant, GrantTarget, Grantee, Index, Indexed,
-    Permissiveness, Policy, RowSecurity, Table, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel,
-    TriggerTiming,
+    Comment, CommentTarget, Constraint, Function, Grant, GrantTarget, Grantee, Index, Indexed, Member,
+    Partition, Permissiveness, Policy, RowSecurity, Table, Trigger, TriggerEnabled, TriggerEvent,
+    TriggerLevel, TriggerTiming,
 };
 use crate::name::{Name, QualifiedName, default_name};
 use crate::object::{Object, ObjectId};
@@ -53,6 +53,7 @@ pub(super) fn table(collector: &mut Collector<'_>, structure: &TableStructure, r
     updates(collector, name, &rules.updated_at);
     append_only(collector, name, rules);
     row_security(collector, structure, rules);
+    partitions(collector, structure, rules);
     for (hazard, reason) in &rules.allowances {
         let on = AllowedOn::Table(name.clone());
         collector.allow(*hazard, on, reason, Some(structure.location.clone()));
@@ -82,6 +83,25 @@ fn stored(structure: &TableStructure, rules: &RuleSet) -> Table {
         }
     }
     table
+}
+
+/// The partitions, with their comments. A query on a partition asks none of the policies of its table, so
+/// that each is closed where the table has row-level security.
+fn partitions(collector: &mut Collector<'_>, structure: &TableStructure, rules: &RuleSet) {
+    let table = &structure.table.name;
+    let closed = has_row_security(collector, structure, rules);
+    for saying in &rules.partitions {
+        let partition = Partition {
+            closed,
+            ..saying.partition.clone()
+        };
+        let id = ObjectId::Partition(Member::new(table.clone(), partition.name.clone()));
+        if let Some((now, from)) = saying.rename() {
+            collector.renamed(now, Some(from));
+        }
+        collector.add(partition);
+        collector.comment(id, saying.comment.as_deref());
+    }
 }
 
 /// The keys of the attributes, with what rules say of them besides.
@@ -299,8 +319,7 @@ fn trigger(table: &QualifiedName, name: Name, function: &(Function, String)) -> 
 fn row_security(collector: &mut Collector<'_>, structure: &TableStructure, rules: &RuleSet) {
     let table = &structure.table.name;
     let tenant = structure.table.tenant();
-    let exposed = collector.declaration.platform == Platform::Supabase;
-    if tenant.is_none() && rules.policies.is_empty() && !rules.closed && !rules.forced && !exposed {
+    if !has_row_security(collector, structure, rules) {
         return;
     }
     collector.add(RowSecurity {
@@ -330,6 +349,12 @@ fn row_security(collector: &mut Collector<'_>, structure: &TableStructure, rules
             format!("`tenant = {tenant}`: whatever other policies allow, nobody sees another tenant's rows."),
         );
     }
+}
+
+fn has_row_security(collector: &Collector<'_>, structure: &TableStructure, rules: &RuleSet) -> bool {
+    let exposed = collector.declaration.platform == Platform::Supabase;
+    let said = !rules.policies.is_empty() || rules.closed || rules.forced;
+    said || exposed || structure.table.tenant().is_some()
 }
 
 /// The policy with its WITH CHECK written out, which PostgreSQL would take from USING in silence.

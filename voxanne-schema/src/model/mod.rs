@@ -15,6 +15,7 @@ mod function;
 mod grant;
 mod index;
 mod namespace;
+mod partition;
 mod policy;
 mod procedure;
 mod publication;
@@ -43,6 +44,7 @@ pub use function::{Argument, Function, Returns, Security, Signature, Volatility}
 pub use grant::{Grant, GrantId, GrantTarget, Grantee, Privilege, PrivilegeScope};
 pub use index::{Index, IndexElement, IndexKey, IndexMethod, Indexed, NullsOrder, SortDirection};
 pub use namespace::Namespace;
+pub use partition::{BoundValue, Partition, PartitionBound, PartitionElement, PartitionKey, PartitionMethod};
 pub use policy::{Command, Permissiveness, Policy};
 pub use procedure::Procedure;
 pub use publication::{Publication, PublishedOperation, PublishedTable};

@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
     Comment, CommentTarget, Composite, Constraint, DefaultPrivileges, DefaultPrivilegesId, DefaultTarget,
-    Domain, Enum, Function, Grant, GrantTarget, Grantee, Index, MaterializedView, Policy, RowSecurity,
-    Sequence, Table, Trigger, View, ViewColumn,
+    Domain, Enum, Function, Grant, GrantTarget, Grantee, Index, MaterializedView, Partition, Policy,
+    RowSecurity, Sequence, Table, Trigger, View, ViewColumn,
 };
 use crate::data_type::{BaseType, DataType};
 use crate::name::{Name, QualifiedName};
@@ -220,6 +220,29 @@ impl Schema {
             })
     }
 
+    /// The partitions of one table, however deep, by name.
+    pub fn partitions_of<'a>(&'a self, table: &QualifiedName) -> impl Iterator<Item = &'a Partition> {
+        let table = table.clone();
+        let from = ObjectId::Partition(super::Member::new(table.clone(), ""));
+        self.objects
+            .range(from..)
+            .map_while(move |(_, object)| match &**object {
+                Object::Partition(partition) if partition.table == table => Some(partition),
+                _ => None,
+            })
+    }
+
+    /// The partition of that name.
+    #[must_use]
+    pub fn partition(&self, table: &QualifiedName, name: &Name) -> Option<&Partition> {
+        let id = ObjectId::Partition(super::Member::new(table.clone(), name.clone()));
+        if let Object::Partition(partition) = self.get(&id)? {
+            Some(partition)
+        } else {
+            None
+        }
+    }
+
     /// The policies of one table, by name.
     pub fn policies_of<'a>(&'a self, table: &QualifiedName) -> impl Iterator<Item = &'a Policy> {
         let table = table.clone();
@@ -273,6 +296,8 @@ all_of! {
     sequences -> Sequence,
     /// The tables, by name.
     tables -> Table,
+    /// The partitions, by table and name.
+    partitions -> Partition,
     /// The constraints, by table and name.
     constraints -> Constraint,
     /// The indexes, by name.

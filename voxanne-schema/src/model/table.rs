@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ColumnStorage, TableStorage};
+use super::{ColumnStorage, PartitionKey, TableStorage};
 use crate::data_type::DataType;
 use crate::expression::Expression;
 use crate::name::{Name, QualifiedName};
@@ -22,6 +22,9 @@ pub struct Table {
     /// How it is stored.
     #[serde(default, skip_serializing_if = "TableStorage::is_default")]
     pub storage: TableStorage,
+    /// What it is partitioned by, if it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partition_by: Option<PartitionKey>,
 }
 
 /// Whose rows a table holds.

@@ -116,6 +116,7 @@ pub(super) fn objects() -> Schema {
         }],
         tenancy: Tenancy::Shared("the platform's own".to_owned()),
         storage: Default::default(),
+        partition_by: None,
     });
     schema.replace(Constraint {
         table: users,

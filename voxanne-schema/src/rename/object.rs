@@ -3,9 +3,10 @@
 use super::{Named, Rename};
 use crate::data_type::{BaseType, DataType};
 use crate::model::{
-    Aggregate, CommentTarget, Composite, Constraint, ConstraintDefinition, DefaultPrivilegesId, Domain, Enum,
-    Function, Grant, GrantTarget, Index, IndexElement, IndexKey, Member, Policy, PrivilegeScope, Publication,
-    Returns, Signature, Statistics, Table, Tenancy, Trigger, ViewColumn,
+    Aggregate, BoundValue, CommentTarget, Composite, Constraint, ConstraintDefinition, DefaultPrivilegesId,
+    Domain, Enum, Function, Grant, GrantTarget, Index, IndexElement, IndexKey, Member, Partition,
+    PartitionBound, PartitionKey, Policy, PrivilegeScope, Publication, Returns, Signature, Statistics, Table,
+    Tenancy, Trigger, ViewColumn,
 };
 use crate::name::{Name, QualifiedName};
 use crate::object::{Dependency, Identity, IdentityMut, Object, ObjectId, ObjectKind, Space};
@@ -26,6 +27,7 @@ impl Rename {
             Object::Composite(composite) => self.composite(composite),
             Object::Sequence(sequence) => self.sequence_name(&mut sequence.name),
             Object::Table(table) => self.whole_table(table),
+            Object::Partition(partition) => self.partition(partition),
             Object::Constraint(constraint) => self.constraint(constraint),
             Object::Function(function) => self.whole_function(function),
             Object::Procedure(procedure) => self.whole_function(&mut procedure.0),
@@ -236,7 +238,44 @@ impl Rename {
         if let Tenancy::Tenant(column) = &mut table.tenancy {
             self.column(&table.name, column);
         }
+        if let Some(key) = &mut table.partition_by {
+            self.partition_key(key, &table.name);
+        }
         self.table(&mut table.name);
+    }
+
+    fn partition_key(&self, key: &mut PartitionKey, table: &QualifiedName) {
+        for part in &mut key.elements {
+            match &mut part.element {
+                IndexElement::Column(column) => self.column(table, column),
+                IndexElement::Expression(expression) => self.expression(expression, Some(table)),
+            }
+        }
+    }
+
+    fn partition(&self, partition: &mut Partition) {
+        let table = partition.table.clone();
+        if let Some(key) = &mut partition.partition_by {
+            self.partition_key(key, &table);
+        }
+        if let Some(within) = &mut partition.within {
+            let mut of = table.clone();
+            self.own(&mut of, within, ObjectKind::Partition);
+        }
+        match &mut partition.bound {
+            PartitionBound::Range { from, to } => {
+                for value in from.iter_mut().chain(to) {
+                    if let BoundValue::Value(value) = value {
+                        self.expression(value, None);
+                    }
+                }
+            }
+            PartitionBound::List(values) => {
+                values.iter_mut().for_each(|value| self.expression(value, None));
+            }
+            PartitionBound::Hash { .. } | PartitionBound::Default => {}
+        }
+        self.own(&mut partition.table, &mut partition.name, ObjectKind::Partition);
     }
 
     fn constraint(&self, constraint: &mut Constraint) {

@@ -1,7 +1,7 @@
 //! The functions of `pg_catalog` that definitions use, and the ways to write what the builder lacks.
 
 use super::expr::{IntoExpr, Null, typed_literal};
-use super::types::{Interval, Jsonb, Timestamptz, Uuid};
+use super::types::{Date, Interval, Jsonb, Timestamp, Timestamptz, Uuid};
 use super::{Column, Expr, SqlType, Table};
 use crate::data_type::DataType;
 use crate::expression::{Expression, FunctionName};
@@ -43,6 +43,24 @@ pub fn coalesce<E: IntoExpr, O: IntoExpr<Type = E::Type>>(value: E, otherwise: O
     let arguments = vec![value.expression, otherwise.expression];
     let call = system_call::<E::Type>("coalesce", arguments, Volatility::Immutable);
     Expr::with_tables(call.expression, tables)
+}
+
+/// A `date` constant: `date("2026-01-31")`.
+#[must_use]
+pub fn date(text: &str) -> Expr<Date> {
+    typed_literal(text, DataType::system("date"))
+}
+
+/// A `timestamptz` constant: `timestamptz("2026-01-31T00:00:00Z")`. Say the zone, or it is the session's.
+#[must_use]
+pub fn timestamptz(text: &str) -> Expr<Timestamptz> {
+    typed_literal(text, DataType::system("timestamptz"))
+}
+
+/// A `timestamp` constant, of no zone: `timestamp("2026-01-31T00:00:00")`.
+#[must_use]
+pub fn timestamp(text: &str) -> Expr<Timestamp> {
+    typed_literal(text, DataType::system("timestamp"))
 }
 
 /// A `jsonb` constant, from JSON text.

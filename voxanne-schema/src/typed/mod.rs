@@ -19,6 +19,7 @@ pub mod role;
 mod rules;
 mod rules_constraint;
 mod rules_index;
+mod rules_partition;
 mod rules_policy;
 mod rules_statistics;
 mod rules_storage;
@@ -47,6 +48,10 @@ pub use rules_constraint::{
     UniqueKind,
 };
 pub use rules_index::{IndexKeyOf, IndexKeys, IndexRule, SortedKey};
+pub use rules_partition::{
+    Bound, ByHash, ByList, ByRange, InBound, InList, Is, LeavesRest, Maximum, Minimum, PartitionRule,
+    Partitioned, Partitions, UnboundPartition,
+};
 pub use rules_policy::{GrantRule, PolicyRule};
 pub use rules_statistics::StatisticsRule;
 pub use rules_storage::ColumnRule;

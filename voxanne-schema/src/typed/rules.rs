@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use super::commands::{PolicyCommand, TablePrivileges};
 use super::rules_constraint::{CheckKind, ConstraintRule, KeyTiming, UniqueKind};
+use super::rules_partition::PartitionSaying;
 use super::rules_storage::ColumnSaying;
 use super::{
     Backfill, BackfillRule, Column, ColumnsOf, Condition, Conversion, ConversionRule, Deduplication,
@@ -37,6 +38,8 @@ pub struct RuleSet {
     pub(crate) columns: Vec<ColumnSaying>,
     /// How the table is stored.
     pub storage: TableStorage,
+    /// Its partitions, those of a partition behind it.
+    pub(crate) partitions: Vec<PartitionSaying>,
     /// Policies.
     pub policies: Vec<Policy>,
     /// Triggers.
@@ -131,6 +134,7 @@ impl RuleSet {
             timings: Vec::new(),
             columns: Vec::new(),
             storage: TableStorage::default(),
+            partitions: Vec::new(),
             policies: Vec::new(),
             triggers: Vec::new(),
             grants: Vec::new(),

@@ -9,7 +9,8 @@ use super::{
 };
 use crate::diagnostic::Location;
 use crate::model::{
-    self, Constraint, ConstraintDefinition, Deferral, ForeignKey, Identity, ReferentialAction, Tenancy,
+    self, Constraint, ConstraintDefinition, Deferral, ForeignKey, Identity, PartitionElement, PartitionKey,
+    PartitionMethod, ReferentialAction, Tenancy,
 };
 use crate::name::{Name, QualifiedName, default_name};
 use crate::object::{Describe, ObjectId};
@@ -56,6 +57,7 @@ impl TableStructure {
                 columns: Vec::new(),
                 tenancy: Tenancy::Unclassified,
                 storage: Default::default(),
+                partition_by: None,
             },
             constraints: Vec::new(),
             immutable: Vec::new(),
@@ -122,6 +124,29 @@ impl TableStructure {
     /// The rows belong to no single tenant.
     pub fn shared(&mut self, why: &str) {
         self.table.tenancy = Tenancy::Shared(why.to_owned());
+    }
+
+    /// The table is partitioned by ranges of these columns.
+    pub fn partition_by_range(&mut self, columns: &[&str]) {
+        self.partition_by(PartitionMethod::Range, columns);
+    }
+
+    /// The table is partitioned by the values of this column.
+    pub fn partition_by_list(&mut self, columns: &[&str]) {
+        self.partition_by(PartitionMethod::List, columns);
+    }
+
+    /// The table is partitioned by a hash of these columns.
+    pub fn partition_by_hash(&mut self, columns: &[&str]) {
+        self.partition_by(PartitionMethod::Hash, columns);
+    }
+
+    fn partition_by(&mut self, method: PartitionMethod, columns: &[&str]) {
+        let elements = columns
+            .iter()
+            .map(|name| PartitionElement::column(*name))
+            .collect();
+        self.table.partition_by = Some(PartitionKey { method, elements });
     }
 
     /// The next column.

@@ -7,7 +7,7 @@ use crate::declare::Declared;
 use crate::lookup::Lookup;
 use crate::model::{
     Column, Command, Constraint, ConstraintDefinition, Domain, Function, Grant, GrantTarget, Grantee, Index,
-    Permissiveness, Policy, Privilege, RowSecurity, Signature, Table,
+    Partition, Permissiveness, Policy, Privilege, RowSecurity, Signature, Table,
 };
 use crate::name::{Name, QualifiedName};
 use crate::object::{Object, ObjectId};
@@ -33,6 +33,8 @@ pub(super) struct TableFacts<'d> {
     /// By name.
     pub(super) indexes: Vec<&'d Index>,
     pub(super) row_security: Option<&'d RowSecurity>,
+    /// By name.
+    pub(super) partitions: Vec<&'d Partition>,
     policies: Vec<&'d Policy>,
     grants: Vec<&'d Grant>,
 }
@@ -76,6 +78,9 @@ impl<'d> Facts<'d> {
                 self.on(&security.table, |own| own.row_security = Some(security));
             }
             Object::Grant(grant) => self.add_grant(grant),
+            Object::Partition(partition) => {
+                self.on(&partition.table, |own| own.partitions.push(partition));
+            }
             Object::Role(role) if role.bypasses_row_security => {
                 self.bypassing.insert(&role.name);
             }
@@ -234,6 +239,7 @@ impl<'d> TableFacts<'d> {
             constraints: Vec::new(),
             indexes: Vec::new(),
             row_security: None,
+            partitions: Vec::new(),
             policies: Vec::new(),
             grants: Vec::new(),
         }

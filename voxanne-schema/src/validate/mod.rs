@@ -6,6 +6,7 @@
 
 mod aggregates;
 mod backfills;
+pub(crate) mod bounds;
 mod columns;
 mod composites;
 mod constraint_triggers;
@@ -26,6 +27,7 @@ mod leaks;
 mod modules;
 mod names;
 mod nearest;
+mod partitions;
 mod policies;
 mod publications;
 mod references;
@@ -89,6 +91,7 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
                 tenancy::check(facts, own, findings);
                 keys::check_table(own, findings);
                 duplicates::check(own, findings);
+                partitions::check_table(own, findings);
             }
         }
         Object::Constraint(constraint) => {
@@ -97,6 +100,7 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
             exclusions::check_times(constraint, findings);
             storage::check_reference(facts, constraint, findings);
             foreign_keys::check(facts, own, constraint, findings);
+            partitions::check_constraint(own, constraint, findings);
         }
         Object::Index(index) => {
             let own = facts.table(&index.table);
@@ -104,12 +108,15 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
             keys::check_unique_index(own, index, findings);
             storage::check_index(index, findings);
             leaks::check(facts, own, index, findings);
+            partitions::check_index(own, index, findings);
         }
         Object::Function(function) => functions::check(facts, function, findings),
         Object::Trigger(trigger) => {
             triggers::check(facts, trigger, findings);
             constraint_triggers::check(facts, trigger, findings);
+            partitions::check_trigger(facts, trigger, findings);
         }
+        Object::Partition(partition) => partitions::check(facts, partition, findings),
         Object::Policy(policy) => policies::check(facts, policy, findings),
         Object::Grant(grant) => grants::check(facts, grant, findings),
         Object::View(view) => views::check(view, findings),

@@ -64,6 +64,9 @@ pub(super) fn clashes(facts: &Facts<'_>, findings: &mut Findings) {
         {
             claim(&mut types, (&name.namespace, &name.name), id, findings);
         }
+        if let ObjectId::Partition(member) = id {
+            claim(&mut types, (&member.table.namespace, &member.name), id, findings);
+        }
     }
     overloads(facts, findings);
 }
@@ -72,7 +75,7 @@ pub(super) fn clashes(facts: &Facts<'_>, findings: &mut Findings) {
 fn relation_name<'d>(id: &'d ObjectId, object: Option<&'d Object>) -> Option<(&'d Name, &'d Name)> {
     match id.identity() {
         Identity::Qualified(name) if id.kind().space().is_relation() => Some((&name.namespace, &name.name)),
-        Identity::Member(member) if object.is_some_and(owns_index) => {
+        Identity::Member(member) if id.kind() == ObjectKind::Partition || object.is_some_and(owns_index) => {
             Some((&member.table.namespace, &member.name))
         }
         _ => None,

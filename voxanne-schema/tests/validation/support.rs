@@ -280,6 +280,7 @@ pub(crate) fn table(name: &str, tenancy: Tenancy, columns: Vec<Column>) -> Table
         columns,
         tenancy,
         storage: Default::default(),
+        partition_by: None,
     }
 }
 

@@ -140,13 +140,21 @@ BEGIN
     RETURN QUERY WITH part (class, id, place, object, fact) AS (
         SELECT 'pg_class'::regclass, oid, 0, 'table ' || name,
             concat_ws(' ',
-                CASE WHEN relkind = 'p' THEN 'partitioned' WHEN relpersistence = 'u' THEN 'unlogged' ELSE 'plain' END,
+                CASE WHEN relkind = 'p' THEN 'partitioned by ' || pg_get_partkeydef(oid) WHEN relpersistence = 'u' THEN 'unlogged' ELSE 'plain' END,
                 (SELECT string_agg(option, ', ' ORDER BY option COLLATE "C") FROM (
                     SELECT unnest(c.reloptions)
                     UNION ALL SELECT 'toast.' || unnest(reloptions) FROM pg_class WHERE oid = c.reltoastrelid
                 ) AS o (option)),
                 CASE relreplident WHEN 'f' THEN 'REPLICA IDENTITY FULL' WHEN 'n' THEN 'REPLICA IDENTITY NOTHING' END)
         FROM pg_class AS c WHERE kind = 'table' AND oid = relation AND relkind IN ('r', 'p')
+        UNION ALL
+        SELECT 'pg_class', p.relid, 0, format('partition %s.%s', name, relname), concat_ws(' ',
+            CASE WHEN p.level > 1 THEN (SELECT 'of ' || relname FROM pg_class WHERE oid = p.parentrelid) END,
+            pg_get_expr(relpartbound, oid), 'PARTITION BY ' || pg_get_partkeydef(oid),
+            CASE WHEN relrowsecurity THEN 'ROW LEVEL SECURITY' END,
+            (SELECT 'granted to ' || string_agg(DISTINCT coalesce(rolname, 'PUBLIC'), ', ')
+                FROM aclexplode(relacl) LEFT JOIN pg_roles AS r ON r.oid = grantee WHERE grantee <> relowner))
+        FROM pg_partition_tree(relation) AS p JOIN pg_class ON oid = p.relid WHERE kind = 'table' AND p.level > 0
         UNION ALL
         SELECT 'pg_class', oid, 0,
             CASE WHEN relkind = 'm' AND query = id THEN 'materialized view ' WHEN query = id THEN 'view '
@@ -188,6 +196,8 @@ BEGIN
         FROM pg_constraint AS k
         LEFT JOIN pg_class AS c ON c.oid = confrelid LEFT JOIN pg_namespace AS n ON n.oid = relnamespace
         WHERE conrelid = relation AND contype IN ('p', 'u', 'x', 'c', 'f')
+        -- One that points at a partitioned table has another behind it for each partition.
+        AND (contype <> 'f' OR conparentid = 0)
         UNION ALL
         SELECT 'pg_class', indexrelid, 0, format('index %s.%s', namespace, relname), concat_ws(' ',
             CASE WHEN indisunique THEN 'UNIQUE' END,

@@ -2,7 +2,7 @@ use crate::cases::prelude::*;
 
 sql_fn! {
     /// Forgets small orders.
-    #[function(language = plpgsql, security_definer, search_path = "public")]
+    #[function(language = plpgsql, security_definer, search_path = "")]
     pub fn forget_orders(least: i64) -> procedure {
         "
 BEGIN

@@ -177,6 +177,12 @@ fn check(table: &Table, affected: &Affected, world: &World<'_>) -> Result<(), St
             excluding.name
         ));
     }
+    if table.partition_by.is_some() && !(shadow.indexes.is_empty() && shadow.keys.is_empty()) {
+        return Err(format!(
+            "{} is partitioned, and PostgreSQL builds no index of such a table beside its writers",
+            table.name
+        ));
+    }
     if let Some(index) = shadow.indexes.iter().find(|index| index.was.replica_identity) {
         return Err(format!("subscribers know rows by the index {}", index.was.name));
     }

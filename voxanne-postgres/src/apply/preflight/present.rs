@@ -68,6 +68,10 @@ fn question(expectation: &Expectation) -> Option<String> {
             let is_ours = !expectation.present || expectation.made_by.is_some();
             Some(function(signature, is_ours))
         }
+        ObjectId::Partition(member) => Some(format!(
+            "{} IS NOT NULL",
+            relation(&member.table.sibling(member.name.clone()))
+        )),
         ObjectId::Constraint(member) => Some(of_table("pg_constraint", "conrelid", "conname", member)),
         ObjectId::Trigger(member) => Some(of_table("pg_trigger", "tgrelid", "tgname", member)),
         ObjectId::Policy(member) => Some(of_table("pg_policy", "polrelid", "polname", member)),

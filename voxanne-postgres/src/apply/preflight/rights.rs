@@ -135,6 +135,9 @@ impl Needs {
             | Identity::Grant(_)
             | Identity::Default(_)
             | Identity::Comment(_) => {
+                if id.kind() == ObjectKind::Partition {
+                    self.within.extend(id.namespace().cloned());
+                }
                 self.alter(id);
             }
         }

@@ -1,0 +1,30 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(
+    name = "events",
+    shared = "a test",
+    primary_key(id),
+    partition_by = hash(id)
+)]
+pub struct Event {
+    #[col(identity)]
+    pub id: i64,
+    pub at: Date,
+    pub kind: String,
+    pub amount: i32,
+}
+
+impl TableRules for Event {
+    type Columns = EventColumns;
+
+    fn rules(_: EventColumns, r: &mut Rules<'_, Self>) {
+        r.partition("events_0").hash(2, 0);
+        r.partition("events_2").hash(4, 1);
+        r.partition("events_3").hash(4, 3);
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(Module::new("create_events").then("split_the_odd_ones").table::<Event>())
+}

@@ -1,0 +1,40 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "notes", shared = "a test", no_rules)]
+pub struct Note {
+    #[col(primary_key)]
+    pub id: i64,
+}
+
+#[derive(Table)]
+#[table(
+    name = "events",
+    shared = "a test",
+    primary_key(id, at),
+    partition_by = range(at)
+)]
+pub struct Event {
+    #[col(identity)]
+    pub id: i64,
+    pub at: Date,
+    pub kind: String,
+    pub amount: i32,
+}
+
+impl TableRules for Event {
+    type Columns = EventColumns;
+
+    fn rules(c: EventColumns, r: &mut Rules<'_, Self>) {
+        r.partition("a_late").range(date("2026-02-01"), date("2027-01-01")).by_list(c.kind, |p| {
+            p.partition("a_late_of_tea").values(["tea", "sugar"]);
+        });
+        r.partition("events_2026_01").range(date("2026-01-01"), date("2026-02-01"));
+        r.index(c.kind);
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(Module::new("create_notes").table::<Note>())
+        .module(Module::new("create_events").table::<Event>())
+}

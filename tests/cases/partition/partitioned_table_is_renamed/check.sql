@@ -1,0 +1,1 @@
+SELECT tableoid::regclass AS partition, kind, amount FROM moments ORDER BY kind;

@@ -1,0 +1,34 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(
+    name = "events",
+    shared = "a test",
+    primary_key(id, at, kind),
+    partition_by = list(kind)
+)]
+pub struct Event {
+    #[col(identity)]
+    pub id: i64,
+    pub at: Date,
+    pub kind: String,
+    pub amount: i32,
+}
+
+impl TableRules for Event {
+    type Columns = EventColumns;
+
+    fn rules(c: EventColumns, r: &mut Rules<'_, Self>) {
+        r.partition("events_of_tea").values(["tea"]);
+        r.partition("events_of_herbs").values(["mint", "tea"]);
+        r.partition("events_of_nothing").values(["salt"]).and_null();
+        r.partition("events_of_days")
+            .values(["days"])
+            .by_range(c.at, |_| {});
+        r.partition("events_pkey").values(["key"]);
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(Module::new("create_events").then("break_events").table::<Event>())
+}

@@ -1,0 +1,12 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "notes", shared = "a test", no_rules)]
+pub struct Note {
+    #[col(primary_key)]
+    pub id: i64,
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(Module::new("create_notes").table::<Note>())
+}

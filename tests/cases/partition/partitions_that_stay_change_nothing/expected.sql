@@ -1,0 +1,5 @@
+-- Nothing changes.
+-- ==== shown after up ====
+-- partition | kind | amount
+--   events_2026_01 | salt | 2
+--   events_2026_01 | tea | 1

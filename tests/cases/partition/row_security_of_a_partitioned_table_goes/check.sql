@@ -1,0 +1,3 @@
+SET ROLE reader;
+SELECT kind FROM events ORDER BY kind;
+RESET ROLE;

@@ -1,0 +1,2 @@
+INSERT INTO events (at, kind, amount) VALUES ('2026-01-05', 'tea', 1), ('2026-01-31', 'salt', 2);
+SELECT tableoid::regclass AS partition, kind, amount FROM events ORDER BY kind;

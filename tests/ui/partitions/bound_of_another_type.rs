@@ -1,0 +1,21 @@
+//! A bound has the type of the column.
+
+use voxanne_schema::prelude::*;
+
+#[derive(Table)]
+#[table(name = "events", shared = "a test", partition_by = range(at))]
+pub struct Event {
+    #[col(default = now())]
+    pub at: Timestamptz,
+    pub kind: String,
+}
+
+impl TableRules for Event {
+    type Columns = EventColumns;
+
+    fn rules(_: EventColumns, r: &mut Rules<Self>) {
+        r.partition("events_one").range(1, 2);
+    }
+}
+
+fn main() {}

@@ -1,0 +1,124 @@
+//! The names of the indexes of partitions, which PostgreSQL makes of the partition and the columns, and leaves
+//! as they are when one of these is called otherwise.
+
+use voxanne_schema::model::{Constraint, Index, IndexElement, Partition, Schema};
+use voxanne_schema::name::{Name, QualifiedName};
+use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::rename::{Named, Rename};
+
+use super::Renaming;
+use crate::kinds::leaves::{index_name, key_name_of};
+use crate::plan::{LockMode, Statement};
+use crate::sql::{ident, qualified};
+
+/// The renames of indexes that go with the rename of a partition, or of a column of a partitioned table.
+/// `rest` are the renames that come behind it, and `schema` is what there is after them all.
+pub(super) fn statements(rename: &Rename, rest: &[Renaming], schema: &Schema) -> Vec<Statement> {
+    let table = match &rename.from {
+        Named::Column(table, _) => table,
+        Named::Object(ObjectId::Partition(member)) => &member.table,
+        Named::Object(_) | Named::Label(..) | Named::Attribute(..) => return Vec::new(),
+    };
+    // As it is called after all of them.
+    let follow = |named: Named, next: &Renaming| next.rename.follow(&named);
+    let table = Named::Object(ObjectId::Table(table.clone()));
+    let Named::Object(ObjectId::Table(table)) = rest.iter().fold(table, follow) else {
+        return Vec::new();
+    };
+    let mut statements = Vec::new();
+    for partition in schema.partitions_of(&table) {
+        let after = names(&at(partition, rest), schema, &table, rest);
+        let before = names(
+            &earlier(&at(partition, rest), rename),
+            schema,
+            &table,
+            &with(rename, rest),
+        );
+        for (from, to) in before.into_iter().zip(after) {
+            if let (Some(from), Some(to)) = (from, to)
+                && from != to
+            {
+                statements.push(renamed(&table, partition, &from, &to));
+            }
+        }
+    }
+    statements
+}
+
+/// The rename itself with those behind it.
+fn with(rename: &Rename, rest: &[Renaming]) -> Vec<Renaming> {
+    let own = Renaming {
+        rename: rename.clone(),
+        why: super::Why::Follows,
+        identities: Vec::new(),
+    };
+    std::iter::once(own).chain(rest.iter().cloned()).collect()
+}
+
+/// A thing as it is called before some renames, given what it is called after them.
+fn before(named: Named, renames: &[Renaming]) -> Named {
+    let renames = renames.iter().rev();
+    renames.fold(named, |named, of| of.rename.reversed().follow(&named))
+}
+
+/// The name of a partition before some renames.
+fn at(partition: &Partition, rest: &[Renaming]) -> Named {
+    let id = voxanne_schema::object::Describe::id(partition);
+    before(Named::Object(ObjectId::Partition(id)), rest)
+}
+
+fn earlier(named: &Named, rename: &Rename) -> Named {
+    rename.reversed().follow(named)
+}
+
+/// The names of the indexes of a partition, in the order of those of its table.
+fn names(partition: &Named, schema: &Schema, table: &QualifiedName, rest: &[Renaming]) -> Vec<Option<Name>> {
+    let Some(partition) = partition.name() else {
+        return Vec::new();
+    };
+    let column = |name: &Name| {
+        let named = before(Named::Column(table.clone(), name.clone()), rest);
+        named.name().unwrap_or(name).clone()
+    };
+    let all = schema.objects().filter_map(|(_, object)| match object {
+        Object::Index(index) if index.table == *table => Some(index_name(partition, &called(index, &column))),
+        Object::Constraint(key) if key.table == *table && key.has_index() => {
+            Some(Some(key_name_of(partition, &key_called(key, &column))))
+        }
+        _ => None,
+    });
+    all.collect()
+}
+
+fn called(index: &Index, column: &impl Fn(&Name) -> Name) -> Index {
+    let mut index = index.clone();
+    for key in &mut index.keys {
+        if let IndexElement::Column(name) = &mut key.element {
+            *name = column(name);
+        }
+    }
+    index.include.iter_mut().for_each(|name| *name = column(name));
+    index
+}
+
+fn key_called(key: &Constraint, column: &impl Fn(&Name) -> Name) -> Constraint {
+    use voxanne_schema::model::ConstraintDefinition::{PrimaryKey, Unique};
+    let mut key = key.clone();
+    if let PrimaryKey(columns) | Unique { columns, .. } = &mut key.definition {
+        columns.iter_mut().for_each(|name| *name = column(name));
+    }
+    key
+}
+
+fn renamed(table: &QualifiedName, partition: &Partition, from: &Name, to: &Name) -> Statement {
+    let sql = |from: &Name, to: &Name| {
+        format!(
+            "ALTER INDEX {} RENAME TO {};",
+            qualified(&table.sibling(from.clone())),
+            ident(to)
+        )
+    };
+    Statement::new(sql(from, to), sql(to, from))
+        .locks(LockMode::ShareUpdateExclusive, &partition.qualified_name())
+        .serving("the name follows that of the partition or of a column")
+}
