@@ -22,6 +22,8 @@ pub(super) struct Text<'t> {
 pub(super) enum Grammar {
     /// Statements, the body of a function in `sql`.
     Sql,
+    /// A body in standard SQL: `RETURN …`, or `BEGIN ATOMIC … END`.
+    Standard,
     /// A block, the body of a function in `plpgsql`.
     PlPgSql,
     /// One expression, the whole of it.
@@ -123,6 +125,7 @@ impl<'t> Sites<'_, 't> {
     fn object(&mut self, object: &'t Object) {
         match object {
             Object::Function(function) => self.function(function),
+            Object::Procedure(procedure) => self.function(&procedure.0),
             Object::Table(table) => {
                 for column in &table.columns {
                     self.optional(Place::Default(&column.name), column.default.as_ref());
@@ -179,6 +182,7 @@ impl<'t> Sites<'_, 't> {
             | Object::Sequence(_)
             | Object::RowSecurity(_)
             | Object::Grant(_)
+            | Object::Aggregate(_)
             | Object::DefaultPrivileges(_)
             | Object::EventTrigger(_)
             | Object::Comment(_) => {}
@@ -190,6 +194,7 @@ impl<'t> Sites<'_, 't> {
             self.optional(Place::Argument(&argument.name), argument.default.as_ref());
         }
         let grammar = match function.language.as_str() {
+            "sql" if function.has_standard_body() => Grammar::Standard,
             "sql" => Grammar::Sql,
             "plpgsql" => Grammar::PlPgSql,
             _ => return,

@@ -4,10 +4,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::GrantTarget;
 use crate::data_type::DataType;
 use crate::expression::Expression;
 use crate::name::{Name, QualifiedName};
-use crate::object::{Dependencies, Dependency, Describe, Space};
+use crate::object::{Dependencies, Dependency, Describe, ObjectId, Space};
 
 /// A function.
 ///
@@ -69,6 +70,8 @@ pub enum Returns {
     EventTrigger,
     /// Nothing.
     Void,
+    /// Nothing at all: it is a procedure, which is called by itself.
+    Procedure,
 }
 
 /// What PostgreSQL may assume of a function.
@@ -120,12 +123,54 @@ impl fmt::Display for Signature {
 }
 
 impl Function {
+    /// Whether the body is standard SQL, `RETURN …` or `BEGIN ATOMIC … END`, which PostgreSQL reads at
+    /// once: it then holds on to what the body names.
+    #[must_use]
+    pub fn has_standard_body(&self) -> bool {
+        let mut words = self.body.split_whitespace();
+        let mut is = |word: &str| words.next().is_some_and(|next| next.eq_ignore_ascii_case(word));
+        let body = self.body.trim_start();
+        let returns = body
+            .get(..6)
+            .is_some_and(|word| word.eq_ignore_ascii_case("return"))
+            && body[6..].starts_with(|c: char| c.is_whitespace() || c == '(');
+        self.language == "sql" && (returns || is("begin") && is("atomic"))
+    }
+
     /// What tells the function from others.
     #[must_use]
     pub fn signature(&self) -> Signature {
         Signature {
             name: self.name.clone(),
             arguments: self.arguments.iter().map(|a| a.data_type.clone()).collect(),
+        }
+    }
+}
+
+impl Function {
+    /// Whether it is a procedure.
+    #[must_use]
+    pub fn is_procedure(&self) -> bool {
+        self.returns == Returns::Procedure
+    }
+
+    /// Its identity among all objects, as the function or procedure that it is.
+    #[must_use]
+    pub fn object_id(&self) -> ObjectId {
+        if self.is_procedure() {
+            ObjectId::Procedure(self.signature())
+        } else {
+            ObjectId::Function(self.signature())
+        }
+    }
+
+    /// What privileges are granted on.
+    #[must_use]
+    pub fn grant_target(&self) -> GrantTarget {
+        if self.is_procedure() {
+            GrantTarget::Procedure(Box::new(self.signature()))
+        } else {
+            GrantTarget::Function(self.signature())
         }
     }
 }
@@ -180,7 +225,7 @@ impl Describe for Function {
             Returns::Table(columns) => columns
                 .iter()
                 .for_each(|(_, data_type)| into.data_type(data_type)),
-            Returns::Trigger | Returns::EventTrigger | Returns::Void => {}
+            Returns::Trigger | Returns::EventTrigger | Returns::Void | Returns::Procedure => {}
         }
         for dependency in &self.depends_on {
             into.add(dependency.clone());
