@@ -226,6 +226,8 @@ pub(crate) mod returns {
     pub(crate) const TRIGGER: &str = "trigger";
     /// `-> event_trigger`
     pub(crate) const EVENT_TRIGGER: &str = "event_trigger";
+    /// `-> procedure`
+    pub(crate) const PROCEDURE: &str = "procedure";
     /// `-> void`
     pub(crate) const VOID: &str = "void";
 }

@@ -16,9 +16,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::data_type::DataType;
 use crate::model::{
-    Comment, CommentTarget, Composite, Constraint, DefaultPrivileges, DefaultPrivilegesId, Domain, Enum,
-    EventTrigger, Extension, Function, Grant, GrantId, Index, MaterializedView, Member, Namespace, Partition,
-    Policy, Publication, Role, RowSecurity, Sequence, Signature, Statistics, Table, Trigger, View,
+    Aggregate, Comment, CommentTarget, Composite, Constraint, DefaultPrivileges, DefaultPrivilegesId, Domain,
+    Enum, EventTrigger, Extension, Function, Grant, GrantId, Index, MaterializedView, Member, Namespace,
+    Partition, Policy, Procedure, Publication, Role, RowSecurity, Sequence, Signature, Statistics, Table,
+    Trigger, View,
 };
 use crate::name::{Name, QualifiedName};
 
@@ -54,6 +55,10 @@ macro_rules! object_kinds {
             Constraint(Member) = "constraint",
             /// A function.
             Function(Signature) = "function",
+            /// A procedure.
+            Procedure(Signature) = "procedure",
+            /// An aggregate.
+            Aggregate(Signature) = "aggregate",
             /// A view.
             View(QualifiedName) = "view",
             /// A materialized view.

@@ -2,7 +2,8 @@
 
 pub use crate::declare::{Declaration, Hazard, Module, NamespaceRule};
 pub use crate::model::{
-    DefaultTarget, Grantee, Privilege, PublishedOperation, SchemaEvent, StatisticsKind, TriggerEvent,
+    DefaultTarget, Grantee, Parallel, Privilege, PublishedOperation, SchemaEvent, StatisticsKind,
+    TriggerEvent,
 };
 pub use crate::platform::Platform;
 pub use crate::typed::commands::{All, Delete, Insert, Select, Truncate, Update};
@@ -16,9 +17,9 @@ pub use crate::typed::types::{
     Numeric, Time, Timestamp, Timestamptz, TsRange, TstzRange, Uuid, Varchar,
 };
 pub use crate::typed::{
-    Composite, Compression, DefaultPrivilegesRule, Domain, EventTriggerRule, Expr, IndexMethod, Maximum,
-    Minimum, Operations, Optional, PgEnum, PublicationRule, Rules, SqlFunction, SqlType, Strategy, Table,
-    TableRules, View, ViewRules,
+    AggregateRule, Composite, Compression, DefaultPrivilegesRule, Domain, EventTriggerRule, Expr,
+    IndexMethod, Maximum, Minimum, Operations, Optional, PgEnum, PublicationRule, Rules, SqlFunction,
+    SqlType, Strategy, Table, TableRules, View, ViewRules,
 };
 pub use crate::typed::{Sequence, nextval};
 pub use voxanne_macros::{Composite, Domain, PgEnum, Sequence, Table, View, sql_fn};

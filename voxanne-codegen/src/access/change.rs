@@ -182,6 +182,8 @@ fn on(target: &GrantTarget) -> String {
     match target {
         GrantTarget::Namespace(name) => format!("schema {}", sql::ident(name)),
         GrantTarget::Function(signature) => format!("function {}", sql::signature(signature)),
+        GrantTarget::Procedure(procedure) => format!("procedure {}", sql::signature(procedure)),
+        GrantTarget::Aggregate(aggregate) => format!("aggregate {}", sql::signature(aggregate)),
         GrantTarget::Sequence(name) => format!("sequence {}", sql::qualified(name)),
         GrantTarget::Composite(name) => format!("type {}", sql::qualified(name)),
         GrantTarget::Domain(name) => format!("domain {}", sql::qualified(name)),

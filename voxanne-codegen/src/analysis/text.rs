@@ -123,6 +123,7 @@ impl<'t> Sites<'_, 't> {
     fn object(&mut self, object: &'t Object) {
         match object {
             Object::Function(function) => self.function(function),
+            Object::Procedure(procedure) => self.function(&procedure.0),
             Object::Table(table) => {
                 for column in &table.columns {
                     self.optional(Place::Default(&column.name), column.default.as_ref());
@@ -179,6 +180,7 @@ impl<'t> Sites<'_, 't> {
             | Object::Sequence(_)
             | Object::RowSecurity(_)
             | Object::Grant(_)
+            | Object::Aggregate(_)
             | Object::DefaultPrivileges(_)
             | Object::EventTrigger(_)
             | Object::Comment(_) => {}

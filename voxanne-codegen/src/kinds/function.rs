@@ -1,7 +1,7 @@
 //! Functions.
 
 use voxanne_schema::expression::Expression;
-use voxanne_schema::model::{Function, GrantTarget};
+use voxanne_schema::model::Function;
 use voxanne_schema::object::{Describe, ObjectId};
 
 use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal};
@@ -71,7 +71,7 @@ pub(crate) fn is_replaceable(previous: &Function, next: &Function) -> bool {
 
 /// The function, and the end of whatever default privileges would give away.
 pub(crate) fn create(function: &Function, context: &Context<'_>) -> Vec<Statement> {
-    let target = grant_target(&GrantTarget::Function(function.signature()));
+    let target = grant_target(&function.grant_target());
     vec![
         Statement::owned(create_function(function, &qualified(&function.name), false)),
         Statement::owned(format!(
@@ -83,13 +83,14 @@ pub(crate) fn create(function: &Function, context: &Context<'_>) -> Vec<Statemen
 }
 
 /// What brings a dropped function back, with the grants and the comment that went with it.
-fn restore(function: &Function, context: &Context<'_>) -> Result<Vec<Statement>, Refusal> {
-    let id = ObjectId::Function(function.signature());
+pub(super) fn restore(function: &Function, context: &Context<'_>) -> Result<Vec<Statement>, Refusal> {
+    let id = function.object_id();
     let mut statements = create(function, context);
     statements.extend(super::belongings::restore(&id, context)?);
     Ok(statements)
 }
 
 pub(crate) fn drop_sql(function: &Function) -> String {
-    format!("DROP FUNCTION {};", signature(&function.signature()))
+    let keywords = function.object_id().kind().keywords();
+    format!("DROP {keywords} {};", signature(&function.signature()))
 }

@@ -1,6 +1,7 @@
 //! What every kind of object can do: be created, be changed, be dropped. One file a kind; the
 //! dispatch below is exhaustive, so a new kind does not compile until it has its file.
 
+pub(crate) mod aggregate;
 mod backfill;
 pub(crate) mod belongings;
 pub(crate) mod comment;
@@ -23,6 +24,7 @@ pub(crate) mod materialized_view;
 mod namespace;
 pub(crate) mod partition;
 pub(crate) mod policy;
+mod procedure;
 mod publication;
 mod quarantine;
 mod role;
@@ -167,6 +169,8 @@ pub(crate) fn drop(object: &Object, context: &Context<'_>) -> Result<Vec<Step>, 
             | Object::Composite(_)
             | Object::Sequence(_)
             | Object::Function(_)
+            | Object::Procedure(_)
+            | Object::Aggregate(_)
             | Object::View(_)
             | Object::MaterializedView(_)
     ) {

@@ -128,7 +128,7 @@ fn probe(object: &ObjectId, column: Option<&Name>) -> Option<(String, String)> {
     match object {
         ObjectId::Namespace(name) => by("to_regnamespace", ident(name).into_owned()),
         // `to_regprocedure` raises where the type of an argument is missing.
-        ObjectId::Function(function) => {
+        ObjectId::Function(function) | ObjectId::Procedure(function) | ObjectId::Aggregate(function) => {
             let found = format!(
                 "EXISTS (SELECT FROM pg_proc WHERE pronamespace = to_regnamespace({}) AND proname = {} AND pronargs = {})",
                 literal(&ident(&function.name.namespace)),

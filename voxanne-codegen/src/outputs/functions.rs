@@ -90,7 +90,8 @@ fn executors(facts: &Facts<'_>, function: &Function) -> String {
         | Returns::SetOf(_)
         | Returns::SetOfTable(_)
         | Returns::Table(_)
-        | Returns::Void => "its owner alone".to_owned(),
+        | Returns::Void
+        | Returns::Procedure => "its owner alone".to_owned(),
     }
 }
 

@@ -3,7 +3,7 @@
 use voxanne_schema::lookup::Lookup;
 use voxanne_schema::model::{CommentTarget, GrantTarget, Schema};
 use voxanne_schema::name::QualifiedName;
-use voxanne_schema::object::{Object, ObjectId, ObjectKind};
+use voxanne_schema::object::{Object, ObjectId, ObjectKind, Space};
 
 use super::statement::Stage;
 use super::{Effect, Inputs, Unit};
@@ -39,7 +39,7 @@ impl Key {
         let (subject, comment) = subject(&unit.id);
         let table = table_of(unit, &subject);
         let over_tables = |id: &ObjectId| {
-            matches!(id, ObjectId::Function(_))
+            is_routine(id)
                 && unit
                     .needs
                     .objects()
@@ -98,8 +98,12 @@ fn is_view(id: &ObjectId) -> bool {
     )
 }
 
+fn is_routine(id: &ObjectId) -> bool {
+    id.kind().space() == Space::Routine
+}
+
 fn is_about_function_over_tables(subject: &ObjectId, inputs: Inputs<'_>) -> bool {
-    matches!(subject, ObjectId::Function(_))
+    is_routine(subject)
         && inputs
             .bodies
             .of(subject)

@@ -44,8 +44,9 @@ pub(super) fn rename_first<'s>(
     };
     let last = restore_last(units, renames, inputs, context, module)?;
     types_without(units, &last, inputs, context)?;
-    let is_broken =
-        |unit: &&mut Unit<'_>| matches!(unit.id, ObjectId::Function(_)) && inputs.broken.contains(&unit.id);
+    let is_broken = |unit: &&mut Unit<'_>| {
+        matches!(unit.id, ObjectId::Function(_) | ObjectId::Procedure(_)) && inputs.broken.contains(&unit.id)
+    };
     for unit in units.iter_mut().filter(is_broken) {
         for step in &mut unit.steps {
             restore_unchecked(step);

@@ -29,7 +29,10 @@ pub(crate) fn bodies(renames: &Renames, previous: &Schema, declared: &Declared) 
     for (text, named) in analysis::names(previous) {
         let is_kept_as_text = matches!(
             text,
-            ObjectId::Function(_) | ObjectId::View(_) | ObjectId::MaterializedView(_)
+            ObjectId::Function(_)
+                | ObjectId::Procedure(_)
+                | ObjectId::View(_)
+                | ObjectId::MaterializedView(_)
         );
         if is_kept_as_text && named.iter().any(|id| is_renamed(id, renames)) {
             bodies.broken.insert(renames.follow_id(&text));
@@ -145,6 +148,11 @@ fn body(object: &Object) -> Option<(&str, Vec<Name>)> {
         Object::Function(function) => {
             let arguments = function.arguments.iter().map(|argument| argument.name.clone());
             Some((&function.body, arguments.collect()))
+        }
+        Object::Procedure(procedure) => {
+            let arguments = procedure.0.arguments.iter();
+            let names = arguments.map(|argument| argument.name.clone());
+            Some((&procedure.0.body, names.collect()))
         }
         Object::View(view) => Some((&view.query, Vec::new())),
         Object::MaterializedView(view) => Some((&view.query, Vec::new())),

@@ -129,6 +129,10 @@ impl Affected {
                 }
                 return Ok(());
             }
+            Object::Procedure(procedure) => {
+                self.holds_type(&procedure.0) || self.names_object(id, object, world)
+            }
+            Object::Aggregate(_) => object.dependencies().objects().any(|needed| self.goes(needed)),
             Object::View(_) | Object::MaterializedView(_) => self.is_read_by(id, object, world),
             // What stands on a view goes and comes with it.
             Object::Trigger(trigger) if trigger.is_on_view() => false,

@@ -8,7 +8,7 @@ use voxanne_schema::object::{Object, ObjectId};
 
 use super::World;
 use crate::kinds::belongings::belongs_to;
-use crate::kinds::{Plan, comment, function, materialized_view, view};
+use crate::kinds::{Plan, aggregate, comment, function, materialized_view, view};
 use crate::plan::{HazardKind, LockMode, Statement, Undo};
 use crate::sql::{self, ident, qualified};
 
@@ -40,7 +40,23 @@ pub(super) fn created(object: &Object, later: bool, world: &World<'_>) -> Vec<St
             if let Some(first) = statements.first_mut() {
                 first.undo = Undo::Statements(vec![Statement::owned(function::drop_sql(function))]);
             }
-            statements.extend(grants(&ObjectId::Function(function.signature()), None, world));
+            statements.extend(grants(&function.object_id(), None, world));
+            statements
+        }
+        Object::Procedure(procedure) => {
+            let mut statements = function::create(&procedure.0, &world.context());
+            if let Some(first) = statements.first_mut() {
+                first.undo = Undo::Statements(procedure.makes_way().into_iter().collect());
+            }
+            statements.extend(grants(&object.id(), None, world));
+            statements
+        }
+        Object::Aggregate(of) => {
+            let mut statements = aggregate::create(of, &world.context());
+            if let Some(first) = statements.first_mut() {
+                first.undo = Undo::Statements(of.makes_way().into_iter().collect());
+            }
+            statements.extend(grants(&object.id(), None, world));
             statements
         }
         Object::View(view) => {

@@ -16,16 +16,20 @@ pub fn signature(signature: &Signature) -> String {
 /// `CREATE FUNCTION`, or `CREATE OR REPLACE FUNCTION`, under the qualified name given.
 #[must_use]
 pub fn create_function(function: &Function, name: &str, replace: bool) -> String {
-    let create = if replace {
-        "CREATE OR REPLACE FUNCTION"
-    } else {
-        "CREATE FUNCTION"
+    let create = match (function.is_procedure(), replace) {
+        (false, true) => "CREATE OR REPLACE FUNCTION",
+        (false, false) => "CREATE FUNCTION",
+        (true, true) => "CREATE OR REPLACE PROCEDURE",
+        (true, false) => "CREATE PROCEDURE",
     };
-    let mut lines = vec![
-        format!("{create} {name}({})", function_arguments(&function.arguments)),
-        format!("RETURNS {}", function_returns(&function.returns)),
-        format!("LANGUAGE {}", ident(&function.language)),
-    ];
+    let mut lines = vec![format!(
+        "{create} {name}({})",
+        function_arguments(&function.arguments)
+    )];
+    if !function.is_procedure() {
+        lines.push(format!("RETURNS {}", function_returns(&function.returns)));
+    }
+    lines.push(format!("LANGUAGE {}", ident(&function.language)));
     match function.volatility {
         Volatility::Immutable => lines.push("IMMUTABLE".to_owned()),
         Volatility::Stable => lines.push("STABLE".to_owned()),
@@ -98,7 +102,7 @@ pub fn function_returns(returns: &Returns) -> String {
         }
         Returns::Trigger => "trigger".to_owned(),
         Returns::EventTrigger => "event_trigger".to_owned(),
-        Returns::Void => "void".to_owned(),
+        Returns::Void | Returns::Procedure => "void".to_owned(),
     }
 }
 

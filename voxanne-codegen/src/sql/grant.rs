@@ -25,6 +25,8 @@ pub fn grant_target(target: &GrantTarget) -> String {
             text!["TABLE ", qualified(name)]
         }
         GrantTarget::Function(function) => text!["FUNCTION ", signature(function)],
+        GrantTarget::Aggregate(aggregate) => text!["FUNCTION ", signature(aggregate)],
+        GrantTarget::Procedure(procedure) => text!["PROCEDURE ", signature(procedure)],
         GrantTarget::Sequence(name) => text!["SEQUENCE ", qualified(name)],
         GrantTarget::Composite(name) => text!["TYPE ", qualified(name)],
         GrantTarget::Domain(name) => text!["DOMAIN ", qualified(name)],

@@ -9,6 +9,7 @@ macro_rules! text {
     };
 }
 
+mod aggregate;
 mod composite;
 mod domain;
 mod enumeration;
@@ -28,6 +29,7 @@ mod table;
 mod trigger;
 mod view;
 
+pub use aggregate::create_aggregate;
 pub use composite::{attribute, create_composite};
 pub use domain::{create_domain, domain_check};
 pub use enumeration::create_enum;

@@ -26,6 +26,7 @@ mod partition;
 mod policy;
 mod publication;
 mod role;
+mod routine;
 mod row_security;
 mod sequence;
 mod statistics;

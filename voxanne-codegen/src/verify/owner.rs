@@ -104,6 +104,14 @@ impl<'s> Owner<'s> {
                 kind: ObjectKind::Function,
                 identity: Identity::Routine(function),
             },
+            GrantTarget::Procedure(procedure) => Self {
+                kind: ObjectKind::Procedure,
+                identity: Identity::Routine(procedure),
+            },
+            GrantTarget::Aggregate(aggregate) => Self {
+                kind: ObjectKind::Aggregate,
+                identity: Identity::Routine(aggregate),
+            },
             GrantTarget::Table(name) => Self::qualified(ObjectKind::Table, name),
             GrantTarget::View(name) => Self::qualified(ObjectKind::View, name),
             GrantTarget::MaterializedView(name) => Self::qualified(ObjectKind::MaterializedView, name),

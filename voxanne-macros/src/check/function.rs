@@ -60,7 +60,8 @@ fn parameters(function: &Function) -> impl Iterator<Item = &Ident> {
         | Returns::SetOf(_)
         | Returns::SetOfTable(_)
         | Returns::Trigger(_)
-        | Returns::Void => &[],
+        | Returns::Void
+        | Returns::Procedure => &[],
     };
     let arguments = function.arguments.iter().map(|argument| &argument.ident);
     arguments.chain(returned.iter().map(|(name, _)| name))
@@ -81,7 +82,7 @@ fn types_exist(function: &Function, errors: &Errors) {
     let returned: Vec<&Type> = match &function.returns {
         Returns::Scalar(ty) | Returns::SetOf(ty) => vec![ty],
         Returns::Table(columns) => columns.iter().map(|(_, ty)| ty).collect(),
-        Returns::SetOfTable(_) | Returns::Trigger(_) | Returns::Void => Vec::new(),
+        Returns::SetOfTable(_) | Returns::Trigger(_) | Returns::Void | Returns::Procedure => Vec::new(),
     };
     let arguments = function.arguments.iter().map(|argument| &argument.ty);
     for lacking in arguments.chain(returned).filter_map(ty::lacking) {

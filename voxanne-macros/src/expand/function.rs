@@ -141,6 +141,7 @@ fn returns(returns: &Returns) -> TokenStream {
             quote!(::voxanne_schema::__private::Returns::EventTrigger)
         }
         Returns::Trigger(_) => quote!(::voxanne_schema::__private::Returns::Trigger),
+        Returns::Procedure => quote!(::voxanne_schema::__private::Returns::Procedure),
         Returns::Void => quote!(::voxanne_schema::__private::Returns::Void),
     }
 }

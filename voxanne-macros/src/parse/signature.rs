@@ -42,6 +42,8 @@ pub(crate) enum Returns {
     Trigger(Ident),
     /// Nothing.
     Void,
+    /// Nothing at all: it is a procedure.
+    Procedure,
 }
 
 /// The body of a function.
@@ -104,6 +106,7 @@ impl Returns {
             returns::TRIGGER | returns::EVENT_TRIGGER if is_last => {
                 Ok(Self::Trigger(input.call(Ident::parse_any)?))
             }
+            returns::PROCEDURE if is_last => input.call(Ident::parse_any).map(|_| Self::Procedure),
             returns::VOID if is_last => input.call(Ident::parse_any).map(|_| Self::Void),
             _ => match input.parse()? {
                 Type::Tuple(unit) if unit.elems.is_empty() => Ok(Self::Void),

@@ -6,14 +6,15 @@ use super::{Allowance, AllowedOn, Declaration, Declared, Hazard, ModuleInfo, Par
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::lookup::Lookup;
 use crate::model::{
-    Comment, CommentTarget, Function, Grant, GrantTarget, Grantee, Privilege, PrivilegeScope, Schema,
+    Comment, CommentTarget, Function, Grant, GrantTarget, Grantee, Privilege, PrivilegeScope, Procedure,
+    Schema,
 };
 use crate::name::Name;
 use crate::object::{Object, ObjectId};
 use crate::rename::Named;
 use crate::typed::{
-    CompositeDeclaration, DomainDeclaration, EventTriggerRule, FunctionDeclaration, PublicationRule,
-    SequenceDeclaration,
+    AggregateRule, CompositeDeclaration, DomainDeclaration, EventTriggerRule, FunctionDeclaration,
+    PublicationRule, SequenceDeclaration,
 };
 
 /// The model under construction.
@@ -156,6 +157,7 @@ impl Collector<'_> {
             Part::Renamed(now, from) => self.renamed(now.clone(), Some(from)),
             Part::Backfill(rule) => self.declared.backfills.push(rule.clone()),
             Part::Publication(rule) => self.publication(rule),
+            Part::Aggregate(rule) => self.aggregate(rule),
             Part::DefaultPrivileges(rule) => rule.objects().for_each(|of| self.add(of)),
             Part::EventTrigger(rule) => self.event_trigger(rule),
             Part::Immutability(column) => self.support(support::prevent_change(column)),
@@ -226,19 +228,36 @@ impl Collector<'_> {
 
     fn function(&mut self, declaration: &FunctionDeclaration) {
         let function = &declaration.function;
-        let signature = function.signature();
-        let id = ObjectId::Function(signature.clone());
+        let id = function.object_id();
         self.locate(id.clone(), &declaration.location);
         self.renamed(Named::Object(id.clone()), declaration.renamed_from.as_ref());
         if let Some(file) = &declaration.body_file {
             self.declared.body_files.insert(id.clone(), file.clone());
         }
-        self.add(function.clone());
+        if function.is_procedure() {
+            self.add(Procedure(function.clone()));
+        } else {
+            self.add(function.clone());
+        }
         self.comment(id, declaration.comment.as_deref());
-        let grantees: BTreeSet<_> = declaration.execute.iter().cloned().collect();
+        self.execute(&function.grant_target(), &declaration.execute);
+    }
+
+    fn aggregate(&mut self, rule: &AggregateRule) {
+        let signature = rule.aggregate.signature();
+        let id = ObjectId::Aggregate(signature.clone());
+        self.renamed(Named::Object(id.clone()), rule.renamed_from.as_ref());
+        self.add(rule.aggregate.clone());
+        self.comment(id, rule.comment.as_deref());
+        self.execute(&GrantTarget::Aggregate(Box::new(signature)), &rule.execute);
+    }
+
+    /// Who may call something, each once.
+    fn execute(&mut self, on: &GrantTarget, grantees: &[Grantee]) {
+        let grantees: BTreeSet<_> = grantees.iter().cloned().collect();
         for grantee in grantees {
             self.add(Grant {
-                on: GrantTarget::Function(signature.clone()),
+                on: on.clone(),
                 grantee,
                 privileges: [(Privilege::Execute, PrivilegeScope::Whole)].into(),
             });

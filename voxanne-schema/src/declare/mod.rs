@@ -22,10 +22,10 @@ use crate::platform::Platform;
 use crate::rename::Named;
 use crate::typed::role::RoleName;
 use crate::typed::{
-    Backfill, Composite, CompositeDeclaration, Conversion, Deduplication, DefaultPrivilegesRule, Domain,
-    DomainDeclaration, EventTriggerRule, FunctionDeclaration, IntoExpr, PgEnum, PublicationRule,
-    RemovedLabel, RuleSet, Sequence, SequenceDeclaration, SqlFunction, SqlType, TableRules, TableStructure,
-    ViewRules, ViewStructure,
+    AggregateRule, Backfill, Composite, CompositeDeclaration, Conversion, Deduplication,
+    DefaultPrivilegesRule, Domain, DomainDeclaration, EventTriggerRule, FunctionDeclaration, IntoExpr,
+    PgEnum, PublicationRule, RemovedLabel, RuleSet, Sequence, SequenceDeclaration, SqlFunction, SqlType,
+    TableRules, TableStructure, ViewRules, ViewStructure,
 };
 use crate::validate::validate;
 
@@ -81,6 +81,7 @@ enum Part {
     Renamed(Named, Name),
     Backfill(Backfill),
     Publication(Box<PublicationRule>),
+    Aggregate(Box<AggregateRule>),
     DefaultPrivileges(Box<DefaultPrivilegesRule>),
     EventTrigger(Box<EventTriggerRule>),
     Immutability(Name),
@@ -247,6 +248,12 @@ impl Module {
     #[must_use]
     pub fn extension(self, extension: ExtensionRule) -> Self {
         self.part(Part::Object(Object::Extension(extension.extension)))
+    }
+
+    /// An aggregate over declared functions.
+    #[must_use]
+    pub fn aggregate(self, aggregate: AggregateRule) -> Self {
+        self.part(Part::Aggregate(Box::new(aggregate)))
     }
 
     /// What roles may do with what others create.

@@ -4,10 +4,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::GrantTarget;
 use crate::data_type::DataType;
 use crate::expression::Expression;
 use crate::name::{Name, QualifiedName};
-use crate::object::{Dependencies, Dependency, Describe, Space};
+use crate::object::{Dependencies, Dependency, Describe, ObjectId, Space};
 
 /// A function.
 ///
@@ -69,6 +70,8 @@ pub enum Returns {
     EventTrigger,
     /// Nothing.
     Void,
+    /// Nothing at all: it is a procedure, which is called by itself.
+    Procedure,
 }
 
 /// What PostgreSQL may assume of a function.
@@ -130,6 +133,34 @@ impl Function {
     }
 }
 
+impl Function {
+    /// Whether it is a procedure.
+    #[must_use]
+    pub fn is_procedure(&self) -> bool {
+        self.returns == Returns::Procedure
+    }
+
+    /// Its identity among all objects, as the function or procedure that it is.
+    #[must_use]
+    pub fn object_id(&self) -> ObjectId {
+        if self.is_procedure() {
+            ObjectId::Procedure(self.signature())
+        } else {
+            ObjectId::Function(self.signature())
+        }
+    }
+
+    /// What privileges are granted on.
+    #[must_use]
+    pub fn grant_target(&self) -> GrantTarget {
+        if self.is_procedure() {
+            GrantTarget::Procedure(Box::new(self.signature()))
+        } else {
+            GrantTarget::Function(self.signature())
+        }
+    }
+}
+
 impl Describe for Function {
     type Id = Signature;
 
@@ -180,7 +211,7 @@ impl Describe for Function {
             Returns::Table(columns) => columns
                 .iter()
                 .for_each(|(_, data_type)| into.data_type(data_type)),
-            Returns::Trigger | Returns::EventTrigger | Returns::Void => {}
+            Returns::Trigger | Returns::EventTrigger | Returns::Void | Returns::Procedure => {}
         }
         for dependency in &self.depends_on {
             into.add(dependency.clone());

@@ -51,6 +51,10 @@ pub enum GrantTarget {
     Composite(QualifiedName),
     /// A sequence.
     Sequence(QualifiedName),
+    /// A procedure. Boxed, as are aggregates, so that identities stay small.
+    Procedure(Box<Signature>),
+    /// An aggregate.
+    Aggregate(Box<Signature>),
 }
 
 /// A role, or everybody.
@@ -156,6 +160,8 @@ impl GrantTarget {
             Self::Domain(name) => ObjectId::Domain(name.clone()),
             Self::Composite(name) => ObjectId::Composite(name.clone()),
             Self::Sequence(name) => ObjectId::Sequence(name.clone()),
+            Self::Procedure(signature) => ObjectId::Procedure((**signature).clone()),
+            Self::Aggregate(signature) => ObjectId::Aggregate((**signature).clone()),
         }
     }
 
@@ -170,7 +176,9 @@ impl GrantTarget {
             | Self::MaterializedView(_)
             | Self::Domain(_)
             | Self::Composite(_)
-            | Self::Sequence(_) => None,
+            | Self::Sequence(_)
+            | Self::Procedure(_)
+            | Self::Aggregate(_) => None,
         }
     }
 }

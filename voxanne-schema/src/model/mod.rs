@@ -2,6 +2,7 @@
 //!
 //! Everything here is plain data: sorted, serializable, raw names, no SQL layout.
 
+mod aggregate;
 mod comment;
 mod composite;
 mod constraint;
@@ -16,6 +17,7 @@ mod index;
 mod namespace;
 mod partition;
 mod policy;
+mod procedure;
 mod publication;
 mod role;
 mod row_security;
@@ -27,6 +29,7 @@ mod table;
 mod trigger;
 mod view;
 
+pub use aggregate::{Aggregate, Parallel};
 pub use comment::{Comment, CommentTarget};
 pub use composite::{Attribute, Composite};
 pub use constraint::{
@@ -43,6 +46,7 @@ pub use index::{Index, IndexElement, IndexKey, IndexMethod, Indexed, NullsOrder,
 pub use namespace::Namespace;
 pub use partition::{BoundValue, Partition, PartitionBound, PartitionElement, PartitionKey, PartitionMethod};
 pub use policy::{Command, Permissiveness, Policy};
+pub use procedure::Procedure;
 pub use publication::{Publication, PublishedOperation, PublishedTable};
 pub use role::Role;
 pub use row_security::RowSecurity;

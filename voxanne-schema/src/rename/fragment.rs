@@ -80,7 +80,9 @@ impl Fragment<'_> {
                 let stands_for_table = self.has_query || next == "." || qualifier.is_some();
                 next != "(" && within(of) && stands_for_table
             }
-            Named::Object(ObjectId::Function(of)) => next == "(" && within(&of.name),
+            Named::Object(ObjectId::Function(of) | ObjectId::Procedure(of) | ObjectId::Aggregate(of)) => {
+                next == "(" && within(&of.name)
+            }
             Named::Object(ObjectId::Enum(of) | ObjectId::Domain(of) | ObjectId::Composite(of)) => {
                 let before = place.checked_sub(if qualifier.is_some() { 3 } else { 1 });
                 within(of) && self.word(before) == "::"

@@ -3,10 +3,10 @@
 use super::{Named, Rename};
 use crate::data_type::{BaseType, DataType};
 use crate::model::{
-    BoundValue, CommentTarget, Composite, Constraint, ConstraintDefinition, DefaultPrivilegesId, Domain,
-    Enum, Function, Grant, GrantTarget, Index, IndexElement, IndexKey, Member, Partition, PartitionBound,
-    PartitionKey, Policy, PrivilegeScope, Publication, Returns, Signature, Statistics, Table, Tenancy,
-    Trigger, ViewColumn,
+    Aggregate, BoundValue, CommentTarget, Composite, Constraint, ConstraintDefinition, DefaultPrivilegesId,
+    Domain, Enum, Function, Grant, GrantTarget, Index, IndexElement, IndexKey, Member, Partition,
+    PartitionBound, PartitionKey, Policy, PrivilegeScope, Publication, Returns, Signature, Statistics, Table,
+    Tenancy, Trigger, ViewColumn,
 };
 use crate::name::{Name, QualifiedName};
 use crate::object::{Dependency, Identity, IdentityMut, Object, ObjectId, ObjectKind, Space};
@@ -30,6 +30,8 @@ impl Rename {
             Object::Partition(partition) => self.partition(partition),
             Object::Constraint(constraint) => self.constraint(constraint),
             Object::Function(function) => self.whole_function(function),
+            Object::Procedure(procedure) => self.whole_function(&mut procedure.0),
+            Object::Aggregate(aggregate) => self.aggregate(aggregate),
             Object::View(view) => {
                 let own = ObjectId::View(view.name.clone());
                 self.view(&own, &mut view.query, &mut view.columns, &mut view.depends_on);
@@ -173,7 +175,10 @@ impl Rename {
     }
 
     pub(super) fn signature(&self, signature: &mut Signature) {
-        if self.source(ObjectKind::Function) == Some(Identity::Routine(signature)) {
+        // Functions, procedures and aggregates share one space of names.
+        if let Named::Object(from) = &self.from
+            && from.identity() == Identity::Routine(signature)
+        {
             signature.name.name.clone_from(&self.to);
         }
         self.namespace(&mut signature.name.namespace);
@@ -397,12 +402,23 @@ impl Rename {
             Returns::Scalar(data_type) | Returns::SetOf(data_type) => self.data_type(data_type),
             Returns::SetOfTable(table) => self.table(table),
             Returns::Table(columns) => columns.iter_mut().for_each(|(_, of)| self.data_type(of)),
-            Returns::Trigger | Returns::EventTrigger | Returns::Void => {}
+            Returns::Trigger | Returns::EventTrigger | Returns::Void | Returns::Procedure => {}
         }
         for dependency in &mut function.depends_on {
             self.dependency(dependency);
         }
         function.name = signature.name;
+    }
+
+    fn aggregate(&self, aggregate: &mut Aggregate) {
+        let mut signature = aggregate.signature();
+        self.signature(&mut signature);
+        (aggregate.name, aggregate.arguments) = (signature.name, signature.arguments);
+        self.data_type(&mut aggregate.state);
+        self.signature(&mut aggregate.transition);
+        for function in aggregate.end.iter_mut().chain(&mut aggregate.combine) {
+            self.signature(function);
+        }
     }
 
     /// The arguments are text, which PostgreSQL keeps as it is.
@@ -442,6 +458,9 @@ impl Rename {
                 self.table(name);
             }
             GrantTarget::Function(signature) => self.signature(signature),
+            GrantTarget::Procedure(signature) | GrantTarget::Aggregate(signature) => {
+                self.signature(signature);
+            }
             GrantTarget::Domain(name) | GrantTarget::Composite(name) => self.type_name(name),
             GrantTarget::Sequence(name) => self.sequence_name(name),
         }

@@ -1,6 +1,7 @@
 //! The typed layer: what `derive(Table)`, `derive(PgEnum)` and `sql_fn!` expand to, and what rules
 //! are written with. A mistake that types can show is a compile error at the user's own token.
 
+mod aggregate;
 mod backfill;
 mod column;
 pub mod commands;
@@ -28,6 +29,7 @@ mod structure;
 pub mod types;
 mod view;
 
+pub use aggregate::AggregateRule;
 pub use backfill::{Backfill, BackfillRule, Deduplication, DeduplicationRule, Unmatched};
 pub use column::Column;
 pub use composite::{Composite, CompositeDeclaration};

@@ -103,7 +103,9 @@ impl<'d> Facts<'d> {
             | GrantTarget::MaterializedView(_)
             | GrantTarget::Domain(_)
             | GrantTarget::Composite(_)
-            | GrantTarget::Sequence(_) => {}
+            | GrantTarget::Sequence(_)
+            | GrantTarget::Procedure(_)
+            | GrantTarget::Aggregate(_) => {}
         }
     }
 

@@ -6,9 +6,9 @@ use super::findings::{Findings, quoted};
 use crate::diagnostic::Code;
 use crate::expression::{Expression, FunctionName};
 use crate::lookup::Seen;
-use crate::model::{Argument, Function, Grantee, Returns, Security};
+use crate::model::{Argument, Function, Grantee, Returns, Security, Volatility};
 use crate::name::Name;
-use crate::object::{Describe, ObjectId};
+use crate::object::ObjectId;
 use crate::platform::{Platform, supabase};
 
 /// What people put before the name of an argument to tell it from the column.
@@ -17,6 +17,7 @@ const PREFIXES: &[&str] = &["", "_", "p_", "in_", "arg_", "v_", "new_", "target_
 pub(super) fn check(facts: &Facts<'_>, function: &Function, findings: &mut Findings) {
     check_arguments(function, findings);
     check_trigger_function(function, findings);
+    check_procedure(function, findings);
     if function.security == Security::Definer {
         check_search_path(function, findings);
         check_public(facts, function, findings);
@@ -25,7 +26,7 @@ pub(super) fn check(facts: &Facts<'_>, function: &Function, findings: &mut Findi
 }
 
 fn id(function: &Function) -> ObjectId {
-    ObjectId::Function(function.id())
+    function.object_id()
 }
 
 fn check_arguments(function: &Function, findings: &mut Findings) {
@@ -59,6 +60,17 @@ fn check_arguments(function: &Function, findings: &mut Findings) {
             };
             expressions::check(default, Place::Default, || id(function), what, findings);
         }
+    }
+}
+
+fn check_procedure(function: &Function, findings: &mut Findings) {
+    if function.is_procedure() && (function.strict || function.volatility != Volatility::Volatile) {
+        let message = format!(
+            "the procedure `{}` is called by itself, so that nothing may be assumed of it",
+            function.name
+        );
+        let help = "leave out `immutable`, `stable` and `strict`";
+        findings.report(Code::InvalidRule, id(function), message, help);
     }
 }
 

@@ -48,6 +48,8 @@ fn check_privilege(grant: &Grant, privilege: Privilege, findings: &mut Findings)
         GrantTarget::View(_) => ("a view", ON_VIEWS),
         GrantTarget::MaterializedView(_) => ("a materialized view", &[Privilege::Select][..]),
         GrantTarget::Function(_) => ("a function", &[Privilege::Execute][..]),
+        GrantTarget::Procedure(_) => ("a procedure", &[Privilege::Execute][..]),
+        GrantTarget::Aggregate(_) => ("an aggregate", &[Privilege::Execute][..]),
         GrantTarget::Domain(_) => ("a domain", &[Privilege::Usage][..]),
         GrantTarget::Sequence(_) => (
             "a sequence",

@@ -4,6 +4,7 @@
 //! A file is a theme, a function is a rule. Rules find what they need in [`Facts`], which is gathered
 //! once, so that the whole is linear in the number of objects but for its sorting.
 
+mod aggregates;
 mod backfills;
 pub(crate) mod bounds;
 mod columns;
@@ -123,6 +124,8 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
         Object::Enum(enumeration) => columns::check_labels(enumeration, findings),
         Object::Domain(domain) => domains::check(domain, findings),
         Object::Composite(composite) => composites::check(composite, findings),
+        Object::Procedure(procedure) => functions::check(facts, &procedure.0, findings),
+        Object::Aggregate(aggregate) => aggregates::check(facts, aggregate, findings),
         Object::DefaultPrivileges(of) => database::default_privileges(of, findings),
         Object::EventTrigger(trigger) => database::event_trigger(facts, trigger, findings),
         Object::Publication(publication) => publications::check(facts, publication, findings),

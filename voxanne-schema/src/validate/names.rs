@@ -115,7 +115,7 @@ fn overloads(facts: &Facts<'_>, findings: &mut Findings) {
     type Overload<'d> = (&'d QualifiedName, Vec<(&'d BaseType, bool)>);
     let mut taken: Lookup<Overload<'_>, &ObjectId> = Lookup::default();
     for (id, _) in facts.declared.schema.objects() {
-        let ObjectId::Function(signature) = id else {
+        let Identity::Routine(signature) = id.identity() else {
             continue;
         };
         let types = signature.arguments.iter().map(|t| (&t.base, t.array)).collect();

@@ -163,27 +163,6 @@ BEGIN
 END;
 $refuse$;
 
-DO $refuse$
-DECLARE
-    contrary bigint;
-BEGIN
-    -- An error where a policy would hide rows, in place of silently passing them over.
-    PERFORM set_config('row_security', 'off', true);
-
-    SELECT count(*)
-    INTO contrary
-    FROM public.orders
-    WHERE amount NOT BETWEEN -2147483648 AND 2147483647;
-
-    IF contrary > 0 THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = format('%s values of public.orders.amount lie outside of -2147483648 to 2147483647', contrary),
-            HINT = 'SELECT * FROM public.orders WHERE amount NOT BETWEEN -2147483648 AND 2147483647 finds them.';
-    END IF;
-END;
-$refuse$;
-
 -- The next amount, beside the old: a trigger keeps both in step until they change places.
 ALTER TABLE public.orders ADD COLUMN amount_new integer;
 

@@ -36,6 +36,8 @@ fn make() {
             let role = role.name().unwrap();
             session.execute(&format!("CREATE ROLE {role}")).await.unwrap();
         }
+        // Has what everybody has.
+        session.execute("CREATE ROLE stranger").await.unwrap();
         session.close().await.unwrap();
     });
 }

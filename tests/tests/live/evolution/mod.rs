@@ -4,6 +4,7 @@
 
 mod coverage;
 pub(crate) mod databases;
+mod exposure;
 pub(crate) mod journey;
 pub(crate) mod parallel;
 pub(crate) mod rows;

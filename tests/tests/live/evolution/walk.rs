@@ -1,9 +1,11 @@
 //! The way itself: up with rows, verified; equal to a fresh build; rows survive; down to what was.
+//! On the way nobody may see or do more than before or after it.
 
 use similar::TextDiff;
 use voxanne_codegen::migrations::Migration;
 
 use super::databases::database;
+use super::exposure::{Exposure, is_open};
 use super::journey::Journey;
 use super::rows::{self, Rows};
 use crate::harness::Database;
@@ -26,7 +28,7 @@ pub(crate) async fn there_and_back(journey: &Journey) -> Result<Seen, String> {
 }
 
 async fn walk(journey: &Journey, there: &mut Database) -> Result<Seen, String> {
-    climb(there, &journey.first).await?;
+    climb(there, &journey.first, &mut Watch::Nothing).await?;
     run(there, "rows.sql", &journey.rows).await?;
     let before = there.dump().await;
     let rows_before = rows::all(&mut there.connection, &journey.before.schema).await?;
@@ -34,7 +36,9 @@ async fn walk(journey: &Journey, there: &mut Database) -> Result<Seen, String> {
         return Err("no table has a row: write some into rows.sql".to_owned());
     }
 
-    climb(there, &journey.second).await?;
+    let mut watch = Watch::over(journey, there).await?;
+    climb(there, &journey.second, &mut watch).await?;
+    watch.check("up")?;
     let fresh = fresh(journey).await?;
     let after = there.dump().await;
     equal("a fresh build", &fresh, "what the migrations gave", &after)?;
@@ -44,9 +48,11 @@ async fn walk(journey: &Journey, there: &mut Database) -> Result<Seen, String> {
         ..Seen::default()
     };
 
-    if descend(there, &journey.second).await?.is_irreversible() {
+    let descent = descend(there, &journey.second, &mut watch).await?;
+    if descent.is_irreversible() {
         return Ok(seen);
     }
+    watch.check("down")?;
     let back = equal("before", &before, "after the way back", &there.dump().await);
     survived("down", journey, &rows_before, there).await?;
     if journey.loses_rows() {
@@ -69,14 +75,60 @@ async fn walk(journey: &Journey, there: &mut Database) -> Result<Seen, String> {
     Ok(seen)
 }
 
+/// What is open to whom along the way, state by state.
+enum Watch {
+    /// Nobody but the owner may do anything, or things change their names on the way.
+    Nothing,
+    Exposures(Vec<(String, Exposure)>),
+}
+
+impl Watch {
+    /// Begins with the state that is there.
+    async fn over(journey: &Journey, database: &mut Database) -> Result<Self, String> {
+        let states = [&journey.before.schema, &journey.after.schema];
+        if !states.into_iter().any(is_open) || !journey.renames().is_empty() {
+            return Ok(Self::Nothing);
+        }
+        let mut watch = Self::Exposures(Vec::new());
+        watch.look("before", database).await?;
+        Ok(watch)
+    }
+
+    async fn look(&mut self, when: &str, database: &mut Database) -> Result<(), String> {
+        if let Self::Exposures(seen) = self {
+            let exposure = Exposure::of(&mut database.connection).await?;
+            seen.push((when.to_owned(), exposure));
+        }
+        Ok(())
+    }
+
+    /// Holds what was seen on the way against both of its ends, and goes on from the last.
+    fn check(&mut self, way: &str) -> Result<(), String> {
+        let Self::Exposures(seen) = self else {
+            return Ok(());
+        };
+        let Some((_, last)) = seen.pop() else {
+            return Ok(());
+        };
+        if let Some(((_, first), between)) = seen.split_first() {
+            for (when, exposure) in between {
+                exposure.within(&format!("{way}, after {when}"), first, &last)?;
+            }
+        }
+        *seen = vec![("the other end".to_owned(), last)];
+        Ok(())
+    }
+}
+
 /// Applies and verifies migrations.
-async fn climb(database: &mut Database, migrations: &[Migration]) -> Result<(), String> {
+async fn climb(database: &mut Database, migrations: &[Migration], watch: &mut Watch) -> Result<(), String> {
     for migration in migrations {
         let name = &migration.record.name;
         let up = database.try_up(migration).await;
         up.map_err(|error| format!("up of {name}: {error}\n{}", migration.files.up))?;
         let verified = database.try_verify(migration).await;
         verified.map_err(|error| format!("verify of {name}: {error}"))?;
+        watch.look(&name.to_string(), database).await?;
     }
     Ok(())
 }
@@ -95,7 +147,11 @@ impl Descent {
     }
 }
 
-async fn descend(database: &mut Database, migrations: &[Migration]) -> Result<Descent, String> {
+async fn descend(
+    database: &mut Database,
+    migrations: &[Migration],
+    watch: &mut Watch,
+) -> Result<Descent, String> {
     for migration in migrations.iter().rev() {
         let name = &migration.record.name;
         let down = database.try_down(migration).await;
@@ -110,6 +166,7 @@ async fn descend(database: &mut Database, migrations: &[Migration]) -> Result<De
                 .ok_or_else(|| format!("down of {name} does not say why it is refused: {refused}"));
         }
         down.map_err(|error| format!("down of {name}: {error}\n{}", migration.files.down))?;
+        watch.look(&name.to_string(), database).await?;
     }
     Ok(Descent::Done)
 }
@@ -122,7 +179,7 @@ async fn run(database: &mut Database, what: &str, sql: &str) -> Result<(), Strin
 /// The state after, built from nothing.
 async fn fresh(journey: &Journey) -> Result<String, String> {
     let mut database = database(journey.after.platform).await;
-    let built = climb(&mut database, &journey.fresh).await;
+    let built = climb(&mut database, &journey.fresh, &mut Watch::Nothing).await;
     let dump = database.dump().await;
     database.remove().await;
     built

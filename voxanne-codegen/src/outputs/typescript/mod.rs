@@ -322,7 +322,9 @@ fn call(file: &mut Block, function: &Function, facts: &Facts<'_>) {
             }
             file.close("[]");
         }
-        Returns::Void | Returns::Trigger | Returns::EventTrigger => file.line("Returns: undefined"),
+        Returns::Void | Returns::Procedure | Returns::Trigger | Returns::EventTrigger => {
+            file.line("Returns: undefined");
+        }
     }
 }
 

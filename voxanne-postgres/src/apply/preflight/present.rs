@@ -63,7 +63,7 @@ fn question(expectation: &Expectation) -> Option<String> {
     match object {
         ObjectId::Role(name) => Some(named("pg_roles", "rolname", name)),
         ObjectId::Namespace(name) => Some(named("pg_namespace", "nspname", name)),
-        ObjectId::Function(signature) => {
+        ObjectId::Function(signature) | ObjectId::Procedure(signature) | ObjectId::Aggregate(signature) => {
             // Of a function that others made we know the name better than the arguments.
             let is_ours = !expectation.present || expectation.made_by.is_some();
             Some(function(signature, is_ours))

@@ -1,0 +1,4 @@
+SELECT aggfnoid::regprocedure, aggtransfn, aggfinalfn, aggcombinefn, agginitval, proparallel, proacl::text
+FROM pg_aggregate JOIN pg_proc AS p ON p.oid = aggfnoid
+WHERE pronamespace = 'public'::regnamespace;
+SELECT public.squares(amount) FROM public.orders;

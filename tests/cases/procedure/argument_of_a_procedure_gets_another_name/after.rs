@@ -1,0 +1,36 @@
+use crate::cases::prelude::*;
+
+sql_fn! {
+    /// Forgets small orders.
+    #[function(language = plpgsql, execute(WRITER))]
+    pub fn forget_orders(below: i64) -> procedure {
+        "
+BEGIN
+    DELETE FROM public.orders WHERE amount < below;
+END;
+"
+    }
+}
+
+#[derive(Table)]
+#[table(name = "orders", shared = "a test")]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub amount: i64,
+}
+
+impl TableRules for Order {
+    type Columns = OrderColumns;
+
+    fn rules(_: OrderColumns, _: &mut Rules<'_, Self>) {}
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(
+        Module::new("create_orders")
+            .then("change_it")
+            .table::<Order>()
+            .function::<forget_orders>(),
+    )
+}
