@@ -71,7 +71,7 @@ impl<'i> Moves<'i> {
             let module = module_of(&table, inputs);
             let tenancy = tenancy(partition, next);
             let step = detached(partition, &tenancy, inputs.previous).map_err(one)?;
-            carry_out(&step, &mut left).map_err(|why| defect(partition, why))?;
+            carry_out(&step, &mut left).map_err(|why| defect(partition, &why))?;
             if let Some(slug) = inputs
                 .declared
                 .modules
@@ -167,7 +167,7 @@ fn one(refusal: Refusal) -> Vec<Diagnostic> {
     refused(vec![refusal])
 }
 
-fn defect(partition: &Partition, why: String) -> Vec<Diagnostic> {
+fn defect(partition: &Partition, why: &str) -> Vec<Diagnostic> {
     one(Refusal {
         object: ObjectId::Partition(partition.id()),
         message: format!("the way of the partition to a table cannot be planned: {why}"),
