@@ -41,7 +41,7 @@ impl Document {
     pub(super) fn new<'t>(grammar: Grammar, texts: impl IntoIterator<Item = &'t str>) -> Self {
         // Only one expression can stand between WHEN and THEN.
         let (before, after) = match grammar {
-            Grammar::Sql => ("", "\n;\n"),
+            Grammar::Sql | Grammar::Standard => ("", "\n;\n"),
             Grammar::PlPgSql => ("", "\n"),
             Grammar::Expression => ("SELECT CASE WHEN ", "\nTHEN 1 END;\n"),
             Grammar::Operand => ("SELECT CASE WHEN (", "\n) THEN 1 END;\n"),
@@ -74,7 +74,7 @@ impl Document {
     /// The tree of all texts. Squawk recurses as deep as the texts nest.
     pub(super) fn parse(&self) -> Tree {
         let (green, errors) = match self.grammar {
-            Grammar::Sql | Grammar::Expression | Grammar::Operand => {
+            Grammar::Sql | Grammar::Standard | Grammar::Expression | Grammar::Operand => {
                 ast::SourceFile::parse_text(&self.source)
             }
             Grammar::PlPgSql => ast::Plpgsql::parse_text(&self.source),
@@ -114,6 +114,7 @@ impl Document {
             }
             starts[piece] += 1;
         }
-        tree.errors.is_empty() && (self.grammar == Grammar::Sql || starts.iter().all(|&count| count == 1))
+        let any_count = matches!(self.grammar, Grammar::Sql | Grammar::Standard);
+        tree.errors.is_empty() && (any_count || starts.iter().all(|&count| count == 1))
     }
 }

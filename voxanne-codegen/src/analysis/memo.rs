@@ -16,7 +16,7 @@ static MEMO: Mutex<Memo> = Mutex::new(Memo::new());
 /// Readings by grammar and text.
 #[derive(Debug)]
 struct Memo {
-    readings: [BTreeMap<Box<str>, Arc<Reading>>; 4],
+    readings: [BTreeMap<Box<str>, Arc<Reading>>; 5],
     bytes: usize,
 }
 
@@ -45,7 +45,7 @@ pub(super) fn remember(readings: &[(Text<'_>, Arc<Reading>)]) {
 impl Memo {
     const fn new() -> Self {
         Self {
-            readings: [const { BTreeMap::new() }; 4],
+            readings: [const { BTreeMap::new() }; 5],
             bytes: 0,
         }
     }
@@ -62,5 +62,6 @@ const fn place(grammar: Grammar) -> usize {
         Grammar::PlPgSql => 1,
         Grammar::Expression => 2,
         Grammar::Operand => 3,
+        Grammar::Standard => 4,
     }
 }

@@ -37,6 +37,7 @@ mod reference;
 mod render;
 mod scan;
 mod scope;
+mod standard;
 mod text;
 mod token;
 mod views;

@@ -10,6 +10,7 @@ use super::into::without_into;
 use super::limits;
 use super::reference::{self, Named, Path, Reference};
 use super::scan;
+use super::standard::as_statements;
 use super::text::{Grammar, Text};
 use super::token::{self, Token};
 
@@ -93,6 +94,7 @@ impl<'t> Tokenized<'t> {
     fn prepared(&self) -> Cow<'t, str> {
         match self.text.grammar {
             Grammar::PlPgSql => without_into(self.text.sql, &self.tokens),
+            Grammar::Standard => Cow::Owned(as_statements(self.text.sql, &self.tokens)),
             Grammar::Sql | Grammar::Expression | Grammar::Operand => Cow::Borrowed(self.text.sql),
         }
     }

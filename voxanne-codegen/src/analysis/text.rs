@@ -22,6 +22,8 @@ pub(super) struct Text<'t> {
 pub(super) enum Grammar {
     /// Statements, the body of a function in `sql`.
     Sql,
+    /// A body in standard SQL: `RETURN …`, or `BEGIN ATOMIC … END`.
+    Standard,
     /// A block, the body of a function in `plpgsql`.
     PlPgSql,
     /// One expression, the whole of it.
@@ -192,6 +194,7 @@ impl<'t> Sites<'_, 't> {
             self.optional(Place::Argument(&argument.name), argument.default.as_ref());
         }
         let grammar = match function.language.as_str() {
+            "sql" if function.has_standard_body() => Grammar::Standard,
             "sql" => Grammar::Sql,
             "plpgsql" => Grammar::PlPgSql,
             _ => return,

@@ -47,19 +47,30 @@ pub(super) fn rename_first<'s>(
     let is_broken = |unit: &&mut Unit<'_>| {
         matches!(unit.id, ObjectId::Function(_) | ObjectId::Procedure(_)) && inputs.broken.contains(&unit.id)
     };
+    let mut bodies_back = Vec::new();
     for unit in units.iter_mut().filter(is_broken) {
+        let is_read = matches!(unit.object, Object::Function(function) if function.has_standard_body());
         for step in &mut unit.steps {
-            restore_unchecked(step);
+            if is_read {
+                bodies_back.extend(restore_under_former_names(step));
+            } else {
+                restore_unchecked(step);
+            }
             if step.stage == Stage::Expand && matches!(step.deltas.first(), Some(Delta::Alter(_))) {
                 step.stage = Stage::Rename;
                 unit.module = unit.module.min(module);
             }
         }
     }
+    let mut steps = steps(renames, &last, inputs);
+    let first = steps.iter_mut().flat_map(|step| &mut step.statements).next();
+    if let Some(Undo::Statements(undo)) = first.map(|first| &mut first.undo) {
+        undo.extend(bodies_back);
+    }
     units.push(Unit {
         id,
         effect: Effect::Rename,
-        steps: steps(renames, &last, inputs),
+        steps,
         needs: Dependencies::default(),
         needed: Dependencies::default(),
         inlined: Vec::new(),
@@ -173,6 +184,20 @@ fn restore_last(
         }
     }
     Ok(last)
+}
+
+/// A body that PostgreSQL reads at once can be restored only when everything has its former name again.
+fn restore_under_former_names(step: &mut Step) -> Vec<Statement> {
+    let mut back = Vec::new();
+    for statement in step.statements.iter_mut().rev() {
+        if let Undo::Statements(undo) = &mut statement.undo
+            && undo.iter().any(|back| back.sql.starts_with("CREATE"))
+        {
+            back.append(undo);
+            statement.undo = Undo::WithOwner;
+        }
+    }
+    back
 }
 
 /// On the way back a body is restored before what it names has its former name again.

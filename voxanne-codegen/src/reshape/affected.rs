@@ -124,7 +124,8 @@ impl Affected {
             Object::Table(table) => return self.reach_table(table, world),
             Object::Domain(domain) => return self.reach_domain(domain, world),
             Object::Function(function) => {
-                if self.holds_type(function) || self.names_object(id, object, world) {
+                let reads = function.has_standard_body() && self.reads(id, object, &function.body, world);
+                if reads || self.holds_type(function) || self.names_object(id, object, world) {
                     self.functions.insert(id.clone());
                 }
                 return Ok(());
@@ -318,7 +319,11 @@ impl Affected {
 
     /// Whether a view reads what changes, or stands on another that does.
     fn is_read_by(&self, id: &ObjectId, object: &Object, world: &World<'_>) -> bool {
-        let query = query(object).unwrap_or_default();
+        self.reads(id, object, query(object).unwrap_or_default(), world)
+    }
+
+    /// Whether a text that PostgreSQL has read names what changes.
+    fn reads(&self, id: &ObjectId, object: &Object, query: &str, world: &World<'_>) -> bool {
         let dependencies = object.dependencies();
         let mut needed = dependencies.objects().chain(world.bodies.of(id));
         needed.any(|needed| match needed {

@@ -44,6 +44,11 @@ pub fn create_function(function: &Function, name: &str, replace: bool) -> String
     if let Some(path) = &function.search_path {
         lines.push(format!("SET search_path = {}", search_path(path)));
     }
+    if function.has_standard_body() {
+        let body = function.body.trim().trim_end_matches(';').trim_end();
+        lines.push(format!("{body};"));
+        return lines.join("\n");
+    }
     let tag = dollar_tag(&function.body);
     lines.push(format!("AS {tag}{}{tag};", function.body));
     lines.join("\n")

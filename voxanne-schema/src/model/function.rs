@@ -123,6 +123,20 @@ impl fmt::Display for Signature {
 }
 
 impl Function {
+    /// Whether the body is standard SQL, `RETURN …` or `BEGIN ATOMIC … END`, which PostgreSQL reads at
+    /// once: it then holds on to what the body names.
+    #[must_use]
+    pub fn has_standard_body(&self) -> bool {
+        let mut words = self.body.split_whitespace();
+        let mut is = |word: &str| words.next().is_some_and(|next| next.eq_ignore_ascii_case(word));
+        let body = self.body.trim_start();
+        let returns = body
+            .get(..6)
+            .is_some_and(|word| word.eq_ignore_ascii_case("return"))
+            && body[6..].starts_with(|c: char| c.is_whitespace() || c == '(');
+        self.language == "sql" && (returns || is("begin") && is("atomic"))
+    }
+
     /// What tells the function from others.
     #[must_use]
     pub fn signature(&self) -> Signature {

@@ -76,6 +76,7 @@ fn a_text_is_read_alone_as_it_is_read_among_others() {
     for grammar in [
         Grammar::PlPgSql,
         Grammar::Sql,
+        Grammar::Standard,
         Grammar::Expression,
         Grammar::Operand,
     ] {

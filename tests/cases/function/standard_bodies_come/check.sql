@@ -1,0 +1,1 @@
+SELECT public.total(1), public.called('tea', 2);
