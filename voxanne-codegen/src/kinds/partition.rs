@@ -2,6 +2,7 @@
 //! attached, which neither readers nor writers wait for. Where a default partition stands, a check first
 //! proves that it holds none of the rows of the new one, so that nobody waits for that either.
 
+pub(crate) mod moved;
 mod placed;
 mod proof;
 

@@ -10,7 +10,7 @@ use super::record::{Checksums, FORMAT, Record, StatementRecord, checksum};
 use super::requires::requires;
 use super::version::MigrationName;
 use voxanne_schema::declare::Declared;
-use voxanne_schema::model::{Column, Schema};
+use voxanne_schema::model::{Column, CommentTarget, Schema};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 
@@ -212,10 +212,11 @@ impl<'p> Draft<'p> {
                 "-- Runs outside of any transaction block: psql -v ON_ERROR_STOP=1 -f this-file"
             }
         });
-        for table in created(planned) {
+        let over = going_over(planned);
+        for table in created(planned).into_iter().filter(|table| !over.contains(table)) {
             script.line(&format!("-- The rows of {} are lost.", qualified(table)));
         }
-        for partition in attached(planned) {
+        for partition in attached(planned).into_iter().filter(|name| !over.contains(name)) {
             script.line(&format!("-- The rows of {} are lost.", qualified(&partition)));
         }
         for (table, columns) in &self.added {
@@ -278,7 +279,33 @@ fn excerpt(planned: &PlannedMigration, schema: &Schema) -> Schema {
             }
         }
     }
+    for delta in planned.deltas() {
+        with_table_of_partition(&delta.id(), &mut excerpt, schema);
+    }
     excerpt
+}
+
+/// A partition is told together with its table and the others.
+fn with_table_of_partition(id: &ObjectId, excerpt: &mut Schema, schema: &Schema) {
+    if let ObjectId::Comment(CommentTarget::Object(on)) = id {
+        return with_table_of_partition(on, excerpt, schema);
+    }
+    let ObjectId::Partition(member) = id else {
+        return;
+    };
+    let of_table = |object: &&Object| match object {
+        Object::Table(table) => table.name == member.table,
+        Object::Partition(partition) => partition.table == member.table,
+        Object::Constraint(constraint) => constraint.table == member.table,
+        Object::Index(index) => index.table == member.table,
+        _ => false,
+    };
+    let table = schema.objects().map(|(_, object)| object).filter(of_table);
+    for object in table.filter_map(|object| schema.shared(&object.id())) {
+        if !excerpt.contains(&object.id()) {
+            excerpt.replace_shared(object);
+        }
+    }
 }
 
 fn mode(statements: &[Statement]) -> TransactionMode {
@@ -304,6 +331,16 @@ fn created(planned: &PlannedMigration) -> BTreeSet<&QualifiedName> {
             Delta::Alter(_) | Delta::Drop(_) | Delta::Rename(_) => None,
         })
         .collect()
+}
+
+/// What was a partition and is a table, or the other way round: its rows stay on the way back too.
+fn going_over(planned: &PlannedMigration) -> Vec<QualifiedName> {
+    let gone = planned.deltas().filter_map(|delta| match delta {
+        Delta::Drop(ObjectId::Table(table)) => Some(table.clone()),
+        Delta::Drop(ObjectId::Partition(member)) => Some(member.table.sibling(member.name.clone())),
+        _ => None,
+    });
+    gone.collect()
 }
 
 /// The partitions that a migration adds to tables that were there before it.

@@ -4,6 +4,7 @@
 mod edges;
 mod graph;
 mod key;
+mod moves;
 mod order;
 mod parts;
 mod places;
@@ -66,8 +67,17 @@ pub struct Inputs<'i> {
 /// Every change that cannot be planned, with the form that could be; a cycle of objects that need
 /// each other.
 pub fn plan(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>> {
+    let migrations = match moves::Moves::of(inputs)? {
+        Some(moves) => moves.plan(inputs, settled)?,
+        None => settled(inputs)?,
+    };
+    Ok(segment::finish(migrations, inputs))
+}
+
+/// The migrations of everything but partitions that become tables, and tables that become partitions.
+fn settled(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>> {
     let Some(reachable) = places::reachable(inputs) else {
-        return Ok(segment::finish(changed(inputs)?, inputs));
+        return changed(inputs);
     };
     let mut migrations = changed(Inputs {
         declared: &reachable,
@@ -75,7 +85,7 @@ pub fn plan(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>
     })?;
     let moved = places::moved(inputs, &reachable, &migrations)?;
     migrations.extend(moved);
-    Ok(segment::finish(migrations, inputs))
+    Ok(migrations)
 }
 
 /// The migrations of everything but the places of columns.

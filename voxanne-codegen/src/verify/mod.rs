@@ -36,12 +36,13 @@ mod tests;
 mod trigger;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::dispatch;
-use voxanne_schema::model::Schema;
+use voxanne_schema::model::{Schema, Tenancy};
 use voxanne_schema::object::{Object, ObjectId};
 
+use crate::kinds::partition::moved::standing_alone;
 use crate::plan::Delta;
 use crate::sql::literal;
 use expected::{Expected, State};
@@ -84,10 +85,14 @@ pub(crate) fn touched<'d>(changes: impl IntoIterator<Item = &'d Delta>) -> BTree
 pub fn verify(name: &str, touched: &BTreeMap<ObjectId, Touch>, schema: &Schema) -> String {
     let objects: Vec<Touched<'_>> = touched.keys().map(|id| (id, schema.get(id))).collect();
     let adopted = adopted(&objects);
+    let became_partition = became_partition(touched, schema);
     let is_adopted = |id: &ObjectId| matches!(id, ObjectId::Index(index) if adopted.contains(index));
     let objects = objects.into_iter().filter(|(id, object)| {
         object.is_some()
-            || !(is_adopted(id) || has_namesake(id, schema) || goes_with_view(id, touched, schema))
+            || !(is_adopted(id)
+                || has_namesake(id, schema)
+                || goes_with_view(id, touched, schema)
+                || became_partition.contains(id))
     });
     let is_created = |id: &ObjectId| touched.get(id) == Some(&Touch::Created);
     file(name, &expectations(objects, is_created, schema))
@@ -100,6 +105,18 @@ fn has_namesake(id: &ObjectId, schema: &Schema) -> bool {
         ObjectId::Table(name) => schema.contains(&ObjectId::Index(name.clone())),
         _ => false,
     }
+}
+
+/// The tables that are partitions now, with what they brought along: it is still there, as a part of
+/// another table's.
+fn became_partition(touched: &BTreeMap<ObjectId, Touch>, schema: &Schema) -> BTreeSet<ObjectId> {
+    let partitions = touched.keys().filter_map(|id| match id {
+        ObjectId::Partition(member) => schema.partition(&member.table, &member.name),
+        _ => None,
+    });
+    let alone =
+        partitions.filter_map(|partition| standing_alone(partition, &Tenancy::Unclassified, schema).ok());
+    alone.flatten().map(|object| object.id()).collect()
 }
 
 /// Whether a trigger is gone with the view that it was on.

@@ -178,6 +178,9 @@ pub(super) async fn hold_empty_tables(
             Object::Partition(partition) => partition.qualified_name(),
             _ => continue,
         };
+        if goes_over(&table, &work.migration.record.changes) {
+            continue;
+        }
         let name = qualified(&table);
         let exists = format!("SELECT to_regclass({}) IS NOT NULL", literal(&name));
         if !is_true(&connection.query(&exists).await?) {
@@ -216,10 +219,14 @@ fn risks(work: &[Work<'_>], migrations: &[Migration]) -> Result<Vec<Risk>, Migra
         for delta in &record.changes {
             match delta {
                 Delta::Create(object) | Delta::Alter(object) if goes => {
-                    if let Object::Table(table) = object.as_ref() {
+                    if let Object::Table(table) = object.as_ref()
+                        && !goes_over(&table.name, &record.changes)
+                    {
                         at_risk(table, schema.table(&table.name), &mut risks);
                     }
-                    if let (Object::Partition(partition), Delta::Create(_)) = (object.as_ref(), delta) {
+                    if let (Object::Partition(partition), Delta::Create(_)) = (object.as_ref(), delta)
+                        && !goes_over(&partition.qualified_name(), &record.changes)
+                    {
                         partition_at_risk(partition, &mut risks);
                     }
                     if let Object::Composite(composite) = object.as_ref() {
@@ -249,6 +256,17 @@ fn risks(work: &[Work<'_>], migrations: &[Migration]) -> Result<Vec<Risk>, Migra
         risks.extend(of_tables);
     }
     Ok(risks)
+}
+
+/// Whether a partition becomes a table of its own, or a table a partition: its rows stay either way.
+fn goes_over(name: &QualifiedName, changes: &[Delta]) -> bool {
+    changes.iter().any(|delta| match delta {
+        Delta::Drop(ObjectId::Table(table)) => table == name,
+        Delta::Drop(ObjectId::Partition(partition)) => {
+            partition.table.sibling(partition.name.clone()) == *name
+        }
+        _ => false,
+    })
 }
 
 /// A partition that is added to a table that stays; of one that goes with it the table tells.

@@ -153,7 +153,11 @@ pub(crate) fn common(before: &Declared, after: &Declared) -> Columns {
             .backfills
             .iter()
             .any(|rule| rule.table == table.name && sets_aside(rule));
-        let Some(next) = after.schema.table(&table.name).filter(|_| !fewer && !quarantined) else {
+        let Some(next) = after
+            .schema
+            .table(&table.name)
+            .filter(|_| !fewer && !quarantined && !moves(table, before, after))
+        else {
             continue;
         };
         let kept = |column: &&Column| {
@@ -168,6 +172,15 @@ pub(crate) fn common(before: &Declared, after: &Declared) -> Columns {
         common.insert(table.name.clone(), columns.collect());
     }
     common
+}
+
+/// Whether a partition of the table becomes a table of its own, or a table a partition of it.
+fn moves(table: &Table, before: &Declared, after: &Declared) -> bool {
+    let go_over = |of: &Schema, other: &Schema| {
+        let mut partitions = of.partitions_of(&table.name);
+        partitions.any(|partition| other.table(&partition.qualified_name()).is_some())
+    };
+    go_over(&before.schema, &after.schema) || go_over(&after.schema, &before.schema)
 }
 
 fn sets_aside(rule: &voxanne_schema::typed::Backfill) -> bool {

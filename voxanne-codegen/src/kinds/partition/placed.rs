@@ -166,7 +166,7 @@ $detach$;",
     }
 }
 
-fn homeless(partition: &Partition) -> Refusal {
+pub(super) fn homeless(partition: &Partition) -> Refusal {
     let id = ObjectId::Partition(partition.id());
     Refusal {
         message: format!(

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use voxanne_codegen::migrations::{Migration, MigrationName};
 use voxanne_codegen::plan::Delta;
 use voxanne_schema::model::ExtensionPresence;
-use voxanne_schema::name::Name;
+use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Dependency, Object, ObjectId, ObjectKind, Space};
 use voxanne_schema::rename::{Named, Rename};
 
@@ -103,6 +103,8 @@ struct Reader {
     made: BTreeSet<Dependency>,
     /// What was asked for already, or follows from what the run has done so far.
     settled: BTreeSet<Dependency>,
+    /// The partitions that leave their tables.
+    detached: BTreeSet<QualifiedName>,
     /// What the run has renamed so far.
     renamed: Vec<Rename>,
     /// Namespaces that the run fills with what we do not see: those of new extensions.
@@ -122,8 +124,9 @@ impl Reader {
                         self.filled.insert(extension.namespace.clone());
                     }
                     self.needs(object, name);
+                    let stands = begun || self.goes_over(object);
                     for id in names_taken_by(object) {
-                        self.expect(&whole(id), begun, false, name);
+                        self.expect(&whole(id), stands, false, name);
                     }
                 }
                 Delta::Alter(object) => {
@@ -132,6 +135,10 @@ impl Reader {
                 }
                 Delta::Drop(id) => {
                     self.expect(&whole(id.clone()), begun, true, name);
+                    if let ObjectId::Partition(partition) = id {
+                        self.detached
+                            .insert(partition.table.sibling(partition.name.clone()));
+                    }
                     if let ObjectId::Constraint(key) = id {
                         // A key takes the index of its name along, and the name is free again.
                         let index = ObjectId::Index(key.table.sibling(key.name.clone()));
@@ -143,6 +150,23 @@ impl Reader {
             }
         }
         self.locked(work);
+    }
+
+    /// Whether it is there under its name already: a partition that becomes a table with all that it has,
+    /// or a table that becomes a partition.
+    fn goes_over(&self, object: &Object) -> bool {
+        match object {
+            Object::Partition(partition) => {
+                let table = ObjectId::Table(partition.qualified_name());
+                self.settled.contains(&whole(table))
+            }
+            Object::Table(table) => self.detached.contains(&table.name),
+            Object::Index(index) => self.detached.contains(&index.table),
+            other => other
+                .id()
+                .table()
+                .is_some_and(|table| self.detached.contains(table)),
+        }
     }
 
     /// The tables that statements lock, such as one whose rows are only rewritten: no change tells of
