@@ -60,8 +60,14 @@ impl Plan for View {
                 format!("the view `{}` reads with the rights of another", next.name),
             );
         }
+        // Whoever may ask no longer must not see what it shows from here on, and the other way round.
+        let stage = if context.changes_grants(&ObjectId::View(next.name.clone())) {
+            Stage::Contract
+        } else {
+            Stage::Expand
+        };
         Ok(Alteration::Steps(vec![Step::new(
-            Stage::Expand,
+            stage,
             vec![statement],
             vec![Delta::alter(next.clone())],
         )]))

@@ -1,0 +1,1 @@
+INSERT INTO orders (label, amount) VALUES ('tea', 1), ('salt', 10);
