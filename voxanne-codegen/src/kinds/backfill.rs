@@ -1,10 +1,8 @@
 //! Rows that exist when a column arrives: their values, in batches by primary key, each batch a
 //! transaction of its own; and what happens to those whose value cannot be told.
 
-use std::borrow::Cow;
-
 use voxanne_schema::expression::Expression;
-use voxanne_schema::model::Table;
+use voxanne_schema::model::{Schema, Table};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::ObjectId;
 use voxanne_schema::typed::{Backfill, Unmatched};
@@ -13,7 +11,7 @@ use super::quarantine::Quarantine;
 use super::{Context, Refusal, refuse_rows, row};
 use crate::diff::Pair;
 use crate::plan::{LockMode, Stage, Statement, Step, Undo};
-use crate::sql::{atom, columns, data_type, expression, ident, literal, qualified};
+use crate::sql::{atom, columns, data_type, expression, ident, is_missing, literal, qualified};
 
 /// The steps that give new columns of a table their values.
 ///
@@ -85,6 +83,7 @@ fn no_key(table: &QualifiedName) -> Refusal {
 struct Rows<'b> {
     table: &'b QualifiedName,
     next: &'b Table,
+    schema: &'b Schema,
     backfill: &'b Backfill,
     key: Vec<Name>,
     quarantine: Option<Quarantine<'b>>,
@@ -102,6 +101,7 @@ impl<'b> Rows<'b> {
         Self {
             table,
             next: pair.next,
+            schema: &context.declared.schema,
             backfill,
             key,
             quarantine,
@@ -133,9 +133,9 @@ impl<'b> Rows<'b> {
         }
         statements.insert(0, unhide_rows());
         if self.quarantine.is_none() && !self.known("").is_empty() {
-            let (table, column) = (qualified(self.table), ident(&self.backfill.column));
+            let table = qualified(self.table);
             statements.push(refuse_rows(
-                &format!("{table}\n    WHERE {column} IS NULL"),
+                &format!("{table}\n    WHERE {}", self.is_missing()),
                 &format!(
                     "%s rows of {} have no value for {}",
                     self.table, self.backfill.column
@@ -163,8 +163,9 @@ impl<'b> Rows<'b> {
         let table = qualified(self.table);
         let column = ident(&self.backfill.column);
         let fill = format!(
-            "UPDATE {table}\nSET {column} = {}\nWHERE {column} IS NULL{};",
+            "UPDATE {table}\nSET {column} = {}\nWHERE {}{};",
             expression(&self.backfill.value),
+            self.is_missing(),
             self.known("\nAND "),
         );
         let mut statements = vec![
@@ -173,9 +174,9 @@ impl<'b> Rows<'b> {
                 .holds(LockMode::RowExclusive, self.table),
         ];
         if let Some(quarantine) = &self.quarantine {
-            let list = quarantine.list();
+            let (list, missing) = (quarantine.list(), self.is_missing());
             let sql = format!(
-                "WITH unmatched AS (\n    DELETE FROM {table}\n    WHERE {column} IS NULL\n    RETURNING {list}\n)\n{}\nSELECT {list}\nFROM unmatched;",
+                "WITH unmatched AS (\n    DELETE FROM {table}\n    WHERE {missing}\n    RETURNING {list}\n)\n{}\nSELECT {list}\nFROM unmatched;",
                 quarantine.insert(),
             );
             let aside = Statement::owned(sql)
@@ -185,6 +186,15 @@ impl<'b> Rows<'b> {
             statements.push(aside);
         }
         statements
+    }
+
+    /// The condition that a row has no value.
+    fn is_missing(&self) -> String {
+        let column = ident(&self.backfill.column);
+        match self.next.column(&self.backfill.column) {
+            Some(of) => is_missing(&column, &of.data_type),
+            None => format!("{column} IS NULL"),
+        }
     }
 
     /// The condition that the value can be told, where it might not be.
@@ -259,7 +269,7 @@ BEGIN
         UPDATE {table}
         SET {column} = {value}
         WHERE {range}
-        AND {column} IS NULL{known};
+        AND {missing}{known};
         GET DIAGNOSTICS changed = ROW_COUNT;
         filled := filled + changed;{unmatched}
 
@@ -274,15 +284,18 @@ $backfill$;",
             next_list = next.join(", "),
             first_from = from.first().cloned().unwrap_or_default(),
             moved = moved.join("\n        "),
+            missing = self.is_missing(),
             unmatched = self.unmatched(&range),
             outcome = self.outcome(),
         )
     }
 
-    /// The type of a column, for a variable. Not `%TYPE`, which is no SQL where the table is missing.
-    fn type_of(&self, column: &Name) -> Cow<'_, str> {
+    /// The type of a column, for a variable. Not `%TYPE`, which is no SQL where the table is missing; and
+    /// not a domain, which may refuse the null that a variable begins with.
+    fn type_of(&self, column: &Name) -> String {
         let column = self.next.column(column);
-        column.map_or(Cow::Borrowed("text"), |column| data_type(&column.data_type))
+        let values = column.map(|column| self.schema.values_of(&column.data_type));
+        values.map_or_else(|| "text".to_owned(), |values| data_type(&values).into_owned())
     }
 
     /// Moves the rows of the batch whose value cannot be told.
@@ -298,7 +311,7 @@ $backfill$;",
         WITH unmatched AS (
             DELETE FROM {table}
             WHERE {range}
-            AND {column} IS NULL
+            AND {missing}
             RETURNING {list}
         )
         {into}
@@ -308,7 +321,7 @@ $backfill$;",
         set_aside := set_aside + changed;",
             table = qualified(self.table),
             range = crate::sql::indent(range).trim_start(),
-            column = ident(&self.backfill.column),
+            missing = self.is_missing(),
             into = quarantine.insert().replace('\n', "\n        "),
         )
     }
@@ -330,12 +343,12 @@ $backfill$;",
             _ if self.is_same_for_all() => variable("the", &self.backfill.column),
             value => atom(value),
         };
-        let column = ident(&self.backfill.column);
+        let missing = self.is_missing();
         let table = qualified(self.table);
         format!(
             "
 
-    SELECT count(*) INTO changed FROM {table} WHERE {column} IS NULL AND {value} IS NULL;
+    SELECT count(*) INTO changed FROM {table} WHERE {missing} AND {value} IS NULL;
     IF changed > 0 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'not_null_violation',
@@ -347,7 +360,7 @@ $backfill$;",
                 self.table, self.backfill.column
             )),
             hint = literal(&format!(
-                "SELECT * FROM {table} WHERE {column} IS NULL finds them; give them a value and run this again.",
+                "SELECT * FROM {table} WHERE {missing} finds them; give them a value and run this again.",
             )),
         )
     }

@@ -221,11 +221,17 @@ impl Change<'_> {
             .cloned()
             .collect();
         for old in gone {
-            let like =
-                |check: &&DomainCheck| check.condition == old.condition && now.check(&check.name).is_none();
+            let like = |check: &&DomainCheck| {
+                let goes = |there: &DomainCheck| there.condition != check.condition && !self.keeps(there);
+                check.condition == old.condition && now.check(&check.name).is_none_or(goes)
+            };
             let Some(new) = self.next.checks.iter().find(like) else {
                 continue;
             };
+            if let Some(there) = now.check(&new.name).cloned() {
+                statements.push(self.dropped(&there));
+                *now = now.clone().without_check(&there.name);
+            }
             let rename = |from: &Name, to: &Name| {
                 alter(
                     self.next,
@@ -243,6 +249,12 @@ impl Change<'_> {
             *now = now.clone().without_check(&old.name).with_check(renamed);
         }
         statements
+    }
+
+    /// Whether what a check says holds from now on too, by whatever name.
+    fn keeps(&self, check: &DomainCheck) -> bool {
+        let mut next = self.next.checks.iter();
+        next.any(|other| other.condition == check.condition)
     }
 
     fn removed(&self, now: &mut Domain) -> Vec<Statement> {

@@ -70,7 +70,11 @@ impl Plan for Partition {
             )
         };
         let drop = Statement::owned(drop_sql(self)).locks(LockMode::AccessExclusive, &self.qualified_name());
-        let stands_with_default = siblings(self, context.previous).any(|it| it.bound.is_default());
+        // One that comes may be there by then.
+        let both = [context.previous, &context.declared.schema];
+        let stands_with_default = both
+            .into_iter()
+            .any(|schema| siblings(self, schema).any(|it| it.bound.is_default()));
         if stands_with_default
             || self.bound.is_default()
             || self.partition_by.is_some()
@@ -126,6 +130,7 @@ impl Plan for Partition {
             ));
         }
         if closed != *next {
+            keep_references(next, context)?;
             let previous = Placed::previous(previous, context)?;
             let next = Placed::declared(next, context)?;
             steps.extend(reattached(&previous, &next, context));
@@ -175,6 +180,31 @@ pub(crate) fn keep_keys(changes: &[Change<'_>], previous: &Schema) -> Result<(),
     } else {
         Err(refusals)
     }
+}
+
+/// A partition that rows refer to cannot leave its table, not even to be attached again at once.
+fn keep_references(partition: &Partition, context: &Context<'_>) -> Result<(), Refusal> {
+    let both = [context.previous, &context.declared.schema];
+    let mut constraints = both.into_iter().flat_map(Schema::constraints);
+    let refers = constraints.find(|constraint| {
+        let key = constraint.foreign_key();
+        key.is_some_and(|key| key.references == partition.table)
+    });
+    let Some(constraint) = refers else {
+        return Ok(());
+    };
+    let id = ObjectId::Partition(partition.id());
+    Err(Refusal {
+        message: format!(
+            "{id} gets another bound, and rows of `{}` may refer to it: PostgreSQL lets no such partition leave its table",
+            constraint.table
+        ),
+        object: id,
+        help: format!(
+            "take the foreign key `{}` away in one migration, change the bound, and declare the key again in a later one",
+            constraint.name
+        ),
+    })
 }
 
 /// Whether what a partition is a part of is there before the migration, with rows of its own.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::lookup::Lookup;
-use voxanne_schema::model::Column;
+use voxanne_schema::model::{Column, Schema};
 use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Dependency, Describe, Object, ObjectId, ObjectKind};
 
@@ -107,6 +107,7 @@ impl<'u> Edges<'u> {
             self.referenced_key(place, &mut graph);
             self.new_names(place, &mut graph);
             self.room_for_partition(place, &mut graph);
+            self.published_no_more(place, &mut graph);
         }
         for (earlier, later) in tables_in_order(self.units, &self.foreign_keys()).1 {
             graph.edge(self.first[earlier], self.first[later]);
@@ -370,6 +371,26 @@ impl<'u> Edges<'u> {
                 if let Some(&table) = table.filter(|_| self.is_new(&constraint.table)) {
                     graph.edge(self.last[other], self.first[table]);
                 }
+            }
+        }
+    }
+
+    /// PostgreSQL keeps a table that is published by name from being unlogged.
+    fn published_no_more(&self, place: usize, graph: &mut Graph) {
+        let unit = &self.units[place];
+        let Some(Object::Publication(was)) = self.inputs.previous.get(&unit.id) else {
+            return;
+        };
+        let lost = was.tables.keys().filter(|name| match (unit.object, unit.effect) {
+            (Object::Publication(is), Effect::Make) => !is.tables.contains_key(*name),
+            _ => unit.effect == Effect::Take,
+        });
+        for name in lost {
+            let of = |schema: &Schema| schema.table(name).is_some_and(|table| table.storage.unlogged);
+            let becomes_unlogged = of(&self.inputs.declared.schema) && !of(self.inputs.previous);
+            let table = self.made.get(&ObjectId::Table(name.clone()));
+            if let Some(&table) = table.filter(|_| becomes_unlogged) {
+                graph.edge(self.last[place], self.first[table]);
             }
         }
     }

@@ -4,6 +4,7 @@
 mod edges;
 mod graph;
 mod key;
+mod mended;
 mod moves;
 mod order;
 mod parts;
@@ -106,6 +107,9 @@ fn changed(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>>
     else {
         return rest(inputs, changes);
     };
+    if inputs.renames.is_some() && !inputs.broken.is_empty() {
+        return texts_before(inputs);
+    }
     // What is called otherwise must be so before anything names it in its new form.
     let mut migrations = renamed_before(inputs)?;
     let beside = before
@@ -134,16 +138,31 @@ fn renamed_before(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagn
     if inputs.renames.is_none() {
         return Ok(Vec::new());
     }
-    if let Some(id) = inputs.broken.first() {
-        return Err(refused(vec![Refusal {
-            object: id.clone(),
-            message: format!(
-                "{id} names something by its former name, and a type, a label or a signature changes in the same step"
-            ),
-            help: "rename first and generate, then declare the other change and generate again".to_owned(),
-        }]));
-    }
     rest(inputs, Vec::new())
+}
+
+/// The renames with the text that names what they rename, and from there everything else.
+fn texts_before(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>> {
+    let stage = mended::texts_alone(inputs)?;
+    let first = Inputs {
+        declared: &stage,
+        ..inputs
+    };
+    let mut migrations = rest(first, diff(inputs.previous, &stage.schema))?;
+    let later = changed(Inputs {
+        previous: &stage.schema,
+        original: &stage.schema,
+        renames: None,
+        broken: &BTreeSet::new(),
+        ..inputs
+    })?;
+    for migration in later {
+        match migrations.last_mut() {
+            Some(last) if last.takes(&migration) => last.append(migration),
+            _ => migrations.push(migration),
+        }
+    }
+    Ok(migrations)
 }
 
 /// The migrations of changes that reach no dependents but by being dropped and created again.

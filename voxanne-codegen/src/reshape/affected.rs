@@ -325,7 +325,14 @@ impl Affected {
     /// Whether a text that PostgreSQL has read names what changes.
     fn reads(&self, id: &ObjectId, object: &Object, query: &str, world: &World<'_>) -> bool {
         let dependencies = object.dependencies();
-        let mut needed = dependencies.objects().chain(world.bodies.of(id));
+        // Of both sides: a type that only the next form names holds on to nothing yet.
+        let is_named = |named: &&ObjectId| match named {
+            ObjectId::Enum(_) | ObjectId::Domain(_) | ObjectId::Composite(_) => {
+                has_word(query, &own_name(named))
+            }
+            _ => true,
+        };
+        let mut needed = dependencies.objects().chain(world.bodies.of(id).filter(is_named));
         needed.any(|needed| match needed {
             ObjectId::Table(table) => {
                 let touched = self.touched(table);

@@ -51,7 +51,7 @@ pub(super) fn texts(expression: &Expression) -> Vec<&str> {
 }
 
 /// Whether a text has a word, whatever its case and its quotes.
-pub(super) fn has_word(text: &str, word: &str) -> bool {
+pub(crate) fn has_word(text: &str, word: &str) -> bool {
     let (text, word) = (text.to_lowercase(), word.to_lowercase());
     let part_of_name = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
     text.match_indices(&word).any(|(at, found)| {

@@ -26,6 +26,7 @@ use voxanne_schema::name::{Name, QualifiedName, default_name};
 use voxanne_schema::object::ObjectId;
 
 pub(crate) use back::{domain_back, function_back, generated_again, without_labels};
+pub(crate) use mentions::has_word;
 pub(crate) use seed::{is_contained, is_extended};
 
 use affected::Affected;

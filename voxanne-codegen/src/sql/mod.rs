@@ -21,6 +21,7 @@ mod ident;
 mod index;
 mod partition;
 mod policy;
+mod presence;
 mod publication;
 mod sequence;
 mod statistics;
@@ -44,6 +45,7 @@ pub use partition::{
     attach_partition, create_partition, for_values, outside_bound, partition_by, within_bound,
 };
 pub use policy::create_policy;
+pub(crate) use presence::{is_missing, is_present, presence};
 pub use publication::{
     create_publication, publication_list, publication_options, publication_options_after, published_table,
 };

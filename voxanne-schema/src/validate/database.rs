@@ -3,7 +3,7 @@
 use super::facts::Facts;
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::model::{DefaultPrivileges, DefaultTarget, EventTrigger, Returns};
+use crate::model::{DefaultPrivileges, DefaultTarget, EventTrigger, Grantee, Returns};
 use crate::object::ObjectId;
 
 pub(super) fn default_privileges(of: &DefaultPrivileges, findings: &mut Findings) {
@@ -22,6 +22,15 @@ pub(super) fn default_privileges(of: &DefaultPrivileges, findings: &mut Findings
                 id.on.sql().to_lowercase()
             ),
             format!("there are {}", names.join(", ")),
+        );
+    }
+    let is_own = matches!(&id.grantee, Grantee::Role(name) if Some(name) == id.creator.as_ref());
+    if is_own && id.namespace.is_none() {
+        refuse(
+            format!(
+                "the default privileges on {id} give a role what it has anyway of what it creates itself"
+            ),
+            "name somebody else, `DefaultPrivilegesRule::new(…, READER)`, or leave the rule out".to_owned(),
         );
     }
     if id.on == DefaultTarget::Namespaces && id.namespace.is_some() {

@@ -95,6 +95,13 @@ impl Check<'_, '_> {
                 "leave out `r.unlogged()`, or the table",
             );
         }
+        let in_part = listed.is_some_and(|listed| !listed.is_whole());
+        if in_part && own.table.partition_by.is_some() && !self.publication.via_root {
+            self.refuse(
+                format!("the publication `{publication}` has `{name}` in part, and tells of it partition by partition"),
+                "say `.via_partition_root()`, so that changes are told as those of the table, or publish all of it",
+            );
+        }
         if !self.publication.tells_old_rows() {
             return;
         }

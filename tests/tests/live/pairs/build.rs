@@ -10,12 +10,16 @@ use voxanne_schema::model::{
 };
 use voxanne_schema::object::{Object, ObjectId};
 
+use super::database;
 use super::fate::Side;
 use super::functions;
 use super::modules;
+use super::partitioned;
 use super::parts;
+use super::routines;
 use super::sketch::World;
 use super::state::{ColumnState, ROWS, Shape, State, TableState};
+use super::statistics;
 use super::storage;
 use super::types;
 use super::views;
@@ -38,6 +42,8 @@ pub(crate) fn objects(state: State<'_>) -> Vec<Object> {
     for table in state.tables() {
         objects.push(self::table(state, &table).into());
         objects.extend(parts::of_table(state, &table));
+        objects.extend(statistics::of_table(state, &table));
+        objects.extend(partitioned::of_table(state, &table));
         if let Some(forced) = table
             .sketch
             .security
@@ -53,7 +59,9 @@ pub(crate) fn objects(state: State<'_>) -> Vec<Object> {
         objects.extend(grants(state, &table).map(Object::from));
     }
     objects.extend(functions::of(state));
+    objects.extend(routines::of(state));
     objects.extend(views::of(state));
+    objects.extend(database::of(state));
     objects.extend(comments(state, &objects).into_iter().map(Object::from));
     objects
 }
@@ -61,14 +69,16 @@ pub(crate) fn objects(state: State<'_>) -> Vec<Object> {
 fn table(state: State<'_>, table: &TableState<'_>) -> Table {
     Table {
         name: table.name.clone(),
-        columns: table
-            .in_order()
-            .map(|column| self::column(state, table, column))
-            .collect(),
+        columns: columns(state, table),
         tenancy: Tenancy::Shared("a test".to_owned()),
         storage: storage::of_table(table.storage),
-        partition_by: None,
+        partition_by: partitioned::key(table),
     }
+}
+
+pub(crate) fn columns(state: State<'_>, table: &TableState<'_>) -> Vec<Column> {
+    let columns = table.declared().into_iter();
+    columns.map(|column| self::column(state, table, column)).collect()
 }
 
 /// The number of a column's default, if it has one.

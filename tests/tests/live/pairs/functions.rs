@@ -147,7 +147,7 @@ fn function(state: State<'_>, place: usize, sketch: &FunctionSketch) -> Option<F
     })
 }
 
-fn argument(name: &str, data_type: &str, default: Option<Expression>) -> Argument {
+pub(crate) fn argument(name: &str, data_type: &str, default: Option<Expression>) -> Argument {
     Argument {
         name: Name::new(name),
         data_type: DataType::system(data_type),
@@ -155,7 +155,7 @@ fn argument(name: &str, data_type: &str, default: Option<Expression>) -> Argumen
     }
 }
 
-fn plain(name: QualifiedName, attributes: &Attributes, body: String) -> Function {
+pub(crate) fn plain(name: QualifiedName, attributes: &Attributes, body: String) -> Function {
     Function {
         name,
         arguments: Vec::new(),

@@ -2,16 +2,21 @@
 //! nobody thought of. `VOXANNE_PAIRS=5000` runs as many, `VOXANNE_SEED=7` other ones, and
 //! `VOXANNE_PAIR=12` one alone. A failure is told as the smallest pair that shows it.
 
+mod besides;
 mod build;
+mod database;
 mod fate;
 mod functions;
 mod modules;
+mod partitioned;
 mod parts;
 mod refusals;
 mod renamed;
+mod routines;
 mod sketch;
 mod smaller;
 mod state;
+mod statistics;
 mod storage;
 mod types;
 mod values;

@@ -9,9 +9,10 @@ use voxanne_schema::{Declaration, Module};
 
 use super::build;
 use super::fate::Side;
+use super::partitioned;
 use super::renamed;
 use super::sketch::World;
-use super::state::{ColumnState, Shape, State, TableState};
+use super::state::{ColumnState, ROWS, Shape, State, TableState};
 
 /// The declaration of one of the two states; `turn` puts its parts in another order.
 pub(crate) fn declaration(world: &World, side: Side, turn: usize) -> Declaration {
@@ -52,12 +53,18 @@ fn is_later(state: State<'_>, object: &Object) -> bool {
     let is_of = |id: &ObjectId| {
         let later = (0..state.world.tables.len()).filter(|place| place % 2 == 1);
         later
-            .filter_map(|place| state.table_name(place))
+            .filter_map(|place| state.table(place))
+            .flat_map(|table| partitioned::tables(state, &table))
             .any(|name| id.table() == Some(&name) || *id == ObjectId::Table(name))
     };
     match object {
-        Object::View(_) | Object::MaterializedView(_) | Object::Trigger(_) => true,
+        Object::View(_)
+        | Object::MaterializedView(_)
+        | Object::Trigger(_)
+        | Object::Publication(_)
+        | Object::EventTrigger(_) => true,
         Object::Index(index) => !index.on.is_table() || is_of(&index.relation()),
+        Object::Statistics(of) => is_of(&ObjectId::Table(of.table.clone())),
         Object::Grant(grant) => match grant.on.object() {
             ObjectId::View(_) | ObjectId::MaterializedView(_) => true,
             other => is_of(&other),
@@ -128,7 +135,7 @@ fn filled(world: &World, table: &TableState<'_>, column: &ColumnState<'_>) -> Op
         let was = before.table(table.place)?.columns.get(column.place)?.clone()?;
         was.kind == column.kind && was.shape == Shape::Plain && is_filled(&was, column)
     };
-    (wanted && !column.kind.has_composite()).then(|| column.kind.literal(1))
+    (wanted && !column.kind.has_composite()).then(|| column.kind.literal(ROWS))
 }
 
 /// Whether a column that accepted null gets a value where it has none.

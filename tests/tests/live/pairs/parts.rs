@@ -50,7 +50,7 @@ pub(crate) fn of_table(state: State<'_>, table: &TableState<'_>) -> Vec<Object> 
             Object::Constraint(Constraint {
                 table: table.name.clone(),
                 name: Name::from(name(state, table, "k", number)),
-                validated: is_validated(&definition, sketch.variant),
+                validated: is_validated(table, &definition, sketch.variant),
                 deferral: deferral(&definition, sketch.variant),
                 definition,
             })
@@ -78,7 +78,7 @@ pub(crate) fn of_table(state: State<'_>, table: &TableState<'_>) -> Vec<Object> 
 }
 
 /// The key, of several columns where the sketch says so and the next one tells rows apart.
-fn primary_key(table: &TableState<'_>) -> Vec<Name> {
+pub(crate) fn primary_key(table: &TableState<'_>) -> Vec<Name> {
     let mut key = vec![Name::new("id")];
     let next = table.columns.get(1).and_then(Option::as_ref);
     let next = next
@@ -101,6 +101,7 @@ fn constraint(
             if first.name != second.name && sketch.variant % 2 == 1 {
                 columns.push(second);
             }
+            table.tell_partitions_apart(&mut columns);
             tells_rows_apart(table, &columns).then(|| ConstraintDefinition::Unique {
                 columns: columns.iter().map(|column| column.name.clone()).collect(),
                 nulls_not_distinct: sketch.variant % 4 >= 2,
@@ -112,9 +113,10 @@ fn constraint(
     }
 }
 
-/// Only what needs no index may stand unproven.
-fn is_validated(definition: &ConstraintDefinition, variant: u8) -> bool {
+/// Only what needs no index may stand unproven, and no foreign key of a partitioned table.
+fn is_validated(table: &TableState<'_>, definition: &ConstraintDefinition, variant: u8) -> bool {
     match definition {
+        ConstraintDefinition::ForeignKey(_) if table.partitioned.is_some() => true,
         ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) => variant / 16 != 3,
         ConstraintDefinition::PrimaryKey(_)
         | ConstraintDefinition::Unique { .. }
@@ -135,7 +137,7 @@ fn deferral(definition: &ConstraintDefinition, variant: u8) -> Deferral {
 /// No two rows overlap, which those that are there before do not.
 fn exclusion(table: &TableState<'_>, column: &ColumnState<'_>, variant: u8) -> Option<Exclusion> {
     // A range without bounds holds everything.
-    if column.nullable {
+    if column.nullable || table.partitioned.is_some() {
         return None;
     }
     let element = if column.kind.is(&["int4range"]) {
@@ -240,6 +242,9 @@ fn index(state: State<'_>, table: &TableState<'_>, number: usize, sketch: &Index
     if method != IndexMethod::Btree {
         columns.truncate(1);
     }
+    if sketch.kind == 3 {
+        table.tell_partitions_apart(&mut columns);
+    }
     let unique = sketch.kind == 3 && tells_rows_apart(table, &columns);
     let key = |(place, column): (usize, &&ColumnState<'_>)| key(column, method, sketch, place);
     let include = sketch
@@ -260,6 +265,7 @@ fn index(state: State<'_>, table: &TableState<'_>, number: usize, sketch: &Index
         && simple
         && filter.is_none()
         && sketch.storage > 3
+        && table.partitioned.is_none()
         && storage::of_table(table.storage).replica_identity.is_default();
     Some(Index {
         on: Indexed::Table,

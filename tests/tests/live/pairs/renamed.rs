@@ -4,11 +4,15 @@ use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::rename::Named;
 
+use super::database;
 use super::fate::Side;
 use super::functions;
+use super::partitioned;
 use super::parts;
+use super::routines;
 use super::sketch::World;
 use super::state::State;
+use super::statistics;
 use super::types;
 use super::views;
 
@@ -28,6 +32,12 @@ pub(crate) enum Thing {
     Sequence(usize),
     Function(usize),
     View(usize),
+    Statistics(usize),
+    Partition(usize, usize),
+    Procedure(usize),
+    Aggregate(usize),
+    Publication(usize),
+    Event(usize),
 }
 
 /// What a number of the sketch renames; two things where they exchange their names.
@@ -59,7 +69,19 @@ fn chosen(world: &World, (kind, first, second): (u8, u8, u8)) -> (Thing, Option<
         12 => (Thing::Function(of(first, world.functions.len())), None),
         13 => (Thing::View(of(first, world.views.len())), None),
         14 => (Thing::Namespace, None),
-        15 => {
+        15 => (Thing::Statistics(of(first, world.besides.statistics.len())), None),
+        16 => (
+            Thing::Partition(table, usize::from(second) % (partitioned::DEFAULT + 1)),
+            None,
+        ),
+        17 => (Thing::Procedure(of(first, world.besides.procedures.len())), None),
+        18 => (Thing::Aggregate(of(first, world.besides.aggregates.len())), None),
+        19 => (
+            Thing::Publication(of(first, world.besides.publications.len())),
+            None,
+        ),
+        20 => (Thing::Event(of(first, world.besides.events.len())), None),
+        21 => {
             let other = (table + 1) % world.tables.len().max(1);
             (Thing::Table(table), Some(Thing::Table(other)))
         }
@@ -170,6 +192,46 @@ fn named(state: State<'_>, thing: Thing) -> Option<Named> {
         Thing::Function(place) => {
             let signature = functions::signature(state, place)?;
             Some(Named::Object(ObjectId::Function(signature)))
+        }
+        Thing::Partition(table, number) => {
+            let table = state.table(table)?;
+            let name = partitioned::name(state, table.place, number);
+            let all = partitioned::of_table(state, &table);
+            // What becomes a table of its own keeps its name.
+            let partition = |object: &&Object| matches!(object, Object::Partition(_));
+            let mut own = all
+                .iter()
+                .filter(partition)
+                .filter(|object| object.name() == Some(&name));
+            own.next().map(|object| Named::Object(object.id()))
+        }
+        Thing::Procedure(place) => {
+            let routine = routines::named(state, &routines::procedure_name(state, place))?;
+            Some(Named::Object(routine.id()))
+        }
+        Thing::Aggregate(place) => {
+            let routine = routines::named(state, &routines::aggregate_name(state, place))?;
+            Some(Named::Object(routine.id()))
+        }
+        Thing::Publication(place) => {
+            state.world.besides.publications.get(place)?.at(state.side)?;
+            Some(Named::Object(ObjectId::Publication(database::publication_name(
+                state, place,
+            ))))
+        }
+        Thing::Event(place) => {
+            state.world.besides.events.get(place)?.fate.at(state.side)?;
+            Some(Named::Object(ObjectId::EventTrigger(database::event_name(
+                state, place,
+            ))))
+        }
+        Thing::Statistics(place) => {
+            let sketch = state.world.besides.statistics.get(place)?;
+            let tables = state.tables();
+            let table = tables.iter().find(|table| state.is_of(sketch.table, table))?;
+            let all = statistics::of_table(state, table);
+            let own = all.iter().find(|object| statistics::is_at(state, object, place));
+            own.map(|object| Named::Object(object.id()))
         }
         Thing::View(place) => {
             let sketch = state.world.views.get(place)?;

@@ -5,6 +5,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use super::besides::{Besides, besides};
 use super::fate::{Fate, any_fate};
 use super::values::Kind;
 
@@ -27,6 +28,7 @@ pub(crate) struct World {
     pub(crate) renamed: Vec<(u8, u8, u8)>,
     /// What is commented.
     pub(crate) comments: Vec<(u8, Fate<u8>)>,
+    pub(crate) besides: Besides,
 }
 
 /// An enum; its first label stays.
@@ -179,15 +181,16 @@ pub(crate) fn worlds() -> impl Strategy<Value = World> {
         vec(functions(), 0..4),
         vec(tables(), 1..4),
         vec(views(), 0..3),
-        prop_oneof![2 => Just(Vec::new()), 1 => vec((0..18_u8, any::<u8>(), any::<u8>()), 1..3)],
+        prop_oneof![2 => Just(Vec::new()), 1 => vec((0..25_u8, any::<u8>(), any::<u8>()), 1..3)],
         vec((any::<u8>(), any_fate(0..3_u8)), 0..4),
         (
             any::<bool>(),
             prop_oneof![6 => Just(0_u8), 1 => Just(1_u8), 1 => Just(2_u8)],
         ),
+        besides(),
     )
         .prop_map(
-            |(namespace, enums, types, functions, tables, views, renamed, comments, way)| World {
+            |(namespace, enums, types, functions, tables, views, renamed, comments, way, besides)| World {
                 namespace,
                 enums,
                 domains: types.0,
@@ -200,6 +203,7 @@ pub(crate) fn worlds() -> impl Strategy<Value = World> {
                 plain: way.1,
                 renamed,
                 comments,
+                besides,
             },
         )
 }
@@ -210,7 +214,7 @@ fn mostly() -> impl Strategy<Value = Fate<()>> {
 }
 
 /// A number below another, mostly zero.
-fn seldom(below: u8) -> impl Strategy<Value = u8> + Clone {
+pub(crate) fn seldom(below: u8) -> impl Strategy<Value = u8> + Clone {
     prop_oneof![2 => Just(0_u8), 1 => 0..below]
 }
 
@@ -224,7 +228,7 @@ fn enums() -> impl Strategy<Value = EnumSketch> {
 }
 
 /// A thing that mostly stays; where it turns, it does so in one respect.
-fn turning<T: Clone + std::fmt::Debug + 'static>(
+pub(crate) fn turning<T: Clone + std::fmt::Debug + 'static>(
     thing: impl Strategy<Value = T> + Clone + 'static,
     turn: impl Fn(T, T, u8) -> T + 'static,
 ) -> impl Strategy<Value = Fate<T>> {

@@ -15,6 +15,30 @@ const CHANGES: &[Change] = &[
     |world, place| without(&mut world.tables, place),
     |world, place| without(&mut world.functions, place),
     |world, place| without(&mut world.comments, place),
+    |world, place| without(&mut world.besides.moved, place),
+    |world, place| without(&mut world.besides.statistics, place),
+    |world, place| without(&mut world.besides.publications, place),
+    |world, place| without(&mut world.besides.events, place),
+    |world, place| without(&mut world.besides.defaults, place),
+    |world, place| without(&mut world.besides.aggregates, place),
+    |world, place| without(&mut world.besides.procedures, place),
+    |world, place| without(&mut world.besides.partitioned, place),
+    |world, place| {
+        of_each(&mut world.besides.partitioned, place, |of, place| {
+            without(&mut of.slots, place)
+        })
+    },
+    |world, place| {
+        of_each(&mut world.besides.partitioned, place, |of, place| {
+            stays(of.slots.get_mut(place).map(|slot| &mut slot.fate))
+        })
+    },
+    |world, place| stays(world.besides.partitioned.get_mut(place).map(|of| &mut of.border)),
+    |world, place| {
+        of_each(&mut world.besides.partitioned, place, |of, _| {
+            of.default.take().is_some()
+        })
+    },
     |world, place| without(&mut world.sequences, place),
     |world, place| without(&mut world.composites, place),
     |world, place| without(&mut world.domains, place),
@@ -80,6 +104,11 @@ const CHANGES: &[Change] = &[
     |world, place| stays(world.sequences.get_mut(place)),
     |world, place| stays(world.functions.get_mut(place).map(|function| &mut function.fate)),
     |world, place| stays(world.views.get_mut(place).map(|view| &mut view.fate)),
+    |world, place| stays(world.besides.publications.get_mut(place)),
+    |world, place| stays(world.besides.events.get_mut(place).map(|of| &mut of.fate)),
+    |world, place| stays(world.besides.aggregates.get_mut(place).map(|of| &mut of.fate)),
+    |world, place| stays(world.besides.procedures.get_mut(place).map(|of| &mut of.fate)),
+    |world, place| stays(world.besides.statistics.get_mut(place).map(|of| &mut of.fate)),
     |world, place| {
         of_each(&mut world.tables, place, |table, place| {
             match table.columns.get_mut(place) {

@@ -2,6 +2,7 @@
 
 use voxanne_schema::name::{Name, QualifiedName};
 
+use super::besides::PartitionedSketch;
 use super::fate::Side;
 use super::renamed::{self, Thing};
 use super::sketch::{ColumnSketch, TableSketch, World};
@@ -29,6 +30,10 @@ pub(crate) struct TableState<'w> {
     pub(crate) is_new: bool,
     /// How it is stored.
     pub(crate) storage: u8,
+    /// The columns that stand elsewhere than they did, each by its place and the new one.
+    moved: Vec<(u8, u8)>,
+    /// How it is partitioned.
+    pub(crate) partitioned: Option<&'w PartitionedSketch>,
 }
 
 /// A column of a state.
@@ -136,9 +141,27 @@ impl<'w> State<'w> {
             columns,
             is_new: before.table_name(place).is_none(),
             storage: sketch.storage.at(self.side).copied().unwrap_or_default(),
+            moved: Vec::new(),
+            partitioned: None,
         };
         table.generate();
+        let mut partitioned = self.world.besides.partitioned.iter();
+        table.partitioned = partitioned.find(|sketch| self.is_of(sketch.table, &table));
+        if table.partitioned.is_some() {
+            // It holds no rows itself.
+            table.storage = 0;
+        }
+        if self.side == Side::After && !table.is_new {
+            let all = self.world.besides.moved.iter();
+            let own = all.filter(|(of, ..)| self.is_of(*of, &table));
+            table.moved = own.map(|(_, from, to)| (*from, *to)).collect();
+        }
         Some(table)
+    }
+
+    /// Whether a number means that table.
+    pub(crate) fn is_of(self, number: u8, table: &TableState<'_>) -> bool {
+        usize::from(number) % self.world.tables.len().max(1) == table.place
     }
 
     /// The name of a table that is there.
@@ -233,10 +256,28 @@ impl<'w> TableState<'w> {
         self.columns[usize::from(number) % self.columns.len()].as_ref()
     }
 
-    /// The columns that are there, in their order: new ones stand last.
+    /// The columns that are there, in the order that costs nothing: new ones stand last.
     pub(crate) fn in_order(&self) -> impl Iterator<Item = &ColumnState<'w>> {
         let old = self.columns.iter().flatten().filter(|column| !column.is_new);
         old.chain(self.columns.iter().flatten().filter(|column| column.is_new))
+    }
+
+    /// The columns that are there, in the order in which they are declared.
+    pub(crate) fn declared(&self) -> Vec<&ColumnState<'w>> {
+        let mut columns: Vec<_> = self.in_order().collect();
+        for (from, to) in &self.moved {
+            let column = columns.remove(usize::from(*from) % columns.len());
+            columns.insert(usize::from(*to) % (columns.len() + 1), column);
+        }
+        columns
+    }
+
+    /// Puts what tells partitions apart among the columns of a key.
+    pub(crate) fn tell_partitions_apart<'s>(&'s self, columns: &mut Vec<&'s ColumnState<'w>>) {
+        let key = self.columns.first().and_then(Option::as_ref);
+        let key =
+            key.filter(|key| self.partitioned.is_some() && columns.iter().all(|it| it.name != key.name));
+        columns.extend(key);
     }
 
     /// Makes columns generated that want to be, where there is a plain one of their type.

@@ -71,6 +71,11 @@ impl Kind {
         }
     }
 
+    /// Whether it is a domain over an enum, which has no operators for lists.
+    fn is_domain_of_enum(&self) -> bool {
+        matches!(self, Self::Domain(..)) && self.is_enum()
+    }
+
     pub(crate) fn is_enum(&self) -> bool {
         match self {
             Self::Enum(..) => true,
@@ -213,7 +218,7 @@ impl Kind {
             _ if self.has_composite() || self.is_domain_of_list() => Expression::IsNotNull(Box::new(value())),
             0 => Expression::binary(Operator::Equal, value(), self.literal(1)),
             1 => Expression::IsNotNull(Box::new(value())),
-            2 => Expression::In {
+            2 if !self.is_domain_of_enum() => Expression::In {
                 value: Box::new(value()),
                 list: vec![self.literal(1), self.literal(2)],
             },

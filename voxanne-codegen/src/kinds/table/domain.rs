@@ -1,5 +1,6 @@
 //! What a domain means for a column that is added to a table with rows.
 
+use voxanne_schema::data_type::DataType;
 use voxanne_schema::model::{Column, Schema};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::ObjectId;
@@ -8,19 +9,24 @@ use crate::plan::{HazardKind, LockMode, Statement};
 
 /// What the domains of a column say.
 #[derive(Default)]
-pub(super) struct DomainOf {
+pub(crate) struct DomainOf {
     /// Whether they give a default.
-    pub(super) has_default: bool,
+    pub(crate) has_default: bool,
     /// Whether they refuse any value, so that PostgreSQL looks at each.
-    is_checked: bool,
+    pub(crate) is_checked: bool,
 }
 
 impl DomainOf {
-    /// The domains that a column is made of; arrays have neither their defaults nor their checks.
+    /// The domains that a column is made of.
     pub(super) fn column(column: &Column, schema: &Schema) -> Self {
+        Self::of(&column.data_type, schema)
+    }
+
+    /// The domains that a type is made of; arrays have neither their defaults nor their checks.
+    pub(crate) fn of(data_type: &DataType, schema: &Schema) -> Self {
         let mut found = Self::default();
-        let mut of = Some(&column.data_type).filter(|of| !of.array);
-        while let Some(ObjectId::Domain(name)) = of.and_then(voxanne_schema::data_type::DataType::object) {
+        let mut of = Some(data_type).filter(|of| !of.array);
+        while let Some(ObjectId::Domain(name)) = of.and_then(DataType::object) {
             let Some(domain) = schema.domain(&name) else {
                 break;
             };

@@ -1,19 +1,19 @@
 //! Columns that accept no null any more.
 
-use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{Column, Constraint, ConstraintDefinition, Deferral};
 use voxanne_schema::name::{Name, default_name};
 
 use super::TableChange;
 use crate::kinds::refuse_rows;
 use crate::plan::{HazardKind, LockMode, Statement, Undo};
-use crate::sql::{ident, qualified};
+use crate::sql::{ident, is_missing, presence, qualified};
 
 impl TableChange<'_> {
     /// The way back is refused while rows hold null.
     pub(super) fn widen(&mut self, column: &Column) {
         let name = ident(&column.name);
         let table = qualified(&self.pair.next.name);
+        let missing = is_missing(&name, &column.data_type);
         let back = self.alter(&format!("ALTER COLUMN {name} SET NOT NULL"));
         // The way back reads every row.
         let back = Statement::owned(back).holds(LockMode::AccessExclusive, &self.pair.next.name);
@@ -23,9 +23,9 @@ impl TableChange<'_> {
         )
         .locks(LockMode::AccessExclusive, &self.pair.next.name);
         statement.guards.push(refuse_rows(
-            &format!("{table}\n    WHERE {name} IS NULL"),
+            &format!("{table}\n    WHERE {missing}"),
             &format!("%s rows of {table} have no {name}, which was required"),
-            &format!("SELECT * FROM {table} WHERE {name} IS NULL finds them."),
+            &format!("SELECT * FROM {table} WHERE {missing} finds them."),
         ));
         if self.is_in_primary_key(&column.name) {
             // The key that goes holds on to it.
@@ -86,9 +86,7 @@ impl TableChange<'_> {
         Constraint {
             table: self.pair.next.name.clone(),
             name: default_name(self.pair.next.name.name.as_str(), column.as_str(), "present"),
-            definition: ConstraintDefinition::Check(Expression::IsNotNull(Box::new(Expression::Column(
-                column.clone(),
-            )))),
+            definition: ConstraintDefinition::Check(presence(column, self.pair.next.column(column))),
             validated: true,
             deferral: Deferral::default(),
         }

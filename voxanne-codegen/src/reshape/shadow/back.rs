@@ -77,6 +77,7 @@ fn written(seeds: &Affected, swap: &[Delta], middle: &Schema, world: &World<'_>)
             .unwrap_or_default()
     };
     let affected = choose(seeds, &turned).map_err(message)?;
+    unmoved(&affected)?;
     let prepared = prepare(&affected, &turned)?;
     let script::Written { step, .. } = script::write(&affected, &turned).map_err(message)?;
     let mut statements: Vec<Statement> = prepared.into_iter().flat_map(|step| step.statements).collect();
@@ -96,6 +97,18 @@ fn written(seeds: &Affected, swap: &[Delta], middle: &Schema, world: &World<'_>)
     }
     statements.extend(lost.beside);
     Ok(Undo::Statements(forgotten(statements)))
+}
+
+/// Columns come back to their places beside the writers, or not at all.
+fn unmoved(affected: &Affected) -> Result<(), String> {
+    let mut moved = affected.moved.iter();
+    let Some(table) = moved.find(|table| !affected.shadows.contains(*table)) else {
+        return Ok(());
+    };
+    let why = affected.plain_because.as_deref().unwrap_or_default();
+    Err(format!(
+        "the columns of {table} cannot be put back into their places: {why}"
+    ))
 }
 
 /// What went with the swap and comes back with the way back.

@@ -13,6 +13,7 @@ use voxanne_schema::object::{Describe, Object, ObjectId};
 
 use super::{Shadow, TRIGGER, shadow_of, steady};
 use crate::kinds::Refusal;
+use crate::kinds::table::domain::DomainOf;
 use crate::reshape::World;
 use crate::reshape::affected::Affected;
 use crate::reshape::column::{Retype, Way};
@@ -149,15 +150,23 @@ fn check(table: &Table, affected: &Affected, world: &World<'_>) -> Result<(), St
         if let Some(why) = steady::unsteady(mirror.column, mirror.retype) {
             return Err(why);
         }
+        if DomainOf::of(&mirror.retype.to, world.before).is_checked {
+            return Err(format!(
+                "the domain of {} has checks, so that another column of it would be added under the lock",
+                mirror.column.name
+            ));
+        }
         let made = mirror.retype.to.object();
         if let Some(of) = made.filter(|of| !world.before.contains(of) && world.after.contains(of)) {
             return Err(format!("the {of} is created in the same step"));
         }
     }
     let views = affected.members.iter();
+    // Columns that moved come back to their places whatever is built again meanwhile.
+    let comes_back = world.at_once && affected.moved.contains(&table.name);
     if let Some(view) = views
         .clone()
-        .find(|id| matches!(id, ObjectId::MaterializedView(_)))
+        .find(|id| matches!(id, ObjectId::MaterializedView(_)) && !comes_back)
     {
         return Err(format!("the {view} would be built again under the lock"));
     }

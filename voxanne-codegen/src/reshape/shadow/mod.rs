@@ -11,6 +11,7 @@ mod prepare;
 mod steady;
 mod swap;
 
+use voxanne_schema::data_type::DataType;
 use voxanne_schema::model::{Column, Constraint, Index, Schema, Table};
 use voxanne_schema::name::{Name, QualifiedName, default_name};
 use voxanne_schema::object::{Object, ObjectId};
@@ -26,6 +27,7 @@ use super::affected::Affected;
 use super::choice::Form;
 use super::column::Retype;
 use crate::kinds::constraint::key_index;
+use crate::kinds::table::domain::DomainOf;
 
 /// The trigger that keeps shadows in step. It must be the last of its kind to fire, and triggers fire in
 /// the order of their names.
@@ -40,6 +42,8 @@ pub(super) struct Shadow<'s> {
     table: &'s Table,
     /// Its primary key, by which batches are cut.
     key: Vec<Name>,
+    /// The types of its columns, as variables have them: a domain may refuse what a variable begins with.
+    key_types: Vec<DataType>,
     /// The columns that have a shadow, in their order.
     mirrors: Vec<Mirror<'s>>,
     /// The indexes that hold one of them.
@@ -55,6 +59,8 @@ struct Mirror<'s> {
     column: &'s Column,
     shadow: Name,
     retype: &'s Retype,
+    /// Whether rows would get the default of a domain where the shadow is added.
+    domain_has_default: bool,
 }
 
 /// What holds a shadowed column, and what is built beside it.
@@ -84,11 +90,17 @@ impl<'s> Shadow<'s> {
                 column,
                 shadow,
                 retype,
+                domain_has_default: DomainOf::of(&retype.to, world.before).has_default,
             })
         });
+        let key = world.context().primary_key(&table.name);
+        let of_key = key.iter().filter_map(|name| table.column(name));
         let mut shadow = Self {
             table,
-            key: world.context().primary_key(&table.name),
+            key_types: of_key
+                .map(|column| world.before.values_of(&column.data_type))
+                .collect(),
+            key,
             mirrors: mirrors.collect(),
             indexes: Vec::new(),
             keys: Vec::new(),

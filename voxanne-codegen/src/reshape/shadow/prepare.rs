@@ -1,9 +1,7 @@
 //! What comes before the swap, while writers pass: the shadows and their trigger, their values, their
 //! indexes, and the proof that none is missing.
 
-use std::borrow::Cow;
-
-use voxanne_schema::expression::Expression;
+use voxanne_schema::expression::{Expression, Literal};
 use voxanne_schema::model::{
     Column, Constraint, ConstraintDefinition, Deferral, Function, Returns, Security, Table, Transitions,
     Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming, Volatility,
@@ -20,7 +18,7 @@ use crate::reshape::World;
 use crate::reshape::affected::Affected;
 use crate::reshape::column::Value;
 use crate::reshape::script::narrows;
-use crate::sql::{self, columns, data_type, ident, literal, qualified};
+use crate::sql::{self, columns, data_type, ident, is_missing, is_present, literal, presence, qualified};
 
 /// How many rows one transaction of the backfill writes.
 const BATCH: u32 = 5_000;
@@ -77,6 +75,7 @@ impl Shadow<'_> {
             narrows(add, table, column, retype, MEANWHILE)
         });
         statements.push(self.moving(add, affected, world));
+        statements.extend(self.without_default());
         let shadows: Vec<Column> = self.mirrors.iter().map(Mirror::empty).collect();
         statements.extend(settings(table, &shadows));
         statements.extend(self.in_step(world));
@@ -86,6 +85,19 @@ impl Shadow<'_> {
             Delta::create(self.trigger()),
         ];
         Step::new(Stage::Expand, statements, deltas)
+    }
+
+    /// What kept the default of a domain away from old rows.
+    fn without_default(&self) -> Option<Statement> {
+        let with_default = self.mirrors.iter().filter(|mirror| mirror.domain_has_default);
+        let drop = with_default.map(|mirror| format!("ALTER COLUMN {} DROP DEFAULT", ident(&mirror.shadow)));
+        let drop: Vec<String> = drop.collect();
+        let head = format!("ALTER TABLE {}", qualified(&self.table.name));
+        (!drop.is_empty()).then(|| {
+            Statement::owned(sql::clauses(&head, &[drop.join(",\n    ")]))
+                .locks(LockMode::AccessExclusive, &self.table.name)
+                .because("It kept the default of the domain from rows that are there.")
+        })
     }
 
     /// Says that all rows are written for the sake of an order.
@@ -126,7 +138,7 @@ impl Shadow<'_> {
         let add = self
             .mirrors
             .iter()
-            .map(|mirror| format!("ADD COLUMN {}", sql::column(&mirror.empty())));
+            .map(|mirror| format!("ADD COLUMN {}", sql::column(&mirror.added())));
         let drop = self
             .mirrors
             .iter()
@@ -269,11 +281,10 @@ impl Shadow<'_> {
             self.key.iter().map(variable).collect()
         };
         let (from, next) = (of_key("from"), of_key("next"));
-        let types = self.key.iter().map(|name| {
-            let column = self.table.column(name);
-            column.map_or(Cow::Borrowed("text"), |column| data_type(&column.data_type))
-        });
-        let declared: Vec<String> = types
+        let declared: Vec<String> = self
+            .key_types
+            .iter()
+            .map(data_type)
             .zip(from.iter().zip(&next))
             .flat_map(|(of, (from, next))| [format!("{from} {of};"), format!("{next} {of};")])
             .collect();
@@ -399,7 +410,7 @@ $backfill$;",
 
     pub(super) fn presence(&self, mirror: &Mirror<'_>) -> Constraint {
         let shadow = &mirror.shadow;
-        let present = Expression::IsNotNull(Box::new(Expression::Column(shadow.clone())));
+        let present = presence(shadow, Some(&mirror.retype.form));
         Constraint {
             table: self.table.name.clone(),
             name: default_name(self.table.name.name.as_str(), shadow.as_str(), "present"),
@@ -436,6 +447,15 @@ impl Mirror<'_> {
         }
     }
 
+    /// The same where the default of its domain would be taken for a value of rows that are there.
+    fn added(&self) -> Column {
+        let null = || Expression::Literal(Literal::Null);
+        Column {
+            default: self.domain_has_default.then(null),
+            ..self.empty()
+        }
+    }
+
     /// `NEW.shadow := …`
     fn assignment(&self) -> String {
         let (shadow, column) = (ident(&self.shadow), ident(&self.column.name));
@@ -459,10 +479,14 @@ impl Mirror<'_> {
     /// Whether a row has its value still to get.
     fn is_missing(&self) -> String {
         let (shadow, column) = (ident(&self.shadow), ident(&self.column.name));
+        let missing = is_missing(&shadow, &self.retype.to);
         match &self.retype.way.value {
-            Value::Written(_) => format!("{shadow} IS NULL"),
-            _ if self.column.nullable => format!("({shadow} IS NULL AND {column} IS NOT NULL)"),
-            _ => format!("{shadow} IS NULL"),
+            Value::Written(_) => missing,
+            _ if self.column.nullable => {
+                let present = is_present(&column, &self.column.data_type);
+                format!("({missing} AND {present})")
+            }
+            _ => missing,
         }
     }
 }

@@ -1,0 +1,1 @@
+INSERT INTO parcels (size) VALUES (1), (20);

@@ -1,0 +1,26 @@
+use crate::cases::prelude::*;
+
+/// Where somebody is to be found.
+#[derive(Composite)]
+pub struct Address {
+    pub street: String,
+    pub town: String,
+}
+
+/// Users.
+#[derive(Table)]
+#[table(name = "users", shared = "a test", no_rules)]
+pub struct User {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub home: Option<Address>,
+    pub office: Address,
+    pub name: String,
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    let module = Module::new("create_users")
+        .composite::<Address>()
+        .table::<User>();
+    d.module(module)
+}

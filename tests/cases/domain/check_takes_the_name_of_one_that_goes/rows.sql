@@ -1,0 +1,1 @@
+INSERT INTO users (emails) VALUES ('{a@b.c,d@e.f}'), ('{}');

@@ -1,0 +1,24 @@
+use crate::cases::prelude::*;
+
+/// An address.
+#[derive(Domain)]
+#[domain(check(email_has_at = "VALUE ~ '@'"))]
+pub struct Email(String);
+
+/// Users.
+#[derive(Table)]
+#[table(name = "users", shared = "a test", no_rules)]
+pub struct User {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub name: String,
+    pub email: Email,
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    let module = Module::new("create_users")
+        .then("sort_users")
+        .domain::<Email>()
+        .table::<User>();
+    d.module(module)
+}

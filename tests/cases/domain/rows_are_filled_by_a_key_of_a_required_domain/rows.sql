@@ -1,0 +1,1 @@
+INSERT INTO currencies VALUES ('EUR', '€'), ('USD', NULL), ('CHF', NULL), ('SEK', NULL), ('GBP', '£');
