@@ -103,6 +103,7 @@ impl Shadow<'_> {
                 ..mirror.column.clone()
             };
             let generated = sql::identity(&shadow).unwrap_or_default();
+            let generated = generated.replace('\n', "\n    ");
             let add = self.alter(&[format!("ALTER COLUMN {} ADD {generated}", ident(&mirror.shadow))]);
             let (old, new) = (self.sequence(&mirror.column.name), self.sequence(&mirror.shadow));
             // In a block of PL/pgSQL a result must be thrown away.
