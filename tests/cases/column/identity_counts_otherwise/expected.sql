@@ -7,6 +7,7 @@ SET LOCAL lock_timeout = '5s';
 
 DO $requires$ … $requires$;
 
+-- It stops here where the sequence stands outside of its new bounds; setval() moves it.
 ALTER TABLE public.orders ALTER COLUMN id
     SET INCREMENT BY 5
     SET MINVALUE -5

@@ -158,7 +158,12 @@ ALTER TABLE public.orders
     DROP CONSTRAINT orders_label_new_present;
 
 ALTER TABLE public.orders
-    ALTER COLUMN id_new ADD GENERATED ALWAYS AS IDENTITY (INCREMENT BY 10 MAXVALUE 2000 START WITH 100 CACHE 5);
+    ALTER COLUMN id_new ADD GENERATED ALWAYS AS IDENTITY (
+        INCREMENT BY 10
+        MAXVALUE 2000
+        START WITH 100
+        CACHE 5
+    );
 REVOKE ALL ON SEQUENCE public.orders_id_new_seq FROM PUBLIC;
 
 -- It counts on from where the old one stands.
@@ -357,7 +362,12 @@ BEGIN
         DROP CONSTRAINT orders_label_new_present;
 
     ALTER TABLE public.orders
-        ALTER COLUMN id_new ADD GENERATED ALWAYS AS IDENTITY (INCREMENT BY 10 MAXVALUE 2000 START WITH 100 CACHE 5);
+        ALTER COLUMN id_new ADD GENERATED ALWAYS AS IDENTITY (
+            INCREMENT BY 10
+            MAXVALUE 2000
+            START WITH 100
+            CACHE 5
+        );
     REVOKE ALL ON SEQUENCE public.orders_id_new_seq FROM PUBLIC;
 
     -- It counts on from where the old one stands.
