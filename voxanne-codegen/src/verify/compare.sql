@@ -106,6 +106,14 @@ BEGIN
                 'STATISTICS ' || nullif(attstattarget, -1)::text), '')
                 FROM pg_type WHERE kind = 'table' AND oid = atttypid),
             CASE attidentity WHEN 'a' THEN 'ALWAYS AS IDENTITY' WHEN 'd' THEN 'BY DEFAULT AS IDENTITY' END,
+            -- How it counts, where it does so otherwise than by itself.
+            (SELECT nullif(concat_ws(' ', 'START ' || nullif(seqstart, 1), 'INCREMENT ' || nullif(seqincrement, 1),
+                'MINVALUE ' || nullif(seqmin, 1),
+                'MAXVALUE ' || nullif(seqmax::numeric, 2::numeric ^ (8 * attlen - 1) - 1),
+                'CACHE ' || nullif(seqcache, 1), CASE WHEN seqcycle THEN 'CYCLE' END), '')
+                FROM pg_depend JOIN pg_sequence ON seqrelid = objid
+                WHERE attidentity <> '' AND classid = 'pg_class'::regclass AND deptype = 'i'
+                AND refclassid = 'pg_class'::regclass AND refobjid = attrelid AND refobjsubid = attnum),
             CASE WHEN attnotnull THEN 'NOT NULL' END,
             CASE attgenerated WHEN '' THEN 'DEFAULT' WHEN 's' THEN 'STORED AS' ELSE 'VIRTUAL AS' END
                 || ' ' || pg_get_expr(adbin, adrelid))

@@ -23,6 +23,7 @@ fn column(name: &str, data_type: DataType, nullable: bool) -> Column {
         nullable,
         default: None,
         identity: None,
+        sequence_options: Default::default(),
         generated: None,
         collation: None,
         storage: Default::default(),
