@@ -109,6 +109,7 @@ fn column(column: &str, data_type: DataType, nullable: bool, default: Option<Exp
         nullable,
         default,
         identity: None,
+        sequence_options: Default::default(),
         generated: None,
         collation: None,
         storage: Default::default(),

@@ -204,6 +204,16 @@ pub(crate) const CHECK_OPTIONS: &[(&str, &str)] = &[("local", "Local"), ("cascad
 /// The words after `identity =`, with the variants of `Identity`.
 pub(crate) const IDENTITIES: &[(&str, &str)] = &[("always", "Always"), ("by_default", "ByDefault")];
 
+/// The words of `identity(…)`.
+pub(crate) mod identity {
+    /// The word itself.
+    pub(crate) const SELF: &str = "identity";
+    /// Those that have a number.
+    pub(crate) const NUMBERS: &[&str] = &["start", "increment", "min", "max", "cache"];
+    /// It begins anew once it is through.
+    pub(crate) const CYCLE: &str = "cycle";
+}
+
 /// The words that say something further of a key in `#[table(…)]`.
 pub(crate) mod key {
     /// The constraint's name.

@@ -63,6 +63,8 @@ pub struct Member {
     pub invited_by: Option<Uuid>,
     #[col(identity)]
     pub number: i32,
+    #[col(identity(by_default, start = 10, increment = 2, min = -9, max = 99, cache = 5, cycle))]
+    pub counted: i32,
     #[col(default = Kind::Second, immutable)]
     pub kind: Kind,
     #[col(generated = lower(sql::<String>("kind::text")))]

@@ -47,6 +47,7 @@ pub(super) fn column(name: &str, of: &str) -> Column {
         nullable: of.ends_with('?'),
         default: None,
         identity: None,
+        sequence_options: Default::default(),
         generated: None,
         collation: None,
         storage: Default::default(),

@@ -61,6 +61,7 @@ fn column(column: &ViewColumn) -> Column {
         nullable: column.nullable,
         default: None,
         identity: None,
+        sequence_options: Default::default(),
         generated: None,
         collation: None,
         storage: Default::default(),

@@ -45,7 +45,7 @@ use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::{dispatch, dispatch_pair};
 
-pub(crate) use table::{create_table, identity_clause, place_help, revoke_sequence};
+pub(crate) use table::{create_table, place_help, revoke_sequence};
 
 use crate::analysis::BodyDependencies;
 use crate::diff::Pair;

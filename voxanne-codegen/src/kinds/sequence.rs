@@ -7,7 +7,7 @@ use voxanne_schema::object::ObjectId;
 use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, belongings};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, Stage, Statement, Step, Undo};
-use crate::sql::{create_sequence, grant_target, qualified, sequence_options};
+use crate::sql::{create_sequence, grant_target, narrower_bounds, qualified, sequence_options};
 
 impl Plan for Sequence {
     fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
@@ -41,7 +41,10 @@ impl Plan for Sequence {
             statements.push(Statement::new(logged(next), logged(previous)));
         }
         if !sequence_options(previous, next).is_empty() {
-            let statement = Statement::new(alter(previous, next), alter(next, previous));
+            let mut statement = Statement::new(alter(previous, next), alter(next, previous));
+            if let Some(why) = narrower_bounds(previous, next) {
+                statement = statement.because(why);
+            }
             statements.push(statement);
         }
         Ok(Alteration::Steps(vec![Step::new(

@@ -8,7 +8,6 @@ mod place;
 mod required;
 pub(crate) mod storage;
 
-pub(crate) use identity::generated as identity_clause;
 pub(crate) use place::place_help;
 
 use voxanne_schema::model::{Column, CommentTarget, Constraint, ForeignKey, Schema, Table};
@@ -218,12 +217,10 @@ impl<'c> TableChange<'c> {
 
     fn alter(&self, action: &str) -> String {
         let table = qualified(&self.pair.next.name);
-        let separator = if table.len() + action.len() < sql::WIDTH - 14 {
-            " "
-        } else {
-            "\n    "
-        };
-        format!("ALTER TABLE {table}{separator}{action};")
+        if table.len() + action.len() < sql::WIDTH - 14 {
+            return format!("ALTER TABLE {table} {action};");
+        }
+        format!("ALTER TABLE {table}\n{};", sql::indent(action))
     }
 
     fn exclusive(&self, sql: String, undo: String) -> Statement {

@@ -202,11 +202,23 @@ fn default(column: &Column) -> String {
     if let Some(generated) = &column.generated {
         return format!("always {}", md::code(&sql::expression(generated)));
     }
+    let counts = || match sql::identity_options(&plain(column), column) {
+        options if options.is_empty() => String::new(),
+        options => format!(" {}", md::code(&options.join(" "))),
+    };
     match (&column.default, column.identity) {
-        (_, Some(Identity::Always)) => "identity, always".to_owned(),
-        (_, Some(Identity::ByDefault)) => "identity".to_owned(),
+        (_, Some(Identity::Always)) => format!("identity, always{}", counts()),
+        (_, Some(Identity::ByDefault)) => format!("identity{}", counts()),
         (Some(default), None) => md::code(&sql::default_value(default, &column.data_type)),
         (None, None) => String::new(),
+    }
+}
+
+/// The column as it would count by itself.
+fn plain(column: &Column) -> Column {
+    Column {
+        sequence_options: Default::default(),
+        ..column.clone()
     }
 }
 

@@ -60,6 +60,9 @@ pub(super) fn index_key(key: &IndexKey) -> String {
     }
     if let Some(class) = &key.operator_class {
         sql.push_str(&text![" ", ident(class)]);
+        if !key.class_parameters.is_empty() {
+            sql.push_str(&text![" (", super::parameters(&key.class_parameters), ")"]);
+        }
     }
     if key.direction == SortDirection::Descending {
         sql.push_str(" DESC");

@@ -49,7 +49,10 @@ pub(crate) use presence::{is_missing, is_present, presence};
 pub use publication::{
     create_publication, publication_list, publication_options, publication_options_after, published_table,
 };
-pub use sequence::{create_sequence, sequence_options};
+pub use sequence::{
+    create_sequence, identity, identity_kind, identity_options, narrower_bounds, narrower_identity,
+    sequence_options,
+};
 pub use statistics::{create_statistics, create_statistics_as};
 pub use storage::{collation, column_settings, parameters, replica_identity, settings};
 pub use table::{column, constraint, create_table, create_table_as, exclude, foreign_key};

@@ -1,16 +1,24 @@
-//! `CREATE SEQUENCE`, and what `ALTER SEQUENCE` says of a sequence.
+//! `CREATE SEQUENCE`, what `ALTER SEQUENCE` says of a sequence, and the same of an identity column.
 
-use voxanne_schema::model::Sequence;
+use voxanne_schema::model::{Column, Identity, Sequence};
+use voxanne_schema::name::QualifiedName;
 
 use super::ident::data_type;
 
 /// `CREATE SEQUENCE` under the name given in SQL, with what PostgreSQL would not choose by itself.
 #[must_use]
 pub fn create_sequence(sequence: &Sequence, name: &str) -> String {
-    let plain = Sequence {
-        increment: sequence.increment,
-        ..Sequence::new(sequence.name.clone(), sequence.data_type.clone())
-    };
+    let unlogged = if sequence.unlogged { "UNLOGGED " } else { "" };
+    let mut clauses = Vec::new();
+    if !sequence.data_type.is_system("bigint") {
+        clauses.push(format!("AS {}", data_type(&sequence.data_type)));
+    }
+    clauses.extend(said(sequence));
+    super::clauses(&format!("CREATE {unlogged}SEQUENCE {name}"), &clauses)
+}
+
+/// What is said of a sequence beyond its type: what PostgreSQL would not choose by itself.
+fn said(sequence: &Sequence) -> Vec<String> {
     let (min, max) = Sequence::bounds(&sequence.data_type, sequence.increment);
     let first = if sequence.increment < 0 {
         sequence.max
@@ -21,18 +29,59 @@ pub fn create_sequence(sequence: &Sequence, name: &str) -> String {
         min,
         max,
         start: first,
-        ..plain
+        ..Sequence::new(sequence.name.clone(), sequence.data_type.clone())
     };
-    let unlogged = if sequence.unlogged { "UNLOGGED " } else { "" };
-    let mut clauses = Vec::new();
-    if !sequence.data_type.is_system("bigint") {
-        clauses.push(format!("AS {}", data_type(&sequence.data_type)));
+    sequence_options(&plain, sequence)
+}
+
+/// How an identity column is generated, and how it counts; nothing where it is none.
+#[must_use]
+pub fn identity(column: &Column) -> Option<String> {
+    let who = identity_kind(column.identity?);
+    let options = said(&counting(column));
+    let one_line = options.join(" ");
+    let options = if options.is_empty() {
+        String::new()
+    } else if one_line.len() <= super::WIDTH - 60 {
+        text![" (", one_line, ")"]
+    } else {
+        text![" (\n", super::indent(&options.join("\n")), "\n)"]
+    };
+    Some(text!["GENERATED ", who, " AS IDENTITY", options])
+}
+
+/// Who chooses the value of an identity column.
+#[must_use]
+pub fn identity_kind(identity: Identity) -> &'static str {
+    match identity {
+        Identity::Always => "ALWAYS",
+        Identity::ByDefault => "BY DEFAULT",
     }
-    if sequence.increment != 1 {
-        clauses.push(format!("INCREMENT BY {}", sequence.increment));
-    }
-    clauses.extend(sequence_options(&plain, sequence));
-    super::clauses(&format!("CREATE {unlogged}SEQUENCE {name}"), &clauses)
+}
+
+/// The options in which one form of an identity column counts otherwise than another.
+#[must_use]
+pub fn identity_options(was: &Column, is: &Column) -> Vec<String> {
+    sequence_options(&counting(was), &counting(is))
+}
+
+/// Why a sequence may refuse its new bounds.
+#[must_use]
+pub fn narrower_bounds(was: &Sequence, is: &Sequence) -> Option<&'static str> {
+    (is.min > was.min || is.max < was.max)
+        .then_some("It stops here where the sequence stands outside of its new bounds; setval() moves it.")
+}
+
+/// The same of an identity column.
+#[must_use]
+pub fn narrower_identity(was: &Column, is: &Column) -> Option<&'static str> {
+    narrower_bounds(&counting(was), &counting(is))
+}
+
+/// The sequence of an identity column, as far as it counts. Its type is that of the column.
+fn counting(column: &Column) -> Sequence {
+    let name = QualifiedName::new("", column.name.as_str());
+    column.sequence_options.sequence(name, column.data_type.clone())
 }
 
 /// The options in which one form of a sequence differs from another.

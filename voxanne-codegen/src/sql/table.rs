@@ -1,7 +1,7 @@
 //! `CREATE TABLE`, its columns and its constraints.
 
 use voxanne_schema::model::{
-    Column, Constraint, ConstraintDefinition, Exclusion, ForeignKey, Identity, ReferentialAction, Table,
+    Column, Constraint, ConstraintDefinition, Exclusion, ForeignKey, ReferentialAction, Table,
 };
 
 use super::expression::{default_value, expression};
@@ -74,12 +74,8 @@ fn write_column(column: &Column, sql: &mut String) {
             ") STORED"
         ]);
     }
-    if let Some(identity) = column.identity {
-        let identity = match identity {
-            Identity::Always => "ALWAYS",
-            Identity::ByDefault => "BY DEFAULT",
-        };
-        sql.push_str(&text![" GENERATED ", identity, " AS IDENTITY"]);
+    if let Some(identity) = super::identity(column) {
+        sql.push_str(&text![" ", identity]);
     }
     if !column.nullable {
         sql.push_str(" NOT NULL");

@@ -1,29 +1,52 @@
--- From here on every verification is the same text. It finds each object, builds its twin, reads the
--- same facts of both from the catalog, and lists where they differ.
+-- From here on every verification of objects of these kinds is the same text. It finds each object,
+-- builds its twin, reads the same facts of both from the catalog, and lists where they differ.
 
 CREATE FUNCTION pg_temp.voxanne_find(kind text, name text) RETURNS oid LANGUAGE sql AS $find$
     SELECT CASE kind
+--@ schema
         WHEN 'schema' THEN to_regnamespace(name)::oid
+--@ extension
         WHEN 'extension' THEN (SELECT oid FROM pg_extension WHERE extname = name)
+--@ enum
         WHEN 'enum' THEN (SELECT oid FROM pg_type WHERE oid = to_regtype(name) AND typtype = 'e')
+--@ domain
         WHEN 'domain' THEN (SELECT oid FROM pg_type WHERE oid = to_regtype(name) AND typtype = 'd')
+--@ composite type
         WHEN 'composite type' THEN (SELECT t.oid FROM pg_type AS t JOIN pg_class AS c ON c.oid = typrelid
             WHERE t.oid = to_regtype(name) AND relkind = 'c')
+--@ function
         WHEN 'function' THEN to_regprocedure(name)::oid
+--@ procedure
         WHEN 'procedure' THEN to_regprocedure(name)::oid
+--@ aggregate
         WHEN 'aggregate' THEN to_regprocedure(name)::oid
+--@ index
         WHEN 'index' THEN to_regclass(name)::oid
+--@ statistics
+        WHEN 'statistics' THEN (SELECT s.oid FROM pg_statistic_ext AS s JOIN pg_namespace AS n ON n.oid = stxnamespace
+            WHERE ARRAY[nspname, stxname]::text[] = parse_ident(name))
+--@ publication
         WHEN 'publication' THEN (SELECT oid FROM pg_publication WHERE pubname = name)
+--@ event trigger
         WHEN 'event trigger' THEN (SELECT oid FROM pg_event_trigger WHERE evtname = name)
+--@ default privileges
         -- They are looked up by what they say; there is no twin of them.
         WHEN 'default privileges' THEN (SELECT 'pg_default_acl'::regclass::oid WHERE name IS NOT NULL)
-        ELSE (SELECT oid FROM pg_class WHERE oid = to_regclass(name) AND CASE
-            -- A twin is a table, whatever it stands for.
-            WHEN relpersistence = 't' THEN true
-            WHEN kind = 'view' THEN relkind = 'v'
-            WHEN kind = 'materialized view' THEN relkind = 'm'
-            ELSE relkind NOT IN ('v', 'm')
-        END)
+--@ table
+        WHEN 'table' THEN (SELECT oid FROM pg_class
+            WHERE oid = to_regclass(name) AND relkind NOT IN ('v', 'm'))
+--@ view
+        -- Its twin is a table.
+        WHEN 'view' THEN (SELECT oid FROM pg_class
+            WHERE oid = to_regclass(name) AND (relkind = 'v' OR relpersistence = 't'))
+--@ materialized view
+        -- Its twin is a table.
+        WHEN 'materialized view' THEN (SELECT oid FROM pg_class
+            WHERE oid = to_regclass(name) AND (relkind = 'm' OR relpersistence = 't'))
+--@ sequence
+        WHEN 'sequence' THEN (SELECT oid FROM pg_class
+            WHERE oid = to_regclass(name) AND relkind NOT IN ('v', 'm'))
+--@
     END
 $find$;
 
@@ -31,15 +54,21 @@ CREATE FUNCTION pg_temp.voxanne_facts(kind text, name text, namespace text, id o
 RETURNS TABLE (object text, fact text) LANGUAGE plpgsql AS $facts$
 #variable_conflict use_column
 DECLARE
+--@ table, view, materialized view, composite type
     relation oid := CASE WHEN kind IN ('table', 'view', 'materialized view') THEN id
         WHEN kind = 'composite type' THEN (SELECT typrelid FROM pg_type WHERE oid = id) END;
+--@ table, view, materialized view
     -- The twin of a view is a table of the columns that it must have, and a view of its query beside.
     query oid := CASE WHEN kind NOT LIKE '%view' THEN NULL
         WHEN EXISTS (SELECT FROM pg_class WHERE oid = id AND relkind IN ('v', 'm')) THEN id
         ELSE to_regclass('pg_temp.voxanne_query') END;
+--@ function, procedure, aggregate
     routine oid := CASE WHEN kind IN ('function', 'procedure', 'aggregate') THEN id END;
+--@
 BEGIN
     RETURN QUERY WITH part (class, id, place, object, fact) AS (
+--@ table
+        UNION ALL
         SELECT 'pg_class'::regclass, oid, 0, 'table ' || name,
             concat_ws(' ',
                 CASE WHEN relkind = 'p' THEN 'partitioned by ' || pg_get_partkeydef(oid) WHEN relpersistence = 'u' THEN 'unlogged' ELSE 'plain' END,
@@ -49,23 +78,26 @@ BEGIN
                 ) AS o (option)),
                 CASE relreplident WHEN 'f' THEN 'REPLICA IDENTITY FULL' WHEN 'n' THEN 'REPLICA IDENTITY NOTHING' END)
         FROM pg_class AS c WHERE kind = 'table' AND oid = relation AND relkind IN ('r', 'p')
+--@ table
         UNION ALL
-        SELECT 'pg_class', p.relid, 0, format('partition %s.%s', name, relname), concat_ws(' ',
+        SELECT 'pg_class'::regclass, p.relid, 0, format('partition %s.%s', name, relname), concat_ws(' ',
             CASE WHEN p.level > 1 THEN (SELECT 'of ' || relname FROM pg_class WHERE oid = p.parentrelid) END,
             pg_get_expr(relpartbound, oid), 'PARTITION BY ' || pg_get_partkeydef(oid),
             CASE WHEN relrowsecurity THEN 'ROW LEVEL SECURITY' END,
             (SELECT 'granted to ' || string_agg(DISTINCT coalesce(rolname, 'PUBLIC'), ', ')
                 FROM aclexplode(relacl) LEFT JOIN pg_roles AS r ON r.oid = grantee WHERE grantee <> relowner))
         FROM pg_partition_tree(relation) AS p JOIN pg_class ON oid = p.relid WHERE kind = 'table' AND p.level > 0
+--@ view, materialized view
         UNION ALL
-        SELECT 'pg_class', oid, 0,
+        SELECT 'pg_class'::regclass, oid, 0,
             CASE WHEN relkind = 'm' AND query = id THEN 'materialized view ' WHEN query = id THEN 'view '
                 ELSE kind || ' ' END || name,
             concat_ws(' ', (SELECT string_agg(option, ', ' ORDER BY option) FROM unnest(reloptions) AS option),
                 rtrim(pg_get_viewdef(oid), ';'))
         FROM pg_class WHERE oid = query
+--@ table, view, materialized view, composite type
         UNION ALL
-        SELECT 'pg_class', attrelid, attnum, format('column %s.%s', name, attname), concat_ws(' ',
+        SELECT 'pg_class'::regclass, attrelid, attnum, format('column %s.%s', name, attname), concat_ws(' ',
             format_type(atttypid, atttypmod),
             'COLLATE ' || (SELECT collname FROM pg_collation
                 WHERE kind IN ('table', 'composite type') AND oid = attcollation AND collname <> 'default'),
@@ -74,16 +106,26 @@ BEGIN
                 'STATISTICS ' || nullif(attstattarget, -1)::text), '')
                 FROM pg_type WHERE kind = 'table' AND oid = atttypid),
             CASE attidentity WHEN 'a' THEN 'ALWAYS AS IDENTITY' WHEN 'd' THEN 'BY DEFAULT AS IDENTITY' END,
+            -- How it counts, where it does so otherwise than by itself.
+            (SELECT nullif(concat_ws(' ', 'START ' || nullif(seqstart, 1), 'INCREMENT ' || nullif(seqincrement, 1),
+                'MINVALUE ' || nullif(seqmin, 1),
+                'MAXVALUE ' || nullif(seqmax::numeric, 2::numeric ^ (8 * attlen - 1) - 1),
+                'CACHE ' || nullif(seqcache, 1), CASE WHEN seqcycle THEN 'CYCLE' END), '')
+                FROM pg_depend JOIN pg_sequence ON seqrelid = objid
+                WHERE attidentity <> '' AND classid = 'pg_class'::regclass AND deptype = 'i'
+                AND refclassid = 'pg_class'::regclass AND refobjid = attrelid AND refobjsubid = attnum),
             CASE WHEN attnotnull THEN 'NOT NULL' END,
             CASE attgenerated WHEN '' THEN 'DEFAULT' WHEN 's' THEN 'STORED AS' ELSE 'VIRTUAL AS' END
                 || ' ' || pg_get_expr(adbin, adrelid))
         FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
         WHERE attrelid = relation AND attnum > 0 AND NOT attisdropped
+--@ table, view, materialized view, composite type
         UNION ALL
         SELECT 0, 0, 0, 'order of columns in ' || name, string_agg(attname, ', ' ORDER BY attnum)
         FROM pg_attribute WHERE attrelid = relation AND attnum > 0 AND NOT attisdropped GROUP BY attrelid
+--@ table
         UNION ALL
-        SELECT 'pg_constraint', k.oid, 0, format('constraint %s.%s', name, conname),
+        SELECT 'pg_constraint'::regclass, k.oid, 0, format('constraint %s.%s', name, conname),
             CASE contype WHEN 'f' THEN format('FOREIGN KEY (%s) REFERENCES %s.%s (%s)%s',
                 (SELECT string_agg(attname, ', ' ORDER BY array_position(conkey, attnum))
                 FROM pg_attribute WHERE attrelid = conrelid AND attnum = ANY (conkey)),
@@ -100,8 +142,9 @@ BEGIN
         WHERE conrelid = relation AND contype IN ('p', 'u', 'x', 'c', 'f')
         -- One that points at a partitioned table has another behind it for each partition.
         AND (contype <> 'f' OR conparentid = 0)
+--@ table, materialized view
         UNION ALL
-        SELECT 'pg_class', indexrelid, 0, format('index %s.%s', namespace, relname), concat_ws(' ',
+        SELECT 'pg_class'::regclass, indexrelid, 0, format('index %s.%s', namespace, relname), concat_ws(' ',
             CASE WHEN indisunique THEN 'UNIQUE' END,
             regexp_replace(pg_get_indexdef(indexrelid), '^.*? USING ', ''),
             CASE WHEN indisreplident THEN 'REPLICA IDENTITY' END,
@@ -109,13 +152,15 @@ BEGIN
         FROM pg_index JOIN pg_class ON oid = indexrelid
         WHERE indrelid = relation
         AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
+--@ table
         UNION ALL
-        SELECT 'pg_statistic_ext', oid, 0, format('statistics %s.%s', namespace, stxname), concat_ws(' ',
+        SELECT 'pg_statistic_ext'::regclass, oid, 0, format('statistics %s.%s', namespace, stxname), concat_ws(' ',
             array_to_string(stxkind, ''), 'ON', pg_get_statisticsobjdef_columns(oid),
             'STATISTICS ' || nullif(stxstattarget, -1)::text)
         FROM pg_statistic_ext WHERE stxrelid = relation
+--@ table
         UNION ALL
-        SELECT 'pg_policy', oid, 0, format('policy %s.%s', name, polname), concat_ws(' ',
+        SELECT 'pg_policy'::regclass, oid, 0, format('policy %s.%s', name, polname), concat_ws(' ',
             CASE WHEN polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
             '{"r": "SELECT", "a": "INSERT", "w": "UPDATE", "d": "DELETE", "*": "ALL"}'::json ->> polcmd::text,
             'TO ' || (SELECT string_agg(coalesce(rolname, 'PUBLIC'), ', ' ORDER BY rolname)
@@ -123,75 +168,92 @@ BEGIN
             'USING ' || pg_get_expr(polqual, polrelid),
             'WITH CHECK ' || pg_get_expr(polwithcheck, polrelid))
         FROM pg_policy WHERE polrelid = relation
+--@ table, view
         UNION ALL
-        SELECT 'pg_trigger', oid, 0, format('trigger %s.%s', name, tgname), concat_ws(' ',
+        SELECT 'pg_trigger'::regclass, oid, 0, format('trigger %s.%s', name, tgname), concat_ws(' ',
             regexp_replace(pg_get_triggerdef(oid), ' ON ("[^"]*"|[^" ])+', ''),
             CASE tgenabled WHEN 'D' THEN 'DISABLED' ELSE 'ENABLED' END,
             CASE tgenabled WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' END)
         FROM pg_trigger WHERE tgrelid IN (relation, query) AND NOT tgisinternal
+--@ table
         UNION ALL
         SELECT 0, 0, 0, 'row-level security of ' || name,
             CASE WHEN relforcerowsecurity THEN 'forced' ELSE 'enabled' END
         FROM pg_class WHERE oid = relation AND relrowsecurity
+--@ function, procedure
         UNION ALL
-        SELECT 'pg_proc', oid, 0, kind || ' ' || name,
+        SELECT 'pg_proc'::regclass, oid, 0, kind || ' ' || name,
             regexp_replace(split_part(pg_get_functiondef(oid), E'\nAS ', 1), '^.*?\n (?=RETURNS |LANGUAGE )', '')
         FROM pg_proc WHERE oid = routine AND prokind <> 'a'
+--@ function, procedure
         UNION ALL
         SELECT 0, 0, 0, format('arguments of %s %s', kind, name), pg_get_function_arguments(oid)
         FROM pg_proc WHERE oid = routine AND prokind <> 'a'
+--@ function, procedure
         UNION ALL
         SELECT 0, 0, 0, format('body of %s %s', kind, name), prosrc
         FROM pg_proc WHERE oid = routine AND prokind <> 'a'
+--@ aggregate
         UNION ALL
-        SELECT 'pg_proc', p.oid, 0, 'aggregate ' || name, concat_ws(' ',
+        SELECT 'pg_proc'::regclass, p.oid, 0, 'aggregate ' || name, concat_ws(' ',
             aggtransfn::regprocedure, format_type(aggtranstype, NULL), 'INITCOND ' || agginitval,
             'FINALFUNC ' || nullif(aggfinalfn::oid, 0)::regprocedure,
             'COMBINEFUNC ' || nullif(aggcombinefn::oid, 0)::regprocedure,
             'PARALLEL ' || nullif(proparallel, 'u')::text)
         FROM pg_aggregate JOIN pg_proc AS p ON p.oid = aggfnoid WHERE p.oid = routine
+--@ enum
         UNION ALL
-        SELECT 'pg_type', enumtypid, 0, 'enum ' || name, array_agg(enumlabel ORDER BY enumsortorder)::text
+        SELECT 'pg_type'::regclass, enumtypid, 0, 'enum ' || name, array_agg(enumlabel ORDER BY enumsortorder)::text
         FROM pg_enum WHERE kind = 'enum' AND enumtypid = id GROUP BY enumtypid
+--@ domain
         UNION ALL
-        SELECT 'pg_type', oid, 0, 'domain ' || name, concat_ws(' ', format_type(typbasetype, typtypmod),
+        SELECT 'pg_type'::regclass, oid, 0, 'domain ' || name, concat_ws(' ', format_type(typbasetype, typtypmod),
             'COLLATE ' || (SELECT collname FROM pg_collation WHERE oid = typcollation AND collname <> 'default'),
             CASE WHEN typnotnull THEN 'NOT NULL' END,
             'DEFAULT ' || pg_get_expr(typdefaultbin, 0))
         FROM pg_type WHERE kind = 'domain' AND oid = id
+--@ domain
         UNION ALL
-        SELECT 'pg_constraint', oid, 0, format('constraint %s.%s', name, conname), pg_get_constraintdef(oid)
+        SELECT 'pg_constraint'::regclass, oid, 0, format('constraint %s.%s', name, conname), pg_get_constraintdef(oid)
         FROM pg_constraint WHERE kind = 'domain' AND contypid = id AND contype = 'c'
+--@ composite type
         UNION ALL
-        SELECT 'pg_type', oid, 0, 'composite type ' || name, NULL
+        SELECT 'pg_type'::regclass, oid, 0, 'composite type ' || name, NULL
         FROM pg_type WHERE kind = 'composite type' AND oid = id
+--@ sequence
         UNION ALL
-        SELECT 'pg_class', seqrelid, 0, 'sequence ' || name, concat_ws(' ', format_type(seqtypid, NULL),
+        SELECT 'pg_class'::regclass, seqrelid, 0, 'sequence ' || name, concat_ws(' ', format_type(seqtypid, NULL),
             'START', seqstart, 'INCREMENT', seqincrement, 'MINVALUE', seqmin, 'MAXVALUE', seqmax,
             'CACHE', seqcache, CASE WHEN seqcycle THEN 'CYCLE' END)
         FROM pg_sequence WHERE kind = 'sequence' AND seqrelid = id
+--@ sequence
         UNION ALL
         SELECT 0, 0, 0, 'owner of sequence ' || name, format('%s.%s.%s', nspname, relname, attname)
         FROM pg_depend JOIN pg_class AS c ON c.oid = refobjid JOIN pg_namespace AS n ON n.oid = relnamespace
         JOIN pg_attribute ON attrelid = refobjid AND attnum = refobjsubid
         WHERE kind = 'sequence' AND classid = 'pg_class'::regclass AND objid = id
         AND refclassid = 'pg_class'::regclass AND deptype = 'a'
+--@ sequence
         UNION ALL
         SELECT 0, 0, 0, 'persistence of sequence ' || name, 'unlogged'
         FROM pg_class WHERE kind = 'sequence' AND oid = id AND relpersistence = 'u'
+--@ schema
         UNION ALL
-        SELECT 'pg_namespace', id, 0, 'schema ' || name, NULL WHERE kind = 'schema'
+        SELECT 'pg_namespace'::regclass, id, 0, 'schema ' || name, NULL WHERE kind = 'schema'
+--@ extension
         UNION ALL
-        SELECT 'pg_extension', e.oid, 0, 'extension ' || name, 'in ' || nspname
+        SELECT 'pg_extension'::regclass, e.oid, 0, 'extension ' || name, 'in ' || nspname
         FROM pg_extension AS e JOIN pg_namespace AS n ON n.oid = extnamespace
         WHERE kind = 'extension' AND e.oid = id
+--@ publication
         UNION ALL
-        SELECT 'pg_publication', oid, 0, 'publication ' || name, concat_ws(' ',
+        SELECT 'pg_publication'::regclass, oid, 0, 'publication ' || name, concat_ws(' ',
             CASE WHEN puballtables THEN 'all tables' END,
             CASE WHEN pubinsert THEN 'insert' END, CASE WHEN pubupdate THEN 'update' END,
             CASE WHEN pubdelete THEN 'delete' END, CASE WHEN pubtruncate THEN 'truncate' END,
             CASE WHEN pubviaroot THEN 'via root' END)
         FROM pg_publication WHERE kind = 'publication' AND oid = id
+--@ publication
         UNION ALL
         -- As JSON, for PostgreSQL has these columns since 15.
         SELECT 0, 0, 0, format('table %I.%I in publication %s', nspname, relname, name),
@@ -202,6 +264,7 @@ BEGIN
         FROM (SELECT prrelid, to_jsonb(p) AS of FROM pg_publication_rel AS p
             WHERE kind = 'publication' AND prpubid = id) AS r
         JOIN pg_class AS c ON c.oid = prrelid JOIN pg_namespace AS n ON n.oid = relnamespace
+--@ publication
         UNION ALL
         SELECT 0, 0, 0, format('schema %I in publication %s', nspname, name), 'whole'
         FROM pg_depend AS p JOIN pg_depend AS s USING (classid, objid)
@@ -209,13 +272,15 @@ BEGIN
         WHERE kind = 'publication' AND classid = to_regclass('pg_publication_namespace')
         AND p.refclassid = 'pg_publication'::regclass AND p.refobjid = id
         AND s.refclassid = 'pg_namespace'::regclass
+--@ event trigger
         UNION ALL
-        SELECT 'pg_event_trigger', e.oid, 0, 'event trigger ' || name, concat_ws(' ', evtevent,
+        SELECT 'pg_event_trigger'::regclass, e.oid, 0, 'event trigger ' || name, concat_ws(' ', evtevent,
             array_to_string(evttags, ', '), format('%I.%I', nspname, proname),
             CASE evtenabled WHEN 'D' THEN 'DISABLED' WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' END)
         FROM pg_event_trigger AS e JOIN pg_proc AS p ON p.oid = evtfoid
         JOIN pg_namespace AS n ON n.oid = pronamespace
         WHERE kind = 'event trigger' AND e.oid = id
+--@ default privileges
         UNION ALL
         SELECT 0, 0, 0, format('default privileges%s on %s%s to %s', creator,
             '{"r": "tables", "S": "sequences", "f": "functions", "T": "types", "n": "schemas"}'::json
@@ -228,42 +293,60 @@ BEGIN
         aclexplode(defaclacl) LEFT JOIN pg_roles AS g ON g.oid = grantee
         WHERE kind = 'default privileges' AND creator IS NOT NULL
         GROUP BY creator, defaclobjtype, nspname, g.rolname
+--@ extension
         UNION ALL
         SELECT 0, 0, 0, format('setting %s of role %s', split_part(setting, '=', 1), rolname),
             substr(setting, strpos(setting, '=') + 1)
         FROM pg_db_role_setting JOIN pg_roles AS r ON r.oid = setrole, unnest(setconfig) AS setting
         WHERE kind = 'extension'
         AND setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+--@
+--@ index, statistics
+        UNION ALL
+        -- By themselves they are here when they must be gone, and have nothing to compare.
+        SELECT 0, 0::oid, 0, kind, name WHERE false
+--@ table, view, materialized view, function, procedure, aggregate, schema, domain, composite type, sequence
     ), privilege (grantee, is_owner, privilege) AS (
         SELECT grantee, grantee = owner, concat(privilege_type,
             ' (' || string_agg(DISTINCT attname::text COLLATE "C", ', ') || ')',
             CASE WHEN bool_or(is_grantable) THEN ' WITH GRANT OPTION' END)
         FROM (
+--@ table, view, materialized view, composite type
+            UNION ALL
             SELECT 'r'::"char", relowner, relacl, NULL FROM pg_class WHERE oid = relation
+--@ table, view, materialized view, composite type
             UNION ALL
-            SELECT 'c', relowner, attacl, attname FROM pg_class AS c JOIN pg_attribute ON attrelid = c.oid
+            SELECT 'c'::"char", relowner, attacl, attname FROM pg_class AS c JOIN pg_attribute ON attrelid = c.oid
             WHERE attrelid = relation AND NOT attisdropped
+--@ function, procedure, aggregate
             UNION ALL
-            SELECT 'f', proowner, proacl, NULL FROM pg_proc WHERE oid = routine
+            SELECT 'f'::"char", proowner, proacl, NULL FROM pg_proc WHERE oid = routine
+--@ schema
             UNION ALL
-            SELECT 'n', nspowner, nspacl, NULL FROM pg_namespace WHERE kind = 'schema' AND oid = id
+            SELECT 'n'::"char", nspowner, nspacl, NULL FROM pg_namespace WHERE kind = 'schema' AND oid = id
+--@ domain, composite type
             UNION ALL
-            SELECT 'T', typowner, typacl, NULL FROM pg_type
+            SELECT 'T'::"char", typowner, typacl, NULL FROM pg_type
             WHERE kind IN ('domain', 'composite type') AND oid = id
+--@ sequence
             UNION ALL
-            SELECT 's', relowner, relacl, NULL FROM pg_class WHERE kind = 'sequence' AND oid = id
+            SELECT 's'::"char", relowner, relacl, NULL FROM pg_class WHERE kind = 'sequence' AND oid = id
+--@ table, view, materialized view, function, procedure, aggregate, schema, domain, composite type, sequence
         ) AS o (type, owner, acl, attname), aclexplode(coalesce(acl, acldefault(type, owner)))
         GROUP BY grantee, owner, privilege_type, attname IS NULL
+--@
     )
     SELECT object, fact FROM part
-    UNION ALL
-    SELECT 'comment on ' || object, description
-    FROM part JOIN pg_description ON (classoid, objoid, objsubid) = (part.class, part.id, part.place)
+--@ table, view, materialized view, function, procedure, aggregate, schema, domain, composite type, sequence
     UNION ALL
     SELECT format('grant on %s %s to %s', kind, name, coalesce(rolname, 'PUBLIC')),
         CASE WHEN is_owner THEN 'everything'
             ELSE string_agg(privilege, ', ' ORDER BY privilege COLLATE "C") END
-    FROM privilege LEFT JOIN pg_roles ON oid = grantee GROUP BY rolname, is_owner;
+    FROM privilege LEFT JOIN pg_roles ON oid = grantee GROUP BY rolname, is_owner
+--@
+    UNION ALL
+    SELECT 'comment on ' || object, description
+    FROM part JOIN pg_description ON (classoid, objoid, objsubid) = (part.class, part.id, part.place);
 END
 $facts$;
 

@@ -38,7 +38,7 @@ impl State {
 
 /// One row.
 pub(super) struct Expected<'s> {
-    kind: &'static str,
+    pub(super) kind: &'static str,
     /// As `to_regclass` and its like read it.
     pub(super) name: String,
     /// The name of its twin.

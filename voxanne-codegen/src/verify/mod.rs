@@ -4,11 +4,12 @@
 //! Our text is never compared with the catalog's spelling. Whatever holds an expression is created
 //! once more in `pg_temp`, as a twin, and the catalog's spelling of both is compared. What holds
 //! none (grants, comments, foreign keys, row-level security) is a fact in a list. Both are data in
-//! the file; the comparison that follows them, `compare.sql`, is the same text in every file.
+//! the file; the comparison that follows them, [`compare`], is the same text for the same kinds.
 //!
 //! Not checked: what the model does not have (options of sequences, owners, privileges on types), and roles, which belong to the cluster.
 
 mod comment;
+mod compare;
 mod composite;
 mod constraint;
 mod database;
@@ -47,9 +48,6 @@ use crate::plan::Delta;
 use crate::sql::literal;
 use expected::{Expected, State};
 use owner::{Place, Touched, adopted};
-
-/// How the comparison is done: the same text in every file.
-const COMPARE: &str = include_str!("compare.sql");
 
 /// What a migration did to an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -207,6 +205,7 @@ fn file(name: &str, all: &[Expected<'_>]) -> String {
 
 BEGIN;
 SET LOCAL check_function_bodies = off;
+SET LOCAL plan_cache_mode = force_generic_plan;
 ",
     );
     text.push_str(&format!("SET LOCAL voxanne.verifies = {};\n", literal(name)));
@@ -216,6 +215,8 @@ SET LOCAL check_function_bodies = off;
     for expected in all {
         expected.write(&mut text);
     }
-    text.push_str(COMPARE);
+    text.reserve(compare::LENGTH);
+    compare::write(&all.iter().map(|expected| expected.kind).collect(), &mut text);
+    text.shrink_to_fit();
     text
 }

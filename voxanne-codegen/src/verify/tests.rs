@@ -10,7 +10,7 @@ use voxanne_schema::model::{
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 
-use super::{COMPARE, Touch, verify, verify_all};
+use super::{Touch, verify, verify_all};
 
 fn contacts() -> QualifiedName {
     QualifiedName::public("contacts")
@@ -23,6 +23,7 @@ fn column(name: &str, data_type: DataType, nullable: bool) -> Column {
         nullable,
         default: None,
         identity: None,
+        sequence_options: Default::default(),
         generated: None,
         collation: None,
         storage: Default::default(),
@@ -159,9 +160,10 @@ fn data(text: &str) -> &str {
     let (_, data) = text
         .split_once("facts text[]);\n\n")
         .expect("a table for the data");
-    data.strip_suffix(COMPARE)
-        .expect("the comparison at the end")
-        .trim_end()
+    let (data, _) = data
+        .split_once("-- From here on ")
+        .expect("the comparison at the end");
+    data.trim_end()
 }
 
 fn member(name: &str) -> Member {

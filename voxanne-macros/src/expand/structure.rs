@@ -7,6 +7,7 @@ use quote::{quote, quote_spanned};
 use super::table::list;
 use crate::parse::attribute::Assigned;
 use crate::parse::column::Column;
+use crate::parse::identity::IdentitySays;
 use crate::parse::key::{Fields, ForeignKeySays, KeySays};
 use crate::parse::table::{Shape, Table};
 
@@ -66,10 +67,22 @@ fn column(table: &Table, column: &Column, structure: &Ident) -> TokenStream {
     for Assigned { word, value } in column.default().into_iter().chain(&says.generated) {
         calls.extend(quote!(.#word(#value)));
     }
-    if let Some(Assigned { word, value }) = &says.identity {
-        let identity = quote!(identity(::voxanne_schema::__private::Identity::#value));
+    if let Some(IdentitySays {
+        word,
+        who,
+        numbers,
+        cycle,
+    }) = &says.identity
+    {
+        let identity = quote!(identity(::voxanne_schema::__private::Identity::#who));
         let identity = super::of_type(ty, "Counted", &identity);
         calls.extend(quote!(.#word(#identity)));
+        for Assigned { word, value } in numbers {
+            calls.extend(quote!(.#word(#value)));
+        }
+        if let Some(word) = cycle {
+            calls.extend(quote!(.#word()));
+        }
     }
     if let Some(Assigned { word, value }) = &says.references
         && table.lacking(column).is_none()

@@ -3,13 +3,14 @@
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Attribute, Expr, Field, LitStr, Path, Token, Type, Visibility};
+use syn::{Attribute, Expr, Field, LitStr, Path, Type, Visibility};
 
 use super::attribute::{Assigned, Found, words, written};
+use super::identity::IdentitySays;
 use super::show::shown;
 use super::{default, doc, form, ty};
 use crate::errors::Errors;
-use crate::word::{ACTIONS, ColumnWord, IDENTITIES};
+use crate::word::{ACTIONS, ColumnWord};
 
 /// A column.
 pub(crate) struct Column {
@@ -42,8 +43,8 @@ pub(crate) struct ColumnSays {
     pub(crate) default: Option<Assigned<Expr>>,
     /// `generated = …`
     pub(crate) generated: Option<Assigned<Expr>>,
-    /// `identity`, with the variant of `Identity`.
-    pub(crate) identity: Option<Assigned<Ident>>,
+    /// `identity`, with what is said of it.
+    pub(crate) identity: Option<IdentitySays>,
     /// `references = …`
     pub(crate) references: Option<Assigned<Path>>,
     /// `on_delete = …`, with the variant of `ReferentialAction`.
@@ -120,7 +121,7 @@ impl ColumnSays {
             ColumnWord::Immutable => found.flag_in(&mut self.immutable, input)?,
             ColumnWord::Default => self.default = Some(found.value(input)?),
             ColumnWord::Generated => self.generated = Some(found.value(input)?),
-            ColumnWord::Identity => self.identity = Some(identity(found, input)?),
+            ColumnWord::Identity => self.identity = Some(IdentitySays::parse(found, input)?),
             ColumnWord::References => self.references = Some(references(found, input)?),
             ColumnWord::OnDelete => self.on_delete = Some(found.choice(input, ACTIONS)?),
             ColumnWord::OnUpdate => self.on_update = Some(found.choice(input, ACTIONS)?),
@@ -131,18 +132,6 @@ impl ColumnSays {
         }
         Ok(())
     }
-}
-
-/// `identity`, which is `always`, or `identity = by_default`.
-fn identity(found: &Found<'_, ColumnWord>, input: ParseStream) -> syn::Result<Assigned<Ident>> {
-    if input.peek(Token![=]) {
-        return found.choice(input, IDENTITIES);
-    }
-    let word = found.flag(input)?;
-    Ok(Assigned {
-        value: Ident::new(IDENTITIES[0].1, word.span()),
-        word,
-    })
 }
 
 /// A path to the constant of a column: at least a table and a column.

@@ -10,6 +10,7 @@ pub(crate) mod domain;
 pub(crate) mod enumeration;
 pub(crate) mod form;
 pub(crate) mod function;
+pub(crate) mod identity;
 pub(crate) mod key;
 pub(crate) mod partition;
 pub(crate) mod sequence;

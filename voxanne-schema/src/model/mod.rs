@@ -51,7 +51,7 @@ pub use publication::{Publication, PublishedOperation, PublishedTable};
 pub use role::Role;
 pub use row_security::RowSecurity;
 pub use schema::Schema;
-pub use sequence::Sequence;
+pub use sequence::{Sequence, SequenceOptions};
 pub use statistics::{Statistics, StatisticsKind};
 pub use storage::{ColumnStorage, Compression, Parameters, ReplicaIdentity, Strategy, TableStorage};
 pub use table::{Column, Identity, Table, Tenancy};

@@ -71,6 +71,72 @@ impl Sequence {
     }
 }
 
+/// What is said of how a sequence counts. What is not said, PostgreSQL chooses by the type of its numbers
+/// and by its direction.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SequenceOptions {
+    /// The first number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<i64>,
+    /// How far one number is from the next; below zero where it counts down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub increment: Option<i64>,
+    /// The smallest number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<i64>,
+    /// The largest number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<i64>,
+    /// How many numbers a session takes at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cache: Option<i64>,
+    /// Whether it begins anew once it is through.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cycle: bool,
+}
+
+impl SequenceOptions {
+    /// Whether nothing is said.
+    #[must_use]
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The sequence that counts so.
+    #[must_use]
+    pub fn sequence(&self, name: QualifiedName, data_type: DataType) -> Sequence {
+        let increment = self.increment.unwrap_or(1);
+        let (min, max) = Sequence::bounds(&data_type, increment);
+        let (min, max) = (self.min.unwrap_or(min), self.max.unwrap_or(max));
+        Sequence {
+            start: self.start.unwrap_or(if increment < 0 { max } else { min }),
+            increment,
+            min,
+            max,
+            cache: self.cache.unwrap_or(1),
+            cycle: self.cycle,
+            ..Sequence::new(name, data_type)
+        }
+    }
+
+    /// The same without what PostgreSQL would choose anyway for numbers of a type.
+    #[must_use]
+    pub fn shortened(&self, data_type: &DataType) -> Self {
+        let increment = self.increment.filter(|by| *by != 1);
+        let (min, max) = Sequence::bounds(data_type, increment.unwrap_or(1));
+        let (least, most) = (self.min.unwrap_or(min), self.max.unwrap_or(max));
+        let first = if increment.unwrap_or(1) < 0 { most } else { least };
+        Self {
+            start: self.start.filter(|number| *number != first),
+            increment,
+            min: self.min.filter(|number| *number != min),
+            max: self.max.filter(|number| *number != max),
+            cache: self.cache.filter(|count| *count != 1),
+            cycle: self.cycle,
+        }
+    }
+}
+
 impl Describe for Sequence {
     type Id = QualifiedName;
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ColumnStorage, PartitionKey, TableStorage};
+use super::{ColumnStorage, PartitionKey, SequenceOptions, TableStorage};
 use crate::data_type::DataType;
 use crate::expression::Expression;
 use crate::name::{Name, QualifiedName};
@@ -54,6 +54,9 @@ pub struct Column {
     /// `GENERATED … AS IDENTITY`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<Identity>,
+    /// How the sequence of an identity counts.
+    #[serde(default, skip_serializing_if = "SequenceOptions::is_default")]
+    pub sequence_options: SequenceOptions,
     /// `GENERATED ALWAYS AS (…) STORED`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub generated: Option<Expression>,

@@ -110,6 +110,7 @@ pub(super) fn objects() -> Schema {
             nullable: false,
             default: None,
             identity: None,
+            sequence_options: Default::default(),
             generated: None,
             collation: None,
             storage: Default::default(),

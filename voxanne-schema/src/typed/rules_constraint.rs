@@ -1,11 +1,13 @@
 //! Constraints in rules, and when keys and references that stand in the attributes are checked.
 
+use std::fmt;
 use std::marker::PhantomData;
 
 use super::rules::FormerKind;
 use super::{Column, ColumnsOf, Condition, Expr, IndexMethod, RuleSet, Rules, SqlType, Table, TableRules};
 use crate::model::{
     Constraint, ConstraintDefinition, Deferral, Exclusion, ExclusionElement, IndexElement, IndexKey,
+    Parameters,
 };
 use crate::name::{Name, default_name};
 
@@ -114,6 +116,7 @@ impl ConstraintRule<'_, ExclusionKind> {
 pub struct Compared<T> {
     key: Expr<()>,
     class: Option<Name>,
+    parameters: Parameters,
     operator: String,
     marker: PhantomData<fn() -> T>,
 }
@@ -140,6 +143,7 @@ impl<T> Compared<T> {
         Self {
             key,
             class: None,
+            parameters: Parameters::new(),
             operator: operator.to_owned(),
             marker: PhantomData,
         }
@@ -152,6 +156,13 @@ impl<T> Compared<T> {
         self
     }
 
+    /// A parameter of its operator class.
+    #[must_use]
+    pub fn parameter(mut self, name: &str, value: impl fmt::Display) -> Self {
+        self.parameters.insert(name.to_owned(), value.to_string());
+        self
+    }
+
     fn element(self, set: &mut RuleSet) -> ExclusionElement {
         let element = match set.own(self.key) {
             crate::expression::Expression::Column(name) => IndexElement::Column(name),
@@ -160,6 +171,7 @@ impl<T> Compared<T> {
         ExclusionElement {
             key: IndexKey {
                 operator_class: self.class,
+                class_parameters: self.parameters,
                 ..IndexKey::new(element)
             },
             operator: self.operator,

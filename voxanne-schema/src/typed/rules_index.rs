@@ -38,7 +38,11 @@ impl<T: Table, V: SqlType> IndexKeyOf<T> for Expr<V> {
 #[diagnostic::do_not_recommend]
 impl<T: Table> IndexKeyOf<T> for SortedKey<T> {
     fn add(self, set: &mut RuleSet) {
-        set.add_key(self.key);
+        let mut key = self.key;
+        if let Some(expression) = self.expression {
+            key.element = IndexElement::Expression(set.own(expression));
+        }
+        set.add_key(key);
     }
 }
 
@@ -46,6 +50,8 @@ impl<T: Table> IndexKeyOf<T> for SortedKey<T> {
 #[derive(Clone, Debug)]
 pub struct SortedKey<T> {
     key: IndexKey,
+    /// What it is made of, where that is no column.
+    expression: Option<Expr<()>>,
     marker: PhantomData<fn() -> T>,
 }
 
@@ -59,6 +65,7 @@ impl<T: Table, V: SqlType, const I: usize> Column<T, V, I> {
     fn sorted(self, direction: SortDirection) -> SortedKey<T> {
         SortedKey {
             key: sorted_key(self.name(), direction),
+            expression: None,
             marker: PhantomData,
         }
     }
@@ -84,6 +91,34 @@ impl<T: Table, V: SqlType, const I: usize> Column<T, V, I> {
     /// With an operator class that is not the default one.
     #[must_use]
     pub fn operator_class(self, name: &str) -> SortedKey<T> {
+        self.asc().operator_class(name)
+    }
+}
+
+impl<V: SqlType> Expr<V> {
+    fn sorted<T: Table>(self, direction: SortDirection) -> SortedKey<T> {
+        SortedKey {
+            key: sorted_key(Name::new(""), direction),
+            expression: Some(self.erase()),
+            marker: PhantomData,
+        }
+    }
+
+    /// A key of an index, smallest first.
+    #[must_use]
+    pub fn asc<T: Table>(self) -> SortedKey<T> {
+        self.sorted(SortDirection::Ascending)
+    }
+
+    /// A key of an index, largest first.
+    #[must_use]
+    pub fn desc<T: Table>(self) -> SortedKey<T> {
+        self.sorted(SortDirection::Descending)
+    }
+
+    /// A key of an index with an operator class that is not the default one.
+    #[must_use]
+    pub fn operator_class<T: Table>(self, name: &str) -> SortedKey<T> {
         self.asc().operator_class(name)
     }
 }
@@ -114,6 +149,16 @@ impl<T> SortedKey<T> {
     #[must_use]
     pub fn operator_class(mut self, name: &str) -> Self {
         self.key.operator_class = Some(Name::new(name));
+        self
+    }
+
+    /// A parameter of its operator class: `.operator_class("tsvector_ops").parameter("siglen", 100)`.
+    ///
+    /// <https://www.postgresql.org/docs/15/sql-createindex.html>
+    #[must_use]
+    pub fn parameter(mut self, name: &str, value: impl fmt::Display) -> Self {
+        let parameters = &mut self.key.class_parameters;
+        parameters.insert(name.to_owned(), value.to_string());
         self
     }
 }

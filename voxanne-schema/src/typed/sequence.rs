@@ -5,7 +5,7 @@ use super::types::Counted;
 use super::{Expr, SqlType};
 use crate::diagnostic::Location;
 use crate::expression::Expression;
-use crate::model::{self, Grantee};
+use crate::model::{self, Grantee, SequenceOptions};
 use crate::name::{Name, QualifiedName};
 
 /// A sequence declared by `derive(Sequence)`: a counter of its own.
@@ -37,9 +37,7 @@ pub fn nextval<S: Sequence>() -> Expr<S::Values> {
 pub struct SequenceDeclaration {
     /// The sequence.
     sequence: model::Sequence,
-    start: Option<i64>,
-    min: Option<i64>,
-    max: Option<i64>,
+    options: SequenceOptions,
     /// What it is for, from its doc comment.
     pub comment: Option<String>,
     /// Who may take numbers from it; nobody else.
@@ -56,9 +54,7 @@ impl SequenceDeclaration {
     pub fn new<V: SqlType + Counted>(namespace: &str, name: &str) -> Self {
         Self {
             sequence: model::Sequence::new(QualifiedName::new(namespace, name), V::data_type()),
-            start: None,
-            min: None,
-            max: None,
+            options: SequenceOptions::default(),
             comment: None,
             usage: Vec::new(),
             location: Location {
@@ -72,17 +68,13 @@ impl SequenceDeclaration {
     /// The sequence, with what follows from its direction where nobody says it.
     #[must_use]
     pub fn sequence(&self) -> model::Sequence {
-        let mut sequence = self.sequence.clone();
-        let (min, max) = model::Sequence::bounds(&sequence.data_type, sequence.increment);
-        sequence.min = self.min.unwrap_or(min);
-        sequence.max = self.max.unwrap_or(max);
-        let first = if sequence.increment < 0 {
-            sequence.max
-        } else {
-            sequence.min
-        };
-        sequence.start = self.start.unwrap_or(first);
-        sequence
+        let Self {
+            sequence, options, ..
+        } = self;
+        model::Sequence {
+            unlogged: sequence.unlogged,
+            ..options.sequence(sequence.name.clone(), sequence.data_type.clone())
+        }
     }
 
     /// Where it was declared.
@@ -112,42 +104,42 @@ impl SequenceDeclaration {
     /// The first number.
     #[must_use]
     pub fn start(mut self, number: i64) -> Self {
-        self.start = Some(number);
+        self.options.start = Some(number);
         self
     }
 
     /// How far one number is from the next; below zero where it counts down.
     #[must_use]
     pub fn increment(mut self, by: i64) -> Self {
-        self.sequence.increment = by;
+        self.options.increment = Some(by);
         self
     }
 
     /// The smallest number.
     #[must_use]
     pub fn min(mut self, number: i64) -> Self {
-        self.min = Some(number);
+        self.options.min = Some(number);
         self
     }
 
     /// The largest number.
     #[must_use]
     pub fn max(mut self, number: i64) -> Self {
-        self.max = Some(number);
+        self.options.max = Some(number);
         self
     }
 
     /// How many numbers a session takes at once.
     #[must_use]
     pub fn cache(mut self, count: i64) -> Self {
-        self.sequence.cache = count;
+        self.options.cache = Some(count);
         self
     }
 
     /// It begins anew once it is through.
     #[must_use]
     pub fn cycle(mut self) -> Self {
-        self.sequence.cycle = true;
+        self.options.cycle = true;
         self
     }
 

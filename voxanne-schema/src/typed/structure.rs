@@ -10,7 +10,7 @@ use super::{
 use crate::diagnostic::Location;
 use crate::model::{
     self, Constraint, ConstraintDefinition, Deferral, ForeignKey, Identity, PartitionElement, PartitionKey,
-    PartitionMethod, ReferentialAction, Tenancy,
+    PartitionMethod, ReferentialAction, SequenceOptions, Tenancy,
 };
 use crate::name::{Name, QualifiedName, default_name};
 use crate::object::{Describe, ObjectId};
@@ -46,6 +46,9 @@ impl TableStructure {
     pub fn of<T: Table>() -> Self {
         let mut structure = Self::new(T::qualified_name());
         T::structure(&mut structure);
+        for column in &mut structure.table.columns {
+            column.sequence_options = column.sequence_options.shortened(&column.data_type);
+        }
         structure
     }
 
@@ -157,6 +160,7 @@ impl TableStructure {
             nullable: column_type.nullable,
             default: None,
             identity: None,
+            sequence_options: Default::default(),
             generated: None,
             collation: None,
             storage: Default::default(),
@@ -302,6 +306,43 @@ impl<'s, V> ColumnStructure<'s, V> {
             column.identity = Some(identity);
         }
         self
+    }
+
+    fn count(mut self, say: impl FnOnce(&mut SequenceOptions)) -> Self {
+        if let Some(column) = self.last() {
+            say(&mut column.sequence_options);
+        }
+        self
+    }
+
+    /// The first number of an identity.
+    pub fn start(self, number: i64) -> Self {
+        self.count(|options| options.start = Some(number))
+    }
+
+    /// How far one number of an identity is from the next; below zero where it counts down.
+    pub fn increment(self, by: i64) -> Self {
+        self.count(|options| options.increment = Some(by))
+    }
+
+    /// The smallest number of an identity.
+    pub fn min(self, number: i64) -> Self {
+        self.count(|options| options.min = Some(number))
+    }
+
+    /// The largest number of an identity.
+    pub fn max(self, number: i64) -> Self {
+        self.count(|options| options.max = Some(number))
+    }
+
+    /// How many numbers of an identity a session takes at once.
+    pub fn cache(self, count: i64) -> Self {
+        self.count(|options| options.cache = Some(count))
+    }
+
+    /// An identity that begins anew once it is through.
+    pub fn cycle(self) -> Self {
+        self.count(|options| options.cycle = true)
     }
 
     /// The column is the primary key.

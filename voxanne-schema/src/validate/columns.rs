@@ -3,6 +3,7 @@
 use super::expressions::{self, Place};
 use super::facts::TableFacts;
 use super::findings::Findings;
+use super::sequences;
 use crate::diagnostic::Code;
 use crate::lookup::Seen;
 use crate::model::{Column, Enum, Table};
@@ -32,6 +33,7 @@ fn report_repeated(table: &Table, findings: &mut Findings) {
 }
 
 fn check_identity(table: &Table, column: &Column, findings: &mut Findings) {
+    sequences::check_identity(table, column, findings);
     if column.identity.is_none() {
         return;
     }

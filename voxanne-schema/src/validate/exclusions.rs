@@ -4,6 +4,7 @@ use super::expressions::{self, Place};
 use super::facts::{Facts, TableFacts};
 use super::findings::{Findings, quoted};
 use super::indexes::is_scalar;
+use super::storage;
 use crate::diagnostic::Code;
 use crate::model::{Constraint, ConstraintDefinition, Exclusion, IndexElement, IndexMethod};
 use crate::name::Name;
@@ -20,6 +21,9 @@ pub(super) fn check(
     findings: &mut Findings,
 ) {
     check_shape(constraint, exclusion, findings);
+    let keys = exclusion.elements.iter().map(|element| &element.key);
+    let id = || ObjectId::Constraint(constraint.id());
+    storage::check_classes(keys, exclusion.method, &id, findings);
     check_expressions(constraint, exclusion, findings);
     if let Some(own) = own {
         check_classes(facts, own, constraint, exclusion, findings);

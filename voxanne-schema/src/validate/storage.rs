@@ -5,7 +5,9 @@ use super::findings::{Findings, quoted};
 use super::nearest;
 use crate::data_type::{BaseType, DataType};
 use crate::diagnostic::Code;
-use crate::model::{Column, Constraint, Index, IndexMethod, Parameters, ReplicaIdentity, Strategy, Table};
+use crate::model::{
+    Column, Constraint, Index, IndexKey, IndexMethod, Parameters, ReplicaIdentity, Strategy, Table,
+};
 use crate::object::{Describe, ObjectId};
 
 /// The highest statistics target.
@@ -119,7 +121,8 @@ pub(super) fn check_table(facts: &Facts<'_>, own: &TableFacts<'_>, findings: &mu
         all.find(|(known, _)| *known == bare).map(|(_, takes)| *takes)
     };
     let names = || TABLE.iter().chain(VACUUM).map(|(name, _)| *name).collect();
-    check_parameters(&table.storage.parameters, known, names, &id, findings);
+    let parameters = &table.storage.parameters;
+    check_parameters(parameters, "storage parameter", known, names, &id, findings);
     check_identity(own, table, findings);
     for column in &table.columns {
         check_column(facts, table, column, findings);
@@ -136,11 +139,73 @@ pub(super) fn check_index(index: &Index, findings: &mut Findings) {
             .map(|(_, takes)| *takes)
     };
     let names = || list.iter().map(|(name, _)| *name).collect();
-    check_parameters(&index.parameters, known, names, &id, findings);
+    check_parameters(
+        &index.parameters,
+        "storage parameter",
+        known,
+        names,
+        &id,
+        findings,
+    );
+    check_classes(&index.keys, index.method, &id, findings);
+}
+
+/// What keys say to their operator classes.
+pub(super) fn check_classes<'k>(
+    keys: impl IntoIterator<Item = &'k IndexKey>,
+    method: IndexMethod,
+    id: &impl Fn() -> ObjectId,
+    findings: &mut Findings,
+) {
+    let list = of_classes(method);
+    let known = |name: &str| {
+        list.iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, takes)| *takes)
+    };
+    let names = || list.iter().map(|(name, _)| *name).collect();
+    for key in keys.into_iter().filter(|key| !key.class_parameters.is_empty()) {
+        if list.is_empty() {
+            let what = format!(
+                "{} has parameters of operator classes, which those of a {} index do not take",
+                id(),
+                method.sql()
+            );
+            let help = "take `.parameter(…)` away, or build it `.using(IndexMethod::Gist)`";
+            findings.report(Code::InvalidRule, id(), what, help);
+        } else if key.operator_class.is_none() {
+            let what = format!(
+                "{} has parameters of an operator class that it does not name",
+                id()
+            );
+            let help = "name it before: `.operator_class(\"tsvector_ops\").parameter(\"siglen\", 100)`";
+            findings.report(Code::InvalidRule, id(), what, help);
+        } else {
+            let what = "operator class parameter";
+            check_parameters(&key.class_parameters, what, known, names, id, findings);
+        }
+    }
+}
+
+/// The parameters of the operator classes of a method, those of extensions included.
+const fn of_classes(method: IndexMethod) -> &'static [(&'static str, Takes)] {
+    match method {
+        IndexMethod::Gist => &[
+            ("siglen", Takes::Integer(1, 2024)),
+            ("numranges", Takes::Integer(1, 252)),
+        ],
+        IndexMethod::Brin => &[
+            ("n_distinct_per_range", Takes::Number(-1.0, i32::MAX as f64)),
+            ("false_positive_rate", Takes::Number(0.0001, 0.25)),
+            ("values_per_range", Takes::Integer(8, 256)),
+        ],
+        IndexMethod::Btree | IndexMethod::Hash | IndexMethod::Gin | IndexMethod::Spgist => &[],
+    }
 }
 
 fn check_parameters(
     parameters: &Parameters,
+    kind: &str,
     known: impl Fn(&str) -> Option<Takes>,
     names: impl Fn() -> Vec<&'static str>,
     id: &impl Fn() -> ObjectId,
@@ -150,7 +215,7 @@ fn check_parameters(
         let (what, help) = match known(name) {
             Some(takes) if takes.accepts(value) => continue,
             Some(takes) => (
-                format!("{} has the storage parameter `{name}` of `{value}`", id()),
+                format!("{} has the {kind} `{name}` of `{value}`", id()),
                 format!("it takes {}", takes.help()),
             ),
             None => {
@@ -161,7 +226,7 @@ fn check_parameters(
                     |like| format!("did you mean `{like}`?"),
                 );
                 (
-                    format!("{} has the storage parameter `{name}`, which nobody knows", id()),
+                    format!("{} has the {kind} `{name}`, which nobody knows", id()),
                     help,
                 )
             }

@@ -291,6 +291,7 @@ pub(crate) fn column(name: &str, data_type: &str) -> Column {
         nullable: false,
         default: None,
         identity: None,
+        sequence_options: Default::default(),
         generated: None,
         collation: None,
         storage: Default::default(),

@@ -6,6 +6,7 @@ SET LOCAL lock_timeout = '5s';
 
 DO $requires$ … $requires$;
 
+-- It stops here where the sequence stands outside of its new bounds; setval() moves it.
 ALTER SEQUENCE public.order_no AS integer MINVALUE 1 MAXVALUE 2147483647;
 
 -- ==== down ====

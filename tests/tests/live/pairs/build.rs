@@ -121,6 +121,10 @@ fn column(state: State<'_>, table: &TableState<'_>, column: &ColumnState<'_>) ->
         } else {
             Identity::ByDefault
         }),
+        sequence_options: match column.shape {
+            Shape::Identity => storage::counting(column.sketch.map_or(0, |sketch| sketch.storage)),
+            Shape::Plain | Shape::Generated(_) => Default::default(),
+        },
         generated: match &column.shape {
             Shape::Generated(base) => Some(Expression::binary(
                 Operator::Multiply,

@@ -2,7 +2,8 @@
 
 use voxanne_schema::data_type::DataType;
 use voxanne_schema::model::{
-    ColumnStorage, Compression, IndexMethod, Parameters, ReplicaIdentity, Strategy, TableStorage,
+    ColumnStorage, Compression, IndexMethod, Parameters, ReplicaIdentity, SequenceOptions, Strategy,
+    TableStorage,
 };
 use voxanne_schema::name::QualifiedName;
 
@@ -55,6 +56,23 @@ pub(crate) fn of_column(kind: &Kind, number: u8) -> (Option<QualifiedName>, Colu
         collation.filter(|_| has_collation(&kind.values())).map(system),
         storage,
     )
+}
+
+/// How an identity column counts.
+pub(crate) fn counting(number: u8) -> SequenceOptions {
+    let (increment, start, cache) = match number {
+        1 => (Some(5), None, None),
+        2 => (None, Some(1000), Some(20)),
+        3 => (Some(2), Some(7), None),
+        _ => (None, None, None),
+    };
+    SequenceOptions {
+        increment,
+        start,
+        cache,
+        cycle: number == 4,
+        ..Default::default()
+    }
 }
 
 /// The parameters of an index of that method.

@@ -73,6 +73,7 @@ fn table(name: &str) -> Table {
             nullable: false,
             default: None,
             identity: None,
+            sequence_options: Default::default(),
             generated: None,
             collation: None,
             storage: Default::default(),

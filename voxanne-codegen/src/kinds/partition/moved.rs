@@ -99,6 +99,7 @@ pub(crate) fn standing_alone(
 fn alone(column: &Column) -> Column {
     Column {
         identity: None,
+        sequence_options: Default::default(),
         ..column.clone()
     }
 }

@@ -14,7 +14,8 @@ use crate::sql::{self, ident};
 impl TableChange<'_> {
     pub(super) fn add_column(&mut self, column: &Column) -> Result<(), Refusal> {
         let mut first = column.clone();
-        let volatile = column.default.as_ref().is_some_and(is_volatile);
+        let counts = column.identity.is_some();
+        let volatile = counts || column.default.as_ref().is_some_and(is_volatile);
         let filled = self.is_backfilled(&column.name);
         let domain = DomainOf::column(column, &self.context.declared.schema);
         let valueless = column.default.is_none()
@@ -28,21 +29,13 @@ impl TableChange<'_> {
             return Err(self.no_value(column));
         }
         if volatile && !filled && !self.context.is_plain(&self.pair.next.name) {
-            return Err(Refusal {
-                object: ObjectId::Table(self.pair.next.name.clone()),
-                message: format!(
-                    "the default of the new column `{}.{}` differs from row to row, and adding it would rewrite the table under an exclusive lock",
-                    self.pair.next.name, column.name
-                ),
-                help: format!(
-                    "fill existing rows in batches: `r.backfill(c.{0}).with(…)`",
-                    column.name
-                ),
-            });
+            return Err(self.would_rewrite(column));
         }
         if filled {
             first.nullable = true;
             first.default = None;
+            first.identity = None;
+            first.sequence_options = Default::default();
         }
         let drop = self.alter(&format!("DROP COLUMN {}", ident(&column.name)));
         let mut add = self.exclusive(self.alter(&format!("ADD COLUMN {}", sql::column(&first))), drop);
@@ -73,6 +66,10 @@ impl TableChange<'_> {
         if filled && !column.nullable {
             self.prove_not_null(column);
         }
+        if filled && counts {
+            let counting = self.counting(column);
+            self.contract_late.extend(counting);
+        }
         self.between.columns.push(first);
         Ok(())
     }
@@ -84,6 +81,20 @@ impl TableChange<'_> {
             .backfills
             .iter()
             .any(|b| b.table == *table && b.column == *column)
+    }
+
+    fn would_rewrite(&self, column: &Column) -> Refusal {
+        let (table, name) = (&self.pair.next.name, &column.name);
+        let what = if column.identity.is_some() {
+            format!("the new column `{table}.{name}` counts the rows")
+        } else {
+            format!("the default of the new column `{table}.{name}` differs from row to row")
+        };
+        Refusal {
+            object: ObjectId::Table(table.clone()),
+            message: format!("{what}, and adding it would rewrite the table under an exclusive lock"),
+            help: format!("fill existing rows in batches: `r.backfill(c.{name}).with(…)`"),
+        }
     }
 
     pub(super) fn filled_twice(&self, column: &Column) -> Refusal {

@@ -1,11 +1,12 @@
 //! Identity: a column that begins to count, stops, or lets others choose its values.
 
 use voxanne_schema::model::{Column, Identity};
+use voxanne_schema::name::QualifiedName;
 
 use super::{TableChange, revoke_sequence};
 use crate::kinds::backfill::unhide_rows;
 use crate::plan::{HazardKind, LockMode, Statement, Undo};
-use crate::sql::{ident, literal, qualified};
+use crate::sql::{self, ident, literal, qualified};
 
 impl TableChange<'_> {
     /// Who chooses the value of the column.
@@ -13,8 +14,13 @@ impl TableChange<'_> {
         match (previous.identity, next.identity) {
             (None, Some(_)) => self.add_identity(previous, next),
             (Some(_), None) => self.drop_identity(previous, next),
-            (Some(was), Some(is)) if was != is => self.set_identity(next, was, is),
-            (Some(_), Some(_)) | (None, None) => {}
+            (Some(was), Some(is)) => {
+                self.count_otherwise(previous, next);
+                if was != is {
+                    self.set_identity(next, was, is);
+                }
+            }
+            (None, None) => {}
         }
     }
 
@@ -39,17 +45,21 @@ impl TableChange<'_> {
         self.expand.extend(statements);
         self.in_between(&next.name, |column| {
             column.identity = next.identity;
+            column.sequence_options = next.sequence_options.clone();
             column.default = None;
         });
     }
 
     /// The column counts on from the largest value that is there.
-    fn counting(&self, column: &Column) -> Vec<Statement> {
+    pub(super) fn counting(&self, column: &Column) -> Vec<Statement> {
         let table = &self.pair.next.name;
         let name = ident(&column.name);
         let drop = Statement::owned(self.alter(&format!("ALTER COLUMN {name} DROP IDENTITY")));
         let add = Statement::with_undo(
-            self.alter(&format!("ALTER COLUMN {name} ADD {}", generated(column.identity))),
+            self.alter(&format!(
+                "ALTER COLUMN {name} ADD {}",
+                sql::identity(column).unwrap_or_default()
+            )),
             Undo::Statements(vec![drop]),
         )
         .locks(LockMode::AccessExclusive, table);
@@ -63,13 +73,15 @@ impl TableChange<'_> {
         {
             statements.push(unhide_rows());
         }
+        let (next, end) = past(column);
         let count_on = format!(
-            "SELECT setval(\n    pg_get_serial_sequence({}, {}),\n    (SELECT greatest(max({name}) + 1, 1) FROM {on}),\n    false\n);",
+            "SELECT setval(\n    pg_get_serial_sequence({}, {}),\n    (SELECT {next} FROM {on}),\n    false\n);",
             literal(&on),
             literal(column.name.as_str()),
         );
-        statements
-            .push(Statement::owned(count_on).because("It counts on from the largest value that is there."));
+        statements.push(
+            Statement::owned(count_on).because(format!("It counts on from the {end} value that is there.")),
+        );
         statements.push(revoke_sequence(self.pair.next, column, self.context));
         statements
     }
@@ -91,7 +103,10 @@ impl TableChange<'_> {
         .locks(LockMode::AccessExclusive, &self.pair.next.name);
         if next.default.is_some() || next.nullable {
             self.expand.push(statement);
-            self.in_between(&next.name, |column| column.identity = None);
+            self.in_between(&next.name, |column| {
+                column.identity = None;
+                column.sequence_options = Default::default();
+            });
             return;
         }
         let message = format!(
@@ -102,13 +117,34 @@ impl TableChange<'_> {
             .push(statement.hazard(HazardKind::NeedsTwoDeployments, message));
     }
 
+    /// The sequence counts otherwise. Where it stands is not touched.
+    fn count_otherwise(&mut self, previous: &Column, next: &Column) {
+        let head = format!(
+            "ALTER TABLE {} ALTER COLUMN {}",
+            qualified(&self.pair.next.name),
+            ident(&next.name)
+        );
+        let set = |was: &Column, is: &Column| {
+            let options = sql::identity_options(was, is);
+            let options: Vec<String> = options.iter().map(|option| format!("SET {option}")).collect();
+            (!options.is_empty()).then(|| sql::clauses(&head, &options))
+        };
+        if let (Some(change), Some(undo)) = (set(previous, next), set(next, previous)) {
+            let mut statement = self.exclusive(change, undo);
+            if let Some(why) = sql::narrower_identity(previous, next) {
+                statement = statement.because(why);
+            }
+            self.expand.push(statement);
+        }
+        self.in_between(&next.name, |column| {
+            column.sequence_options = next.sequence_options.clone();
+        });
+    }
+
     fn set_identity(&mut self, next: &Column, was: Identity, is: Identity) {
         let name = ident(&next.name);
         let set = |identity: Identity| {
-            let who = match identity {
-                Identity::Always => "ALWAYS",
-                Identity::ByDefault => "BY DEFAULT",
-            };
+            let who = sql::identity_kind(identity);
             self.alter(&format!("ALTER COLUMN {name} SET GENERATED {who}"))
         };
         let mut statement = self.exclusive(set(is), set(was));
@@ -126,10 +162,15 @@ impl TableChange<'_> {
     }
 }
 
-/// How an identity column is generated.
-pub(crate) fn generated(identity: Option<Identity>) -> &'static str {
-    match identity {
-        Some(Identity::ByDefault) => "GENERATED BY DEFAULT AS IDENTITY",
-        Some(Identity::Always) | None => "GENERATED ALWAYS AS IDENTITY",
+/// The number after those that are there, in SQL, and at which end of them it lies.
+fn past(column: &Column) -> (String, &'static str) {
+    let name = ident(&column.name);
+    let options = &column.sequence_options;
+    let counted = options.sequence(QualifiedName::new("", ""), column.data_type.clone());
+    let (by, start) = (counted.increment.unsigned_abs(), counted.start);
+    if counted.increment < 0 {
+        (format!("least(min({name}) - {by}, {start})"), "smallest")
+    } else {
+        (format!("greatest(max({name}) + {by}, {start})"), "largest")
     }
 }

@@ -442,6 +442,7 @@ impl Mirror<'_> {
             nullable: true,
             default: None,
             identity: None,
+            sequence_options: Default::default(),
             generated: None,
             ..self.retype.form.clone()
         }

@@ -99,9 +99,11 @@ impl Shadow<'_> {
         {
             let shadow = Column {
                 name: mirror.shadow.clone(),
+                data_type: mirror.retype.form.data_type.clone(),
                 ..mirror.column.clone()
             };
-            let generated = crate::kinds::identity_clause(shadow.identity);
+            let generated = sql::identity(&shadow).unwrap_or_default();
+            let generated = generated.replace('\n', "\n    ");
             let add = self.alter(&[format!("ALTER COLUMN {} ADD {generated}", ident(&mirror.shadow))]);
             let (old, new) = (self.sequence(&mirror.column.name), self.sequence(&mirror.shadow));
             // In a block of PL/pgSQL a result must be thrown away.

@@ -1,0 +1,1 @@
+INSERT INTO orders (id, label) VALUES (-3, 'a'), (-9, 'b');

@@ -1,0 +1,25 @@
+use crate::cases::prelude::*;
+
+/// Posts.
+#[derive(Table)]
+#[table(name = "posts", shared = "a test")]
+pub struct Post {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub body: String,
+    pub read: i64,
+}
+
+impl TableRules for Post {
+    type Columns = PostColumns;
+
+    fn rules(c: PostColumns, r: &mut Rules<'_, Self>) {
+        let _ = c;
+        let words = sql::<String>("to_tsvector('simple'::regconfig, body)").operator_class("tsvector_ops").parameter("siglen", 300);
+        r.index(words).using(IndexMethod::Gist).named("posts_words");
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(Module::new("create_posts").then("change_posts").table::<Post>())
+}
