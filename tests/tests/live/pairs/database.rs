@@ -124,7 +124,7 @@ fn published(
     let by_key = storage::of_table(table.storage).replica_identity.is_default() && !by_index;
     let by_key = by_key && (table.partitioned.is_none() || via_root);
     let mut told = PublishedTable::default();
-    if by_key && variant % 4 & 1 == 1 && may_have_columns {
+    if by_key && variant % 2 == 1 && may_have_columns {
         told.columns = parts::primary_key(table);
         let more = table
             .pick(variant / 4)
