@@ -226,6 +226,10 @@ fn index(state: State<'_>, table: &TableState<'_>, number: usize, sketch: &Index
             columns.push(column);
         }
     }
+    // The parts of two indexes of the same columns are counted, and the count stays when one goes.
+    if table.partitioned.is_some() && number > 0 {
+        return None;
+    }
     let first = *columns.first()?;
     let list = matches!(first.kind, values::Kind::Array(_) | values::Kind::EnumArray(..));
     let method = match sketch.kind {
