@@ -148,6 +148,10 @@ fn defaults(state: State<'_>, (on, place, to): (u8, u8, u8), privileges: u8) -> 
         2 => DefaultTarget::Functions,
         _ => DefaultTarget::Namespaces,
     };
+    // The twins of partitions that verification makes would be given away as well.
+    if on == DefaultTarget::Tables && !state.world.besides.partitioned.is_empty() {
+        return None;
+    }
     let namespace = match place % 3 {
         _ if on == DefaultTarget::Namespaces => None,
         1 => Some(Name::new("public")),
