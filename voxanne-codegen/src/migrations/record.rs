@@ -125,7 +125,8 @@ impl Record {
             undo,
             changes,
         } = self;
-        let mut json = Json(b"{\n".to_vec());
+        let mut json = Json(Vec::with_capacity(USUAL));
+        json.text("{\n");
         json.field("format", format);
         json.field("name", name);
         json.field("parent", parent);
@@ -158,9 +159,13 @@ impl Record {
         json.lines("statements", statements, ",\n");
         json.lines("undo", undo, ",\n");
         json.lines("changes", changes, "\n}\n");
+        json.0.shrink_to_fit();
         String::from_utf8(json.0).unwrap_or_default()
     }
 }
+
+/// How long records of one new table become, in bytes: enough for most without growing.
+const USUAL: usize = 16 * 1024;
 
 /// A record under construction. Our own types always serialize: their keys are words, their numbers
 /// finite; and memory is always written to.

@@ -170,7 +170,8 @@ impl<'p> Draft<'p> {
                 qualified(table)
             ));
         }
-        script.notes(planned.statements(), &created(planned));
+        let new = created(planned);
+        script.notes(planned.statements(), &new);
         for change in &self.access {
             script.line(&format!("-- Access: {change}."));
         }
@@ -187,7 +188,7 @@ impl<'p> Draft<'p> {
         }
         for step in &planned.steps {
             for (place, statement) in step.statements.iter().enumerate() {
-                script.statement(statement, place > 0);
+                script.statement(statement, place > 0, &new);
             }
         }
         script
@@ -240,10 +241,10 @@ impl<'p> Draft<'p> {
             script.plain(&format!("SET LOCAL lock_timeout = '{LOCK_TIMEOUT}';"));
         }
         for why in &planned.irreversible {
-            script.statement(&refuse(why), false);
+            script.statement(&refuse(why), false, &BTreeSet::new());
         }
         for statement in &planned.undo {
-            script.statement(statement, false);
+            script.statement(statement, false, &BTreeSet::new());
         }
         script
     }
@@ -506,7 +507,8 @@ impl Script {
         });
     }
 
-    fn statement(&mut self, statement: &Statement, joined: bool) {
+    /// What locks a new table concerns nobody.
+    fn statement(&mut self, statement: &Statement, joined: bool, new: &BTreeSet<&QualifiedName>) {
         let close = (joined || self.repeats(&statement.sql))
             && statement.reason.is_none()
             && statement.clean_up.is_none();
@@ -529,10 +531,11 @@ impl Script {
         }
         let start = self.text.len();
         self.line(&statement.sql);
+        let locks = statement.locks.iter().filter(|lock| !new.contains(&lock.table));
         self.statements.push(StatementRecord {
             at: (start, self.text.len() - 1),
             transaction: statement.transaction,
-            locks: statement.locks.clone(),
+            locks: locks.cloned().collect(),
             hazards: statement.hazards.clone(),
             clean_up: statement.clean_up.clone(),
         });

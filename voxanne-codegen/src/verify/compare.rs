@@ -12,8 +12,13 @@ type Piece = (Vec<&'static str>, &'static str);
 
 const MARK: &str = "--@";
 
+/// How long it can be, in bytes.
+pub(super) const LENGTH: usize = TEXT.len();
+
+const TEXT: &str = include_str!("compare.sql");
+
 static PIECES: LazyLock<Vec<Piece>> = LazyLock::new(|| {
-    let (head, pieces) = include_str!("compare.sql").split_once(MARK).unwrap_or_default();
+    let (head, pieces) = TEXT.split_once(MARK).unwrap_or_default();
     let pieces = pieces.split(MARK).map(|piece| {
         let (kinds, lines) = piece.split_once('\n').unwrap_or_default();
         let kinds = kinds.split(',').map(str::trim).filter(|kind| !kind.is_empty());

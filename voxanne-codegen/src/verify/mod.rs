@@ -217,6 +217,8 @@ SET LOCAL plan_cache_mode = force_generic_plan;
     for expected in all {
         expected.write(&mut text);
     }
+    text.reserve(compare::LENGTH);
     compare::write(&all.iter().map(|expected| expected.kind).collect(), &mut text);
+    text.shrink_to_fit();
     text
 }

@@ -129,8 +129,11 @@ fn spawn_holder() -> (Child, u32, PathBuf) {
 }
 
 fn spawn_holder_with(adjust: impl FnOnce(&mut Command)) -> (Child, u32, PathBuf) {
-    let mut command = Command::new(std::env::current_exe().unwrap());
+    // A shell has what it starts in the background ignore SIGINT, and so would we.
+    let mut command = Command::new("env");
     command
+        .arg("--default-signal=INT")
+        .arg(std::env::current_exe().unwrap())
         .args([
             "--exact",
             "crash::a_killed_process_leaves_neither_server_nor_folder",
