@@ -206,6 +206,9 @@ const fn weight(kind: ObjectKind) -> u8 {
 fn subject(id: &ObjectId) -> String {
     match id.identity() {
         Identity::Named(name) => name.to_string(),
+        Identity::Qualified(name) if id.kind() == ObjectKind::SequenceOwner => {
+            format!("owner of {}", name.name)
+        }
         Identity::Qualified(name) => name.name.to_string(),
         Identity::Routine(signature) => signature.name.name.to_string(),
         Identity::Member(member) => member.name.to_string(),

@@ -164,6 +164,7 @@ vocabulary! {
         Cache = "cache",
         Cycle = "cycle",
         Unlogged = "unlogged",
+        OwnedBy = "owned_by",
         Usage = "usage",
         RenamedFrom = "renamed_from",
     }

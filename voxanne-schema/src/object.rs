@@ -18,8 +18,8 @@ use crate::data_type::DataType;
 use crate::model::{
     Aggregate, Comment, CommentTarget, Composite, Constraint, DefaultPrivileges, DefaultPrivilegesId, Domain,
     Enum, EventTrigger, Extension, Function, Grant, GrantId, Index, MaterializedView, Member, Namespace,
-    Partition, Policy, Procedure, Publication, Role, RowSecurity, Sequence, Signature, Statistics, Table,
-    Trigger, View,
+    Partition, Policy, Procedure, Publication, Role, RowSecurity, Sequence, SequenceOwner, Signature,
+    Statistics, Table, Trigger, View,
 };
 use crate::name::{Name, QualifiedName};
 
@@ -49,6 +49,8 @@ macro_rules! object_kinds {
             Sequence(QualifiedName) = "sequence",
             /// A table with its columns.
             Table(QualifiedName) = "table",
+            /// Which column a sequence belongs to.
+            SequenceOwner(QualifiedName) = "owner of sequence",
             /// A partition of a table.
             Partition(Member) = "partition",
             /// A primary key, unique, check or foreign key constraint.

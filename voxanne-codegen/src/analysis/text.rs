@@ -180,6 +180,7 @@ impl<'t> Sites<'_, 't> {
             | Object::Enum(_)
             | Object::Composite(_)
             | Object::Sequence(_)
+            | Object::SequenceOwner(_)
             | Object::RowSecurity(_)
             | Object::Grant(_)
             | Object::Aggregate(_)

@@ -30,6 +30,7 @@ mod quarantine;
 mod role;
 mod row_security;
 mod sequence;
+mod sequence_owner;
 pub(crate) mod statistics;
 pub(crate) mod table;
 pub(crate) mod trigger;

@@ -11,6 +11,17 @@ use crate::sql::{create_sequence, grant_target, narrower_bounds, qualified, sequ
 
 impl Plan for Sequence {
     fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
+        if let Some((table, column)) = context.previous.identity_called(&self.name) {
+            return Err(Refusal {
+                object: ObjectId::Sequence(self.name.clone()),
+                message: format!(
+                    "the sequence `{}` is to have the name of that of the identity `{}.{}`, which is there until then",
+                    self.name, table.name, column.name
+                ),
+                help: "give it another name, and in a later migration this one, with `renamed_from`"
+                    .to_owned(),
+            });
+        }
         let mut statements = create(self, context);
         if let Some(first) = statements.first_mut() {
             first.undo = Undo::Statements(vec![Statement::owned(drop_sql(self))]);

@@ -283,7 +283,7 @@ impl<'c> TableChange<'c> {
             }
         }
         self.change_column_storage(previous, next);
-        self.change_identity(previous, next);
+        self.change_identity(previous, next)?;
         if previous.identity.is_none() && next.identity.is_some() {
             // The sequence has taken the default's place.
         } else {

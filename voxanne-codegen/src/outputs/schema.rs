@@ -6,7 +6,7 @@ use voxanne_schema::model::{
     ReferentialAction, Sequence, Table,
 };
 use voxanne_schema::name::Name;
-use voxanne_schema::object::{Describe, ObjectId};
+use voxanne_schema::object::{Describe, Object, ObjectId};
 
 use super::diagram::diagram;
 use super::facts::Facts;
@@ -87,13 +87,20 @@ pub fn schema(declared: &Declared) -> String {
 fn sequence(facts: &Facts<'_>, of: &Sequence) -> String {
     let comment = facts.comment(ObjectId::Sequence(of.name.clone()));
     let last = if of.increment < 0 { of.min } else { of.max };
+    let mut words = md::words(comment.unwrap_or_default());
+    let owner = ObjectId::SequenceOwner(of.name.clone());
+    if let Some(Object::SequenceOwner(owner)) = facts.declared.schema.get(&owner) {
+        let column = md::code(&format!("{}.{}", label::qualified(&owner.table), owner.column));
+        let gap = if words.is_empty() { "" } else { " " };
+        words.push_str(&format!("{gap}Belongs to {column}."));
+    }
     md::row([
         md::code(&label::qualified(&of.name)).as_str(),
         &md::code(&label::data_type(&of.data_type)),
         &of.start.to_string(),
         &last.to_string(),
         &of.increment.to_string(),
-        &md::words(comment.unwrap_or_default()),
+        &words,
     ])
 }
 

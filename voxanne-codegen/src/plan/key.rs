@@ -86,6 +86,7 @@ fn table_of(unit: &Unit<'_>, subject: &ObjectId) -> Option<QualifiedName> {
     match &unit.object {
         Object::Index(index) => index.on.is_table().then(|| index.table.clone()),
         Object::Trigger(trigger) if trigger.is_on_view() => None,
+        Object::SequenceOwner(owner) => Some(owner.table.clone()),
         _ => subject.table().cloned(),
     }
 }

@@ -57,6 +57,18 @@ impl Parts {
 
 /// The outermost object that an object goes with.
 fn whole(object: &Object, taken: &BTreeSet<ObjectId>, previous: &Schema, next: &Schema) -> Option<ObjectId> {
+    match object {
+        Object::Sequence(sequence) => {
+            let (table, _) = next.identity_called(&sequence.name)?;
+            return Some(ObjectId::Table(table.name.clone())).filter(|table| previous.contains(table));
+        }
+        Object::SequenceOwner(owner) => {
+            let sequence = previous.get(&ObjectId::Sequence(owner.sequence.clone()))?;
+            let goes = taken.contains(&sequence.id());
+            return goes.then(|| whole(sequence, taken, previous, next)).flatten();
+        }
+        _ => {}
+    }
     let owner = owner(object)?;
     let further = previous
         .get(&owner)

@@ -155,6 +155,10 @@ impl Affected {
                 let touched = self.touched(&statistics.table);
                 statistics.columns().any(|column| touched.contains(&column)) || self.holds(id, object, world)
             }
+            Object::SequenceOwner(owner) => {
+                let (table, column) = (&owner.table, &owner.column);
+                self.is_shadowed(table, column) || self.is_generated(table, column)
+            }
             other => !expressions(other).is_empty() && self.holds(id, other, world),
         };
         if self.is_beside(object) {

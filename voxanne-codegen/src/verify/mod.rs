@@ -6,7 +6,7 @@
 //! none (grants, comments, foreign keys, row-level security) is a fact in a list. Both are data in
 //! the file; the comparison that follows them, [`compare`], is the same text for the same kinds.
 //!
-//! Not checked: what the model does not have (options of sequences, owners, privileges on types), and roles, which belong to the cluster.
+//! Not checked: what the model does not have (owners, privileges on types), and roles, which belong to the cluster.
 
 mod comment;
 mod compare;
@@ -30,6 +30,7 @@ mod role;
 mod routine;
 mod row_security;
 mod sequence;
+mod sequence_owner;
 mod statistics;
 mod table;
 #[cfg(test)]
@@ -99,7 +100,8 @@ pub fn verify(name: &str, touched: &BTreeMap<ObjectId, Touch>, schema: &Schema) 
 /// Whether something of another kind has the name now, and would be taken for what is gone.
 fn has_namesake(id: &ObjectId, schema: &Schema) -> bool {
     match id {
-        ObjectId::Index(name) | ObjectId::Sequence(name) => schema.table(name).is_some(),
+        ObjectId::Index(name) => schema.table(name).is_some(),
+        ObjectId::Sequence(name) => schema.table(name).is_some() || schema.identity_called(name).is_some(),
         ObjectId::Table(name) => schema.contains(&ObjectId::Index(name.clone())),
         _ => false,
     }

@@ -43,6 +43,9 @@ impl<'s> Place<'s> {
             Identity::Grant(grant) => part(Owner::granted(&grant.on)),
             Identity::Default(_) => part(Owner::of(id)),
             Identity::Comment(target) => Self::commented(target, schema),
+            Identity::Qualified(sequence) if id.kind() == ObjectKind::SequenceOwner => {
+                part(Owner::qualified(ObjectKind::Sequence, sequence))
+            }
             Identity::Named(_) | Identity::Qualified(_) | Identity::Routine(_) => {
                 // Of what is gone nobody knows the table any more.
                 let owner = object.or_else(|| schema.get(id)).and_then(Object::owner);

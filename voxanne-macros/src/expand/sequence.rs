@@ -32,6 +32,9 @@ pub(crate) fn sequence(sequence: &Sequence) -> TokenStream {
     for Assigned { word, value } in &says.numbers {
         calls.extend(quote!(.#word(#value)));
     }
+    if let Some(Assigned { word, value }) = &says.owned_by {
+        calls.extend(quote!(.#word(#value)));
+    }
     for word in &says.flags {
         calls.extend(quote!(.#word()));
     }

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Expr, Lit, LitBool, LitStr, MacroDelimiter, Meta, MetaList, MetaNameValue, Token,
+    Attribute, Expr, Lit, LitBool, LitStr, MacroDelimiter, Meta, MetaList, MetaNameValue, Path, Token,
     parenthesized, token,
 };
 
@@ -234,6 +234,18 @@ impl<W: Vocabulary> Found<'_, W> {
             word: self.ident.clone(),
             value: (),
         })
+    }
+
+    /// `word = Table::column`: a path to the constant of a column, at least a table and a column.
+    pub(crate) fn column(&self, input: ParseStream) -> syn::Result<Assigned<Path>> {
+        let path: Assigned<Path> = self.value(input)?;
+        if path.value.segments.len() < 2 {
+            let name = self.word.name();
+            let message = format!("`{name}` needs a table and its column");
+            let help = written(&format!("{name} = {}::id", shown(&path.value)));
+            return Err(error(&path.value, &message, &help));
+        }
+        Ok(path)
     }
 
     /// `word = one_of_these`

@@ -5,9 +5,8 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Attribute, Expr, Field, LitStr, Path, Type, Visibility};
 
-use super::attribute::{Assigned, Found, words, written};
+use super::attribute::{Assigned, Found, words};
 use super::identity::IdentitySays;
-use super::show::shown;
 use super::{default, doc, form, ty};
 use crate::errors::Errors;
 use crate::word::{ACTIONS, ColumnWord};
@@ -122,7 +121,7 @@ impl ColumnSays {
             ColumnWord::Default => self.default = Some(found.value(input)?),
             ColumnWord::Generated => self.generated = Some(found.value(input)?),
             ColumnWord::Identity => self.identity = Some(IdentitySays::parse(found, input)?),
-            ColumnWord::References => self.references = Some(references(found, input)?),
+            ColumnWord::References => self.references = Some(found.column(input)?),
             ColumnWord::OnDelete => self.on_delete = Some(found.choice(input, ACTIONS)?),
             ColumnWord::OnUpdate => self.on_update = Some(found.choice(input, ACTIONS)?),
             ColumnWord::ForeignKeyName => self.foreign_key_name = Some(found.text(input)?),
@@ -132,15 +131,4 @@ impl ColumnSays {
         }
         Ok(())
     }
-}
-
-/// A path to the constant of a column: at least a table and a column.
-fn references(found: &Found<'_, ColumnWord>, input: ParseStream) -> syn::Result<Assigned<Path>> {
-    let path: Assigned<Path> = found.value(input)?;
-    if path.value.segments.len() < 2 {
-        let message = "`references` needs a table and its column";
-        let help = written(&format!("references = {}::id", shown(&path.value)));
-        return Err(crate::errors::error(&path.value, message, &help));
-    }
-    Ok(path)
 }

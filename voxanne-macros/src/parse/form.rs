@@ -170,6 +170,7 @@ pub(super) fn of_sequence(ident: &Ident, word: SequenceWord) -> String {
         SequenceWord::Max => "max = 9999".to_owned(),
         SequenceWord::Cache => "cache = 20".to_owned(),
         SequenceWord::Cycle | SequenceWord::Unlogged => word.name().to_owned(),
+        SequenceWord::OwnedBy => "owned_by = Order::no".to_owned(),
         SequenceWord::Usage => "usage(SERVICE_ROLE, AUTHENTICATED)".to_owned(),
         SequenceWord::RenamedFrom => format!("renamed_from = \"old_{name}\""),
     }

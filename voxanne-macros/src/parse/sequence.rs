@@ -36,6 +36,8 @@ pub(crate) struct SequenceSays {
     pub(crate) numbers: Vec<Assigned<Expr>>,
     /// `cycle`, `unlogged`
     pub(crate) flags: Vec<Ident>,
+    /// `owned_by = …`
+    pub(crate) owned_by: Option<Assigned<Path>>,
     /// `usage(…)`
     pub(crate) usage: Vec<Path>,
     /// `renamed_from = …`
@@ -90,6 +92,7 @@ impl SequenceSays {
             | SequenceWord::Max
             | SequenceWord::Cache => self.numbers.push(found.value(input)?),
             SequenceWord::Cycle | SequenceWord::Unlogged => self.flags.push(found.flag(input)?),
+            SequenceWord::OwnedBy => self.owned_by = Some(found.column(input)?),
             SequenceWord::Usage => self.usage.extend(found.list(input, Path::parse_mod_style)?),
             SequenceWord::RenamedFrom => self.renamed_from = Some(found.text(input)?),
         }

@@ -300,6 +300,9 @@ impl Collector<'_> {
         self.locate(id.clone(), &declaration.location);
         self.renamed(Named::Object(id.clone()), declaration.renamed_from.as_ref());
         self.add(sequence);
+        if let Some(owner) = declaration.owner() {
+            self.add(owner);
+        }
         self.comment(id, declaration.comment.as_deref());
         self.usage(&GrantTarget::Sequence(name), &declaration.usage);
     }

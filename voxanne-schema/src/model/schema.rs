@@ -7,12 +7,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
-    Comment, CommentTarget, Composite, Constraint, DefaultPrivileges, DefaultPrivilegesId, DefaultTarget,
-    Domain, Enum, Function, Grant, GrantTarget, Grantee, Index, MaterializedView, Partition, Policy,
-    RowSecurity, Sequence, Table, Trigger, View, ViewColumn,
+    Column, Comment, CommentTarget, Composite, Constraint, DefaultPrivileges, DefaultPrivilegesId,
+    DefaultTarget, Domain, Enum, Function, Grant, GrantTarget, Grantee, Index, MaterializedView, Partition,
+    Policy, RowSecurity, Sequence, Table, Trigger, View, ViewColumn,
 };
 use crate::data_type::{BaseType, DataType};
-use crate::name::{Name, QualifiedName};
+use crate::name::{Name, QualifiedName, default_name};
 use crate::object::{Object, ObjectId};
 
 /// Everything that is declared, or that a database has. Sorted by identity, so that the order of
@@ -66,6 +66,22 @@ impl Schema {
     /// Takes an object out.
     pub fn remove(&mut self, id: &ObjectId) -> Option<Arc<Object>> {
         self.objects.remove(id)
+    }
+
+    /// The identity column, and its table, whose own sequence PostgreSQL gives this name.
+    #[must_use]
+    pub fn identity_called(&self, sequence: &QualifiedName) -> Option<(&Table, &Column)> {
+        if !sequence.name.as_str().ends_with("_seq") {
+            return None;
+        }
+        let tables = self
+            .tables()
+            .filter(|table| table.name.namespace == sequence.namespace);
+        let mut columns = tables.flat_map(|table| table.columns.iter().map(move |column| (table, column)));
+        columns.find(|(table, column)| {
+            let called = || default_name(table.name.name.as_str(), column.name.as_str(), "seq");
+            column.identity.is_some() && called() == sequence.name
+        })
     }
 
     /// The object of that identity.

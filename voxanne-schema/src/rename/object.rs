@@ -26,6 +26,11 @@ impl Rename {
             Object::Domain(domain) => self.domain(domain),
             Object::Composite(composite) => self.composite(composite),
             Object::Sequence(sequence) => self.sequence_name(&mut sequence.name),
+            Object::SequenceOwner(of) => {
+                self.sequence_name(&mut of.sequence);
+                self.column(&of.table, &mut of.column);
+                self.table(&mut of.table);
+            }
             Object::Table(table) => self.whole_table(table),
             Object::Partition(partition) => self.partition(partition),
             Object::Constraint(constraint) => self.constraint(constraint),
@@ -62,6 +67,7 @@ impl Rename {
         let kind = id.kind();
         match id.identity_mut() {
             IdentityMut::Named(name) => self.own_name(kind, name),
+            IdentityMut::Qualified(name) if kind == ObjectKind::SequenceOwner => self.sequence_name(name),
             IdentityMut::Qualified(name) => match kind.space() {
                 Space::Rows => self.table(name),
                 Space::Type => self.type_name(name),

@@ -2,10 +2,10 @@
 
 use super::role::RoleList;
 use super::types::Counted;
-use super::{Expr, SqlType};
+use super::{Column, Expr, SqlType, Table};
 use crate::diagnostic::Location;
 use crate::expression::Expression;
-use crate::model::{self, Grantee, SequenceOptions};
+use crate::model::{self, Grantee, SequenceOptions, SequenceOwner};
 use crate::name::{Name, QualifiedName};
 
 /// A sequence declared by `derive(Sequence)`: a counter of its own.
@@ -46,6 +46,8 @@ pub struct SequenceDeclaration {
     pub location: Location,
     /// What it was called before.
     pub renamed_from: Option<Name>,
+    /// The column that it belongs to.
+    owner: Option<(QualifiedName, Name)>,
 }
 
 impl SequenceDeclaration {
@@ -62,6 +64,7 @@ impl SequenceDeclaration {
                 line: 0,
             },
             renamed_from: None,
+            owner: None,
         }
     }
 
@@ -99,6 +102,24 @@ impl SequenceDeclaration {
     pub fn renamed_from(mut self, name: &str) -> Self {
         self.renamed_from = Some(Name::new(name));
         self
+    }
+
+    /// The column that it belongs to, and with which it goes: `serial` has one like it.
+    #[must_use]
+    pub fn owned_by<T: Table, V: SqlType, const I: usize>(mut self, column: Column<T, V, I>) -> Self {
+        self.owner = Some((T::qualified_name(), column.name()));
+        self
+    }
+
+    /// Whom the sequence belongs to, where it does to anybody.
+    #[must_use]
+    pub(crate) fn owner(&self) -> Option<SequenceOwner> {
+        let (table, column) = self.owner.clone()?;
+        Some(SequenceOwner {
+            sequence: self.sequence.name.clone(),
+            table,
+            column,
+        })
     }
 
     /// The first number.

@@ -130,7 +130,8 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
         Object::EventTrigger(trigger) => database::event_trigger(facts, trigger, findings),
         Object::Publication(publication) => publications::check(facts, publication, findings),
         Object::Statistics(of) => statistics::check(of, findings),
-        Object::Sequence(sequence) => sequences::check(sequence, findings),
+        Object::Sequence(sequence) => sequences::check(facts, sequence, findings),
+        Object::SequenceOwner(owner) => sequences::check_owner(facts, owner, findings),
         Object::Role(_)
         | Object::Namespace(_)
         | Object::Extension(_)

@@ -1,15 +1,25 @@
 //! Sequences and identity columns: what PostgreSQL refuses in the way they count.
 
+use super::facts::Facts;
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::model::{Column, Sequence, Table};
-use crate::object::ObjectId;
+use crate::model::{Column, Sequence, SequenceOwner, Table};
+use crate::object::{Object, ObjectId};
 
-pub(super) fn check(sequence: &Sequence, findings: &mut Findings) {
+pub(super) fn check(facts: &Facts<'_>, sequence: &Sequence, findings: &mut Findings) {
     let name = &sequence.name;
     let mut refuse = |message: String, help: String| {
         findings.report(Code::InvalidRule, ObjectId::Sequence(name.clone()), message, help);
     };
+    if let Some((table, column)) = facts.declared.schema.identity_called(name) {
+        refuse(
+            format!(
+                "the sequence `{name}` is called as that of the identity `{}.{}` is",
+                table.name, column.name
+            ),
+            "give it another name: `#[sequence(name = \"…\")]`".to_owned(),
+        );
+    }
     let known = ["smallint", "integer", "bigint"];
     if !known.iter().any(|known| sequence.data_type.is_system(known)) {
         refuse(
@@ -70,5 +80,47 @@ fn check_numbers(sequence: &Sequence, what: &str, refuse: &mut impl FnMut(String
             format!("{what} keeps {} numbers", sequence.cache),
             "write `cache = 1`, or more".to_owned(),
         );
+    }
+}
+
+/// What PostgreSQL asks of a sequence that belongs to a column: the two live and are kept together.
+pub(super) fn check_owner(facts: &Facts<'_>, owner: &SequenceOwner, findings: &mut Findings) {
+    let (name, of) = (&owner.sequence, &owner.table);
+    let whole = format!("the sequence `{name}` belongs to `{of}.{}`", owner.column);
+    let mut refuse = |why: &str, help: String| {
+        let id = ObjectId::Sequence(name.clone());
+        findings.report(Code::InvalidRule, id, format!("{whole}, {why}"), help);
+    };
+    if name.namespace != of.namespace {
+        let namespace = &of.namespace;
+        refuse(
+            "in another namespace",
+            format!("PostgreSQL keeps both in one: `#[sequence(namespace = \"{namespace}\")]`"),
+        );
+    }
+    let Some(table) = facts.table(of).map(|own| own.table) else {
+        return;
+    };
+    let column = table.column(&owner.column);
+    if column.is_some_and(|column| column.identity.is_some()) {
+        refuse(
+            "an identity, which has a sequence of its own",
+            "write `default = nextval::<…>()` in place of `identity`, or take `owned_by` away".to_owned(),
+        );
+    }
+    let id = ObjectId::Sequence(name.clone());
+    let Some(Object::Sequence(sequence)) = facts.declared.schema.get(&id) else {
+        return;
+    };
+    match (sequence.unlogged, table.storage.unlogged) {
+        (false, true) => refuse(
+            "which is not logged",
+            "PostgreSQL keeps both alike: `#[sequence(unlogged)]`".to_owned(),
+        ),
+        (true, false) => refuse(
+            "which is logged",
+            "PostgreSQL keeps both alike: take `unlogged` away, or write `r.unlogged()`".to_owned(),
+        ),
+        (true, true) | (false, false) => {}
     }
 }

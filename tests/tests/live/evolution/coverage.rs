@@ -22,6 +22,11 @@ const NEVER: &[(&str, &[&str], &str)] = &[
         "roles are referred to, never created",
     ),
     ("namespace", &["alter"], "a namespace is nothing but its name"),
+    (
+        "sequence_owner",
+        &["rename"],
+        "the owner of a sequence is named by the sequence",
+    ),
     ("comment", &["rename"], "a comment is named by what it is on"),
     (
         "grant",

@@ -1,18 +1,20 @@
 //! Identity: a column that begins to count, stops, or lets others choose its values.
 
 use voxanne_schema::model::{Column, Identity};
-use voxanne_schema::name::QualifiedName;
+use voxanne_schema::name::{QualifiedName, default_name};
+use voxanne_schema::object::{Object, ObjectId};
 
 use super::{TableChange, revoke_sequence};
 use crate::kinds::backfill::unhide_rows;
+use crate::kinds::{self, Refusal};
 use crate::plan::{HazardKind, LockMode, Statement, Undo};
 use crate::sql::{self, ident, literal, qualified};
 
 impl TableChange<'_> {
     /// Who chooses the value of the column.
-    pub(super) fn change_identity(&mut self, previous: &Column, next: &Column) {
+    pub(super) fn change_identity(&mut self, previous: &Column, next: &Column) -> Result<(), Refusal> {
         match (previous.identity, next.identity) {
-            (None, Some(_)) => self.add_identity(previous, next),
+            (None, Some(_)) => self.add_identity(previous, next)?,
             (Some(_), None) => self.drop_identity(previous, next),
             (Some(was), Some(is)) => {
                 self.count_otherwise(previous, next);
@@ -22,9 +24,10 @@ impl TableChange<'_> {
             }
             (None, None) => {}
         }
+        Ok(())
     }
 
-    fn add_identity(&mut self, previous: &Column, next: &Column) {
+    fn add_identity(&mut self, previous: &Column, next: &Column) -> Result<(), Refusal> {
         let mut statements = Vec::new();
         if previous.default.is_some() {
             let none = Column {
@@ -36,11 +39,12 @@ impl TableChange<'_> {
                     .because("The sequence takes the place of the default."),
             );
         }
+        statements.extend(self.takes_over(next)?);
         statements.extend(self.counting(next));
         if previous.nullable {
             // Only a column that is never null can count.
             self.contract_late.extend(statements);
-            return;
+            return Ok(());
         }
         self.expand.extend(statements);
         self.in_between(&next.name, |column| {
@@ -48,6 +52,44 @@ impl TableChange<'_> {
             column.sequence_options = next.sequence_options.clone();
             column.default = None;
         });
+        Ok(())
+    }
+
+    /// The end of a sequence whose name the one of the identity is to have, as that of a `serial` is.
+    fn takes_over(&self, column: &Column) -> Result<Vec<Statement>, Refusal> {
+        let table = &self.pair.next.name;
+        let name = table.sibling(default_name(table.name.as_str(), column.name.as_str(), "seq"));
+        let previous = self.context.previous;
+        let Some(sequence) = previous.get(&ObjectId::Sequence(name.clone())) else {
+            return Ok(Vec::new());
+        };
+        let steps = kinds::drop(sequence, self.context)?;
+        let mut statements: Vec<Statement> = steps.into_iter().flat_map(|step| step.statements).collect();
+        if let Some(owner) = previous.get(&ObjectId::SequenceOwner(name))
+            && let Some(Undo::Statements(back)) = statements.last_mut().map(|last| &mut last.undo)
+        {
+            let steps = kinds::create(owner, self.context)?;
+            back.extend(steps.into_iter().flat_map(|step| step.statements));
+        }
+        if let Some(first) = statements.first_mut() {
+            first.reason = Some("The sequence of the identity takes its name.".to_owned());
+        }
+        Ok(statements)
+    }
+
+    /// The sequence of an identity in SQL: by its name where another one belongs to the column still.
+    fn sequence_of(&self, column: &Column) -> String {
+        let table = &self.pair.next.name;
+        let name = table.sibling(default_name(table.name.as_str(), column.name.as_str(), "seq"));
+        let owned = |object: &Object| {
+            matches!(object, Object::SequenceOwner(owner)
+                if owner.table == *table && owner.column == column.name && owner.sequence != name)
+        };
+        if self.context.previous.objects().any(|(_, object)| owned(object)) {
+            return literal(&qualified(&name));
+        }
+        let (on, column) = (literal(&qualified(table)), literal(column.name.as_str()));
+        format!("pg_get_serial_sequence({on}, {column})")
     }
 
     /// The column counts on from the largest value that is there.
@@ -75,9 +117,8 @@ impl TableChange<'_> {
         }
         let (next, end) = past(column);
         let count_on = format!(
-            "SELECT setval(\n    pg_get_serial_sequence({}, {}),\n    (SELECT {next} FROM {on}),\n    false\n);",
-            literal(&on),
-            literal(column.name.as_str()),
+            "SELECT setval(\n    {},\n    (SELECT {next} FROM {on}),\n    false\n);",
+            self.sequence_of(column)
         );
         statements.push(
             Statement::owned(count_on).because(format!("It counts on from the {end} value that is there.")),

@@ -1,0 +1,23 @@
+use crate::cases::prelude::*;
+
+/// Numbers.
+#[derive(Sequence)]
+#[sequence(owned_by = Purchase::no)]
+pub struct OrderNo(i64);
+
+/// Orders.
+#[derive(Table)]
+#[table(name = "purchases", shared = "a test", no_rules)]
+pub struct Purchase {
+    #[col(primary_key)]
+    pub id: i64,
+    #[col(default = nextval::<OrderNo>())]
+    pub no: i64,
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    let module = Module::new("create_orders").then("change_orders")
+        .sequence::<OrderNo>()
+        .table::<Purchase>();
+    d.module(module)
+}
