@@ -2,6 +2,9 @@
 //! entities, TypeScript types, pages on the schema. Difference, plan and emission are pure; only [`Generator`] touches files, and writes
 //! one only when its bytes change.
 
+#[macro_use]
+mod text;
+
 mod access;
 mod allowances;
 pub mod analysis;

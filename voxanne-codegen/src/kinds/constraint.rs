@@ -180,7 +180,13 @@ impl Plan for Constraint {
 }
 
 pub(super) fn alter(constraint: &Constraint, action: &str) -> String {
-    format!("ALTER TABLE {}\n    {action};", qualified(&constraint.table))
+    text![
+        "ALTER TABLE ",
+        qualified(&constraint.table),
+        "\n    ",
+        action,
+        ";"
+    ]
 }
 
 fn add(constraint: &Constraint) -> String {
@@ -189,16 +195,19 @@ fn add(constraint: &Constraint) -> String {
     let definition = definition.trim_start();
     alter(
         constraint,
-        &format!("ADD CONSTRAINT {} {definition}{suffix}", ident(&constraint.name)),
+        &text![
+            "ADD CONSTRAINT ",
+            ident(&constraint.name),
+            " ",
+            definition,
+            suffix
+        ],
     )
 }
 
 fn drop_sql(constraint: &Constraint) -> String {
-    format!(
-        "ALTER TABLE {} DROP CONSTRAINT {};",
-        qualified(&constraint.table),
-        ident(&constraint.name)
-    )
+    let (table, name) = (qualified(&constraint.table), ident(&constraint.name));
+    text!["ALTER TABLE ", table, " DROP CONSTRAINT ", name, ";"]
 }
 
 /// The end of a constraint; that of a foreign key locks the table that it points at as well.

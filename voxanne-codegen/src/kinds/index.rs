@@ -130,7 +130,7 @@ impl Plan for Index {
     }
 
     fn makes_way(&self) -> Option<Statement> {
-        let drop = format!("DROP INDEX {};", qualified(&self.qualified_name()));
+        let drop = text!["DROP INDEX ", qualified(&self.qualified_name()), ";"];
         Some(Statement::owned(drop).locks(LockMode::AccessExclusive, &self.table))
     }
 
@@ -164,7 +164,7 @@ fn parts_first(index: &Index, context: &Context<'_>, delta: Vec<Delta>) -> Vec<S
 
 /// The end of an index, while everybody waits for a moment.
 fn dropping(index: &Index) -> Statement {
-    let drop = format!("DROP INDEX {};", qualified(&index.qualified_name()));
+    let drop = text!["DROP INDEX ", qualified(&index.qualified_name()), ";"];
     Statement::owned(drop).locks(LockMode::AccessExclusive, &index.table)
 }
 

@@ -114,9 +114,11 @@ fn alter_sql(policy: &Policy) -> String {
 }
 
 pub(crate) fn drop_sql(policy: &Policy) -> String {
-    format!(
-        "DROP POLICY {} ON {};",
+    text![
+        "DROP POLICY ",
         ident(&policy.name),
-        qualified(&policy.table)
-    )
+        " ON ",
+        qualified(&policy.table),
+        ";"
+    ]
 }

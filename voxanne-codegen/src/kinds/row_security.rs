@@ -58,11 +58,7 @@ impl Plan for RowSecurity {
 }
 
 fn change(security: &RowSecurity, to: &str, back: &str) -> Statement {
-    let sql = |word: &str| {
-        format!(
-            "ALTER TABLE {} {word} ROW LEVEL SECURITY;",
-            qualified(&security.table)
-        )
-    };
+    let table = qualified(&security.table);
+    let sql = |word: &str| text!["ALTER TABLE ", table, " ", word, " ROW LEVEL SECURITY;"];
     Statement::new(sql(to), sql(back)).locks(LockMode::AccessExclusive, &security.table)
 }

@@ -129,7 +129,7 @@ pub(crate) fn create_table(table: &Table, constraints: &[&Constraint], context: 
         .filter(|key| key.references != table.name)
         .collect();
     let mut drop =
-        Statement::owned(format!("DROP TABLE {name};")).locks(LockMode::AccessExclusive, &table.name);
+        Statement::owned(text!["DROP TABLE ", name, ";"]).locks(LockMode::AccessExclusive, &table.name);
     for key in &keys {
         drop = drop.locks(LockMode::AccessExclusive, &key.references);
     }
@@ -142,10 +142,13 @@ pub(crate) fn create_table(table: &Table, constraints: &[&Constraint], context: 
     }
     let mut statements = vec![
         create,
-        Statement::owned(format!(
-            "REVOKE ALL ON TABLE {name} FROM {};",
-            context.default_grantees()
-        ))
+        Statement::owned(text![
+            "REVOKE ALL ON TABLE ",
+            name,
+            " FROM ",
+            context.default_grantees(),
+            ";"
+        ])
         .serving(NOTHING_BY_DEFAULT),
     ];
     let owned = |sql| Statement::owned(sql).locks(LockMode::AccessExclusive, &table.name);

@@ -128,9 +128,11 @@ fn enabling(trigger: &Trigger) -> Statement {
 }
 
 pub(crate) fn drop_sql(trigger: &Trigger) -> String {
-    format!(
-        "DROP TRIGGER {} ON {};",
+    text![
+        "DROP TRIGGER ",
         ident(&trigger.name),
-        qualified(&trigger.table)
-    )
+        " ON ",
+        qualified(&trigger.table),
+        ";"
+    ]
 }

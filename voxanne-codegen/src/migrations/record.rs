@@ -181,7 +181,7 @@ impl Json {
     }
 
     fn field<T: Serialize>(&mut self, name: &str, value: &T) {
-        self.text(&format!("  \"{name}\": "));
+        self.text(&text!["  \"", name, "\": "]);
         self.value(value);
         self.text(",\n");
     }
@@ -198,7 +198,7 @@ impl Json {
 
     /// A list, a value a line.
     fn lines<T: Serialize>(&mut self, name: &str, values: &[T], end: &str) {
-        self.text(&format!("  \"{name}\": ["));
+        self.text(&text!["  \"", name, "\": ["]);
         for (place, value) in values.iter().enumerate() {
             self.text(if place == 0 { "\n    " } else { ",\n    " });
             self.value(value);

@@ -426,7 +426,7 @@ fn refuse(why: &str) -> Statement {
 impl Script {
     fn new() -> Self {
         Self {
-            text: String::new(),
+            text: String::with_capacity(4096),
             statements: Vec::new(),
         }
     }

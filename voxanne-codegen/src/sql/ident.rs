@@ -249,13 +249,13 @@ pub fn literal(text: &str) -> String {
 
 /// A text between dollar quotes of this name, or of one that the text does not contain.
 pub(crate) fn dollar_quoted(text: &str, name: &str) -> String {
-    let mut tag = format!("${name}$");
+    let mut tag = text!["$", name, "$"];
     let mut count = 1;
     while text.contains(&tag) {
         count += 1;
         tag = format!("${name}{count}$");
     }
-    format!("{tag}{text}{tag}")
+    text![tag, text, tag]
 }
 
 /// A type: `timestamptz`, `varchar(20)`, `public.lead_status_type[]`.

@@ -1,14 +1,6 @@
 //! The one place that quotes SQL: identifiers, literals, types, expressions and whole clauses.
 //! Keywords in capitals, four spaces, one clause a line once a statement is wide.
 
-/// Joins pieces of text with one allocation. A million small ones are made, and `format!` grows each
-/// of them in steps.
-macro_rules! text {
-    ($( $piece:expr ),+ $(,)?) => {
-        [$( AsRef::<str>::as_ref(&$piece) ),+].concat()
-    };
-}
-
 mod aggregate;
 mod composite;
 mod domain;

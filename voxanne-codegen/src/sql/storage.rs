@@ -31,9 +31,11 @@ pub fn collation(name: &QualifiedName) -> String {
 /// What `CREATE TABLE` cannot say of a column, as actions of `ALTER TABLE`.
 #[must_use]
 pub fn column_settings(column: &Column) -> Vec<String> {
+    let (statistics, strategy) = (column.storage.statistics, column.storage.strategy);
+    if statistics.is_none() && strategy.is_none() {
+        return Vec::new();
+    }
     let name = ident(&column.name);
-    let statistics = column.storage.statistics;
-    let strategy = column.storage.strategy;
     let statistics = statistics.map(|target| format!("ALTER COLUMN {name} SET STATISTICS {target}"));
     let strategy = strategy.map(|strategy| format!("ALTER COLUMN {name} SET STORAGE {}", strategy.sql()));
     statistics.into_iter().chain(strategy).collect()

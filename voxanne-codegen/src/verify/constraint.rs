@@ -35,11 +35,17 @@ pub(super) const fn rank(constraint: &Constraint) -> u8 {
 
 fn add(constraint: &Constraint, table: &str) -> String {
     let unproven = if constraint.validated { "" } else { " NOT VALID" };
-    format!(
-        "ALTER TABLE {table}\n    ADD CONSTRAINT {} {}{unproven};",
-        ident(&constraint.name),
-        sql::constraint(constraint)
-    )
+    let (name, definition) = (ident(&constraint.name), sql::constraint(constraint));
+    text![
+        "ALTER TABLE ",
+        table,
+        "\n    ADD CONSTRAINT ",
+        name,
+        " ",
+        definition,
+        unproven,
+        ";"
+    ]
 }
 
 /// A foreign key with raw names, as the comparison puts it together from the catalog's columns.
@@ -52,7 +58,7 @@ fn foreign_key(key: &ForeignKey, constraint: &Constraint) -> String {
     );
     for (event, action) in [("UPDATE", key.on_update), ("DELETE", key.on_delete)] {
         if action != ReferentialAction::NoAction {
-            text.push_str(&format!(" ON {event} {}", action.sql()));
+            text.push_str(&text![" ON ", event, " ", action.sql()]);
         }
     }
     if let Some(deferral) = constraint.deferral.sql() {

@@ -10,18 +10,18 @@ use crate::sql::{ident, qualified, signature};
 pub(super) fn label(id: &ObjectId) -> String {
     let kind = id.kind().label();
     if let ObjectId::Index(index) | ObjectId::Statistics(index) = id {
-        return format!("{kind} {}.{}", ident(&index.namespace), index.name);
+        return text![kind, " ", ident(&index.namespace), ".", index.name.as_str()];
     }
     match id.identity() {
-        Identity::Named(name) if id.kind() == ObjectKind::Namespace => format!("{kind} {}", ident(name)),
-        Identity::Named(name) => format!("{kind} {name}"),
-        Identity::Qualified(name) => format!("{kind} {}", qualified(name)),
-        Identity::Routine(function) => format!("{kind} {}", signature(function)),
-        Identity::Member(Member { table, name }) => format!("{kind} {}.{name}", qualified(table)),
-        Identity::OfTable(table) => format!("{kind} of {}", qualified(table)),
+        Identity::Named(name) if id.kind() == ObjectKind::Namespace => text![kind, " ", ident(name)],
+        Identity::Named(name) => text![kind, " ", name.as_str()],
+        Identity::Qualified(name) => text![kind, " ", qualified(name)],
+        Identity::Routine(function) => text![kind, " ", signature(function)],
+        Identity::Member(Member { table, name }) => text![kind, " ", qualified(table), ".", name.as_str()],
+        Identity::OfTable(table) => text![kind, " of ", qualified(table)],
         Identity::Grant(grant) => format!("{kind} on {} to {}", granted(&grant.on), grant.grantee),
         Identity::Default(of) => format!("{kind}{}", default_privileges(of)),
-        Identity::Comment(target) => format!("{kind} on {}", commented(target)),
+        Identity::Comment(target) => text![kind, " on ", commented(target)],
     }
 }
 

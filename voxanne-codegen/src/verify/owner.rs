@@ -145,7 +145,7 @@ impl<'s> Owner<'s> {
     pub(super) fn twin_name(self) -> String {
         match self.identity {
             Identity::Qualified(_) if self.kind == ObjectKind::Index => String::new(),
-            Identity::Qualified(name) => format!("pg_temp.{}", ident(&name.name)),
+            Identity::Qualified(name) => text!["pg_temp.", ident(&name.name)],
             Identity::Routine(function) => format!("pg_temp.{}", ident(&function.name.name)),
             Identity::Named(_)
             | Identity::Member(_)

@@ -10,7 +10,7 @@ impl Expect for Policy {
     fn expect<'s>(&'s self, into: &mut Expected<'s>) {
         let mut policy = create_policy(self, &into.twin_name);
         // A subselect may name the row outside by the table's full name, which its twin does not have.
-        let outside = format!("{}.", into.name);
+        let outside = text![into.name, "."];
         if policy.contains(&outside) {
             policy = policy.replace(&outside, &format!("{}.", ident(&self.table.name)));
         }

@@ -34,7 +34,6 @@ pub(super) fn check(facts: &Facts<'_>, sequence: &Sequence, findings: &mut Findi
 /// What an identity column says of its numbers.
 pub(super) fn check_identity(table: &Table, column: &Column, findings: &mut Findings) {
     let (of, name) = (&table.name, &column.name);
-    let what = format!("the identity `{of}.{name}`");
     let mut refuse = |message: String, help: String| {
         findings.report(Code::InvalidRule, ObjectId::Table(of.clone()), message, help);
     };
@@ -47,6 +46,7 @@ pub(super) fn check_identity(table: &Table, column: &Column, findings: &mut Find
         }
         return;
     }
+    let what = format!("the identity `{of}.{name}`");
     let options = &column.sequence_options;
     let sequence = options.sequence(of.sibling(name.clone()), column.data_type.clone());
     check_numbers(&sequence, &what, &mut refuse);

@@ -58,7 +58,7 @@ impl Writer<'_> {
         if other.table.name == entity.table.name {
             name.to_owned()
         } else {
-            format!("super::{}::{name}", escaped(&other.spelling.snake))
+            text!["super::", escaped(&other.spelling.snake), "::", name]
         }
     }
 }
@@ -67,7 +67,7 @@ impl Writer<'_> {
 fn tuple(prefix: &str, entity: &Entity<'_>, places: &[usize]) -> String {
     let columns: Vec<String> = places
         .iter()
-        .map(|place| format!("{prefix}::{}", entity.fields[*place].spelling.pascal))
+        .map(|place| text![prefix, "::", entity.fields[*place].spelling.pascal])
         .collect();
     if columns.len() == 1 {
         columns.concat()
