@@ -1,15 +1,15 @@
-//! `functions.md`: how each function is called, what it promises, who may execute it, and which
+//! `functions.md`: how each function and procedure is called, what it promises, who may execute it, and which
 //! triggers do.
 
 use std::collections::BTreeMap;
 
 use voxanne_schema::declare::Declared;
 use voxanne_schema::model::{
-    Function, GrantTarget, Privilege, Returns, Security, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel,
+    Function, Privilege, Returns, Security, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel,
     TriggerTiming, Volatility,
 };
 use voxanne_schema::name::{Name, QualifiedName};
-use voxanne_schema::object::ObjectId;
+use voxanne_schema::object::Object;
 
 use super::facts::Facts;
 use super::{HEADER, label, markdown as md};
@@ -19,7 +19,11 @@ use crate::sql;
 #[must_use]
 pub fn functions(declared: &Declared) -> String {
     let facts = Facts::of(declared);
-    let functions: Vec<&Function> = declared.schema.functions().collect();
+    let procedures = declared.schema.objects().filter_map(|(_, object)| match object {
+        Object::Procedure(procedure) => Some(&procedure.0),
+        _ => None,
+    });
+    let functions: Vec<&Function> = declared.schema.functions().chain(procedures).collect();
     let mut names: BTreeMap<&QualifiedName, usize> = BTreeMap::new();
     for function in &functions {
         *names.entry(&function.name).or_default() += 1;
@@ -65,6 +69,7 @@ fn title(function: &Function, names: &BTreeMap<&QualifiedName, usize>) -> String
 
 fn short_returns(function: &Function) -> String {
     match &function.returns {
+        Returns::Procedure => "procedure".to_owned(),
         Returns::Table(fields) => {
             let names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
             format!("TABLE ({})", names.join(", "))
@@ -75,7 +80,7 @@ fn short_returns(function: &Function) -> String {
 
 fn executors(facts: &Facts<'_>, function: &Function) -> String {
     let roles: Vec<String> = facts
-        .grants_on(&GrantTarget::Function(function.signature()))
+        .grants_on(&function.grant_target())
         .iter()
         .filter(|grant| grant.privileges.contains_key(&Privilege::Execute))
         .map(|grant| grant.grantee.to_string())
@@ -98,16 +103,16 @@ fn executors(facts: &Facts<'_>, function: &Function) -> String {
 fn section(facts: &Facts<'_>, function: &Function, title: &str) -> String {
     let signature = function.signature();
     let mut text = format!("\n## {}\n\n", md::code(title));
-    if let Some(comment) = facts.comment(ObjectId::Function(signature.clone())) {
+    if let Some(comment) = facts.comment(function.object_id()) {
         text.push_str(&md::paragraphs(comment));
         text.push('\n');
     }
-    let call = format!(
-        "{}({})\nRETURNS {}",
-        sql::qualified(&function.name),
-        sql::function_arguments(&function.arguments),
-        sql::function_returns(&function.returns)
-    );
+    let arguments = sql::function_arguments(&function.arguments);
+    let call = format!("{}({arguments})", sql::qualified(&function.name));
+    let call = match function.returns {
+        Returns::Procedure => format!("CALL {call}"),
+        _ => format!("{call}\nRETURNS {}", sql::function_returns(&function.returns)),
+    };
     text.push_str(&md::block("sql", &call));
     text.push('\n');
     for (what, says) in promises(function) {
@@ -147,12 +152,11 @@ fn promises(function: &Function) -> Vec<(&'static str, String)> {
         Some([]) => "empty: every name in it is qualified".to_owned(),
         Some(names) => md::codes(names.iter().map(Name::as_str)),
     };
-    let mut promises = vec![
-        ("Language", md::code(function.language.as_str())),
-        ("Volatility", volatility.to_owned()),
-        ("Security", security.to_owned()),
-        ("Search path", search_path),
-    ];
+    let mut promises = vec![("Language", md::code(function.language.as_str()))];
+    if !function.is_procedure() {
+        promises.push(("Volatility", volatility.to_owned()));
+    }
+    promises.extend([("Security", security.to_owned()), ("Search path", search_path)]);
     if function.strict {
         promises.push(("Null", "null at once when any argument is null".to_owned()));
     }
@@ -199,7 +203,10 @@ fn trigger_row(trigger: &Trigger) -> String {
 #[cfg(test)]
 mod tests {
     use voxanne_schema::expression::{Expression, Literal};
-    use voxanne_schema::model::{Argument, Grant, Grantee, PrivilegeScope};
+    use voxanne_schema::model::{Argument, Grant, GrantTarget, Grantee, PrivilegeScope};
+
+    use voxanne_schema::model::Procedure;
+    use voxanne_schema::object::ObjectId;
 
     use super::*;
     use crate::outputs::testing::{Model, data_type, qualified};
@@ -221,6 +228,43 @@ mod tests {
             body: String::new(),
             depends_on: Vec::new(),
         }
+    }
+
+    #[test]
+    fn a_procedure_is_called_and_promises_less() {
+        let procedure = Function {
+            returns: Returns::Procedure,
+            strict: false,
+            ..function("forget", "days", "bigint")
+        };
+        let model = Model::default()
+            .comment(procedure.object_id(), "Forgets.")
+            .add(Grant {
+                on: procedure.grant_target(),
+                grantee: Grantee::Public,
+                privileges: [(Privilege::Execute, PrivilegeScope::Whole)].into(),
+            })
+            .add(Procedure(procedure));
+        let text = functions(&model.declared());
+        assert!(text.contains("| `forget` | `procedure` | `PUBLIC` |\n"), "{text}");
+        let section = text.split("\n## ").nth(1).unwrap_or_default();
+        assert_eq!(
+            section,
+            "\
+`forget`
+
+Forgets.
+
+```sql
+CALL public.forget(days bigint DEFAULT '`|')
+```
+
+- Language: `sql`
+- Security: definer: it runs with the rights of its owner, whoever calls it
+- Search path: `pg_temp`
+- May execute it: `PUBLIC`
+"
+        );
     }
 
     #[test]
