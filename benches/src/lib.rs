@@ -195,6 +195,7 @@ fn table(module: Module, place: usize, shape: Shape) -> Module {
             tenancy: Tenancy::Shared("a benchmark".to_owned()),
             storage: Default::default(),
             partition_by: None,
+            inherits: Vec::new(),
         })
         .object(constraint(
             "pkey",

@@ -75,6 +75,7 @@ vocabulary! {
         Unique = "unique" (repeats),
         ForeignKey = "foreign_key" (repeats),
         PartitionBy = "partition_by",
+        Inherits = "inherits",
         NoRules = "no_rules",
         RenamedFrom = "renamed_from",
     }

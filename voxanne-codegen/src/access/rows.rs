@@ -311,6 +311,7 @@ mod tests {
             tenancy: Tenancy::Tenant(Name::new("org_id")),
             storage: Default::default(),
             partition_by: None,
+            inherits: Vec::new(),
         });
         let declaration = Declaration::new("tests", Platform::Supabase).tenant(auth_uid());
         let declared = model.declared_by(declaration);

@@ -85,6 +85,7 @@ impl Model {
             tenancy: Tenancy::Unclassified,
             storage: Default::default(),
             partition_by: None,
+            inherits: Vec::new(),
         };
         let model = self.add(table);
         if key.is_empty() {

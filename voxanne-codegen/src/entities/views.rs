@@ -42,6 +42,7 @@ fn add(schema: &mut Schema, name: &QualifiedName, columns: &[ViewColumn], key: &
         tenancy: Tenancy::Unclassified,
         storage: Default::default(),
         partition_by: None,
+        inherits: Vec::new(),
     });
     if !key.is_empty() {
         schema.replace(Constraint {

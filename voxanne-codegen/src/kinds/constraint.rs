@@ -2,14 +2,16 @@
 //! proven for old ones afterwards; a key is built as an index beside the writers and then adopted.
 
 use voxanne_schema::expression::Expression;
-use voxanne_schema::model::{Constraint, ConstraintDefinition, Index, IndexKey, IndexMethod, Indexed};
+use voxanne_schema::model::{
+    Constraint, ConstraintDefinition, Index, IndexKey, IndexMethod, Indexed, Member,
+};
 use voxanne_schema::name::{Name, default_name};
 use voxanne_schema::object::{Describe, ObjectId};
 
 use super::duplicates::Key;
 use super::index::{concurrent_index, drop_concurrently};
 use super::leaves::is_partitioned;
-use super::{Alteration, Context, Plan, Refusal, constraint_timing, leaves, refuse_rows};
+use super::{Alteration, Context, Plan, Refusal, constraint_timing, inherit, leaves, refuse_rows};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{self, columns, ident, qualified};
@@ -32,7 +34,7 @@ impl Plan for Constraint {
             && context.is_plain(&self.table)
             && other.is_none_or(|other| !context.exists(other) || context.is_plain(other))
         {
-            return Ok(plain(self, context));
+            return Ok(reaching(plain(self, context), self, context));
         }
         if is_partitioned(&self.table, context) {
             match &self.definition {
@@ -45,7 +47,7 @@ impl Plan for Constraint {
                 ConstraintDefinition::Check(_) | ConstraintDefinition::Exclude(_) => {}
             }
         }
-        Ok(match &self.definition {
+        let steps = match &self.definition {
             ConstraintDefinition::Check(_) | ConstraintDefinition::ForeignKey(_) if self.validated => {
                 online(self)
             }
@@ -59,7 +61,8 @@ impl Plan for Constraint {
                 vec![Delta::create(self.clone())],
             )],
             ConstraintDefinition::PrimaryKey(_) | ConstraintDefinition::Unique { .. } => adopt(self, context),
-        })
+        };
+        Ok(reaching(steps, self, context))
     }
 
     fn drop(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
@@ -103,10 +106,11 @@ impl Plan for Constraint {
             let mut columns = self.key_columns().iter();
             // Columns that go have no values to ask about.
             if columns.all(|column| next.is_some_and(|next| next.column(column).is_some())) {
-                statement.guards.push(refuse_duplicates(self));
+                statement.guards.push(refuse_duplicates(self, context));
             }
         }
-        Ok(vec![Step::new(stage, vec![statement], vec![delta])])
+        let steps = vec![Step::new(stage, vec![statement], vec![delta])];
+        Ok(reaching(steps, self, context))
     }
 
     fn alter(pair: Pair<&Self>, context: &Context<'_>) -> Result<Alteration, Refusal> {
@@ -137,7 +141,7 @@ impl Plan for Constraint {
             between.validated = true;
         }
         Ok(if between == *next {
-            Alteration::Steps(steps)
+            Alteration::Steps(reaching(steps, next, context))
         } else {
             Alteration::Recreate
         })
@@ -177,6 +181,22 @@ impl Plan for Constraint {
         let id = ObjectId::Constraint(self.id());
         Some((HazardKind::ConstraintDropped, format!("{id} no longer holds")))
     }
+}
+
+/// The steps of a check reach those that inherit it. What takes the proof of an inherited one back drops it,
+/// which PostgreSQL refuses to a table that inherits.
+fn reaching(mut steps: Vec<Step>, constraint: &Constraint, context: &Context<'_>) -> Vec<Step> {
+    let apart = is_inherited(constraint, context);
+    for step in &mut steps {
+        let proves = step.stage == Stage::Validate;
+        for statement in &mut step.statements {
+            *statement = context.heirs.reaching_check(statement.clone(), constraint);
+            if let (Undo::Statements(undo), true) = (&mut statement.undo, apart && proves) {
+                *undo = inherit::apart(&constraint.table, context, std::mem::take(undo));
+            }
+        }
+    }
+    steps
 }
 
 pub(super) fn alter(constraint: &Constraint, action: &str) -> String {
@@ -338,6 +358,16 @@ fn validate(constraint: &Constraint) -> Step {
     )
 }
 
+/// Whether a parent of the table has the check too.
+fn is_inherited(constraint: &Constraint, context: &Context<'_>) -> bool {
+    let mut parents = context.heirs.parents(&constraint.table).iter();
+    matches!(constraint.definition, ConstraintDefinition::Check(_))
+        && parents.any(|parent| {
+            let id = ObjectId::Constraint(Member::new(parent.clone(), constraint.name.clone()));
+            context.declared.schema.contains(&id)
+        })
+}
+
 /// A unique index built beside the writers, which the constraint then adopts.
 fn adopt(constraint: &Constraint, context: &Context<'_>) -> Vec<Step> {
     let index = key_index(constraint);
@@ -462,15 +492,16 @@ pub(crate) fn restore_key(constraint: &Constraint) -> Vec<Statement> {
 }
 
 /// The key cannot come back while rows contradict it.
-fn refuse_duplicates(constraint: &Constraint) -> Statement {
+fn refuse_duplicates(constraint: &Constraint, context: &Context<'_>) -> Statement {
     let key = columns(constraint.key_columns());
     let table = qualified(&constraint.table);
+    let rows = context.heirs.own_rows(&constraint.table);
     refuse_rows(
-        &format!("(SELECT FROM {table} GROUP BY {key} HAVING count(*) > 1) AS repeated"),
+        &format!("(SELECT FROM {rows} GROUP BY {key} HAVING count(*) > 1) AS repeated"),
         &format!(
             "%s values of ({key}) in {table} stand in several rows, so the key {} cannot come back",
             ident(&constraint.name)
         ),
-        &format!("SELECT {key}, count(*) FROM {table} GROUP BY {key} HAVING count(*) > 1 finds them."),
+        &format!("SELECT {key}, count(*) FROM {rows} GROUP BY {key} HAVING count(*) > 1 finds them."),
     )
 }

@@ -9,7 +9,7 @@ use super::backfill::unhide_rows;
 use super::quarantine::Quarantine;
 use super::{Context, row};
 use crate::plan::{HazardKind, LockMode, Stage, Statement, Step};
-use crate::sql::{self, columns, ident, qualified};
+use crate::sql::{self, columns, ident};
 
 /// A unique key that is about to hold.
 pub(super) struct Key<'k> {
@@ -69,7 +69,7 @@ impl Key<'_> {
     }
 
     fn delete(&self, duplicates: &Deduplication, context: &Context<'_>) -> String {
-        let table = qualified(self.table);
+        let table = context.heirs.own_rows(self.table);
         let key = context.primary_key(self.table);
         let key_list = columns(&key);
         let mut order: Vec<String> = duplicates

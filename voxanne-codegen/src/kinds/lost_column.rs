@@ -32,13 +32,23 @@ pub(super) fn bring_back(table: &Table, column: &Column, context: &Context<'_>) 
             table.name, column.name
         ));
     }
+    if let (false, Some(parent)) = (whole, required_by_parent(table, column, context)) {
+        return Undo::Impossible(format!(
+            "the values of {}.{} are lost, and {parent}, from which it inherited, accepts no row without one",
+            table.name, column.name
+        ));
+    }
     let mut first = column.clone();
     if !whole {
         first.nullable = true;
         first.default = differs.then_some(Expression::Literal(Literal::Null));
     }
-    let name = qualified(&table.name);
-    let add = format!("ALTER TABLE {name} ADD COLUMN {};", sql::column(&first));
+    let name = context.heirs.own_rows(&table.name);
+    let add = format!(
+        "ALTER TABLE {} ADD COLUMN {};",
+        qualified(&table.name),
+        sql::column(&first)
+    );
     let add = Statement::owned(add);
     let mut statements = vec![if whole {
         // The server may write every row.
@@ -61,8 +71,31 @@ pub(super) fn bring_back(table: &Table, column: &Column, context: &Context<'_>) 
         );
         statements.push(Statement::owned(drop).locks(LockMode::AccessExclusive, &table.name));
     }
-    statements.extend(super::table::storage::settings(&table.name, [column]));
+    statements.extend(super::table::storage::settings(
+        &table.name,
+        [column],
+        context.heirs,
+    ));
     Undo::Statements(statements)
+}
+
+/// The table that was inherited from and will have the column on the way back as it had it: one that loses it
+/// too gets it back without values, as the child does.
+fn required_by_parent<'t>(
+    table: &'t Table,
+    column: &Column,
+    context: &Context<'_>,
+) -> Option<&'t QualifiedName> {
+    let requires = |parent: &&QualifiedName| {
+        let was = context
+            .previous
+            .table(parent)
+            .and_then(|table| table.column(&column.name));
+        let next = context.declared.schema.table(parent);
+        let goes = next.is_some_and(|next| next.column(&column.name).is_none());
+        was.is_some_and(|was| !was.nullable) && !goes
+    };
+    table.inherits.iter().find(requires)
 }
 
 /// What the domains of a column do with a row that has no value.

@@ -18,6 +18,7 @@ pub(crate) mod function;
 pub(crate) mod grant;
 pub(crate) mod index;
 mod index_swap;
+pub(crate) mod inherit;
 pub(crate) mod leaves;
 mod lost_column;
 pub(crate) mod materialized_view;
@@ -46,6 +47,7 @@ use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::{dispatch, dispatch_pair};
 
+pub(crate) use inherit::Heirs;
 pub(crate) use table::{create_table, place_help, revoke_sequence};
 
 use crate::analysis::BodyDependencies;
@@ -70,6 +72,8 @@ pub(crate) struct Context<'c> {
     pub(crate) bodies: &'c BodyDependencies,
     /// The tables that are changed plainly because somebody asks for it.
     pub(crate) plain: &'c Plain,
+    /// Which tables inherit from which all the while.
+    pub(crate) heirs: &'c Heirs,
 }
 
 /// How an object becomes another.
@@ -270,6 +274,7 @@ impl<'c> Context<'c> {
             existing: NOTHING,
             bodies: self.bodies,
             plain: self.plain,
+            heirs: self.heirs,
         }
     }
 

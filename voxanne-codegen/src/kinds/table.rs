@@ -11,10 +11,12 @@ pub(crate) mod storage;
 pub(crate) use place::place_help;
 
 use voxanne_schema::model::{Column, CommentTarget, Constraint, ForeignKey, Schema, Table};
-use voxanne_schema::name::{Name, default_name};
+use voxanne_schema::name::{Name, QualifiedName, default_name};
 use voxanne_schema::object::{Object, ObjectId, Owner};
 
-use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, backfill, lost_column, partition};
+use super::{
+    Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, backfill, inherit, lost_column, partition,
+};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::rename;
@@ -24,18 +26,16 @@ impl Plan for Table {
     const WEIGHT: u8 = 0;
 
     /// Without its statements: these are written once it is known which constraints stand inside.
-    fn create(&self, _context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
-        Ok(vec![Step::new(
-            Stage::Expand,
-            Vec::new(),
-            vec![Delta::create(self.clone())],
-        )])
+    fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
+        let made = Step::new(Stage::Expand, Vec::new(), vec![Delta::create(self.clone())]);
+        Ok(std::iter::once(made).chain(joining(self, context)).collect())
     }
 
     fn drop(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
+        let (alone, left) = leaving(self, context);
         let statement = Statement::with_undo(
             format!("DROP TABLE {};", qualified(&self.name)),
-            Undo::Statements(restore(self, context)?),
+            Undo::Statements(restore(&alone, context)?),
         )
         .locks(LockMode::AccessExclusive, &self.name)
         .hazard(
@@ -52,7 +52,8 @@ impl Plan for Table {
                 statement.locks(LockMode::AccessExclusive, &key.references)
             });
         let delta = Delta::Drop(ObjectId::Table(self.name.clone()));
-        Ok(vec![Step::new(Stage::Contract, vec![statement], vec![delta])])
+        let gone = Step::new(Stage::Contract, vec![statement], vec![delta]);
+        Ok(left.into_iter().chain([gone]).collect())
     }
 
     fn alter(pair: Pair<&Self>, context: &Context<'_>) -> Result<Alteration, Refusal> {
@@ -64,6 +65,44 @@ impl Plan for Table {
         change.columns()?;
         Ok(Alteration::Steps(change.steps()))
     }
+}
+
+/// The links of a new table, once its parents are what they will be.
+pub(crate) fn joining(table: &Table, context: &Context<'_>) -> Option<Step> {
+    if table.inherits.is_empty() {
+        return None;
+    }
+    let waits = |parent: &QualifiedName| context.exists(parent) && inherit::changes(parent, context);
+    let stage = if table.inherits.iter().any(waits) {
+        Stage::Contract
+    } else {
+        Stage::Expand
+    };
+    let name = &table.name;
+    let parents = table.inherits.iter();
+    let links = parents.map(|parent| inherit::showing(inherit::link(name, parent), name, parent));
+    Some(Step::new(
+        stage,
+        links.collect(),
+        vec![Delta::alter(table.clone())],
+    ))
+}
+
+/// A table as it is dropped, and how it leaves those that it inherits from where these change: on the way back
+/// it comes to them once they are as they were.
+fn leaving(table: &Table, context: &Context<'_>) -> (Table, Option<Step>) {
+    let next = &context.declared.schema;
+    let stays = |parent: &QualifiedName| next.table(parent).is_some() && inherit::changes(parent, context);
+    if !table.inherits.iter().any(stays) {
+        return (table.clone(), None);
+    }
+    let alone = Table {
+        inherits: Vec::new(),
+        ..table.clone()
+    };
+    let statements = inherit::leave(table, &alone);
+    let step = Step::new(Stage::Expand, statements, vec![Delta::alter(alone.clone())]);
+    (alone, Some(step))
 }
 
 /// PostgreSQL makes a table partitioned when it makes it, and never again.
@@ -88,6 +127,12 @@ fn restore(table: &Table, context: &Context<'_>) -> Result<Vec<Statement>, Refus
     crate::plan::sort_inlined(&mut constraints);
     let created = create_table(table, &constraints, context);
     let mut statements = created.statements;
+    statements.extend(
+        table
+            .inherits
+            .iter()
+            .map(|parent| inherit::link(&table.name, parent)),
+    );
     for partition in partition::in_depth(&table.name, None, context.previous) {
         let steps = Plan::create(partition, context)?;
         statements.extend(steps.into_iter().flat_map(|step| step.statements));
@@ -160,7 +205,15 @@ pub(crate) fn create_table(table: &Table, constraints: &[&Constraint], context: 
     }));
     let identities = table.columns.iter().filter(|column| column.identity.is_some());
     statements.extend(identities.map(|column| revoke_sequence(table, column, context)));
-    let mut deltas = vec![Delta::Create(context.shared_table(table))];
+    let mut deltas = vec![if table.inherits.is_empty() {
+        Delta::Create(context.shared_table(table))
+    } else {
+        let inherits = Vec::new();
+        Delta::create(Table {
+            inherits,
+            ..table.clone()
+        })
+    }];
     deltas.extend(
         constraints
             .iter()
@@ -204,6 +257,10 @@ impl<'c> TableChange<'c> {
     fn new(pair: Pair<&'c Table>, context: &'c Context<'c>) -> Self {
         let mut between = pair.previous.clone();
         between.tenancy = pair.next.tenancy.clone();
+        between.inherits = inherit::kept(pair.previous, pair.next)
+            .into_iter()
+            .cloned()
+            .collect();
         Self {
             pair,
             context,
@@ -219,11 +276,24 @@ impl<'c> TableChange<'c> {
     }
 
     fn alter(&self, action: &str) -> String {
-        let table = qualified(&self.pair.next.name);
+        self.altering(&qualified(&self.pair.next.name), action)
+    }
+
+    /// The same, not of those that inherit: each of them has its own.
+    fn alter_only(&self, action: &str) -> String {
+        self.altering(&self.context.heirs.own_rows(&self.pair.next.name), action)
+    }
+
+    fn altering(&self, table: &str, action: &str) -> String {
         if table.len() + action.len() < sql::WIDTH - 14 {
             return format!("ALTER TABLE {table} {action};");
         }
         format!("ALTER TABLE {table}\n{};", sql::indent(action))
+    }
+
+    /// A statement that those that inherit obey too.
+    fn reaching(&self, statement: Statement) -> Statement {
+        self.context.heirs.reaching(statement, &self.pair.next.name)
     }
 
     fn exclusive(&self, sql: String, undo: String) -> Statement {
@@ -270,14 +340,14 @@ impl<'c> TableChange<'c> {
         ) {
             undo.extend(steps.into_iter().flat_map(|step| step.statements));
         }
-        self.dropped.push(drop);
+        self.dropped.push(self.reaching(drop));
     }
 
     fn change_column(&mut self, previous: &Column, next: &Column) -> Result<(), Refusal> {
         // Types and generated values have changed before, with all that hangs on them.
         if previous.data_type != next.data_type || next.generated.is_some() != previous.generated.is_some() {
             if previous.data_type == next.data_type && next.generated.is_none() {
-                self.make_plain(previous);
+                self.make_plain(previous)?;
             } else {
                 return Err(self.cannot_change(next));
             }
@@ -321,7 +391,7 @@ impl<'c> TableChange<'c> {
             Some(value) => format!("SET DEFAULT {}", sql::default_value(value, &column.data_type)),
             None => "DROP DEFAULT".to_owned(),
         };
-        self.alter(&format!("ALTER COLUMN {} {action}", ident(&column.name)))
+        self.alter_only(&format!("ALTER COLUMN {} {action}", ident(&column.name)))
     }
 
     fn in_between(&mut self, name: &Name, change: impl FnOnce(&mut Column)) {
@@ -336,8 +406,16 @@ impl<'c> TableChange<'c> {
     }
 
     fn steps(mut self) -> Vec<Step> {
-        let next = self.pair.next;
+        let Pair { previous, next } = self.pair;
         let mut steps = Vec::new();
+        let left = inherit::leave(previous, next);
+        if !left.is_empty() {
+            let alone = Table {
+                inherits: self.between.inherits.clone(),
+                ..previous.clone()
+            };
+            steps.push(Step::new(Stage::Expand, left, vec![Delta::alter(alone)]));
+        }
         let widened = self.between != *self.pair.previous;
         if widened || !self.expand.is_empty() {
             let deltas = vec![Delta::alter(self.between.clone())];
@@ -386,6 +464,8 @@ impl<'c> TableChange<'c> {
         }
         // Stable, so that late rows are filled before the proof that none is left.
         steps.sort_by_key(|step| step.stage);
+        // What comes to a parent has all that this needs, and nothing that it has lost.
+        self.dropped.extend(inherit::join(previous, next));
         if !self.dropped.is_empty() {
             let deltas = vec![Delta::alter(next.clone())];
             steps.push(Step::new(Stage::Contract, self.dropped, deltas));
@@ -398,6 +478,7 @@ impl<'c> TableChange<'c> {
 fn narrowed(between: &Table, next: &Table) -> Table {
     let columns = between.columns.iter();
     Table {
+        inherits: between.inherits.clone(),
         columns: columns
             .map(|column| next.column(&column.name).unwrap_or(column).clone())
             .collect(),

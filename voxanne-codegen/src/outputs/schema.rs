@@ -176,6 +176,11 @@ fn section(facts: &Facts<'_>, table: &Table) -> String {
             self::index(index)
         ));
     }
+    if !table.inherits.is_empty() {
+        let parents = table.inherits.iter().map(|parent| md::code(&parent.to_string()));
+        let parents: Vec<String> = parents.collect();
+        text.push_str(&format!("\nIts rows are rows of {} too.\n", parents.join(", ")));
+    }
     text.push_str(&partitions(facts, table));
     text
 }

@@ -75,6 +75,7 @@ impl Model {
             tenancy: Tenancy::Shared("a test".to_owned()),
             storage: Default::default(),
             partition_by: None,
+            inherits: Vec::new(),
         });
         if key.is_empty() {
             return model;

@@ -9,6 +9,7 @@ use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Dependency, Describe, Object, ObjectId, ObjectKind};
 
 use super::graph::Graph;
+use super::heirs::Links;
 use super::order::Vertex;
 use super::statement::{Delta, Stage, Step};
 use super::{Effect, Inputs, Unit};
@@ -98,6 +99,17 @@ impl<'u> Edges<'u> {
 
     pub(super) fn graph(&self) -> Graph {
         let mut graph = Graph::new(self.vertices);
+        let links = Links {
+            units: self.units,
+            first: &self.first,
+            last: &self.last,
+            made: &self.made,
+            taken: &self.taken,
+            inputs: self.inputs,
+        };
+        let inherits = [self.inputs.previous, &self.inputs.declared.schema]
+            .iter()
+            .any(|schema| schema.tables().any(|table| !table.inherits.is_empty()));
         for place in 0..self.units.len() {
             for step in self.first[place]..self.last[place] {
                 graph.edge(step, step + 1);
@@ -108,6 +120,9 @@ impl<'u> Edges<'u> {
             self.new_names(place, &mut graph);
             self.room_for_partition(place, &mut graph);
             self.published_no_more(place, &mut graph);
+            if inherits {
+                links.edges(place, &mut graph);
+            }
         }
         for (earlier, later) in tables_in_order(self.units, &self.foreign_keys()).1 {
             graph.edge(self.first[earlier], self.first[later]);
@@ -135,6 +150,9 @@ impl<'u> Edges<'u> {
             let Some(other) = made.filter(|&other| other != place && !self.only_drops_columns(other)) else {
                 continue;
             };
+            if self.inherits_on(unit, needed) {
+                continue;
+            }
             if self.reads_altered(unit, other) {
                 // What is added to the table is there before; what goes from it goes after.
                 let wide = self.steps_before(other, Stage::Backfill);
@@ -196,6 +214,12 @@ impl<'u> Edges<'u> {
         if let Some(&taken) = back {
             graph.edge(self.last[taken], self.first[place]);
         }
+    }
+
+    /// Whether a table that was there needs another to inherit from it, which is ordered by what changes.
+    fn inherits_on(&self, unit: &Unit<'_>, needed: &ObjectId) -> bool {
+        matches!((unit.object, needed), (Object::Table(table), ObjectId::Table(parent))
+            if !self.is_new(&table.name) && table.inherits.contains(parent) && !self.is_new(parent))
     }
 
     /// The unit that takes the primary key of a table that gets another, for it has one at a time.

@@ -3,6 +3,7 @@
 
 mod edges;
 mod graph;
+mod heirs;
 mod key;
 mod mended;
 mod moves;
@@ -33,7 +34,7 @@ pub use statement::{
 
 use crate::analysis::BodyDependencies;
 use crate::diff::{Change, Pair, diff};
-use crate::kinds::{self, Alteration, Context, Refusal};
+use crate::kinds::{self, Alteration, Context, Heirs, Refusal};
 use crate::rename::Renames;
 use crate::reshape::{self, Reshaped};
 use units::units;
@@ -174,12 +175,14 @@ fn rest<'i>(inputs: Inputs<'i>, changes: Vec<Change<'i>>) -> Result<Vec<PlannedM
         .filter(|table| schema.table(&table.name).is_some())
         .map(|table| table.name.clone())
         .collect();
+    let heirs = Heirs::of(inputs.previous, schema);
     let context = Context {
         previous: inputs.previous,
         declared: inputs.declared,
         existing: &existing,
         bodies: inputs.bodies,
         plain: inputs.plain,
+        heirs: &heirs,
     };
     let changes = spread_recreation(changes, inputs, &context).map_err(refused)?;
     let existing = with_kept_views(existing.clone(), &changes, inputs);

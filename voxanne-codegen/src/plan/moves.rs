@@ -13,7 +13,7 @@ use voxanne_schema::object::{Describe, ObjectId};
 use super::statement::{Delta, Step};
 use super::{Inputs, PlannedMigration, module_of, refused, segment};
 use crate::kinds::partition::moved::{attached, detached, standing_alone};
-use crate::kinds::{Context, Refusal};
+use crate::kinds::{Context, Heirs, Refusal};
 
 /// What goes over.
 pub(super) struct Moves<'i> {
@@ -96,7 +96,9 @@ impl<'i> Moves<'i> {
             }
         }
         let existing: BTreeSet<_> = staged.schema.tables().map(|table| table.name.clone()).collect();
+        let heirs = Heirs::default();
         let context = Context {
+            heirs: &heirs,
             previous: &staged.schema,
             declared: inputs.declared,
             existing: &existing,

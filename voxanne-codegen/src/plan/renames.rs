@@ -32,6 +32,10 @@ pub(super) fn rename_first<'s>(
     inputs: Inputs<'s>,
     context: &Context<'_>,
 ) -> Result<(), Vec<Refusal>> {
+    let torn = rename::torn(renames, inputs.original);
+    if !torn.is_empty() {
+        return Err(torn);
+    }
     let renamed = renames
         .all
         .iter()
@@ -82,7 +86,7 @@ pub(super) fn rename_first<'s>(
 
 /// The renames, in order. What comes back last of all does so under its former name.
 fn steps(renames: &Renames, last: &BTreeSet<ObjectId>, inputs: Inputs<'_>) -> Vec<Step> {
-    let mut steps = rename::steps(renames, inputs.declared);
+    let mut steps = rename::steps(renames, inputs.declared, inputs.original);
     for (place, (step, renaming)) in steps.iter_mut().zip(&renames.all).enumerate() {
         let later = renames.all.iter().skip(place + 1);
         let id = later.fold(renaming.rename.renamed().object(), |id, renaming| {

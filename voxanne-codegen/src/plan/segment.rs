@@ -339,8 +339,13 @@ fn undo(migration: &PlannedMigration, inputs: Inputs<'_>) -> (Vec<Statement>, Ve
 
 /// Whether the object of a change goes when an object goes that the same migration created.
 fn owned_by(delta: &Delta, created: &Seen<ObjectId>, inputs: Inputs<'_>) -> bool {
-    let Delta::Create(object) = delta else {
-        return false;
+    let object = match delta {
+        Delta::Create(object) => object,
+        // A table that came to another goes as it came.
+        Delta::Alter(object) => {
+            return matches!(**object, Object::Table(_)) && created.contains(&object.id());
+        }
+        Delta::Drop(_) | Delta::Rename(_) => return false,
     };
     let mut owner = owner(object);
     while let Some(id) = owner {

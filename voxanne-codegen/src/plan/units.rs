@@ -129,7 +129,10 @@ fn created(object: &Object, context: &Context<'_>) -> Result<Vec<Step>, Refusal>
         return kinds::create(object, context);
     };
     let delta = Delta::Create(context.shared_table(table));
-    Ok(vec![Step::new(Stage::Expand, Vec::new(), vec![delta])])
+    let made = Step::new(Stage::Expand, Vec::new(), vec![delta]);
+    Ok(std::iter::once(made)
+        .chain(kinds::table::joining(table, context))
+        .collect())
 }
 
 /// The steps that drop an object, which may come back.

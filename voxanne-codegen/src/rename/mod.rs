@@ -4,6 +4,7 @@
 mod bodies;
 mod follow;
 mod forgotten;
+mod heirs;
 mod leaves;
 mod order;
 mod statements;
@@ -18,6 +19,7 @@ use voxanne_schema::rename::{Named, Rename};
 
 pub(crate) use bodies::{Bodies, bodies};
 pub(crate) use forgotten::{column_message, columns_alike, forgotten};
+pub(crate) use heirs::torn;
 pub(crate) use statements::steps;
 
 use crate::diff::diff;

@@ -10,7 +10,7 @@ use voxanne_schema::object::{Identity, Object, ObjectId, Space};
 use voxanne_schema::rename::{Named, Rename};
 
 use super::follow::followed;
-use super::{Renaming, Why};
+use super::{Renaming, Why, heirs};
 
 /// Renames under way.
 pub(super) struct Order<'o> {
@@ -57,7 +57,30 @@ impl<'o> Order<'o> {
             &self.tables,
             &pending,
         ));
+        pending.extend(self.inherited(&pending));
         self.run(pending);
+    }
+
+    /// A check whose name follows from a table's has it where it is inherited as well.
+    fn inherited(&self, asked: &[Pending]) -> Vec<Pending> {
+        let mut reached: Vec<&QualifiedName> = self.tables.iter().collect();
+        let mut seen = 0;
+        while let Some(parent) = reached.get(seen).copied() {
+            let children = self
+                .schema
+                .tables()
+                .filter(|table| table.inherits.contains(parent));
+            let children: Vec<_> = children
+                .map(|table| &table.name)
+                .filter(|name| !reached.contains(name))
+                .collect();
+            reached.extend(children);
+            seen += 1;
+        }
+        let heirs: BTreeSet<QualifiedName> = reached.into_iter().skip(self.tables.len()).cloned().collect();
+        let mut all = followed(&self.schema, &self.declared.schema, &heirs, asked);
+        all.retain(|pending| heirs::is_check(&pending.rename.from, &self.schema));
+        all
     }
 
     /// The renames, and what there is after them; nothing where there are none.

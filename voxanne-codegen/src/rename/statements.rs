@@ -7,21 +7,24 @@ use voxanne_schema::name::{Name, QualifiedName, default_name};
 use voxanne_schema::object::{Identity, Object, ObjectId, Space};
 use voxanne_schema::rename::{Named, Rename};
 
-use super::{Renames, Renaming, Why};
+use super::{Renames, Renaming, Why, heirs};
 use crate::kinds::Plan;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{ident, literal, qualified, signature};
 
 /// A step for each rename, in order.
-pub(crate) fn steps(renames: &Renames, declared: &Declared) -> Vec<Step> {
+pub(crate) fn steps(renames: &Renames, declared: &Declared, original: &Schema) -> Vec<Step> {
     let mut explained = false;
     let steps = renames.all.iter().enumerate().map(|(place, renaming)| {
         let (done, rest) = renames.all.split_at(place);
         let mut statement = statement(&renaming.rename, done, rest);
+        let first = before(&renaming.rename.from, done);
+        for heir in heirs::reached(&first, original) {
+            statement = statement.locks(LockMode::AccessExclusive, &heir);
+        }
         match renaming.why {
             Why::Declared => {
-                let original = before(&renaming.rename.from, done);
-                if let Some(message) = hazard(&original) {
+                if let Some(message) = hazard(&first) {
                     statement = statement.hazard(HazardKind::NeedsTwoDeployments, message);
                 }
             }
@@ -38,7 +41,8 @@ pub(crate) fn steps(renames: &Renames, declared: &Declared) -> Vec<Step> {
                 }
             }
         }
-        let mut statements = vec![statement];
+        let follows = heirs::follows_parent(&first, original);
+        let mut statements: Vec<Statement> = (!follows).then_some(statement).into_iter().collect();
         let columns = renaming.identities.iter();
         statements.extend(columns.filter_map(|column| sequence(&renaming.rename, column)));
         statements.extend(constraint_of(&renaming.rename, rest, &renames.schema));
@@ -74,7 +78,7 @@ fn constraint_of(rename: &Rename, rest: &[Renaming], schema: &Schema) -> Option<
 }
 
 /// What something was called before the renames that are done.
-fn before(named: &Named, done: &[Renaming]) -> Named {
+pub(super) fn before(named: &Named, done: &[Renaming]) -> Named {
     let done = done.iter().rev();
     done.fold(named.clone(), |named, done| done.rename.reversed().follow(&named))
 }

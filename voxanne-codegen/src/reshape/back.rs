@@ -8,7 +8,7 @@ use voxanne_schema::object::ObjectId;
 
 use super::affected::Affected;
 use super::{World, script};
-use crate::kinds::{Context, Refusal};
+use crate::kinds::{Context, Heirs, Refusal};
 use crate::plan::Statement;
 
 /// The way back from labels that were added: the enum is built anew without them, once no row has
@@ -57,6 +57,7 @@ fn type_back(
         nobody_has: true,
         at_once: true,
         succeeded: Vec::new(),
+        heirs: Heirs::of(before, context.previous),
         rebuilt: Vec::new(),
         plain: context.plain,
     };
@@ -136,6 +137,7 @@ fn back_from(
         nobody_has: true,
         at_once: true,
         succeeded: Vec::new(),
+        heirs: Heirs::of(before, context.previous),
         rebuilt: Vec::new(),
         plain: context.plain,
     };

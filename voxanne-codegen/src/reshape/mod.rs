@@ -37,7 +37,7 @@ use conversion::Types;
 
 use crate::analysis::BodyDependencies;
 use crate::diff::Change;
-use crate::kinds::{Context, Refusal, place_help};
+use crate::kinds::{Context, Heirs, Refusal, place_help};
 use crate::plan::{Inputs, Plain, Stage, Step, Undo};
 
 /// What there is after the types have changed, and how it comes about.
@@ -74,6 +74,7 @@ pub(crate) fn reshape(
         nobody_has: false,
         at_once: false,
         succeeded: Vec::new(),
+        heirs: Heirs::of(inputs.previous, &inputs.declared.schema),
         rebuilt: Vec::new(),
         plain: inputs.plain,
     };
@@ -168,6 +169,8 @@ pub(super) struct World<'w> {
     rebuilt: Vec<(QualifiedName, QualifiedName)>,
     /// The tables that are changed plainly because somebody asks for it.
     plain: &'w Plain,
+    /// Which tables inherit from which all the while.
+    heirs: Heirs,
 }
 
 impl World<'_> {
@@ -178,6 +181,7 @@ impl World<'_> {
             bodies: self.bodies,
             existing: self.existing,
             plain: self.plain,
+            heirs: &self.heirs,
         }
     }
 

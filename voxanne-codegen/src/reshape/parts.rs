@@ -8,7 +8,7 @@ use voxanne_schema::object::{Object, ObjectId};
 
 use super::World;
 use crate::kinds::belongings::belongs_to;
-use crate::kinds::{Plan, aggregate, comment, function, materialized_view, view};
+use crate::kinds::{Heirs, Plan, aggregate, comment, function, materialized_view, view};
 use crate::plan::{HazardKind, LockMode, Statement, Undo};
 use crate::sql::{self, ident, qualified};
 
@@ -231,7 +231,11 @@ pub(super) fn add_generated(table: &QualifiedName, column: &Column, world: &Worl
             ),
         );
     let mut statements = vec![add];
-    statements.extend(crate::kinds::table::storage::settings(table, [column]));
+    statements.extend(crate::kinds::table::storage::settings(
+        table,
+        [column],
+        &Heirs::default(),
+    ));
     statements.extend(grants(&ObjectId::Table(table.clone()), Some(&column.name), world));
     let comment = CommentTarget::Column(table.clone(), column.name.clone());
     statements.extend(commented(&comment, world));

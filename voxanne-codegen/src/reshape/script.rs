@@ -2,6 +2,7 @@
 //! it comes back.
 
 mod give;
+mod links;
 mod made;
 mod types;
 
@@ -41,6 +42,7 @@ pub(super) fn write(affected: &Affected, world: &World<'_>) -> Result<Written, V
     };
     script.choose()?;
     script.checks();
+    script.unlink();
     script.take();
     let first = script.statements.len();
     script.rename_enums();
@@ -51,6 +53,7 @@ pub(super) fn write(affected: &Affected, world: &World<'_>) -> Result<Written, V
     script.drop_old_enums();
     script.replace_functions(first);
     script.give()?;
+    script.relink();
     script.tables();
     let mut deltas = script.deltas;
     deltas.extend(script.created);

@@ -7,10 +7,18 @@ use voxanne_schema::object::ObjectId;
 use super::Expect;
 use super::expected::Expected;
 use super::label::label;
+use crate::sql::qualified;
 
 impl Expect for Table {
     fn expect<'s>(&'s self, into: &mut Expected<'s>) {
         into.table = Some(self);
+        if !self.inherits.is_empty() {
+            let parents: Vec<String> = self.inherits.iter().map(qualified).collect();
+            into.fact(
+                format!("parents of {}", qualified(&self.name)),
+                parents.join(", "),
+            );
+        }
         if self.storage.unlogged {
             into.fact(label(&ObjectId::Table(self.name.clone())), stored(self));
         }

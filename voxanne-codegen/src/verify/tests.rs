@@ -116,6 +116,7 @@ fn schema() -> Schema {
             tenancy: Tenancy::Tenant("org_id".into()),
             storage: Default::default(),
             partition_by: None,
+            inherits: Vec::new(),
         }
         .into(),
         constraint(

@@ -4,8 +4,10 @@ use proc_macro2::Ident;
 
 use super::{column, key, name, rename};
 use crate::errors::Errors;
+use crate::parse::attribute::Assigned;
 use crate::parse::column::Column;
 use crate::parse::form::table_name;
+use crate::parse::show::shown;
 use crate::parse::table::{Shape, Table};
 use crate::suggest;
 
@@ -17,6 +19,7 @@ pub(crate) fn table(table: &Table, errors: &Errors) {
     is_tenants_or_shared(table, errors);
     shared_has_reason(table, errors);
     tenant_is_column(table, errors);
+    parents(table, errors);
     for each in &table.columns {
         column::column(each, errors);
     }
@@ -75,6 +78,24 @@ fn tenant_is_column(table: &Table, errors: &Errors) {
         let message = format!("the tenant column `{}` accepts null", tenant.value);
         let help = "every row belongs to a tenant: take the `Option` away";
         errors.at(&column.ty, &message, help);
+    }
+}
+
+/// The tables that it inherits from are others, each named once, and it is not partitioned.
+fn parents(table: &Table, errors: &Errors) {
+    let mut seen: Vec<String> = Vec::new();
+    for Assigned { value: parent, .. } in &table.says.inherits {
+        if table.is(parent) {
+            let message = format!("`{}` inherits from itself", table.ident);
+            errors.at(parent, &message, "name another table, or take it away");
+        } else if seen.contains(&shown(parent)) {
+            errors.at(parent, "the table inherits from this one twice", "name it once");
+        }
+        seen.push(shown(parent));
+    }
+    if let (Some(key), Some(first)) = (&table.says.partition_by, table.says.inherits.first()) {
+        let help = format!("take `inherits(…)` away, or `partition_by = {}(…)`", key.method);
+        errors.at(&first.word, "a partitioned table cannot inherit", &help);
     }
 }
 

@@ -119,6 +119,9 @@ fn joined(table: &Table, structure: &Ident) -> TokenStream {
             .filter_map(|field| Some(table.column(field)?.name()));
         calls.extend(quote!(#structure.#method(&[#(#names),*]);));
     }
+    for Assigned { word, value } in &says.inherits {
+        calls.extend(quote!(#structure.#word::<#value>();));
+    }
     if let Some(key) = &says.primary_key {
         let (word, names) = (&key.word, names(table, &key.columns));
         calls.extend(quote!(#structure.#word(&[#(#names),*]);));

@@ -236,6 +236,14 @@ impl<W: Vocabulary> Found<'_, W> {
         })
     }
 
+    /// A value, with the place of the word.
+    pub(crate) fn assigned<T>(&self, value: T) -> Assigned<T> {
+        Assigned {
+            word: self.ident.clone(),
+            value,
+        }
+    }
+
     /// `word = Table::column`: a path to the constant of a column, at least a table and a column.
     pub(crate) fn column(&self, input: ParseStream) -> syn::Result<Assigned<Path>> {
         let path: Assigned<Path> = self.value(input)?;

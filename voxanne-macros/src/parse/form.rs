@@ -23,6 +23,7 @@ pub(super) fn of_table(input: &DeriveInput, word: TableWord) -> String {
         TableWord::PrimaryKey | TableWord::Unique => format!("{}({})", word.name(), key(input)),
         TableWord::ForeignKey => format!("foreign_key(({}) => Table(column))", reference(input)),
         TableWord::PartitionBy => format!("partition_by = range({})", key(input)),
+        TableWord::Inherits => "inherits(Parent)".to_owned(),
         TableWord::NoRules => "no_rules".to_owned(),
         TableWord::RenamedFrom => format!("renamed_from = \"old_{}\"", table_name(&input.ident)),
     }

@@ -63,6 +63,8 @@ pub(crate) struct TableSays {
     pub(crate) foreign_keys: Vec<ForeignKeySays>,
     /// `partition_by = …`
     pub(crate) partition_by: Option<PartitionSays>,
+    /// `inherits(…)`
+    pub(crate) inherits: Vec<Assigned<Path>>,
     /// `no_rules`
     pub(crate) no_rules: bool,
     /// `renamed_from = …`
@@ -171,6 +173,10 @@ impl TableSays {
             TableWord::Unique => self.uniques.push(KeySays::parse(found, input, key)?),
             TableWord::ForeignKey => self.foreign_keys.push(ForeignKeySays::parse(found, input)?),
             TableWord::PartitionBy => self.partition_by = Some(PartitionSays::parse(found, input)?),
+            TableWord::Inherits => {
+                let parents = found.list(input, Path::parse_mod_style)?;
+                self.inherits = parents.into_iter().map(|parent| found.assigned(parent)).collect();
+            }
             TableWord::NoRules => {
                 self.no_rules = true;
                 found.flag(input)?;

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Allowance, AllowedOn, Declaration, Declared, Hazard, ModuleInfo, Part, expand, support};
+use super::{
+    Allowance, AllowedOn, Declaration, Declared, Hazard, ModuleInfo, Part, expand, inherit, support,
+};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::lookup::Lookup;
 use crate::model::{
@@ -61,6 +63,7 @@ pub(super) fn collect(declaration: &Declaration) -> (Declared, Vec<Diagnostic>) 
     };
     collector.modules();
     collector.supporting_functions();
+    inherit::bring(&mut collector);
     collector
         .declared
         .backfills

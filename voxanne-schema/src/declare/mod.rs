@@ -5,6 +5,7 @@
 mod allowance;
 mod collect;
 mod expand;
+mod inherit;
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -25,6 +25,10 @@ pub struct Table {
     /// What it is partitioned by, if it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partition_by: Option<PartitionKey>,
+    /// The tables whose columns and checks it has besides its own, in order: whoever reads one of them reads
+    /// its rows too. All of its columns stand in `columns`, those of its parents included.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inherits: Vec<QualifiedName>,
 }
 
 /// Whose rows a table holds.
@@ -130,6 +134,7 @@ impl Describe for Table {
 
     fn dependencies(&self, into: &mut Dependencies) {
         into.namespace(&self.name.namespace);
+        self.inherits.iter().for_each(|parent| into.table(parent));
         for column in &self.columns {
             into.data_type(&column.data_type);
             for expression in column.default.iter().chain(&column.generated) {

@@ -118,6 +118,7 @@ pub(super) fn objects() -> Schema {
         tenancy: Tenancy::Shared("the platform's own".to_owned()),
         storage: Default::default(),
         partition_by: None,
+        inherits: Vec::new(),
     });
     schema.replace(Constraint {
         table: users,

@@ -247,6 +247,7 @@ impl Rename {
         if let Some(key) = &mut table.partition_by {
             self.partition_key(key, &table.name);
         }
+        table.inherits.iter_mut().for_each(|parent| self.table(parent));
         self.table(&mut table.name);
     }
 

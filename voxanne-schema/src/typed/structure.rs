@@ -5,7 +5,8 @@ use std::marker::PhantomData;
 use super::keys::SameTypes;
 use super::types::ColumnType;
 use super::{
-    Assignable, Column, ColumnList, IntoExpr, Key, NeverNull, ReferencedColumn, SqlType, Table, TakesDefault,
+    Assignable, Column, ColumnList, IntoExpr, Key, NeverNull, ReferencedColumn, SqlType, Table, TableRules,
+    TakesDefault,
 };
 use crate::diagnostic::Location;
 use crate::model::{
@@ -61,6 +62,7 @@ impl TableStructure {
                 tenancy: Tenancy::Unclassified,
                 storage: Default::default(),
                 partition_by: None,
+                inherits: Vec::new(),
             },
             constraints: Vec::new(),
             immutable: Vec::new(),
@@ -127,6 +129,12 @@ impl TableStructure {
     /// The rows belong to no single tenant.
     pub fn shared(&mut self, why: &str) {
         self.table.tenancy = Tenancy::Shared(why.to_owned());
+    }
+
+    /// The table has the columns and checks of another besides its own, and its rows are read with those of
+    /// the other.
+    pub fn inherits<P: TableRules>(&mut self) {
+        self.table.inherits.push(P::qualified_name());
     }
 
     /// The table is partitioned by ranges of these columns.

@@ -22,6 +22,7 @@ mod foreign_keys;
 mod functions;
 mod grants;
 mod indexes;
+mod inheritance;
 mod keys;
 mod leaks;
 mod modules;
@@ -92,6 +93,7 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
                 keys::check_table(own, findings);
                 duplicates::check(own, findings);
                 partitions::check_table(own, findings);
+                inheritance::check(facts, own, findings);
             }
         }
         Object::Constraint(constraint) => {

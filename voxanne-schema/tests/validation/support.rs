@@ -281,6 +281,7 @@ pub(crate) fn table(name: &str, tenancy: Tenancy, columns: Vec<Column>) -> Table
         tenancy,
         storage: Default::default(),
         partition_by: None,
+        inherits: Vec::new(),
     }
 }
 

@@ -110,6 +110,10 @@ BEGIN
         SELECT 0, 0, 0, 'order of columns in ' || name, string_agg(attname, ', ' ORDER BY attnum)
         FROM pg_attribute WHERE attrelid = relation AND attnum > 0 AND NOT attisdropped GROUP BY attrelid
         UNION ALL
+        SELECT 0, 0, 0, 'parents of ' || name, string_agg(format('%I.%I', nspname, relname), ', ' ORDER BY inhseqno)
+        FROM pg_inherits JOIN pg_class AS c ON c.oid = inhparent JOIN pg_namespace AS n ON n.oid = relnamespace
+        WHERE kind = 'table' AND inhrelid = relation AND relkind = 'r' GROUP BY inhrelid
+        UNION ALL
         SELECT 'pg_constraint'::regclass, k.oid, 0, format('constraint %s.%s', name, conname),
             CASE contype WHEN 'f' THEN format('FOREIGN KEY (%s) REFERENCES %s.%s (%s)%s',
                 (SELECT string_agg(attname, ', ' ORDER BY array_position(conkey, attnum))
@@ -270,7 +274,7 @@ BEGIN
             AND NOT (object ~ '^order ' AND length(declared.fact) <> length(found.fact))
             AND (declared.object IS NOT NULL OR complete AND (
                 expected.state = 'created'
-                OR expected.state = 'altered' AND object ~ '^(column|table .* in|schema .* in) '))
+                OR expected.state = 'altered' AND object ~ '^(column|parents|table .* in|schema .* in) '))
             ORDER BY object COLLATE "C"
         );
         RAISE EXCEPTION USING ERRCODE = 'VX000', MESSAGE = 'Away with the twin.';

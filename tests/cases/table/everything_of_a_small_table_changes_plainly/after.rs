@@ -34,7 +34,8 @@ impl TableRules for Order {
 }
 
 pub fn schema(d: Declaration) -> Declaration {
-    let module = Module::new("create_orders").then("change_orders")
+    let module = Module::new("create_orders")
+        .then("change_orders")
         .table::<Customer>()
         .table::<Order>();
     d.module(module)

@@ -38,7 +38,8 @@ impl TableRules for Page {
 }
 
 pub fn schema(d: Declaration) -> Declaration {
-    let module = Module::new("create_words").then("check_words")
+    let module = Module::new("create_words")
+        .then("check_words")
         .table::<Word>()
         .table::<Page>();
     d.module(module)

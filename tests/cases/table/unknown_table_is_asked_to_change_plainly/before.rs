@@ -20,8 +20,6 @@ pub struct Page {
 }
 
 pub fn schema(d: Declaration) -> Declaration {
-    let module = Module::new("create_words")
-        .table::<Word>()
-        .table::<Page>();
+    let module = Module::new("create_words").table::<Word>().table::<Page>();
     d.module(module)
 }

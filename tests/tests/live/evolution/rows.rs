@@ -36,7 +36,14 @@ pub(crate) async fn of(connection: &mut Connection, columns: &Columns) -> Result
     let mut rows = BTreeMap::new();
     for (table, columns) in columns.iter().filter(|(_, columns)| !columns.is_empty()) {
         let list: Vec<_> = columns.iter().map(ident).collect();
-        let query = format!("SELECT {} FROM {}", list.join(", "), qualified(table));
+        let name = qualified(table);
+        // The rows of those that inherit are their own; a partitioned table has none but its partitions'.
+        let query = format!(
+            "SELECT {} FROM {name} AS own
+            WHERE own.tableoid = '{name}'::regclass
+            OR (SELECT relkind = 'p' FROM pg_class WHERE oid = '{name}'::regclass)",
+            list.join(", "),
+        );
         let found = connection.query(&query).await;
         let found = found.map_err(|error| format!("{query}: {error}"))?;
         let row = |values: Vec<Option<String>>| columns.iter().cloned().zip(values).collect();

@@ -73,6 +73,7 @@ fn table(state: State<'_>, table: &TableState<'_>) -> Table {
         tenancy: Tenancy::Shared("a test".to_owned()),
         storage: storage::of_table(table.storage),
         partition_by: partitioned::key(table),
+        inherits: Vec::new(),
     }
 }
 

@@ -208,6 +208,7 @@ impl Made<'_, '_> {
             tenancy: Tenancy::Shared("a test".to_owned()),
             storage: Default::default(),
             partition_by: None,
+            inherits: Vec::new(),
         };
         let key = Constraint {
             table: table.name.clone(),

@@ -81,6 +81,7 @@ fn table(name: &str) -> Table {
         tenancy: Tenancy::Shared("a test".to_owned()),
         storage: Default::default(),
         partition_by: None,
+        inherits: Vec::new(),
     }
 }
 

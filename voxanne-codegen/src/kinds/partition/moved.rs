@@ -47,6 +47,7 @@ pub(crate) fn standing_alone(
             tenancy: tenancy.clone(),
             storage: Default::default(),
             partition_by: None,
+            inherits: Vec::new(),
         }
         .into(),
     ];

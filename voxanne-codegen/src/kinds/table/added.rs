@@ -38,7 +38,8 @@ impl TableChange<'_> {
             first.sequence_options = Default::default();
         }
         let drop = self.alter(&format!("DROP COLUMN {}", ident(&column.name)));
-        let mut add = self.exclusive(self.alter(&format!("ADD COLUMN {}", sql::column(&first))), drop);
+        let add = self.exclusive(self.alter(&format!("ADD COLUMN {}", sql::column(&first))), drop);
+        let mut add = self.reaching(add);
         if volatile && !filled {
             let message = format!(
                 "{} is written anew, under a lock that nobody passes, as {} is added",
@@ -51,11 +52,14 @@ impl TableChange<'_> {
         }
         self.expand
             .push(domain.hold(add, &self.pair.next.name, &column.name));
-        self.expand
-            .extend(storage::settings(&self.pair.next.name, [column]));
+        self.expand.extend(storage::settings(
+            &self.pair.next.name,
+            [column],
+            self.context.heirs,
+        ));
         if let (true, Some(default)) = (filled, &column.default) {
             let default = sql::default_value(default, &column.data_type);
-            let set = self.alter(&format!(
+            let set = self.alter_only(&format!(
                 "ALTER COLUMN {} SET DEFAULT {default}",
                 ident(&column.name)
             ));

@@ -14,18 +14,19 @@ impl TableChange<'_> {
         let name = ident(&column.name);
         let table = qualified(&self.pair.next.name);
         let missing = is_missing(&name, &column.data_type);
+        let rows = self.context.heirs.own_rows(&self.pair.next.name);
         let back = self.alter(&format!("ALTER COLUMN {name} SET NOT NULL"));
         // The way back reads every row.
         let back = Statement::owned(back).holds(LockMode::AccessExclusive, &self.pair.next.name);
         let mut statement = Statement::with_undo(
-            self.alter(&format!("ALTER COLUMN {name} DROP NOT NULL")),
+            self.alter_only(&format!("ALTER COLUMN {name} DROP NOT NULL")),
             Undo::Statements(vec![back]),
         )
         .locks(LockMode::AccessExclusive, &self.pair.next.name);
         statement.guards.push(refuse_rows(
-            &format!("{table}\n    WHERE {missing}"),
+            &format!("{rows}\n    WHERE {missing}"),
             &format!("%s rows of {table} have no {name}, which was required"),
-            &format!("SELECT * FROM {table} WHERE {missing} finds them."),
+            &format!("SELECT * FROM {rows} WHERE {missing} finds them."),
         ));
         if self.is_in_primary_key(&column.name) {
             // The key that goes holds on to it.
@@ -47,20 +48,20 @@ impl TableChange<'_> {
         if self.context.is_plain(&self.pair.next.name) {
             return self.require_at_once(column);
         }
-        self.contract.push(
-            self.exclusive(
+        let set = self
+            .exclusive(
                 self.alter(&format!("ALTER COLUMN {name} SET NOT NULL")),
-                self.alter(&format!("ALTER COLUMN {name} DROP NOT NULL")),
+                self.alter_only(&format!("ALTER COLUMN {name} DROP NOT NULL")),
             )
-            .because("The check has proven it, so that no row is read under this lock."),
-        );
+            .because("The check has proven it, so that no row is read under this lock.");
+        self.contract.push(self.reaching(set));
         self.proven.push(column.name.clone());
     }
 
     /// Every row is read while everybody waits.
     pub(super) fn require_at_once(&mut self, column: &Column) {
         let (table, name) = (&self.pair.next.name, ident(&column.name));
-        let drop = self.alter(&format!("ALTER COLUMN {name} DROP NOT NULL"));
+        let drop = self.alter_only(&format!("ALTER COLUMN {name} DROP NOT NULL"));
         let set = self.alter(&format!("ALTER COLUMN {name} SET NOT NULL"));
         let back = Statement::owned(drop).locks(LockMode::AccessExclusive, table);
         let set = Statement::with_undo(set, Undo::Statements(vec![back]))

@@ -5,6 +5,7 @@ use voxanne_schema::model::{Column, Parameters, Schema, Strategy, Table};
 use voxanne_schema::name::QualifiedName;
 
 use super::TableChange;
+use crate::kinds::Heirs;
 use crate::plan::{HazardKind, LockMode, Statement, Undo};
 use crate::sql::{self, ident, qualified};
 
@@ -15,8 +16,9 @@ const NEW_VALUES: &str = "Values that are there stay as they are until they are 
 pub(crate) fn settings<'c>(
     table: &QualifiedName,
     columns: impl IntoIterator<Item = &'c Column>,
+    heirs: &Heirs,
 ) -> Option<Statement> {
-    let sql = sql::settings(columns, &qualified(table))?;
+    let sql = sql::settings(columns, &heirs.own_rows(table))?;
     Some(Statement::owned(sql).locks(LockMode::AccessExclusive, table))
 }
 
@@ -119,7 +121,7 @@ impl TableChange<'_> {
         if previous.storage.statistics != next.storage.statistics {
             let action = |column: &Column| {
                 let target = column.storage.statistics.map_or(-1, i32::from);
-                self.alter(&format!(
+                self.alter_only(&format!(
                     "ALTER COLUMN {} SET STATISTICS {target}",
                     ident(&column.name)
                 ))
@@ -135,7 +137,7 @@ impl TableChange<'_> {
                     .storage
                     .strategy
                     .unwrap_or_else(|| Strategy::of(&column.data_type));
-                self.alter(&format!(
+                self.alter_only(&format!(
                     "ALTER COLUMN {} SET STORAGE {}",
                     ident(&column.name),
                     strategy.sql()
@@ -147,7 +149,7 @@ impl TableChange<'_> {
         if previous.storage.compression != next.storage.compression {
             let action = |column: &Column| {
                 let compression = column.storage.compression.map_or("DEFAULT", |it| it.sql());
-                self.alter(&format!(
+                self.alter_only(&format!(
                     "ALTER COLUMN {} SET COMPRESSION {compression}",
                     ident(&column.name)
                 ))

@@ -11,7 +11,7 @@ use super::prepare::prepare;
 use crate::kinds::belongings::belongs_to;
 use crate::kinds::constraint::{adding, restore_key, validation};
 use crate::kinds::index::concurrent_index;
-use crate::kinds::{self, Refusal};
+use crate::kinds::{self, Heirs, Refusal};
 use crate::plan::{Delta, Statement, TransactionMode, Undo};
 use crate::reshape::affected::Affected;
 use crate::reshape::column::Retype;
@@ -69,6 +69,7 @@ fn written(seeds: &Affected, swap: &[Delta], middle: &Schema, world: &World<'_>)
         succeeded: Vec::new(),
         rebuilt: Vec::new(),
         plain: world.plain,
+        heirs: Heirs::of(middle, world.before),
     };
     let message = |refusals: Vec<Refusal>| {
         refusals

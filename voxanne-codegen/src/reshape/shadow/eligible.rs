@@ -142,6 +142,13 @@ fn behind<'t>(table: &'t Table, changes: impl Fn(&Column) -> bool, world: &World
 
 /// Whether a table can be shadowed, with what hangs on it.
 fn check(table: &Table, affected: &Affected, world: &World<'_>) -> Result<(), String> {
+    let mut tables = world.before.tables();
+    if let Some(child) = tables.find(|other| other.inherits.contains(&table.name)) {
+        return Err(format!("{} inherits from {}", child.name, table.name));
+    }
+    if let Some(parent) = table.inherits.first() {
+        return Err(format!("{} inherits from {parent}", table.name));
+    }
     let shadow = Shadow::of(table, affected, world)?;
     if shadow.key.is_empty() {
         return Err(format!("{} has no primary key to cut batches by", table.name));

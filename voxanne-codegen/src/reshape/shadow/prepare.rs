@@ -12,7 +12,7 @@ use super::{Mirror, SETTING, Shadow, TRIGGER};
 use crate::kinds::constraint::{dropping, online};
 use crate::kinds::index::{concurrent_index, drop_concurrently};
 use crate::kinds::table::storage::settings;
-use crate::kinds::{self, function, row, trigger};
+use crate::kinds::{self, Heirs, function, row, trigger};
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::reshape::World;
 use crate::reshape::affected::Affected;
@@ -77,7 +77,7 @@ impl Shadow<'_> {
         statements.push(self.moving(add, affected, world));
         statements.extend(self.without_default());
         let shadows: Vec<Column> = self.mirrors.iter().map(Mirror::empty).collect();
-        statements.extend(settings(table, &shadows));
+        statements.extend(settings(table, &shadows, &Heirs::default()));
         statements.extend(self.in_step(world));
         let deltas = vec![
             Delta::alter(self.with_shadows()),

@@ -1,0 +1,2 @@
+SELECT count(*) FROM harbours;
+SELECT count(*) FROM cities;

@@ -1,0 +1,2 @@
+SELECT * FROM capitals;
+SELECT * FROM cities ORDER BY id;

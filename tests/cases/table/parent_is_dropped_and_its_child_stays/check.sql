@@ -1,0 +1,2 @@
+SELECT * FROM capitals ORDER BY id;
+SELECT conrelid::regclass AS of, conname, convalidated, conislocal, coninhcount FROM pg_constraint WHERE contype = 'c' AND conrelid <> 0 ORDER BY conrelid::regclass::text;

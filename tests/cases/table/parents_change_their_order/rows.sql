@@ -1,0 +1,1 @@
+INSERT INTO ports VALUES (2, 15, 'Genova', 500, NULL);

@@ -1,0 +1,15 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "cities", shared = "a test", no_rules)]
+pub struct City {
+    #[col(primary_key)]
+    pub id: i64,
+    pub name: String,
+    pub people: i32,
+    pub mayor: Option<String>,
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(Module::new("create_cities").then("drop_capitals").table::<City>())
+}

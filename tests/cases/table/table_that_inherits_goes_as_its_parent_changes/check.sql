@@ -1,0 +1,1 @@
+SELECT * FROM cities ORDER BY id;

@@ -1,0 +1,10 @@
+-- Nothing changes.
+-- ==== shown after up ====
+-- of | id | name | people
+--   cities | 1 | Graz | 300
+--   cities | 2 | Lyon | 500
+--   capitals | 3 | Wien | 2000
+--   capitals | 4 | Paris | 2100
+-- id | name | people | country
+--   3 | Wien | 2000 | Austria
+--   4 | Paris | 2100 | France

@@ -1,0 +1,11 @@
+INSERT INTO letters VALUES (1, 2, 'our letter', 'Anna'), (2, 2, 'their letter', 'Bert');
+SET ROLE reader;
+SET app.org = '1';
+SELECT title FROM documents ORDER BY title;
+SELECT count(*) AS letters_without_a_policy FROM letters;
+SET app.org = '2';
+SELECT title FROM documents ORDER BY title;
+SET app.org = '';
+SELECT count(*) AS without_a_tenant FROM documents;
+RESET ROLE;
+DELETE FROM letters;

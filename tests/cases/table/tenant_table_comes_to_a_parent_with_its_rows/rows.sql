@@ -1,0 +1,3 @@
+INSERT INTO clinics VALUES (1), (2);
+INSERT INTO documents VALUES (1, 1, 'ours'), (2, 1, 'theirs');
+INSERT INTO letters VALUES (1, 2, 'secret', 'Anna'), (2, 2, 'their letter', 'Bert');

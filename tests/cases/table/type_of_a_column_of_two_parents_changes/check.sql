@@ -1,0 +1,3 @@
+SELECT * FROM cities ORDER BY id;
+SELECT * FROM harbours;
+SELECT * FROM ports;

@@ -1,0 +1,219 @@
+//! What must come before what among tables that inherit: PostgreSQL carries what a parent gets on to its
+//! children, and merges it with what these have, if they have it already.
+
+use std::collections::BTreeSet;
+
+use voxanne_schema::lookup::Lookup;
+use voxanne_schema::model::{Column, ConstraintDefinition, Member, Table};
+use voxanne_schema::name::QualifiedName;
+use voxanne_schema::object::{Object, ObjectId};
+
+use super::graph::Graph;
+use super::statement::{Delta, Stage};
+use super::{Effect, Inputs, Unit};
+use crate::kinds::inherit::kept;
+
+/// The units of a plan, and where their steps stand.
+pub(super) struct Links<'l, 'u> {
+    pub(super) units: &'u [Unit<'u>],
+    pub(super) first: &'l [usize],
+    pub(super) last: &'l [usize],
+    pub(super) made: &'l Lookup<&'u ObjectId, usize>,
+    pub(super) taken: &'l Lookup<&'u ObjectId, usize>,
+    pub(super) inputs: Inputs<'u>,
+}
+
+impl Links<'_, '_> {
+    /// Adds the edges of one unit.
+    pub(super) fn edges(&self, place: usize, graph: &mut Graph) {
+        match self.units[place].object {
+            Object::Table(_) => {
+                self.unlinked(place, graph);
+                self.linked(place, graph);
+                self.columns(place, graph);
+            }
+            Object::Constraint(_) => self.check(place, graph),
+            _ => {}
+        }
+    }
+
+    fn before(&self, table: &QualifiedName) -> Option<&Table> {
+        self.inputs.previous.table(table)
+    }
+
+    fn after(&self, table: &QualifiedName) -> Option<&Table> {
+        self.inputs.declared.schema.table(table)
+    }
+
+    /// The table of a unit that is about one and all that stands on it.
+    fn about(&self, place: usize) -> Option<&QualifiedName> {
+        let unit = &self.units[place];
+        if unit.effect == Effect::Rename {
+            return None;
+        }
+        unit.id.table()
+    }
+
+    /// What no longer inherits has left before anything of it or of its parents changes.
+    fn unlinked(&self, place: usize, graph: &mut Graph) {
+        let Object::Table(table) = self.units[place].object else {
+            return;
+        };
+        let leaves = |step: &super::Step| {
+            let mut deltas = step.deltas.iter();
+            step.stage == Stage::Expand
+                && deltas.any(|delta| match delta {
+                    Delta::Alter(object) => matches!(&**object, Object::Table(after)
+                        if self.before(&table.name).is_some_and(|before| before.inherits.len() > after.inherits.len())),
+                    _ => false,
+                })
+        };
+        let Some(before) = self.before(&table.name) else {
+            return;
+        };
+        if !self.units[place].steps.first().is_some_and(leaves) {
+            return;
+        }
+        let stays: Vec<&QualifiedName> = match self.units[place].effect {
+            Effect::Make => self
+                .after(&table.name)
+                .map(|after| kept(before, after))
+                .unwrap_or_default(),
+            Effect::Take | Effect::Rename => Vec::new(),
+        };
+        let gone = before.inherits.iter().filter(|parent| !stays.contains(parent));
+        let gone: BTreeSet<&QualifiedName> = gone.chain([&table.name]).collect();
+        for other in (0..self.units.len()).filter(|other| *other != place) {
+            if self.about(other).is_some_and(|table| gone.contains(table)) {
+                graph.edge(self.first[place], self.first[other]);
+            }
+        }
+    }
+
+    /// What comes to a parent does so once all of the parent is as it will be, who may read it included, and
+    /// once it has the checks itself.
+    fn linked(&self, place: usize, graph: &mut Graph) {
+        let (Object::Table(table), Effect::Make) = (self.units[place].object, self.units[place].effect)
+        else {
+            return;
+        };
+        let stays = self
+            .before(&table.name)
+            .map(|before| kept(before, table))
+            .unwrap_or_default();
+        let come: BTreeSet<&QualifiedName> = table
+            .inherits
+            .iter()
+            .filter(|parent| !stays.contains(parent))
+            .collect();
+        if come.is_empty() {
+            return;
+        }
+        for (other, unit) in self.units.iter().enumerate().filter(|(other, _)| *other != place) {
+            let Some(of) = self.about(other) else { continue };
+            let is_own_check = *of == table.name && is_check(unit.object);
+            if come.contains(of) || is_own_check {
+                graph.edge(self.last[other], self.last[place]);
+            }
+        }
+    }
+
+    /// A child gets a column before its parent does, for else the parent would give it one; it loses a column
+    /// after its parent has.
+    fn columns(&self, place: usize, graph: &mut Graph) {
+        let (Object::Table(table), Effect::Make) = (self.units[place].object, self.units[place].effect)
+        else {
+            return;
+        };
+        let Some(before) = self.before(&table.name) else {
+            return;
+        };
+        for parent in kept(before, table) {
+            let Some(&above) = self.made.get(&ObjectId::Table(parent.clone())) else {
+                continue;
+            };
+            let (Some(was), Some(is)) = (self.before(parent), self.after(parent)) else {
+                continue;
+            };
+            let both = |changes: &dyn Fn(&Table, &Table, &Column) -> bool| {
+                let mut columns = was.columns.iter().chain(&is.columns);
+                columns.any(|column| changes(was, is, column) && changes(before, table, column))
+            };
+            if both(&comes) {
+                graph.edge(self.first[place], self.first[above]);
+            } else if both(&widens) {
+                graph.edge(self.first[above], self.first[place]);
+            }
+            if both(&narrows)
+                && let (Some(own), Some(theirs)) = (self.contract(place), self.contract(above))
+            {
+                graph.edge(own, theirs);
+            }
+            if both(&goes) {
+                graph.edge(self.last[above], self.last[place]);
+            }
+        }
+    }
+
+    /// The first step that makes a table narrower.
+    fn contract(&self, place: usize) -> Option<usize> {
+        let steps = self.units[place].steps.iter();
+        let step = steps.into_iter().position(|step| step.stage >= Stage::Contract)?;
+        Some(self.first[place] + step)
+    }
+
+    /// A child has a check before its parent does, and loses it after.
+    fn check(&self, place: usize, graph: &mut Graph) {
+        let unit = &self.units[place];
+        let Object::Constraint(check) = unit.object else {
+            return;
+        };
+        let (Some(before), Some(after)) = (self.before(&check.table), self.after(&check.table)) else {
+            return;
+        };
+        if !is_check(unit.object) {
+            return;
+        }
+        for parent in kept(before, after) {
+            let id = ObjectId::Constraint(Member::new(parent.clone(), check.name.clone()));
+            match unit.effect {
+                Effect::Make => {
+                    if let Some(&above) = self.made.get(&id) {
+                        graph.edge(self.first[place], self.first[above]);
+                        graph.edge(self.last[place], self.last[above]);
+                    }
+                }
+                Effect::Take => {
+                    if let Some(&above) = self.taken.get(&id) {
+                        graph.edge(self.last[above], self.first[place]);
+                    }
+                }
+                Effect::Rename => {}
+            }
+        }
+    }
+}
+
+fn is_check(object: &Object) -> bool {
+    matches!(object, Object::Constraint(it) if matches!(it.definition, ConstraintDefinition::Check(_)))
+}
+
+fn comes(was: &Table, is: &Table, column: &Column) -> bool {
+    was.column(&column.name).is_none() && is.column(&column.name).is_some()
+}
+
+fn goes(was: &Table, is: &Table, column: &Column) -> bool {
+    comes(is, was, column)
+}
+
+/// Whether a column accepts null from here on.
+fn widens(was: &Table, is: &Table, column: &Column) -> bool {
+    let required = was.column(&column.name).is_some_and(|column| !column.nullable);
+    required && is.column(&column.name).is_some_and(|column| column.nullable)
+}
+
+/// Whether a column, which may be new, accepts no null any more.
+fn narrows(was: &Table, is: &Table, column: &Column) -> bool {
+    let accepted = was.column(&column.name).is_none_or(|column| column.nullable);
+    accepted && is.column(&column.name).is_some_and(|column| !column.nullable)
+}
