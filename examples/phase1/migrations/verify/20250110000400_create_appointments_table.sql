@@ -133,8 +133,10 @@ BEGIN
             CASE WHEN p.level > 1 THEN (SELECT 'of ' || relname FROM pg_class WHERE oid = p.parentrelid) END,
             pg_get_expr(relpartbound, oid), 'PARTITION BY ' || pg_get_partkeydef(oid),
             CASE WHEN relrowsecurity THEN 'ROW LEVEL SECURITY' END,
+            -- Default privileges are a twin's as well.
             (SELECT 'granted to ' || string_agg(DISTINCT coalesce(rolname, 'PUBLIC'), ', ')
-                FROM aclexplode(relacl) LEFT JOIN pg_roles AS r ON r.oid = grantee WHERE grantee <> relowner))
+                FROM aclexplode(relacl) LEFT JOIN pg_roles AS r ON r.oid = grantee
+                WHERE grantee <> relowner AND relpersistence <> 't'))
         FROM pg_partition_tree(relation) AS p JOIN pg_class ON oid = p.relid WHERE kind = 'table' AND p.level > 0
         UNION ALL
         SELECT 'pg_class'::regclass, attrelid, attnum, format('column %s.%s', name, attname), concat_ws(' ',
