@@ -5,6 +5,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::entry;
+use crate::word::{
+    AttributeWord, ColumnWord, CompositeWord, DomainWord, EnumWord, FunctionWord, LabelWord, SequenceWord,
+    TableWord, ViewWord, Vocabulary,
+};
 
 /// The errors in an expansion, each with its help.
 fn errors(expanded: &TokenStream) -> Vec<String> {
@@ -111,4 +115,40 @@ fn every_error_has_a_help() {
     for error in expanded.iter().flat_map(errors) {
         assert!(error.contains("\nhelp: "), "{error}");
     }
+}
+
+/// What a page lacks of the words that its attributes may hold.
+fn unsaid<W: Vocabulary>(page: &str) -> Vec<String> {
+    let is_said = |word: &W| {
+        let mut rows = page.lines().filter(|line| line.starts_with('|'));
+        rows.any(|row| {
+            let begins = |quoted: &str| {
+                quoted
+                    .strip_prefix(word.name())
+                    .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+            };
+            row.split('`').skip(1).step_by(2).any(begins)
+        })
+    };
+    let unsaid = W::ALL.iter().filter(|word| !is_said(word));
+    unsaid
+        .map(|word| format!("{} of {}", word.name(), W::PLACE))
+        .collect()
+}
+
+#[test]
+fn every_word_is_on_its_page() {
+    let pages = [
+        unsaid::<TableWord>(include_str!("../docs/table.md")),
+        unsaid::<ColumnWord>(include_str!("../docs/table.md")),
+        unsaid::<ViewWord>(include_str!("../docs/view.md")),
+        unsaid::<EnumWord>(include_str!("../docs/pg_enum.md")),
+        unsaid::<LabelWord>(include_str!("../docs/pg_enum.md")),
+        unsaid::<DomainWord>(include_str!("../docs/domain.md")),
+        unsaid::<CompositeWord>(include_str!("../docs/composite.md")),
+        unsaid::<AttributeWord>(include_str!("../docs/composite.md")),
+        unsaid::<SequenceWord>(include_str!("../docs/sequence.md")),
+        unsaid::<FunctionWord>(include_str!("../docs/sql_fn.md")),
+    ];
+    assert_eq!(pages.concat(), Vec::<String>::new());
 }
