@@ -135,6 +135,9 @@ impl Reader {
                 }
                 Delta::Drop(id) => {
                     self.expect(&whole(id.clone()), begun, true, name);
+                    // Its name is free, also where renames leave unclear what had it before the run.
+                    let gone = self.before_the_run(&whole(id.clone()));
+                    self.settled.insert(gone);
                     if let ObjectId::Partition(partition) = id {
                         self.detached
                             .insert(partition.table.sibling(partition.name.clone()));
