@@ -87,8 +87,8 @@ struct Rows<'b> {
     backfill: &'b Backfill,
     key: Vec<Name>,
     quarantine: Option<Quarantine<'b>>,
-    /// `ONLY `, where others inherit from the table and are filled by themselves.
-    only: &'static str,
+    /// The table's name, with `ONLY` where others inherit from it and are filled by themselves.
+    own_rows: String,
     /// Whether the column was there before, so that it stays on the way back.
     stays: bool,
 }
@@ -107,13 +107,9 @@ impl<'b> Rows<'b> {
             backfill,
             key,
             quarantine,
-            only: context.heirs.only(table),
+            own_rows: context.heirs.own_rows(table),
             stays: pair.previous.column(&backfill.column).is_some(),
         }
-    }
-
-    fn own_rows(&self) -> String {
-        format!("{}{}", self.only, qualified(self.table))
     }
 
     fn step(&self) -> Step {
@@ -140,7 +136,7 @@ impl<'b> Rows<'b> {
         }
         statements.insert(0, unhide_rows());
         if self.quarantine.is_none() && !self.known("").is_empty() {
-            let table = self.own_rows();
+            let table = &self.own_rows;
             statements.push(refuse_rows(
                 &format!("{table}\n    WHERE {}", self.is_missing()),
                 &format!(
@@ -167,7 +163,7 @@ impl<'b> Rows<'b> {
     /// What code that does not know the column wrote after the backfill had passed, until the check
     /// held for new rows: few rows, found and filled before the proof.
     fn late(&self) -> Vec<Statement> {
-        let table = self.own_rows();
+        let table = &self.own_rows;
         let column = ident(&self.backfill.column);
         let fill = format!(
             "UPDATE {table}\nSET {column} = {}\nWHERE {}{};",
@@ -218,7 +214,7 @@ impl<'b> Rows<'b> {
     }
 
     fn sql(&self) -> String {
-        let table = self.own_rows();
+        let table = &self.own_rows;
         let column = ident(&self.backfill.column);
         let key = columns(&self.key);
         let from: Vec<String> = self.key.iter().map(|name| variable("from", name)).collect();
@@ -326,7 +322,7 @@ $backfill$;",
         FROM unmatched;
         GET DIAGNOSTICS changed = ROW_COUNT;
         set_aside := set_aside + changed;",
-            table = self.own_rows(),
+            table = self.own_rows,
             range = crate::sql::indent(range).trim_start(),
             missing = self.is_missing(),
             into = quarantine.insert().replace('\n', "\n        "),
@@ -351,7 +347,7 @@ $backfill$;",
             value => atom(value),
         };
         let missing = self.is_missing();
-        let table = self.own_rows();
+        let table = &self.own_rows;
         format!(
             "
 

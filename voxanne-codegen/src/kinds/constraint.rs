@@ -361,7 +361,7 @@ fn validate(constraint: &Constraint) -> Step {
 /// Whether a parent of the table has the check too.
 fn is_inherited(constraint: &Constraint, context: &Context<'_>) -> bool {
     let mut parents = context.heirs.parents(&constraint.table).iter();
-    matches!(constraint.definition, ConstraintDefinition::Check(_))
+    constraint.is_check()
         && parents.any(|parent| {
             let id = ObjectId::Constraint(Member::new(parent.clone(), constraint.name.clone()));
             context.declared.schema.contains(&id)

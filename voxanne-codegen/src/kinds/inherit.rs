@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use voxanne_schema::model::{Constraint, ConstraintDefinition, Schema, Table};
+use voxanne_schema::model::{Constraint, Schema, Table};
 use voxanne_schema::name::QualifiedName;
 
 use super::Context;
@@ -59,19 +59,15 @@ impl Heirs {
         self.parents.get(table).map_or(&[], Vec::as_slice)
     }
 
-    /// What stands before the name of a table where a statement is about its own rows alone: each table that
-    /// inherits from it speaks for itself.
-    pub(crate) fn only(&self, table: &QualifiedName) -> &'static str {
-        if self.children.contains_key(table) {
+    /// The name of a table where a statement is about its own rows alone: each table that inherits from it
+    /// speaks for itself.
+    pub(crate) fn own_rows(&self, table: &QualifiedName) -> String {
+        let only = if self.children.contains_key(table) {
             "ONLY "
         } else {
             ""
-        }
-    }
-
-    /// The name of a table where a statement is about its own rows alone.
-    pub(crate) fn own_rows(&self, table: &QualifiedName) -> String {
-        format!("{}{}", self.only(table), qualified(table))
+        };
+        format!("{only}{}", qualified(table))
     }
 
     /// A statement that reaches those that inherit from its table, with their locks.
@@ -92,12 +88,10 @@ impl Heirs {
 
     /// The same of a constraint, where it is one that is inherited.
     pub(crate) fn reaching_check(&self, statement: Statement, constraint: &Constraint) -> Statement {
-        match constraint.definition {
-            ConstraintDefinition::Check(_) => self.reaching(statement, &constraint.table),
-            ConstraintDefinition::PrimaryKey(_)
-            | ConstraintDefinition::Unique { .. }
-            | ConstraintDefinition::ForeignKey(_)
-            | ConstraintDefinition::Exclude(_) => statement,
+        if constraint.is_check() {
+            self.reaching(statement, &constraint.table)
+        } else {
+            statement
         }
     }
 }
@@ -248,8 +242,7 @@ pub(crate) fn changes(table: &QualifiedName, context: &Context<'_>) -> bool {
     let next = &context.declared.schema;
     let checks = |schema: &Schema| -> Vec<Constraint> {
         let constraints = schema.constraints_of(table);
-        let checks = constraints.filter(|it| matches!(it.definition, ConstraintDefinition::Check(_)));
-        checks.cloned().collect()
+        constraints.filter(|it| it.is_check()).cloned().collect()
     };
     context.previous.table(table) != next.table(table) || checks(context.previous) != checks(next)
 }

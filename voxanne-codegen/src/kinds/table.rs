@@ -27,7 +27,8 @@ impl Plan for Table {
 
     /// Without its statements: these are written once it is known which constraints stand inside.
     fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
-        let made = Step::new(Stage::Expand, Vec::new(), vec![Delta::create(self.clone())]);
+        let delta = Delta::Create(context.shared_table(self));
+        let made = Step::new(Stage::Expand, Vec::new(), vec![delta]);
         Ok(std::iter::once(made).chain(joining(self, context)).collect())
     }
 
@@ -68,7 +69,7 @@ impl Plan for Table {
 }
 
 /// The links of a new table, once its parents are what they will be.
-pub(crate) fn joining(table: &Table, context: &Context<'_>) -> Option<Step> {
+fn joining(table: &Table, context: &Context<'_>) -> Option<Step> {
     if table.inherits.is_empty() {
         return None;
     }

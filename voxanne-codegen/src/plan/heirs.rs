@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use voxanne_schema::lookup::Lookup;
-use voxanne_schema::model::{Column, ConstraintDefinition, Member, Table};
+use voxanne_schema::model::{Column, Member, Table};
 use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Object, ObjectId};
 
@@ -195,7 +195,7 @@ impl Links<'_, '_> {
 }
 
 fn is_check(object: &Object) -> bool {
-    matches!(object, Object::Constraint(it) if matches!(it.definition, ConstraintDefinition::Check(_)))
+    matches!(object, Object::Constraint(constraint) if constraint.is_check())
 }
 
 fn comes(was: &Table, is: &Table, column: &Column) -> bool {

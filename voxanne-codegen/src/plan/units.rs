@@ -105,7 +105,7 @@ fn units_of<'s>(
         }));
     };
     match change {
-        Change::Create(object) => push(Effect::Make, created(object, context), object),
+        Change::Create(object) => push(Effect::Make, kinds::create(object, context), object),
         Change::Drop(object) => push(Effect::Take, dropped(object, context), object),
         Change::Recreate(pair) => {
             push(Effect::Take, dropped(pair.previous, context), pair.previous);
@@ -120,19 +120,6 @@ fn units_of<'s>(
         }
     }
     units
-}
-
-/// The steps that create an object. That of a table is written once it is known which foreign keys
-/// stand inside.
-fn created(object: &Object, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
-    let Object::Table(table) = object else {
-        return kinds::create(object, context);
-    };
-    let delta = Delta::Create(context.shared_table(table));
-    let made = Step::new(Stage::Expand, Vec::new(), vec![delta]);
-    Ok(std::iter::once(made)
-        .chain(kinds::table::joining(table, context))
-        .collect())
 }
 
 /// The steps that drop an object, which may come back.

@@ -1,7 +1,7 @@
 //! What is inherited is renamed by its parent: PostgreSQL carries the name on to the children, and refuses it to
 //! them.
 
-use voxanne_schema::model::{ConstraintDefinition, Member, Schema, Table};
+use voxanne_schema::model::{Member, Schema, Table};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::rename::Named;
@@ -50,7 +50,7 @@ pub(super) fn is_check(named: &Named, schema: &Schema) -> bool {
     let Named::Object(id) = named else {
         return false;
     };
-    matches!(schema.get(id), Some(Object::Constraint(it)) if matches!(it.definition, ConstraintDefinition::Check(_)))
+    matches!(schema.get(id), Some(Object::Constraint(constraint)) if constraint.is_check())
 }
 
 /// The parents of a table that have the same column or check.

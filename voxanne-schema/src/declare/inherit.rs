@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::collect::Collector;
-use crate::model::{Constraint, ConstraintDefinition, Member};
+use crate::model::{Constraint, Member};
 use crate::name::{Name, QualifiedName};
 use crate::object::ObjectId;
 use crate::rename::Named;
@@ -41,7 +41,7 @@ fn links(collector: &Collector<'_>) -> Vec<(QualifiedName, QualifiedName)> {
 fn checks(collector: &mut Collector<'_>, parent: &QualifiedName, child: &QualifiedName) {
     let constraints = collector.declared.schema.constraints_of(parent);
     let checks: Vec<Constraint> = constraints
-        .filter(|constraint| matches!(constraint.definition, ConstraintDefinition::Check(_)))
+        .filter(|constraint| constraint.is_check())
         .map(|constraint| Constraint {
             table: child.clone(),
             ..constraint.clone()

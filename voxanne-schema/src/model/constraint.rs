@@ -211,6 +211,12 @@ impl Constraint {
         }
     }
 
+    /// Whether it is a check.
+    #[must_use]
+    pub fn is_check(&self) -> bool {
+        matches!(self.definition, ConstraintDefinition::Check(_))
+    }
+
     /// Whether it is the primary key.
     #[must_use]
     pub fn is_primary_key(&self) -> bool {

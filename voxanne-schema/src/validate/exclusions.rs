@@ -6,7 +6,7 @@ use super::findings::{Findings, quoted};
 use super::indexes::is_scalar;
 use super::storage;
 use crate::diagnostic::Code;
-use crate::model::{Constraint, ConstraintDefinition, Exclusion, IndexElement, IndexMethod};
+use crate::model::{Constraint, Exclusion, IndexElement, IndexMethod};
 use crate::name::Name;
 use crate::object::{Describe, ObjectId};
 
@@ -146,8 +146,7 @@ fn check_tenant(
 
 /// What can be put off, and what can stand unproven.
 pub(super) fn check_times(constraint: &Constraint, findings: &mut Findings) {
-    let is_check = matches!(constraint.definition, ConstraintDefinition::Check(_));
-    if is_check && !constraint.deferral.is_immediate() {
+    if constraint.is_check() && !constraint.deferral.is_immediate() {
         refuse(
             constraint,
             "is a check, which PostgreSQL cannot put off",

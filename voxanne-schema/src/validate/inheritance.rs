@@ -3,7 +3,7 @@
 use super::facts::{Facts, TableFacts};
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::model::{Column, ConstraintDefinition, Table, Tenancy};
+use crate::model::{Column, Table, Tenancy};
 use crate::name::QualifiedName;
 use crate::object::{Describe, ObjectId};
 
@@ -97,12 +97,7 @@ fn check_column(own: &TableFacts<'_>, parent: &QualifiedName, column: &Column, f
 
 /// A check of the name of the parent's is the parent's.
 fn check_checks(own: &TableFacts<'_>, parent: &TableFacts<'_>, findings: &mut Findings) {
-    let is_check = |definition: &ConstraintDefinition| matches!(definition, ConstraintDefinition::Check(_));
-    for check in parent
-        .constraints
-        .iter()
-        .filter(|check| is_check(&check.definition))
-    {
+    for check in parent.constraints.iter().filter(|check| check.is_check()) {
         let same_name = own.constraints.iter().find(|other| other.name == check.name);
         let Some(other) = same_name else { continue };
         if other.definition != check.definition || other.validated != check.validated {

@@ -1,6 +1,6 @@
 //! What comes back once the types have changed, in which form, and what does not.
 
-use voxanne_schema::model::{Column, Constraint, ConstraintDefinition, Schema, Table};
+use voxanne_schema::model::{Column, Schema, Table};
 use voxanne_schema::name::Name;
 use voxanne_schema::object::{Object, ObjectId};
 
@@ -212,13 +212,13 @@ impl Script<'_> {
     fn is_proven_later(&self, object: &Object) -> bool {
         match object {
             _ if self.world.at_once && self.affected.shadows.is_empty() => false,
-            Object::Constraint(check) if is_check(check) && self.heir_is_proven_later(object) => true,
+            Object::Constraint(check) if check.is_check() && self.heir_is_proven_later(object) => true,
             Object::Constraint(constraint) if self.world.plain.takes(&constraint.table) => false,
             Object::Constraint(constraint) => match constraint.foreign_key() {
                 Some(key) => {
                     !self.affected.rewrites(&constraint.table) && !self.affected.rewrites(&key.references)
                 }
-                None => is_check(constraint) && !self.affected.rewrites(&constraint.table),
+                None => constraint.is_check() && !self.affected.rewrites(&constraint.table),
             },
             _ => false,
         }
@@ -277,10 +277,6 @@ impl Script<'_> {
             self.statements.push(set);
         }
     }
-}
-
-fn is_check(constraint: &Constraint) -> bool {
-    matches!(constraint.definition, ConstraintDefinition::Check(_))
 }
 
 /// What goes with an object, and with that.

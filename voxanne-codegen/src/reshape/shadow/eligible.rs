@@ -215,10 +215,8 @@ fn check(table: &Table, affected: &Affected, world: &World<'_>) -> Result<(), St
 /// the way back it is the state of then that tells: what came back on the way is proven later.
 fn rows_obey(table: &QualifiedName, world: &World<'_>) -> Result<(), String> {
     let lasting = if world.at_once { world.after } else { world.before };
-    let unproven = lasting.constraints_of(table).find(|constraint| {
-        let is_check = matches!(constraint.definition, ConstraintDefinition::Check(_));
-        is_check && !constraint.validated
-    });
+    let mut constraints = lasting.constraints_of(table);
+    let unproven = constraints.find(|constraint| constraint.is_check() && !constraint.validated);
     match unproven {
         Some(check) => Err(format!(
             "old rows need not satisfy {}, and a backfill would ask",
