@@ -97,9 +97,12 @@ fn leaves<'c>(table: &QualifiedName, context: &'c Context<'_>) -> Vec<&'c Partit
         .collect()
 }
 
-/// The names of the indexes that the partitions of a table have, but for those of one that comes.
-fn taken(schema: &Schema, partition: &Partition) -> Vec<Name> {
-    let indexes = schema.indexes().filter(|index| index.table == partition.table);
+/// The names of the indexes that a partition has, but for that of the one whose name a new one takes: it goes
+/// first.
+fn taken(schema: &Schema, partition: &Partition, new: &Index) -> Vec<Name> {
+    let indexes = schema
+        .indexes()
+        .filter(|index| index.table == partition.table && index.name != new.name);
     let indexes = indexes.filter_map(|index| index_name(&partition.name, index));
     let keys = schema
         .constraints_of(&partition.table)
@@ -112,7 +115,7 @@ fn taken(schema: &Schema, partition: &Partition) -> Vec<Name> {
 /// The index of one partition, under the name that a build of the whole would have given it.
 fn leaf(index: &Index, partition: &Partition, context: &Context<'_>) -> Option<Index> {
     let base = index_name(&partition.name, index)?;
-    let taken = taken(context.previous, partition);
+    let taken = taken(context.previous, partition, index);
     // PostgreSQL counts up where a name is taken.
     let same = taken.iter().filter(|name| **name == base).count();
     let name = match same {

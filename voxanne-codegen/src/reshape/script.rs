@@ -4,6 +4,7 @@
 mod give;
 mod links;
 mod made;
+mod partitioned;
 mod types;
 
 pub(super) use types::{guards_back, narrows};

@@ -20,6 +20,23 @@ pub(crate) struct Besides {
     pub(crate) publications: Vec<Fate<PublicationAttributes>>,
     pub(crate) defaults: Vec<DefaultsSketch>,
     pub(crate) events: Vec<EventSketch>,
+    pub(crate) owners: Vec<OwnerSketch>,
+    pub(crate) heirs: Vec<HeirSketch>,
+}
+
+/// The column that a sequence belongs to, by the numbers of its table and of itself.
+#[derive(Clone, Debug)]
+pub(crate) struct OwnerSketch {
+    pub(crate) sequence: u8,
+    pub(crate) fate: Fate<(u8, u8)>,
+}
+
+/// A table that inherits from one before it.
+#[derive(Clone, Debug)]
+pub(crate) struct HeirSketch {
+    pub(crate) child: u8,
+    pub(crate) parent: u8,
+    pub(crate) fate: Fate<()>,
 }
 
 #[derive(Clone, Debug)]
@@ -139,9 +156,21 @@ pub(crate) fn besides() -> impl Strategy<Value = Besides> {
         seldom_some(publications(), 2),
         seldom_some(defaults(), 3),
         seldom_some(events(), 2),
+        // What comes to be known later is drawn later, so that the worlds of a seed stay as they were.
+        (seldom_some(owners(), 2), seldom_some(heirs(), 2)),
     )
         .prop_map(
-            |(moved, statistics, partitioned, procedures, aggregates, publications, defaults, events)| {
+            |(
+                moved,
+                statistics,
+                partitioned,
+                procedures,
+                aggregates,
+                publications,
+                defaults,
+                events,
+                ties,
+            )| {
                 Besides {
                     moved,
                     statistics,
@@ -151,9 +180,28 @@ pub(crate) fn besides() -> impl Strategy<Value = Besides> {
                     publications,
                     defaults,
                     events,
+                    owners: ties.0,
+                    heirs: ties.1,
                 }
             },
         )
+}
+
+fn owners() -> impl Strategy<Value = OwnerSketch> {
+    let fate = turning(any::<(u8, u8)>(), |was, other, respect| match respect % 3 {
+        0 => other,
+        _ => (was.0, other.1),
+    });
+    (any::<u8>(), fate).prop_map(|(sequence, fate)| OwnerSketch { sequence, fate })
+}
+
+fn heirs() -> impl Strategy<Value = HeirSketch> {
+    let fate = prop_oneof![
+        4 => Just(Fate::Stays(())),
+        1 => Just(Fate::Comes(())),
+        1 => Just(Fate::Goes(())),
+    ];
+    (any::<u8>(), any::<u8>(), fate).prop_map(|(child, parent, fate)| HeirSketch { child, parent, fate })
 }
 
 /// Mostly none.

@@ -73,7 +73,7 @@ fn table(state: State<'_>, table: &TableState<'_>) -> Table {
         tenancy: Tenancy::Shared("a test".to_owned()),
         storage: storage::of_table(table.storage),
         partition_by: partitioned::key(table),
-        inherits: Vec::new(),
+        inherits: state.inherits(table),
     }
 }
 
@@ -87,7 +87,7 @@ pub(crate) fn default(table: &TableState<'_>, column: &ColumnState<'_>) -> Optio
     let sketch = column.sketch?;
     // A new column that must have a value mostly gets one.
     let needs_one = column.is_new && !table.is_new && !column.nullable && sketch.kind % 5 != 4;
-    let default = sketch.default.or_else(|| needs_one.then_some(0));
+    let default = column.default.or_else(|| needs_one.then_some(0));
     // The text of a composite value reads otherwise once the type has other attributes.
     default.filter(|_| column.shape == Shape::Plain && !column.kind.has_composite())
 }

@@ -70,6 +70,7 @@ fn publication(state: State<'_>, place: usize, attributes: &PublicationAttribute
         let mut numbers = attributes.tables.iter();
         !all_tables
             && !storage::is_unlogged(table.storage)
+            && !state.is_parent(table)
             && numbers.any(|(number, _)| state.is_of(*number, table))
     };
     let listed: Vec<&TableState<'_>> = there.iter().filter(is_told).collect();

@@ -7,6 +7,7 @@ mod build;
 mod database;
 mod fate;
 mod functions;
+mod heirs;
 mod modules;
 mod partitioned;
 mod parts;

@@ -195,7 +195,7 @@ fn foreign_key(state: State<'_>, table: &TableState<'_>, sketch: &ConstraintSket
     };
     let column = table.columns.iter().flatten().find(fits)?;
     // Rows that are there refer to rows that are there.
-    let defaulted = column.is_new && !(column.nullable && column.sketch?.default.is_none());
+    let defaulted = column.is_new && !(column.nullable && column.default.is_none());
     if !table.is_new && (other.is_new || defaulted) {
         return None;
     }

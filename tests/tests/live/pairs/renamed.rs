@@ -46,13 +46,23 @@ fn chosen(world: &World, (kind, first, second): (u8, u8, u8)) -> (Thing, Option<
     let table = of(first, world.tables.len());
     let columns = world.tables.get(table).map_or(0, |table| table.columns.len());
     let column = of(second, columns);
+    let state = State {
+        world,
+        side: Side::Before,
+    };
+    // What kin have in common they call alike.
+    let first_of_kin = if world.tables.is_empty() {
+        0
+    } else {
+        state.kin(table)[0]
+    };
     let labels = |place: usize| world.enums.get(place).map_or(0, |of| of.labels.len());
     let attributes = |place: usize| world.composites.get(place).map_or(0, |of| of.attributes.len());
     let enumeration = of(first, world.enums.len());
     let composite = of(first, world.composites.len());
     match kind {
         0 | 1 => (Thing::Table(table), None),
-        2..=4 => (Thing::Column(table, column), None),
+        2..=4 => (Thing::Column(first_of_kin, column), None),
         5 => {
             let letter = ["k", "i", "p", "t"][usize::from(second) % 4];
             (Thing::Part(letter, table, usize::from(second) / 4 % 2), None)
@@ -87,7 +97,8 @@ fn chosen(world: &World, (kind, first, second): (u8, u8, u8)) -> (Thing, Option<
         }
         _ => {
             let other = (column + 1) % columns.max(1);
-            (Thing::Column(table, column), Some(Thing::Column(table, other)))
+            let column_of = |column| Thing::Column(first_of_kin, column);
+            (column_of(column), Some(column_of(other)))
         }
     }
 }
@@ -113,15 +124,16 @@ pub(crate) fn called(state: State<'_>, thing: Thing, name: impl Fn(Thing) -> Nam
 }
 
 fn is_new(state: State<'_>, thing: Thing) -> bool {
-    let there = |side| {
-        let state = State { side, ..state };
-        match thing {
-            Thing::Table(place) => state.has_table(place),
-            Thing::Column(table, column) => state.has_column(table, column),
-            _ => true,
+    let at = |side| State { side, ..state };
+    let (before, after) = (at(Side::Before), at(Side::After));
+    match thing {
+        Thing::Table(place) => after.has_table(place) && !before.has_table(place),
+        Thing::Column(table, column) => {
+            let mut kin = state.kin(table).into_iter();
+            kin.any(|kin| after.has_column(kin, column) && !before.has_column(kin, column))
         }
-    };
-    there(Side::After) && !there(Side::Before)
+        _ => false,
+    }
 }
 
 /// Every rename that is to be declared: what it is called now, and what it was called before.
@@ -131,7 +143,8 @@ pub(crate) fn of(world: &World) -> Vec<(Named, Name)> {
     let mut renames = Vec::new();
     for number in &world.renamed {
         let (one, other) = chosen(world, *number);
-        for thing in [Some(one), other].into_iter().flatten() {
+        let things = [Some(one), other].into_iter().flatten();
+        for thing in things.flat_map(|thing| of_kin(before, thing)) {
             let (Some(was), Some(is)) = (named(before, thing), named(after, thing)) else {
                 continue;
             };
@@ -144,6 +157,19 @@ pub(crate) fn of(world: &World) -> Vec<(Named, Name)> {
         }
     }
     renames
+}
+
+/// A column of all kin, but for those that get the name of another.
+fn of_kin(before: State<'_>, thing: Thing) -> Vec<Thing> {
+    let Thing::Column(table, place) = thing else {
+        return vec![thing];
+    };
+    if before.world.tables.is_empty() {
+        return Vec::new();
+    }
+    let kin = before.kin(table).into_iter();
+    let kin = kin.filter(|kin| !before.inherits_column(*kin, place));
+    kin.map(|kin| Thing::Column(kin, place)).collect()
 }
 
 /// A thing by its name in a state, if it is there.

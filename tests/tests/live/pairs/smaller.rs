@@ -39,6 +39,8 @@ const CHANGES: &[Change] = &[
             of.default.take().is_some()
         })
     },
+    |world, place| without(&mut world.besides.owners, place),
+    |world, place| without(&mut world.besides.heirs, place),
     |world, place| without(&mut world.sequences, place),
     |world, place| without(&mut world.composites, place),
     |world, place| without(&mut world.domains, place),
@@ -105,6 +107,8 @@ const CHANGES: &[Change] = &[
     |world, place| stays(world.functions.get_mut(place).map(|function| &mut function.fate)),
     |world, place| stays(world.views.get_mut(place).map(|view| &mut view.fate)),
     |world, place| stays(world.besides.publications.get_mut(place)),
+    |world, place| stays(world.besides.owners.get_mut(place).map(|of| &mut of.fate)),
+    |world, place| stays(world.besides.heirs.get_mut(place).map(|of| &mut of.fate)),
     |world, place| stays(world.besides.events.get_mut(place).map(|of| &mut of.fate)),
     |world, place| stays(world.besides.aggregates.get_mut(place).map(|of| &mut of.fate)),
     |world, place| stays(world.besides.procedures.get_mut(place).map(|of| &mut of.fate)),

@@ -47,6 +47,8 @@ pub(crate) struct ColumnState<'w> {
     pub(crate) sketch: Option<&'w ColumnSketch>,
     pub(crate) nullable: bool,
     pub(crate) shape: Shape,
+    /// The number of its default.
+    pub(crate) default: Option<u8>,
     /// Whether it is there afterwards only.
     pub(crate) is_new: bool,
 }
@@ -119,21 +121,22 @@ impl<'w> State<'w> {
             side: Side::Before,
             ..self
         };
+        let kin = self.kin(place);
+        let key = self.world.tables[kin[0]].key;
         let key = ColumnState {
             name: Name::new("id"),
-            kind: Kind::of([0, 2, 8, 0, 8][usize::from(sketch.key)], None),
+            kind: Kind::of([0, 2, 8, 0, 8][usize::from(key)], None),
             sketch: None,
             nullable: false,
-            shape: if sketch.key == 1 {
-                Shape::Identity
-            } else {
-                Shape::Plain
-            },
+            shape: if key == 1 { Shape::Identity } else { Shape::Plain },
+            default: None,
             is_new: false,
             place: 0,
         };
         let mut columns = vec![Some(key)];
-        columns.extend((0..sketch.columns.len()).map(|column| self.column(place, column)));
+        let counts = kin.iter().map(|kin| self.world.tables[*kin].columns.len());
+        let count = counts.max().unwrap_or_default();
+        columns.extend((0..count).map(|column| self.column(place, column)));
         let mut table = TableState {
             place,
             sketch,
@@ -144,7 +147,7 @@ impl<'w> State<'w> {
             moved: Vec::new(),
             partitioned: None,
         };
-        table.generate();
+        table.generate(&self.inherited_shapes(&table));
         let mut partitioned = self.world.besides.partitioned.iter();
         table.partitioned = partitioned.find(|sketch| self.is_of(sketch.table, &table));
         if table.partitioned.is_some() {
@@ -189,8 +192,7 @@ impl<'w> State<'w> {
 
     /// Whether a column of a table is there, whatever it is called.
     pub(crate) fn has_column(self, table: usize, place: usize) -> bool {
-        let columns = self.world.tables.get(table).map(|table| &table.columns);
-        let sketch = columns.and_then(|columns| columns.get(place)?.at(self.side));
+        let sketch = self.common_column(table, place);
         sketch.is_some_and(|sketch| self.kind(sketch.kind, place).is_some())
     }
 
@@ -222,8 +224,9 @@ impl<'w> State<'w> {
         }
     }
 
-    fn column(self, table: usize, place: usize) -> Option<ColumnState<'w>> {
-        let sketch = self.world.tables[table].columns[place].at(self.side)?;
+    pub(crate) fn column(self, table: usize, place: usize) -> Option<ColumnState<'w>> {
+        let sketch = self.common_column(table, place)?;
+        let own = self.own_column(table, place).unwrap_or(sketch);
         let (kind, accepts_null) = self.kind(sketch.kind, place)?;
         let before = Self {
             side: Side::Before,
@@ -236,12 +239,20 @@ impl<'w> State<'w> {
             Shape::Plain
         };
         Some(ColumnState {
-            name: renamed::called(self, Thing::Column(table, place), |thing| match thing {
-                Thing::Column(_, place) => named(&COLUMNS, place),
-                _ => named(&COLUMNS, 0),
-            }),
+            name: renamed::called(
+                self,
+                Thing::Column(self.kin(table)[0], place),
+                |thing| match thing {
+                    Thing::Column(_, place) => named(&COLUMNS, place),
+                    _ => named(&COLUMNS, 0),
+                },
+            ),
             place: place + 1,
-            nullable: sketch.nullable && shape == Shape::Plain && accepts_null,
+            nullable: own.nullable
+                && shape == Shape::Plain
+                && accepts_null
+                && self.parents_accept_null(table, place),
+            default: own.default,
             is_new: self.side == Side::After && !before.has_column(table, place),
             kind,
             sketch: Some(sketch),
@@ -281,12 +292,15 @@ impl<'w> TableState<'w> {
     }
 
     /// Makes columns generated that want to be, where there is a plain one of their type.
-    fn generate(&mut self) {
-        for place in 0..self.columns.len() {
+    fn generate(&mut self, inherited: &[Option<Shape>]) {
+        for (place, inherited) in inherited.iter().enumerate() {
             let Some(column) = &self.columns[place] else {
                 continue;
             };
-            let wants = column.sketch.is_some_and(|sketch| sketch.shape == 2);
+            let wants = match inherited {
+                Some(shape) => matches!(shape, Shape::Generated(_)),
+                None => column.sketch.is_some_and(|sketch| sketch.shape == 2),
+            };
             if !wants || !column.kind.is(&["integer", "bigint"]) {
                 continue;
             }
@@ -294,13 +308,17 @@ impl<'w> TableState<'w> {
                 let plain = other.sketch.is_some_and(|sketch| sketch.shape == 0);
                 plain && other.kind == column.kind
             };
+            let inherited = match inherited {
+                Some(Shape::Generated(base)) => Some(base.clone()),
+                _ => None,
+            };
             let base = self
                 .columns
                 .iter()
                 .flatten()
                 .find(plain)
                 .map(|base| base.name.clone());
-            if let (Some(base), Some(Some(column))) = (base, self.columns.get_mut(place)) {
+            if let (Some(base), Some(Some(column))) = (inherited.or(base), self.columns.get_mut(place)) {
                 column.shape = Shape::Generated(base);
                 column.nullable = true;
             }

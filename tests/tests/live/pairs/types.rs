@@ -4,14 +4,17 @@ use voxanne_schema::data_type::DataType;
 use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{
     Attribute, Composite, Domain, DomainCheck, GrantTarget, Privilege, PrivilegeScope, Sequence,
+    SequenceOwner,
 };
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::Object;
 
+use super::besides::OwnerSketch;
 use super::build::{grant, grantee};
 use super::renamed::Thing;
 use super::sketch::SequenceAttributes;
-use super::state::State;
+use super::state::{Shape, State};
+use super::storage;
 use super::values::Kind;
 
 /// What there is of each, with grants.
@@ -37,6 +40,7 @@ pub(crate) fn of(state: State<'_>) -> Vec<Object> {
     for place in 0..world.sequences.len() {
         if let Some(sequence) = sequence(state, place) {
             objects.extend(usage(state, place, GrantTarget::Sequence(sequence.name.clone())));
+            objects.extend(owner(state, place).map(|(owner, _)| Object::from(owner)));
             objects.push(sequence.into());
         }
     }
@@ -160,6 +164,24 @@ pub(crate) fn numbers(state: State<'_>) -> Option<QualifiedName> {
     sequence(state, 0).map(|sequence| sequence.name)
 }
 
+/// What a sequence belongs to, and whether that is kept out of the log.
+fn owner(state: State<'_>, place: usize) -> Option<(SequenceOwner, bool)> {
+    let count = state.world.sequences.len();
+    let of = |sketch: &&OwnerSketch| usize::from(sketch.sequence) % count == place;
+    let mut fates = state.world.besides.owners.iter().filter(of);
+    let (table, column) = *fates.find_map(|sketch| sketch.fate.at(state.side))?;
+    let table = state.table(usize::from(table) % state.world.tables.len())?;
+    let column = table.pick(column).filter(|it| it.shape != Shape::Identity)?;
+    let sequence = sequence_name(state, place);
+    let owner = SequenceOwner {
+        table: table.name.clone(),
+        column: column.name.clone(),
+        sequence,
+    };
+    let is_beside = owner.sequence.namespace == owner.table.namespace;
+    is_beside.then(|| (owner, storage::is_unlogged(table.storage)))
+}
+
 fn sequence(state: State<'_>, place: usize) -> Option<Sequence> {
     let attributes = state.world.sequences.get(place)?.at(state.side)?;
     let SequenceAttributes {
@@ -179,6 +201,7 @@ fn sequence(state: State<'_>, place: usize) -> Option<Sequence> {
         start: 1 + i64::from(*start),
         min,
         max,
+        unlogged: owner(state, place).is_some_and(|(_, unlogged)| unlogged),
         ..Sequence::new(name, data_type)
     })
 }

@@ -5,7 +5,7 @@ use voxanne_schema::model::{Column, Parameters, Schema, Strategy, Table};
 use voxanne_schema::name::QualifiedName;
 
 use super::TableChange;
-use crate::kinds::Heirs;
+use crate::kinds::{Heirs, partition};
 use crate::plan::{HazardKind, LockMode, Statement, Undo};
 use crate::sql::{self, ident, qualified};
 
@@ -132,31 +132,46 @@ impl TableChange<'_> {
             self.expand.push(statement);
         }
         if previous.storage.strategy != next.storage.strategy {
-            let action = |column: &Column| {
-                let strategy = column
-                    .storage
-                    .strategy
-                    .unwrap_or_else(|| Strategy::of(&column.data_type));
+            let action = |column: &Column, schema: &Schema| {
+                let of_type = || Strategy::of(&schema.values_of(&column.data_type));
+                let strategy = column.storage.strategy.unwrap_or_else(of_type);
                 self.alter_only(&format!(
                     "ALTER COLUMN {} SET STORAGE {}",
                     ident(&column.name),
                     strategy.sql()
                 ))
             };
-            let statement = self.exclusive(action(next), action(previous)).because(NEW_VALUES);
-            self.expand.push(statement);
+            let undo = action(previous, self.context.previous);
+            let sql = action(next, &self.context.declared.schema);
+            self.expand.push(self.exclusive(sql, undo).because(NEW_VALUES));
         }
         if previous.storage.compression != next.storage.compression {
-            let action = |column: &Column| {
-                let compression = column.storage.compression.map_or("DEFAULT", |it| it.sql());
-                self.alter_only(&format!(
-                    "ALTER COLUMN {} SET COMPRESSION {compression}",
-                    ident(&column.name)
-                ))
-            };
-            let statement = self.exclusive(action(next), action(previous)).because(NEW_VALUES);
-            self.expand.push(statement);
+            self.change_compression(previous, next);
         }
         self.in_between(&next.name, |column| column.storage = next.storage);
+    }
+
+    /// It is said of each partition by itself.
+    fn change_compression(&mut self, previous: &Column, next: &Column) {
+        let action = |column: &Column| {
+            let compression = column.storage.compression.map_or("DEFAULT", |it| it.sql());
+            format!(
+                "ALTER COLUMN {} SET COMPRESSION {compression}",
+                ident(&column.name)
+            )
+        };
+        let (sql, undo) = (action(next), action(previous));
+        let whole = self.exclusive(self.alter_only(&sql), self.alter_only(&undo));
+        self.expand.push(whole.because(NEW_VALUES));
+        let table = &self.pair.next.name;
+        let there = partition::in_depth(table, None, self.context.previous).into_iter();
+        let next = &self.context.declared.schema;
+        for part in there.filter(|part| next.partition(table, &part.name).is_some()) {
+            let name = part.qualified_name();
+            let of_part = |action: &str| self.altering(&qualified(&name), action);
+            let statement = Statement::new(of_part(&sql), of_part(&undo));
+            self.expand
+                .push(statement.locks(LockMode::AccessExclusive, &name));
+        }
     }
 }

@@ -118,7 +118,8 @@ impl<'s> Script<'s> {
             } else {
                 let mut statement = retype_table(name, columns, self.affected.plain_because.as_deref());
                 statement.guards = guards_of(name, columns, self.world);
-                self.statements.push(statement);
+                let statements = self.reaching_partitions(name, columns, statement);
+                self.statements.extend(statements);
             }
             if let Some(table) = self.world.before.table(name) {
                 let table = self.tables.entry(name.clone()).or_insert_with(|| table.clone());

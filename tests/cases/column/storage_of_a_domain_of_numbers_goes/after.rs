@@ -1,0 +1,28 @@
+use crate::cases::prelude::*;
+
+/// A price.
+#[derive(Domain)]
+pub struct Price(Numeric);
+
+#[derive(Table)]
+#[table(name = "orders", shared = "a test")]
+pub struct Order {
+    #[col(primary_key)]
+    pub id: i64,
+    pub price: Price,
+}
+
+impl TableRules for Order {
+    type Columns = OrderColumns;
+
+    fn rules(_: OrderColumns, _: &mut Rules<'_, Self>) {}
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(
+        Module::new("create_orders")
+            .then("store_as_ever")
+            .domain::<Price>()
+            .table::<Order>(),
+    )
+}
