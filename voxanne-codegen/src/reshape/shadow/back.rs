@@ -83,7 +83,8 @@ fn written(seeds: &Affected, swap: &[Delta], middle: &Schema, world: &World<'_>)
     let script::Written { step, .. } = script::write(&affected, &turned).map_err(message)?;
     let mut statements: Vec<Statement> = prepared.into_iter().flat_map(|step| step.statements).collect();
     let lost = Lost::of(swap, world);
-    let at_once = step.statements.into_iter().chain(lost.at_once);
+    let at_once = step.statements.into_iter().chain(gained(swap, world));
+    let at_once = at_once.chain(lost.at_once);
     if affected.shadows.is_empty() {
         statements.extend(at_once);
     } else {
@@ -110,6 +111,21 @@ fn unmoved(affected: &Affected) -> Result<(), String> {
     Err(format!(
         "the columns of {table} cannot be put back into their places: {why}"
     ))
+}
+
+/// What takes back the types that came with the swap for what names them.
+fn gained(swap: &[Delta], world: &World<'_>) -> Vec<Statement> {
+    let created = swap.iter().rev().filter_map(|delta| match delta {
+        Delta::Create(object) if !world.before.contains(&object.id()) => Some(object),
+        _ => None,
+    });
+    let steps = created.flat_map(|object| kinds::create(object, &world.context()).unwrap_or_default());
+    let statements = steps.flat_map(|step| step.statements.into_iter().rev());
+    let back = statements.flat_map(|statement| match statement.undo {
+        Undo::Statements(back) => back,
+        Undo::WithOwner | Undo::Stays(_) | Undo::Impossible(_) => Vec::new(),
+    });
+    back.collect()
 }
 
 /// What went with the swap and comes back with the way back.
