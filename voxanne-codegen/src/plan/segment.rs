@@ -85,9 +85,9 @@ pub(crate) fn segments(
         if of.step.statements.is_empty() && of.step.deltas.is_empty() {
             continue;
         }
-        let alone = stands_alone(&of.step, of.stage);
+        let alone = stands_alone(&of.step);
         let joins = |last: &&mut PlannedMigration| {
-            let open = last.steps.iter().all(|step| !stands_alone(step, last.stage));
+            let open = !last.steps.iter().any(stands_alone);
             last.module == of.module && last.stage == of.stage && open && !alone
         };
         match migrations.last_mut().filter(joins) {
@@ -190,11 +190,11 @@ fn ask_first(migrations: &mut [PlannedMigration]) {
 }
 
 /// Whether a step has a file of its own: those of some stages do, and so does what cannot run in a
-/// transaction, wherever it came to stand.
-fn stands_alone(step: &Step, stage: Stage) -> bool {
+/// transaction, wherever it came to stand. What only came to stand behind them does not.
+fn stands_alone(step: &Step) -> bool {
     let mut statements = step.statements.iter();
     matches!(
-        stage,
+        step.stage,
         Stage::Backfill | Stage::Deduplicate | Stage::Index | Stage::Retire
     ) || statements.any(|statement| statement.transaction == TransactionMode::Alone)
 }
