@@ -9,8 +9,9 @@ use voxanne_schema::object::{Object, ObjectId};
 use super::choose;
 use super::prepare::prepare;
 use crate::kinds::belongings::belongs_to;
-use crate::kinds::constraint::{adding, restore_key, validation};
+use crate::kinds::constraint::{adding, proving, restore_key, validation};
 use crate::kinds::index::concurrent_index;
+use crate::kinds::leaves::is_proven_at_once;
 use crate::kinds::{self, Heirs, Refusal};
 use crate::plan::{Delta, Statement, TransactionMode, Undo};
 use crate::reshape::affected::Affected;
@@ -151,6 +152,9 @@ impl Lost {
             match object {
                 Some(Object::Index(index)) => lost.beside.push(concurrent_index(index)),
                 Some(Object::Constraint(key)) if is_key(key) => lost.beside.extend(restore_key(key)),
+                Some(Object::Constraint(key)) if is_proven_at_once(key, world.before) => {
+                    lost.at_once.push(proving(key));
+                }
                 Some(Object::Constraint(constraint)) => {
                     lost.at_once.push(adding(&constraint.unproven()));
                     if constraint.validated {
