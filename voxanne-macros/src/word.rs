@@ -228,12 +228,24 @@ pub(crate) mod key {
     pub(crate) const ON_UPDATE: &str = "on_update";
 }
 
+/// The words that stand before an argument in `sql_fn!`.
+pub(crate) mod mode {
+    /// `out least: i64`
+    pub(crate) const OUT: &str = "out";
+    /// `inout counted: i64`
+    pub(crate) const INOUT: &str = "inout";
+    /// `variadic labels: Vec<String>`
+    pub(crate) const VARIADIC: &str = "variadic";
+}
+
 /// The words of return types in `sql_fn!` that are no Rust types.
 pub(crate) mod returns {
     /// `-> setof Uuid`
     pub(crate) const SETOF: &str = "setof";
     /// `-> setof table Contact` and `-> table(id: Uuid)`
     pub(crate) const TABLE: &str = "table";
+    /// `-> setof record`
+    pub(crate) const RECORD: &str = "record";
     /// `-> trigger`
     pub(crate) const TRIGGER: &str = "trigger";
     /// `-> event_trigger`

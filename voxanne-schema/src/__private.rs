@@ -1,7 +1,7 @@
 //! What expanded macros call. No part of the public interface.
 
 pub use crate::data_type::DataType;
-pub use crate::model::{CheckOption, Identity, ReferentialAction, Returns, Security, Volatility};
+pub use crate::model::{CheckOption, Identity, Mode, ReferentialAction, Returns, Security, Volatility};
 pub use crate::typed::{
     Assignable, ByHash, ByList, ByRange, Column, Comparable, Composite, CompositeDeclaration, Counted, Decoy,
     Domain, DomainDeclaration, Expr, FunctionDeclaration, IntoExpr, Key, Optional, Partitioned, PgEnum,

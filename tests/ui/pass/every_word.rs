@@ -24,6 +24,14 @@ sql_fn! {
     pub fn count_all(org_id: Uuid, since: Option<Timestamptz> = null()) -> table(kind: Kind, total: i64) {
         "select 1"
     }
+
+    pub fn half(amount: i64, inout rest: i64 = 0, out halved: i64) { "select 0, 1" }
+
+    pub fn fits(amount: i64, out is_small: bool) { "select amount < 10" }
+
+    pub fn found(variadic labels: Vec<String>, out label: String) -> setof record { "select ''" }
+
+    pub fn words(out: i64, inout: i64, variadic: i64, record: i64) -> i64 { "select 1" }
 }
 
 /// Kinds.

@@ -1,12 +1,12 @@
 //! Aggregates: replaced where their value keeps its type.
 
 use voxanne_schema::model::{Aggregate, GrantTarget};
-use voxanne_schema::object::{Describe, ObjectId};
+use voxanne_schema::object::{Describe, ObjectId, ObjectKind};
 
 use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, belongings};
 use crate::diff::Pair;
 use crate::plan::{Delta, Stage, Statement, Step, Undo};
-use crate::sql::{create_aggregate, grant_target, qualified, signature};
+use crate::sql::{create_aggregate, grant_target, qualified, routine};
 
 impl Plan for Aggregate {
     fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
@@ -62,5 +62,5 @@ pub(crate) fn create(aggregate: &Aggregate, context: &Context<'_>) -> Vec<Statem
 }
 
 pub(crate) fn drop_sql(aggregate: &Aggregate) -> String {
-    format!("DROP AGGREGATE {};", signature(&aggregate.signature()))
+    format!("DROP {};", routine(ObjectKind::Aggregate, &aggregate.signature()))
 }

@@ -7,7 +7,7 @@ use voxanne_schema::object::{Describe, Identity, ObjectId};
 use super::{Alteration, Context, Plan, Refusal};
 use crate::diff::Pair;
 use crate::plan::{Delta, Stage, Statement, Step};
-use crate::sql::{grant_target, ident, literal, qualified, signature};
+use crate::sql::{grant_target, ident, literal, qualified, routine};
 
 impl Plan for Comment {
     const WEIGHT: u8 = 5;
@@ -109,7 +109,7 @@ fn object_target(object: &ObjectId) -> String {
     match object.identity() {
         Identity::Named(name) => format!("{keywords} {}", ident(name)),
         Identity::Qualified(name) | Identity::OfTable(name) => format!("{keywords} {}", qualified(name)),
-        Identity::Routine(function) => format!("{keywords} {}", signature(function)),
+        Identity::Routine(function) => routine(object.kind(), function),
         Identity::Member(Member { table, name }) => {
             format!("{keywords} {} ON {}", ident(name), qualified(table))
         }

@@ -1,14 +1,14 @@
 //! Functions.
 
 use voxanne_schema::expression::Expression;
-use voxanne_schema::model::Function;
+use voxanne_schema::model::{Argument, Function};
 use voxanne_schema::object::{Describe, ObjectId};
 
 use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, replaced};
 use crate::diff::Pair;
 use crate::plan::{Delta, Stage, Statement, Step, Undo};
 use crate::reshape;
-use crate::sql::{create_function, grant_target, qualified, signature};
+use crate::sql::{create_function, grant_target, qualified, routine};
 
 impl Plan for Function {
     fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
@@ -65,8 +65,13 @@ impl Plan for Function {
 /// <https://www.postgresql.org/docs/15/sql-createfunction.html>
 pub(crate) fn is_replaceable(previous: &Function, next: &Function) -> bool {
     let mut arguments = previous.arguments.iter().zip(&next.arguments);
+    // The types of what goes in are the function's identity; those of what comes out are its result.
+    let same = |a: &Argument, b: &Argument| {
+        a.name == b.name && a.mode == b.mode && (a.data_type == b.data_type || !a.mode.gives())
+    };
     previous.returns == next.returns
-        && arguments.all(|(a, b)| a.name == b.name && (a.default.is_none() || b.default.is_some()))
+        && previous.arguments.len() == next.arguments.len()
+        && arguments.all(|(a, b)| same(a, b) && (a.default.is_none() || b.default.is_some()))
 }
 
 /// The function, and the end of whatever default privileges would give away.
@@ -91,6 +96,6 @@ pub(super) fn restore(function: &Function, context: &Context<'_>) -> Result<Vec<
 }
 
 pub(crate) fn drop_sql(function: &Function) -> String {
-    let keywords = function.object_id().kind().keywords();
-    format!("DROP {keywords} {};", signature(&function.signature()))
+    let kind = function.object_id().kind();
+    format!("DROP {};", routine(kind, &function.signature()))
 }

@@ -60,8 +60,7 @@ fn title(function: &Function, names: &BTreeMap<&QualifiedName, usize>) -> String
         return name;
     }
     let types: Vec<String> = function
-        .arguments
-        .iter()
+        .taken()
         .map(|argument| label::data_type(&argument.data_type))
         .collect();
     format!("{name}({})", types.join(", "))
@@ -74,7 +73,21 @@ fn short_returns(function: &Function) -> String {
             let names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
             format!("TABLE ({})", names.join(", "))
         }
-        other => sql::function_returns(other),
+        Returns::Out | Returns::SetOfOut => given(function),
+        _ => sql::function_returns(function).unwrap_or_default(),
+    }
+}
+
+/// `bigint`, `(least, most)`, `SETOF (least, most)`
+fn given(function: &Function) -> String {
+    let names: Vec<&str> = function.given().map(|argument| argument.name.as_str()).collect();
+    let value = match function.value() {
+        Some(value) => label::data_type(value),
+        None => format!("({})", names.join(", ")),
+    };
+    match function.returns {
+        Returns::SetOfOut => format!("SETOF {value}"),
+        _ => value,
     }
 }
 
@@ -95,6 +108,8 @@ fn executors(facts: &Facts<'_>, function: &Function) -> String {
         | Returns::SetOf(_)
         | Returns::SetOfTable(_)
         | Returns::Table(_)
+        | Returns::Out
+        | Returns::SetOfOut
         | Returns::Void
         | Returns::Procedure => "its owner alone".to_owned(),
     }
@@ -111,7 +126,10 @@ fn section(facts: &Facts<'_>, function: &Function, title: &str) -> String {
     let call = format!("{}({arguments})", sql::qualified(&function.name));
     let call = match function.returns {
         Returns::Procedure => format!("CALL {call}"),
-        _ => format!("{call}\nRETURNS {}", sql::function_returns(&function.returns)),
+        _ => match sql::function_returns(function) {
+            Some(returns) => format!("{call}\nRETURNS {returns}"),
+            None => call,
+        },
     };
     text.push_str(&md::block("sql", &call));
     text.push('\n');
@@ -203,7 +221,7 @@ fn trigger_row(trigger: &Trigger) -> String {
 #[cfg(test)]
 mod tests {
     use voxanne_schema::expression::{Expression, Literal};
-    use voxanne_schema::model::{Argument, Grant, GrantTarget, Grantee, PrivilegeScope};
+    use voxanne_schema::model::{Argument, Grant, GrantTarget, Grantee, Mode, PrivilegeScope};
 
     use voxanne_schema::model::Procedure;
     use voxanne_schema::object::ObjectId;
@@ -215,6 +233,7 @@ mod tests {
         Function {
             name: qualified(name),
             arguments: vec![Argument {
+                mode: Mode::In,
                 name: Name::new(argument),
                 data_type: data_type(of),
                 default: Some(Expression::Literal(Literal::Text("`|".to_owned()))),

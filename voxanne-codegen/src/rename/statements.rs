@@ -10,7 +10,7 @@ use voxanne_schema::rename::{Named, Rename};
 use super::{Renames, Renaming, Why, heirs};
 use crate::kinds::Plan;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
-use crate::sql::{ident, literal, qualified, signature};
+use crate::sql::{ident, literal, qualified, routine};
 
 /// A step for each rename, in order.
 pub(crate) fn steps(renames: &Renames, declared: &Declared, original: &Schema) -> Vec<Step> {
@@ -170,7 +170,7 @@ fn sql(named: &Named, to: &Name) -> String {
             match id.identity() {
                 Identity::Named(name) => format!("ALTER {keywords} {} RENAME TO {new};", ident(name)),
                 Identity::Qualified(name) => format!("ALTER {keywords} {} RENAME TO {new};", qualified(name)),
-                Identity::Routine(of) => format!("ALTER {keywords} {} RENAME TO {new};", signature(of)),
+                Identity::Routine(of) => format!("ALTER {} RENAME TO {new};", routine(id.kind(), of)),
                 Identity::Member(Member { table, name }) => one_or_two_lines(
                     &format!("ALTER {keywords} {} ON {}", ident(name), qualified(table)),
                     &format!("RENAME TO {new};"),

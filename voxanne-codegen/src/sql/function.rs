@@ -1,7 +1,10 @@
 //! `CREATE FUNCTION` and the ways to name a function.
 
+use std::borrow::Cow;
+
 use voxanne_schema::model::{Argument, Function, Returns, Security, Signature, Volatility};
 use voxanne_schema::name::Name;
+use voxanne_schema::object::ObjectKind;
 
 use super::expression::default_value;
 use super::ident::{data_type, ident, qualified};
@@ -11,6 +14,25 @@ use super::ident::{data_type, ident, qualified};
 pub fn signature(signature: &Signature) -> String {
     let arguments: Vec<_> = signature.arguments.iter().map(data_type).collect();
     format!("{}({})", qualified(&signature.name), arguments.join(", "))
+}
+
+/// `FUNCTION public.f(uuid)`, as a statement names a function, a procedure or an aggregate.
+///
+/// Of a procedure without `IN` PostgreSQL would also look among those whose `OUT` arguments have the types.
+#[must_use]
+pub fn routine(kind: ObjectKind, of: &Signature) -> String {
+    let types = of.arguments.iter().map(data_type);
+    let arguments: Vec<String> = match kind {
+        ObjectKind::Aggregate if of.arguments.is_empty() => vec!["*".to_owned()],
+        ObjectKind::Procedure => types.map(|of| text!["IN ", of]).collect(),
+        _ => types.map(Cow::into_owned).collect(),
+    };
+    format!(
+        "{} {}({})",
+        kind.keywords(),
+        qualified(&of.name),
+        arguments.join(", ")
+    )
 }
 
 /// `CREATE FUNCTION`, or `CREATE OR REPLACE FUNCTION`, under the qualified name given.
@@ -26,9 +48,7 @@ pub fn create_function(function: &Function, name: &str, replace: bool) -> String
         "{create} {name}({})",
         function_arguments(&function.arguments)
     )];
-    if !function.is_procedure() {
-        lines.push(format!("RETURNS {}", function_returns(&function.returns)));
-    }
+    lines.extend(function_returns(function).map(|returns| format!("RETURNS {returns}")));
     lines.push(format!("LANGUAGE {}", ident(&function.language)));
     match function.volatility {
         Volatility::Immutable => lines.push("IMMUTABLE".to_owned()),
@@ -80,17 +100,19 @@ fn argument(argument: &Argument) -> String {
         .as_ref()
         .map(|value| format!(" DEFAULT {}", default_value(value, &argument.data_type)))
         .unwrap_or_default();
+    let mode = argument.mode.sql().map(|mode| format!("{mode} "));
     format!(
-        "{} {}{default}",
+        "{}{} {}{default}",
+        mode.unwrap_or_default(),
         ident(&argument.name),
         data_type(&argument.data_type)
     )
 }
 
-/// What stands behind `RETURNS`.
+/// What stands behind `RETURNS`; nothing where there is none, because the arguments say it all.
 #[must_use]
-pub fn function_returns(returns: &Returns) -> String {
-    match returns {
+pub fn function_returns(function: &Function) -> Option<String> {
+    Some(match &function.returns {
         Returns::Scalar(scalar) => data_type(scalar).into_owned(),
         Returns::SetOf(element) => format!("SETOF {}", data_type(element)),
         Returns::SetOfTable(table) => format!("SETOF {}", qualified(table)),
@@ -105,10 +127,18 @@ pub fn function_returns(returns: &Returns) -> String {
                 format!("TABLE ({})", fields.join(", "))
             }
         }
+        Returns::SetOfOut => {
+            let mut given = function.given();
+            match (given.next(), given.next()) {
+                (Some(only), None) => format!("SETOF {}", data_type(&only.data_type)),
+                _ => "SETOF record".to_owned(),
+            }
+        }
         Returns::Trigger => "trigger".to_owned(),
         Returns::EventTrigger => "event_trigger".to_owned(),
-        Returns::Void | Returns::Procedure => "void".to_owned(),
-    }
+        Returns::Void => "void".to_owned(),
+        Returns::Out | Returns::Procedure => return None,
+    })
 }
 
 /// A dollar quote that the text does not contain.

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use voxanne_schema::model::{GrantTarget, Grantee, Privilege, PrivilegeScope};
+use voxanne_schema::object::ObjectKind;
 
-use super::function::signature;
+use super::function::{routine, signature};
 use super::ident::{columns, ident, qualified};
 
 /// A role, or `PUBLIC`.
@@ -26,7 +27,7 @@ pub fn grant_target(target: &GrantTarget) -> String {
         }
         GrantTarget::Function(function) => text!["FUNCTION ", signature(function)],
         GrantTarget::Aggregate(aggregate) => text!["FUNCTION ", signature(aggregate)],
-        GrantTarget::Procedure(procedure) => text!["PROCEDURE ", signature(procedure)],
+        GrantTarget::Procedure(procedure) => routine(ObjectKind::Procedure, procedure),
         GrantTarget::Sequence(name) => text!["SEQUENCE ", qualified(name)],
         GrantTarget::Composite(name) => text!["TYPE ", qualified(name)],
         GrantTarget::Domain(name) => text!["DOMAIN ", qualified(name)],

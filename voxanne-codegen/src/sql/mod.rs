@@ -28,7 +28,7 @@ pub use domain::{create_domain, domain_check};
 pub use enumeration::create_enum;
 pub use event_trigger::{create_event_trigger, event_trigger_enabled};
 pub use expression::{atom, default_value, expression};
-pub use function::{create_function, function_arguments, function_returns, signature};
+pub use function::{create_function, function_arguments, function_returns, routine, signature};
 pub use grant::{grant_target, grantee, privileges};
 pub(crate) use ident::dollar_quoted;
 pub use ident::{columns, data_type, ident, literal, qualified};

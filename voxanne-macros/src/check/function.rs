@@ -8,7 +8,7 @@ use super::name::{fits, is_name};
 use super::rename;
 use crate::errors::Errors;
 use crate::parse::function::Function;
-use crate::parse::signature::{BODY_FORM, Body, Returns};
+use crate::parse::signature::{Argument, BODY_FORM, Body, Mode, Returns};
 use crate::parse::ty;
 
 /// Every rule of functions.
@@ -19,6 +19,7 @@ pub(crate) fn functions(functions: &[Function], errors: &Errors) {
         rename::function(function, errors);
         types_exist(function, errors);
         defaults_come_last(function, errors);
+        modes_fit(function, errors);
         says_one_of("volatility", &function.says.volatility, errors);
         says_one_of("security", &function.says.security, errors);
         body_is_not_empty(function, errors);
@@ -59,6 +60,8 @@ fn parameters(function: &Function) -> impl Iterator<Item = &Ident> {
         Returns::Scalar(_)
         | Returns::SetOf(_)
         | Returns::SetOfTable(_)
+        | Returns::Out
+        | Returns::SetOfOut(_)
         | Returns::Trigger(_)
         | Returns::Void
         | Returns::Procedure => &[],
@@ -82,7 +85,12 @@ fn types_exist(function: &Function, errors: &Errors) {
     let returned: Vec<&Type> = match &function.returns {
         Returns::Scalar(ty) | Returns::SetOf(ty) => vec![ty],
         Returns::Table(columns) => columns.iter().map(|(_, ty)| ty).collect(),
-        Returns::SetOfTable(_) | Returns::Trigger(_) | Returns::Void | Returns::Procedure => Vec::new(),
+        Returns::SetOfTable(_)
+        | Returns::Out
+        | Returns::SetOfOut(_)
+        | Returns::Trigger(_)
+        | Returns::Void
+        | Returns::Procedure => Vec::new(),
     };
     let arguments = function.arguments.iter().map(|argument| &argument.ty);
     for lacking in arguments.chain(returned).filter_map(ty::lacking) {
@@ -91,9 +99,12 @@ fn types_exist(function: &Function, errors: &Errors) {
 }
 
 fn defaults_come_last(function: &Function, errors: &Errors) {
+    // A procedure is called with a place for each argument.
+    let counts = |argument: &&Argument| argument.mode != Mode::Out || is_procedure(function);
     let after_first = function
         .arguments
         .iter()
+        .filter(counts)
         .skip_while(|argument| argument.default.is_none());
     for argument in after_first.filter(|argument| argument.default.is_none()) {
         let message = format!(
@@ -102,6 +113,48 @@ fn defaults_come_last(function: &Function, errors: &Errors) {
         );
         let help = "give it a default too, or move it before those that have one";
         errors.at(&argument.ident, &message, help);
+    }
+}
+
+fn is_procedure(function: &Function) -> bool {
+    matches!(function.returns, Returns::Procedure)
+}
+
+/// What comes out has no default, and is all that the function returns; what takes any number comes last.
+fn modes_fit(function: &Function, errors: &Errors) {
+    let out = |argument: &&Argument| argument.mode == Mode::Out;
+    for default in function
+        .arguments
+        .iter()
+        .filter(out)
+        .filter_map(|argument| argument.default.as_ref())
+    {
+        let help = "leave the default out, or write `inout` for an argument that goes in too";
+        errors.at(default, "an `out` argument has no default", help);
+    }
+    let after_variadic = function.arguments.iter().skip_while(|a| a.mode != Mode::Variadic);
+    for argument in after_variadic
+        .skip(1)
+        .filter(|a| a.mode != Mode::Out || is_procedure(function))
+    {
+        let message = format!("`{}` stands after the `variadic` argument", argument.ident);
+        errors.at(&argument.ident, &message, "put the `variadic` argument last");
+    }
+    let given = function.arguments.iter().find(|argument| argument.mode.gives());
+    match (&function.returns, given) {
+        (Returns::Out | Returns::SetOfOut(_) | Returns::Procedure, Some(_)) | (_, None) => {}
+        (_, Some(given)) => {
+            let message = format!(
+                "`{}` comes out, and the function returns something else",
+                given.ident
+            );
+            let help = "leave out `-> …`, or write `-> setof record` for any number of rows";
+            errors.at(&given.ident, &message, help);
+        }
+    }
+    if let (Returns::SetOfOut(word), None) = (&function.returns, given) {
+        let help = "write `-> table(id: Uuid)`, or `out` before the arguments that come out";
+        errors.at(word, "nothing says what the rows are made of", help);
     }
 }
 
@@ -128,7 +181,14 @@ fn body_is_not_empty(function: &Function, errors: &Errors) {
 
 /// An expression can call it.
 fn is_callable(function: &Function, errors: &Errors) {
-    if !matches!(function.returns, Returns::Scalar(_)) {
+    if function.is_variadic() {
+        let message = format!(
+            "no expression can call `{}`: it takes any number of values",
+            function.ident
+        );
+        let help = "leave the declaration out, and call it as text: `sql(\"…\")`";
+        errors.at(&function.ident, &message, help);
+    } else if function.value().is_none() {
         let message = format!("nothing can use `{}`: it returns no single value", function.ident);
         let help = "give it a body, or say what expressions get when they call it: `-> Type`";
         errors.at(&function.ident, &message, help);

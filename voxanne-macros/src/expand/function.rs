@@ -8,7 +8,7 @@ use syn::{Expr, LitStr};
 
 use super::view::query_file;
 use crate::parse::function::Function;
-use crate::parse::signature::{Argument, Body, Returns};
+use crate::parse::signature::{Argument, Body, Mode, Returns};
 use crate::parse::ty;
 
 /// Everything that `sql_fn!` writes.
@@ -25,7 +25,7 @@ pub(crate) fn functions(functions: &[Function]) -> TokenStream {
 
 /// `pub fn auth_org_id() -> Expr<Uuid>`
 fn callable(function: &Function) -> TokenStream {
-    let Returns::Scalar(returned) = &function.returns else {
+    let Some(returned) = function.value().filter(|_| !function.is_variadic()) else {
         return TokenStream::new();
     };
     let Function { vis, docs, .. } = function;
@@ -33,7 +33,8 @@ fn callable(function: &Function) -> TokenStream {
     let namespace = super::namespace(function.says.namespace.as_ref());
     let name = function.name();
     let volatility = volatility(function);
-    let arguments = &function.arguments;
+    let taken = |argument: &&Argument| argument.mode != Mode::Out;
+    let arguments: Vec<&Argument> = function.arguments.iter().filter(taken).collect();
     let types = arguments.iter().map(|argument| data_type(&argument.ty));
     let parameters = arguments.iter().map(|Argument { ident, ty, .. }| {
         quote_spanned!(ty.span()=> #ident: impl ::voxanne_schema::__private::Optional<#ty>)
@@ -137,6 +138,8 @@ fn returns(returns: &Returns) -> TokenStream {
             let types = columns.iter().map(|(_, ty)| data_type(ty));
             quote!(::voxanne_schema::__private::returns_table([#((#names, #types)),*]))
         }
+        Returns::Out => quote!(::voxanne_schema::__private::Returns::Out),
+        Returns::SetOfOut(_) => quote!(::voxanne_schema::__private::Returns::SetOfOut),
         Returns::Trigger(word) if word == crate::word::returns::EVENT_TRIGGER => {
             quote!(::voxanne_schema::__private::Returns::EventTrigger)
         }
@@ -195,15 +198,26 @@ fn calls(function: &Function) -> TokenStream {
 }
 
 fn argument(argument: &Argument) -> TokenStream {
-    let Argument { ident, ty, default } = argument;
+    let Argument {
+        mode,
+        ident,
+        ty,
+        default,
+    } = argument;
     let name = ident.unraw().to_string();
     let data_type = data_type(ty);
+    let mode = match mode {
+        Mode::In => TokenStream::new(),
+        Mode::Out => quote!(.argument_mode(::voxanne_schema::__private::Mode::Out)),
+        Mode::InOut => quote!(.argument_mode(::voxanne_schema::__private::Mode::InOut)),
+        Mode::Variadic => quote!(.argument_mode(::voxanne_schema::__private::Mode::Variadic)),
+    };
     match default {
         Some(default) if ty::lacking(ty).is_none() => {
             let of = of(ty, default);
-            quote_spanned!(ident.span()=> .argument_with_default(#name, #data_type, #of, #default))
+            quote_spanned!(ident.span()=> .argument_with_default(#name, #data_type, #of, #default) #mode)
         }
-        _ => quote!(.argument(#name, #data_type)),
+        _ => quote!(.argument(#name, #data_type) #mode),
     }
 }
 

@@ -4,11 +4,11 @@ use heck::ToShoutySnakeCase;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, LitStr, Path, Token, Visibility, token};
+use syn::{Attribute, LitStr, Path, Token, Type, Visibility, token};
 
 use super::attribute::{Assigned, Found, words};
 use super::show::shown;
-use super::signature::{Argument, Body, FORM, Returns, arguments};
+use super::signature::{Argument, Body, FORM, Mode, Returns, arguments};
 use super::{doc, form};
 use crate::errors::{Errors, error, with_help};
 use crate::word::{FunctionWord, Vocabulary};
@@ -113,7 +113,8 @@ impl Function {
                 "the attributes are doc comments and `#[function(…)]`",
             );
         }
-        let (arguments, returns) = (arguments(input)?, Returns::parse(input)?);
+        let arguments = arguments(input)?;
+        let returns = Returns::parse(input, &arguments)?;
         let body = Body::parse(input, &ident, errors)?;
         Ok(Self {
             ident,
@@ -125,6 +126,22 @@ impl Function {
             returns,
             body,
         })
+    }
+
+    /// The type of the one value that an expression gets when it calls the function.
+    pub(crate) fn value(&self) -> Option<&Type> {
+        let mut given = self.arguments.iter().filter(|argument| argument.mode.gives());
+        match (&self.returns, given.next(), given.next()) {
+            (Returns::Scalar(ty), None, _) => Some(ty),
+            (Returns::Out, Some(argument), None) => Some(&argument.ty),
+            _ => None,
+        }
+    }
+
+    /// Whether a call may give any number of values.
+    pub(crate) fn is_variadic(&self) -> bool {
+        let mut modes = self.arguments.iter().map(|argument| argument.mode);
+        modes.any(|mode| mode == Mode::Variadic)
     }
 
     /// The function's name in SQL.

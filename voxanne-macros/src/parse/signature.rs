@@ -9,7 +9,7 @@ use syn::{Expr, Lit, Path, Token, Type, braced, parenthesized, token};
 use super::attribute::drain;
 use super::show::shown;
 use crate::errors::{Errors, error, with_help};
-use crate::word::returns;
+use crate::word::{mode, returns};
 
 /// The form of a whole function, for helps.
 pub(super) const FORM: &str =
@@ -20,12 +20,49 @@ pub(crate) const BODY_FORM: &str = "write `{ \"select …\" }` or `{ include_str
 
 /// An argument.
 pub(crate) struct Argument {
+    /// How values pass through it.
+    pub(crate) mode: Mode,
     /// Its name.
     pub(crate) ident: Ident,
     /// Its type.
     pub(crate) ty: Type,
     /// What it is when a call leaves it out.
     pub(crate) default: Option<Expr>,
+}
+
+/// How values pass through an argument.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// In.
+    In,
+    /// Out.
+    Out,
+    /// In and out again.
+    InOut,
+    /// In, any number of them.
+    Variadic,
+}
+
+impl Mode {
+    /// Whether the function gives its value back.
+    pub(crate) fn gives(self) -> bool {
+        matches!(self, Self::Out | Self::InOut)
+    }
+
+    /// The word before an argument, if it is one of ours and the argument's name follows.
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let word = input.fork().call(Ident::parse_any);
+        let word = word.map(|word| word.to_string()).unwrap_or_default();
+        let mode = match word.as_str() {
+            _ if !input.peek2(Ident::peek_any) => return Ok(Self::In),
+            mode::OUT => Self::Out,
+            mode::INOUT => Self::InOut,
+            mode::VARIADIC => Self::Variadic,
+            _ => return Ok(Self::In),
+        };
+        input.call(Ident::parse_any)?;
+        Ok(mode)
+    }
 }
 
 /// What a function returns.
@@ -38,6 +75,10 @@ pub(crate) enum Returns {
     SetOfTable(Path),
     /// Rows of these columns.
     Table(Vec<(Ident, Type)>),
+    /// The values of its `out` and `inout` arguments.
+    Out,
+    /// Any number of rows of its `out` and `inout` arguments.
+    SetOfOut(Ident),
     /// A row for a trigger.
     Trigger(Ident),
     /// Nothing.
@@ -56,7 +97,7 @@ pub(crate) enum Body {
     Malformed,
 }
 
-/// `(org_id: Uuid, title: String = "none")`
+/// `(org_id: Uuid, title: String = "none", out found: i64)`
 pub(super) fn arguments(input: ParseStream) -> syn::Result<Vec<Argument>> {
     let content;
     parenthesized!(content in input);
@@ -67,6 +108,7 @@ pub(super) fn arguments(input: ParseStream) -> syn::Result<Vec<Argument>> {
 
 impl Argument {
     fn parse(input: ParseStream) -> syn::Result<Self> {
+        let mode = Mode::parse(input)?;
         let ident = input.call(Ident::parse_any)?;
         if !input.peek(Token![:]) {
             let message = format!("the argument `{ident}` has no type");
@@ -79,14 +121,21 @@ impl Argument {
             Some(_) => Some(input.parse()?),
             None => None,
         };
-        Ok(Self { ident, ty, default })
+        Ok(Self {
+            mode,
+            ident,
+            ty,
+            default,
+        })
     }
 }
 
 impl Returns {
-    pub(super) fn parse(input: ParseStream) -> syn::Result<Self> {
+    /// What stands after the arrow. Without one, the arguments say it.
+    pub(super) fn parse(input: ParseStream, arguments: &[Argument]) -> syn::Result<Self> {
         if input.parse::<Option<Token![->]>>()?.is_none() {
-            return Ok(Self::Void);
+            let gives = arguments.iter().any(|argument| argument.mode.gives());
+            return Ok(if gives { Self::Out } else { Self::Void });
         }
         let word = input
             .fork()
@@ -119,6 +168,9 @@ impl Returns {
     fn set(input: ParseStream) -> syn::Result<Self> {
         let fork = input.fork();
         let word = fork.call(Ident::parse_any);
+        if matches!(&word, Ok(word) if word == returns::RECORD) {
+            return input.call(Ident::parse_any).map(Self::SetOfOut);
+        }
         if word.is_ok_and(|word| word == returns::TABLE) && fork.peek(Ident::peek_any) {
             input.call(Ident::parse_any)?;
             return Ok(Self::SetOfTable(input.call(Path::parse_mod_style)?));

@@ -43,6 +43,9 @@ pub struct Function {
 /// One argument of a function.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Argument {
+    /// Whether values go in, come out, or both.
+    #[serde(default, skip_serializing_if = "Mode::is_in")]
+    pub mode: Mode,
     /// Its name.
     pub name: Name,
     /// Its type.
@@ -50,6 +53,52 @@ pub struct Argument {
     /// What it is when a call leaves it out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<Expression>,
+}
+
+/// Whether values go into a function, or come out of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// In.
+    #[default]
+    In,
+    /// Out: a part of what the function returns.
+    Out,
+    /// In and out again.
+    InOut,
+    /// In, any number of them: the function gets an array.
+    Variadic,
+}
+
+impl Mode {
+    /// As SQL writes it; nothing where values go in alone.
+    #[must_use]
+    pub const fn sql(self) -> Option<&'static str> {
+        match self {
+            Self::In => None,
+            Self::Out => Some("OUT"),
+            Self::InOut => Some("INOUT"),
+            Self::Variadic => Some("VARIADIC"),
+        }
+    }
+
+    /// Whether values go in alone, and one at a time.
+    #[must_use]
+    pub const fn is_in(&self) -> bool {
+        matches!(self, Self::In)
+    }
+
+    /// Whether a call gives it a value.
+    #[must_use]
+    pub const fn takes(self) -> bool {
+        !matches!(self, Self::Out)
+    }
+
+    /// Whether the function gives its value back.
+    #[must_use]
+    pub const fn gives(self) -> bool {
+        matches!(self, Self::Out | Self::InOut)
+    }
 }
 
 /// What a function returns.
@@ -64,6 +113,10 @@ pub enum Returns {
     SetOfTable(QualifiedName),
     /// Rows of these columns.
     Table(Vec<(Name, DataType)>),
+    /// The values of its `OUT` and `INOUT` arguments.
+    Out,
+    /// Any number of rows of its `OUT` and `INOUT` arguments.
+    SetOfOut,
     /// A row for a trigger.
     Trigger,
     /// Nothing, to an event trigger.
@@ -100,12 +153,12 @@ pub enum Security {
     Definer,
 }
 
-/// What tells a function from others: its name and the types of its arguments.
+/// What tells a function from others: its name and the types of the arguments that it takes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Signature {
     /// The name.
     pub name: QualifiedName,
-    /// The types of the arguments, in order.
+    /// The types of the arguments that a call gives values to, in order.
     pub arguments: Vec<DataType>,
 }
 
@@ -142,12 +195,33 @@ impl Function {
     pub fn signature(&self) -> Signature {
         Signature {
             name: self.name.clone(),
-            arguments: self.arguments.iter().map(|a| a.data_type.clone()).collect(),
+            arguments: self.taken().map(|a| a.data_type.clone()).collect(),
         }
     }
 }
 
 impl Function {
+    /// The arguments that a call gives values to.
+    pub fn taken(&self) -> impl Iterator<Item = &Argument> {
+        self.arguments.iter().filter(|argument| argument.mode.takes())
+    }
+
+    /// The arguments whose values it gives back.
+    pub fn given(&self) -> impl Iterator<Item = &Argument> {
+        self.arguments.iter().filter(|argument| argument.mode.gives())
+    }
+
+    /// The type of the one value that it returns; none where it returns anything else.
+    #[must_use]
+    pub fn value(&self) -> Option<&DataType> {
+        let mut given = self.given();
+        match (&self.returns, given.next(), given.next()) {
+            (Returns::Scalar(of), None, _) => Some(of),
+            (Returns::Out, Some(argument), None) => Some(&argument.data_type),
+            _ => None,
+        }
+    }
+
     /// Whether it is a procedure.
     #[must_use]
     pub fn is_procedure(&self) -> bool {
@@ -225,7 +299,12 @@ impl Describe for Function {
             Returns::Table(columns) => columns
                 .iter()
                 .for_each(|(_, data_type)| into.data_type(data_type)),
-            Returns::Trigger | Returns::EventTrigger | Returns::Void | Returns::Procedure => {}
+            Returns::Out
+            | Returns::SetOfOut
+            | Returns::Trigger
+            | Returns::EventTrigger
+            | Returns::Void
+            | Returns::Procedure => {}
         }
         for dependency in &self.depends_on {
             into.add(dependency.clone());

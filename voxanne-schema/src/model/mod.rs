@@ -41,7 +41,7 @@ pub use domain::{Domain, DomainCheck};
 pub use enumeration::Enum;
 pub use event_trigger::{EventTrigger, SchemaEvent};
 pub use extension::{Extension, ExtensionPresence, RoleSetting};
-pub use function::{Argument, Function, Returns, Security, Signature, Volatility};
+pub use function::{Argument, Function, Mode, Returns, Security, Signature, Volatility};
 pub use grant::{Grant, GrantId, GrantTarget, Grantee, Privilege, PrivilegeScope};
 pub use index::{Index, IndexElement, IndexKey, IndexMethod, Indexed, NullsOrder, SortDirection};
 pub use namespace::Namespace;

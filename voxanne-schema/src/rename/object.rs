@@ -409,7 +409,12 @@ impl Rename {
             Returns::Scalar(data_type) | Returns::SetOf(data_type) => self.data_type(data_type),
             Returns::SetOfTable(table) => self.table(table),
             Returns::Table(columns) => columns.iter_mut().for_each(|(_, of)| self.data_type(of)),
-            Returns::Trigger | Returns::EventTrigger | Returns::Void | Returns::Procedure => {}
+            Returns::Out
+            | Returns::SetOfOut
+            | Returns::Trigger
+            | Returns::EventTrigger
+            | Returns::Void
+            | Returns::Procedure => {}
         }
         for dependency in &mut function.depends_on {
             self.dependency(dependency);

@@ -7,7 +7,7 @@ use super::{FunctionDeclaration, TakesDefault};
 use crate::data_type::DataType;
 use crate::diagnostic::Location;
 use crate::expression::Expression;
-use crate::model::{Argument, Function, Returns, Security, Volatility};
+use crate::model::{Argument, Function, Mode, Returns, Security, Volatility};
 use crate::name::{Name, QualifiedName};
 
 impl FunctionDeclaration {
@@ -91,8 +91,18 @@ impl FunctionDeclaration {
         self.add(name, data_type, Some(V::default(default)))
     }
 
+    /// How values pass through the argument that was said last.
+    #[must_use]
+    pub fn argument_mode(mut self, mode: Mode) -> Self {
+        if let Some(argument) = self.function.arguments.last_mut() {
+            argument.mode = mode;
+        }
+        self
+    }
+
     fn add(mut self, name: &str, data_type: DataType, default: Option<Expression>) -> Self {
         self.function.arguments.push(Argument {
+            mode: Mode::In,
             name: Name::new(name),
             data_type,
             default,

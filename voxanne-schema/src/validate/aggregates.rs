@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::findings::Findings;
 use crate::data_type::DataType;
 use crate::diagnostic::Code;
-use crate::model::{Aggregate, Returns, Signature};
+use crate::model::{Aggregate, Signature};
 use crate::object::ObjectId;
 
 pub(super) fn check(facts: &Facts<'_>, aggregate: &Aggregate, findings: &mut Findings) {
@@ -42,5 +42,5 @@ pub(super) fn check(facts: &Facts<'_>, aggregate: &Aggregate, findings: &mut Fin
 fn is_given(facts: &Facts<'_>, function: &Signature, wanted: &DataType) -> bool {
     facts
         .function(function)
-        .is_none_or(|function| matches!(&function.returns, Returns::Scalar(given) if given == wanted))
+        .is_none_or(|function| function.value() == Some(wanted))
 }

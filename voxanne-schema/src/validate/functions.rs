@@ -6,7 +6,7 @@ use super::findings::{Findings, quoted};
 use crate::diagnostic::Code;
 use crate::expression::{Expression, FunctionName};
 use crate::lookup::Seen;
-use crate::model::{Argument, Function, Grantee, Returns, Security, Volatility};
+use crate::model::{Argument, Function, Grantee, Mode, Returns, Security, Volatility};
 use crate::name::Name;
 use crate::object::ObjectId;
 use crate::platform::{Platform, supabase};
@@ -16,6 +16,7 @@ const PREFIXES: &[&str] = &["", "_", "p_", "in_", "arg_", "v_", "new_", "target_
 
 pub(super) fn check(facts: &Facts<'_>, function: &Function, findings: &mut Findings) {
     check_arguments(function, findings);
+    check_modes(function, findings);
     check_trigger_function(function, findings);
     check_procedure(function, findings);
     if function.security == Security::Definer {
@@ -42,7 +43,9 @@ fn check_arguments(function: &Function, findings: &mut Findings) {
                 "give one of them another name",
             );
         }
-        if defaults && argument.default.is_none() {
+        // What only comes out is left out of a call, but of the call of a procedure.
+        let counts = argument.mode.takes() || function.is_procedure();
+        if defaults && counts && argument.default.is_none() {
             let message = format!(
                 "the argument `{}` of `{}` has no default, and one before it has",
                 argument.name, function.name
@@ -60,6 +63,62 @@ fn check_arguments(function: &Function, findings: &mut Findings) {
             };
             expressions::check(default, Place::Default, || id(function), what, findings);
         }
+    }
+}
+
+/// What comes out has no default and is all that a function returns; what takes any number comes last.
+fn check_modes(function: &Function, findings: &mut Findings) {
+    let mut wrong = |message: String, help: &str| {
+        findings.report(Code::InvalidRule, id(function), message, help);
+    };
+    let name = &function.name;
+    let mut variadic = None;
+    for argument in &function.arguments {
+        if argument.mode == Mode::Out && argument.default.is_some() {
+            wrong(
+                format!(
+                    "the argument `{}` of `{name}` comes out, and so has no default",
+                    argument.name
+                ),
+                "leave the default out, or let the argument go in too: `inout`",
+            );
+        }
+        if let Some(variadic) = variadic
+            && (argument.mode.takes() || function.is_procedure())
+        {
+            wrong(
+                format!(
+                    "the argument `{}` of `{name}` stands after `{variadic}`, which takes all that follow",
+                    argument.name
+                ),
+                "put the `variadic` argument last",
+            );
+        }
+        if argument.mode == Mode::Variadic {
+            variadic = Some(&argument.name);
+            if !argument.data_type.array {
+                wrong(
+                    format!(
+                        "the argument `{}` of `{name}` takes any number of values, and is no array",
+                        argument.name
+                    ),
+                    "write the type of the array that the body gets: `variadic labels: Vec<String>`",
+                );
+            }
+        }
+    }
+    let gives = function.given().next().is_some();
+    match &function.returns {
+        Returns::Out | Returns::SetOfOut if !gives => wrong(
+            format!("`{name}` returns what its arguments hold, and none of them comes out"),
+            "write `out` before those that do, or what it returns: `-> Uuid`",
+        ),
+        Returns::Out | Returns::SetOfOut | Returns::Procedure => {}
+        _ if gives => wrong(
+            format!("arguments of `{name}` come out, and it returns something else"),
+            "leave out what it returns, or write `-> setof record` for any number of rows",
+        ),
+        _ => {}
     }
 }
 
@@ -149,11 +208,7 @@ fn check_public(facts: &Facts<'_>, function: &Function, findings: &mut Findings)
 /// from its caller, its body alone can refuse another tenant's. A body that asks for the tenant of
 /// the session by the function that guards tables is taken to compare the two.
 fn check_tenant_argument(facts: &Facts<'_>, function: &Function, findings: &mut Findings) {
-    let Some(argument) = function
-        .arguments
-        .iter()
-        .find(|argument| is_tenant(facts, argument))
-    else {
+    let Some(argument) = function.taken().find(|argument| is_tenant(facts, argument)) else {
         return;
     };
     let guard = facts.declared.tenant.as_ref().map(|tenant| &tenant.expression);

@@ -1,8 +1,9 @@
 //! Functions, above all those that run as their owner.
 
 use voxanne_schema::Code;
+use voxanne_schema::data_type::DataType;
 use voxanne_schema::expression::{Expression, Literal};
-use voxanne_schema::model::{Function, Grantee, Returns, Security};
+use voxanne_schema::model::{Argument, Function, Grantee, Mode, Returns, Security};
 use voxanne_schema::name::Name;
 
 use crate::support::*;
@@ -128,6 +129,58 @@ fn trigger_functions_that_postgresql_refuses() {
         ..function("f")
     };
     sound().with(in_sql).finds_no(Code::InvalidRule);
+}
+
+#[test]
+fn modes_of_arguments_that_postgresql_refuses() {
+    let with = |returns: Returns, arguments: &[(&str, Mode, &str)]| {
+        let arguments = arguments.iter().map(|(name, mode, of)| Argument {
+            mode: *mode,
+            data_type: DataType {
+                array: of.ends_with("[]"),
+                ..DataType::system(of.trim_end_matches("[]"))
+            },
+            ..argument(name, "integer")
+        });
+        Function {
+            arguments: arguments.collect(),
+            returns,
+            ..function("f")
+        }
+    };
+    let value = || Returns::Scalar(DataType::system("integer"));
+    let out = ("a", Mode::Out, "integer");
+    let with_default = Function {
+        arguments: vec![Argument {
+            mode: Mode::Out,
+            default: Some(Expression::Literal(Literal::Integer(1))),
+            ..argument("a", "integer")
+        }],
+        returns: Returns::Out,
+        ..function("f")
+    };
+    let rest = ("rest", Mode::Variadic, "integer[]");
+    let wrong = [
+        with_default,
+        with(value(), &[out]),
+        with(Returns::Out, &[("a", Mode::In, "integer")]),
+        with(value(), &[("a", Mode::Variadic, "integer")]),
+        with(value(), &[rest, ("a", Mode::In, "integer")]),
+        with(Returns::Procedure, &[rest, out]),
+    ];
+    for wrong in wrong {
+        let id = wrong.object_id();
+        sound().with(wrong).finds(Code::InvalidRule, &id);
+    }
+    let right = [
+        with(Returns::Out, &[rest, out]),
+        with(Returns::SetOfOut, &[("a", Mode::InOut, "integer"), rest]),
+        with(value(), &[rest]),
+        with(Returns::Procedure, &[out, rest]),
+    ];
+    for right in right {
+        sound().with(right).finds_no(Code::InvalidRule);
+    }
 }
 
 #[test]

@@ -6,9 +6,9 @@ use voxanne_schema::data_type::DataType;
 use voxanne_schema::expression::{Expression, FunctionName, Operator};
 use voxanne_schema::model::{
     Argument, Column, Command, Constraint, ConstraintDefinition, Deferral, Enum, ForeignKey, Function, Grant,
-    GrantTarget, Grantee, Index, IndexKey, IndexMethod, Permissiveness, Policy, Privilege, PrivilegeScope,
-    ReferentialAction, Returns, RowSecurity, Security, Signature, Table, Tenancy, Trigger, TriggerEnabled,
-    TriggerEvent, TriggerLevel, TriggerTiming, Volatility,
+    GrantTarget, Grantee, Index, IndexKey, IndexMethod, Mode, Permissiveness, Policy, Privilege,
+    PrivilegeScope, ReferentialAction, Returns, RowSecurity, Security, Signature, Table, Tenancy, Trigger,
+    TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming, Volatility,
 };
 use voxanne_schema::model::{Member, SortDirection};
 use voxanne_schema::name::{Name, QualifiedName};
@@ -489,6 +489,7 @@ pub(crate) fn function(name: &str) -> Function {
 
 pub(crate) fn argument(name: &str, data_type: &str) -> Argument {
     Argument {
+        mode: Mode::In,
         name: Name::new(name),
         data_type: DataType::system(data_type),
         default: None,

@@ -20,7 +20,7 @@ $$;
 
 SET LOCAL lock_timeout = '5s';
 
-DROP PROCEDURE public.forget_orders(bigint);
+DROP PROCEDURE public.forget_orders(IN bigint);
 
 CREATE PROCEDURE public.forget_orders("least" bigint)
 LANGUAGE plpgsql
@@ -30,10 +30,10 @@ BEGIN
 END;
 $$;
 
-REVOKE ALL ON PROCEDURE public.forget_orders(bigint)
+REVOKE ALL ON PROCEDURE public.forget_orders(IN bigint)
     FROM PUBLIC;
 
-COMMENT ON PROCEDURE public.forget_orders(bigint) IS 'Forgets small orders.';
+COMMENT ON PROCEDURE public.forget_orders(IN bigint) IS 'Forgets small orders.';
 
 -- ==== shown after up ====
 -- proname | prokind | arguments | proacl

@@ -4,7 +4,8 @@ use voxanne_codegen::sql::qualified;
 use voxanne_schema::data_type::DataType;
 use voxanne_schema::expression::{Expression, Literal};
 use voxanne_schema::model::{
-    Argument, Function, GrantTarget, Privilege, PrivilegeScope, Returns, Security, Signature, Volatility,
+    Argument, Function, GrantTarget, Mode, Privilege, PrivilegeScope, Returns, Security, Signature,
+    Volatility,
 };
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::Object;
@@ -122,6 +123,7 @@ fn function(state: State<'_>, place: usize, sketch: &FunctionSketch) -> Option<F
             let kind = state.kind(Kind::OF_SYSTEM + note * 2, place)?.0;
             Function {
                 arguments: vec![Argument {
+                    mode: Mode::In,
                     name: Name::new("taken"),
                     data_type: kind.data_type(),
                     default: None,
@@ -149,6 +151,7 @@ fn function(state: State<'_>, place: usize, sketch: &FunctionSketch) -> Option<F
 
 pub(crate) fn argument(name: &str, data_type: &str, default: Option<Expression>) -> Argument {
     Argument {
+        mode: Mode::In,
         name: Name::new(name),
         data_type: DataType::system(data_type),
         default,

@@ -3,8 +3,8 @@
 use voxanne_schema::data_type::DataType;
 use voxanne_schema::expression::{Expression, Literal};
 use voxanne_schema::model::{
-    Aggregate, Argument, Function, GrantTarget, Parallel, Privilege, PrivilegeScope, Procedure, Returns,
-    Signature, Volatility,
+    Aggregate, Argument, Function, GrantTarget, Mode, Parallel, Privilege, PrivilegeScope, Procedure,
+    Returns, Signature, Volatility,
 };
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::Object;
@@ -75,6 +75,7 @@ fn procedure(state: State<'_>, place: usize, sketch: &ProcedureSketch) -> Option
     let mut arguments = Vec::new();
     if let Some(number) = takes {
         arguments.push(Argument {
+            mode: Mode::In,
             name: Name::new("Taken"),
             data_type: state.kind(number, place)?.0.data_type(),
             default: None,

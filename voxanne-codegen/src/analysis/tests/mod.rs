@@ -11,8 +11,8 @@ use voxanne_schema::data_type::DataType;
 use voxanne_schema::declare::{Declaration, Declared, Module};
 use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{
-    Argument, Column, Command, Enum, Function, Permissiveness, Policy, Returns, Schema, Security, Table,
-    Tenancy, Volatility,
+    Argument, Column, Command, Enum, Function, Mode, Permissiveness, Policy, Returns, Schema, Security,
+    Table, Tenancy, Volatility,
 };
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
@@ -54,6 +54,7 @@ fn of_caller(function: Function) -> Function {
 /// An overload.
 fn with_argument(function: Function, data_type: &str) -> Function {
     let argument = Argument {
+        mode: Mode::In,
         name: Name::new("a"),
         data_type: DataType::system(data_type),
         default: None,

@@ -302,10 +302,11 @@ fn function(file: &mut Block, name: &Name, overloads: &[&Function], facts: &Fact
 
 fn call(file: &mut Block, function: &Function, facts: &Facts<'_>) {
     let schema = &facts.declared.schema;
-    if function.arguments.is_empty() {
+    let taken: Vec<&Argument> = function.taken().collect();
+    if taken.is_empty() {
         file.line("Args: Record<PropertyKey, never>");
     } else {
-        file.members("Args", &function.arguments, |file, argument| {
+        file.members("Args", &taken, |file, argument| {
             let optional = if argument.default.is_some() { "?" } else { "" };
             let value = or_null(type_of(&argument.data_type, schema), is_null_by_default(argument));
             file.line(&format!("{}{optional}: {value}", key(argument.name.as_str())));
@@ -322,10 +323,29 @@ fn call(file: &mut Block, function: &Function, facts: &Facts<'_>) {
             }
             file.close("[]");
         }
+        Returns::Out | Returns::SetOfOut => given(file, function, schema),
         Returns::Void | Returns::Procedure | Returns::Trigger | Returns::EventTrigger => {
             file.line("Returns: undefined");
         }
     }
+}
+
+/// What comes out by the arguments: the value of the one, or a row of all.
+fn given(file: &mut Block, function: &Function, schema: &Schema) {
+    let given: Vec<&Argument> = function.given().collect();
+    let many = function.returns == Returns::SetOfOut;
+    if let [only] = given.as_slice() {
+        let of = type_of(&only.data_type, schema);
+        let of = if many { types::array(&of) } else { of };
+        file.line(&format!("Returns: {of}"));
+        return;
+    }
+    file.open("Returns: ");
+    for argument in given {
+        let of = type_of(&argument.data_type, schema);
+        file.line(&format!("{}: {of}", key(argument.name.as_str())));
+    }
+    file.close(if many { "[]" } else { "" });
 }
 
 /// The rows of a table that is ours, or of any other.

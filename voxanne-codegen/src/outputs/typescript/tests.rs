@@ -1,4 +1,4 @@
-use voxanne_schema::model::{Security, Volatility};
+use voxanne_schema::model::{Mode, Security, Volatility};
 
 use super::*;
 use crate::outputs::testing::{Model, column, data_type, qualified};
@@ -20,9 +20,17 @@ fn function(name: &str, arguments: Vec<Argument>, returns: Returns) -> Function 
 
 fn argument(name: &str, of: &str, default: Option<Literal>) -> Argument {
     Argument {
+        mode: Mode::In,
         name: Name::new(name),
         data_type: data_type(of),
         default: default.map(Expression::Literal),
+    }
+}
+
+fn out(name: &str, of: &str) -> Argument {
+    Argument {
+        mode: Mode::Out,
+        ..argument(name, of, None)
     }
 }
 
@@ -141,6 +149,41 @@ Relationships: [
     referencedColumns: [\"id\"]
   },
 ]"
+    );
+}
+
+#[test]
+fn what_comes_out_of_arguments_is_the_result() {
+    let model = Model::default()
+        .add(function("one", vec![out("n", "int4")], Returns::Out))
+        .add(function(
+            "rows",
+            vec![
+                argument("above", "int4", None),
+                out("label", "text"),
+                out("n", "int4"),
+            ],
+            Returns::SetOfOut,
+        ));
+    let text = typescript(&model.declared());
+    assert_eq!(
+        part(&text, "    Functions: {\n      one"),
+        "\
+Functions: {
+  one: {
+    Args: Record<PropertyKey, never>
+    Returns: number
+  }
+  rows: {
+    Args: {
+      above: number
+    }
+    Returns: {
+      label: string
+      n: number
+    }[]
+  }
+}"
     );
 }
 

@@ -1,0 +1,1 @@
+SELECT joined('a', 'b', 'c');

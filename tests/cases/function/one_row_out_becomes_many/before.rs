@@ -1,0 +1,22 @@
+use crate::cases::prelude::*;
+
+sql_fn! {
+    /// Where the amounts lie.
+    #[function(language = "sql", stable, security_invoker)]
+    pub fn listed(above: i64, out label: String, out amount: i64) {
+        "SELECT o.label, o.amount FROM public.orders AS o WHERE o.amount > above ORDER BY o.amount"
+    }
+}
+
+#[derive(Table)]
+#[table(name = "orders", shared = "a test", no_rules)]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub amount: i64,
+    pub label: String,
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(Module::new("create_orders").table::<Order>().function::<listed>())
+}

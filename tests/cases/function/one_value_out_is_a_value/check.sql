@@ -1,0 +1,1 @@
+SELECT checked(100);

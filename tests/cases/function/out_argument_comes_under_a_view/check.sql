@@ -1,0 +1,2 @@
+SELECT * FROM bounds();
+SELECT * FROM amounts;

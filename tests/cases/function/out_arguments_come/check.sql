@@ -1,0 +1,3 @@
+SELECT * FROM bounds();
+SELECT * FROM half(9);
+SELECT * FROM half(9, 5);

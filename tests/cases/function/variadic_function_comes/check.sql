@@ -1,0 +1,2 @@
+SELECT joined('-', 'a', 'b', 'c');
+SELECT joined('-', VARIADIC ARRAY['a', 'b']);

@@ -1,0 +1,1 @@
+SELECT as_one('a', 'b', 'c');

@@ -1,0 +1,1 @@
+CALL count_orders(6, NULL);
