@@ -87,7 +87,12 @@ pub(crate) fn segments(
         }
         let alone = stands_alone(&of.step);
         let joins = |last: &&mut PlannedMigration| {
-            let open = !last.steps.iter().any(stands_alone);
+            let mut steps = last.steps.iter();
+            let open = if are_apart(last.stage) {
+                steps.all(|step| !stands_alone(step) && step.stage == of.step.stage)
+            } else {
+                !steps.any(stands_alone)
+            };
             last.module == of.module && last.stage == of.stage && open && !alone
         };
         match migrations.last_mut().filter(joins) {
@@ -189,14 +194,20 @@ fn ask_first(migrations: &mut [PlannedMigration]) {
     }
 }
 
-/// Whether a step has a file of its own: those of some stages do, and so does what cannot run in a
-/// transaction, wherever it came to stand. What only came to stand behind them does not.
+/// Whether each step of a stage has a file of its own. What came to stand behind such a step shares a
+/// file with its likes alone.
+fn are_apart(stage: Stage) -> bool {
+    matches!(
+        stage,
+        Stage::Backfill | Stage::Deduplicate | Stage::Index | Stage::Retire
+    )
+}
+
+/// Whether a step has a file of its own: by its own stage, or because it cannot run in a transaction,
+/// wherever it came to stand.
 fn stands_alone(step: &Step) -> bool {
     let mut statements = step.statements.iter();
-    matches!(
-        step.stage,
-        Stage::Backfill | Stage::Deduplicate | Stage::Index | Stage::Retire
-    ) || statements.any(|statement| statement.transaction == TransactionMode::Alone)
+    are_apart(step.stage) || statements.any(|statement| statement.transaction == TransactionMode::Alone)
 }
 
 /// Where nothing lies between widening and narrowing, one transaction does both. Renames come first
