@@ -1,27 +1,33 @@
 //! Enum types.
 
-use voxanne_schema::model::Enum;
+use voxanne_schema::model::{DefaultTarget, Enum, Grantee};
 use voxanne_schema::name::Name;
 use voxanne_schema::object::ObjectId;
 
-use super::{Alteration, Context, Plan, Refusal};
+use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal};
 use crate::diff::Pair;
 use crate::plan::{Delta, Stage, Statement, Step, Undo};
 use crate::reshape;
-use crate::sql::{literal, qualified};
+use crate::sql::{grantee, literal, qualified};
+
+/// Why everybody gets a privilege on a new enum.
+const OPEN_TO_ALL: &str = "Enums are open to everybody, whatever default privileges say of new types.";
 
 impl Plan for Enum {
-    fn create(&self, _context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
-        let statement = Statement::new(create_sql(self), drop_sql(self));
+    fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
+        let mut statements = vec![Statement::new(create_sql(self), drop_sql(self))];
+        statements.extend(open_to_all(self, context));
         Ok(vec![Step::new(
             Stage::Expand,
-            vec![statement],
+            statements,
             vec![Delta::create(self.clone())],
         )])
     }
 
-    fn drop(&self, _context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
-        let statement = Statement::new(drop_sql(self), create_sql(self));
+    fn drop(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
+        let mut back = vec![Statement::owned(create_sql(self))];
+        back.extend(open_to_all(self, context));
+        let statement = Statement::with_undo(drop_sql(self), Undo::Statements(back));
         let delta = Delta::Drop(ObjectId::Enum(self.name.clone()));
         Ok(vec![Step::new(Stage::Contract, vec![statement], vec![delta])])
     }
@@ -71,6 +77,24 @@ fn add_label(enumeration: &Enum, place: usize, label: &Name) -> Statement {
     );
     // The first of them brings the whole type back.
     Statement::owned(sql)
+}
+
+/// Nobody declares who may use an enum: everybody may, and nobody by name, whatever declared default
+/// privileges say.
+pub(crate) fn open_to_all(enumeration: &Enum, context: &Context<'_>) -> Vec<Statement> {
+    let mut roles = context.defaulted_grantees(DefaultTarget::Types);
+    let denied = roles.remove(&Grantee::Public);
+    let name = qualified(&enumeration.name);
+    let roles: Vec<String> = roles.into_iter().map(grantee).collect();
+    let revoke = (!roles.is_empty()).then(|| {
+        let sql = format!("REVOKE ALL ON TYPE {name} FROM {};", roles.join(", "));
+        Statement::owned(sql).serving(NOTHING_BY_DEFAULT)
+    });
+    let grant = denied.then(|| {
+        let sql = format!("GRANT USAGE ON TYPE {name} TO PUBLIC;");
+        Statement::owned(sql).because(OPEN_TO_ALL)
+    });
+    revoke.into_iter().chain(grant).collect()
 }
 
 fn create_sql(enumeration: &Enum) -> String {

@@ -11,7 +11,7 @@ mod constraint_timing;
 mod default_privileges;
 pub(crate) mod domain;
 mod duplicates;
-mod enumeration;
+pub(crate) mod enumeration;
 mod event_trigger;
 mod extension;
 pub(crate) mod function;
@@ -28,6 +28,7 @@ pub(crate) mod policy;
 mod procedure;
 mod publication;
 mod quarantine;
+mod replaced;
 mod role;
 mod row_security;
 mod sequence;
@@ -42,7 +43,7 @@ use std::sync::Arc;
 
 use voxanne_schema::declare::Declared;
 use voxanne_schema::expression::Expression;
-use voxanne_schema::model::{CommentTarget, Constraint, Grant, Grantee, Schema, Table};
+use voxanne_schema::model::{CommentTarget, Constraint, DefaultTarget, Grantee, Schema, Table};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::{dispatch, dispatch_pair};
@@ -312,15 +313,6 @@ impl<'c> Context<'c> {
         self.declared.schema.contains(object) || self.declared.existing.contains(object)
     }
 
-    /// Whether anybody may do more or less with an object that stays.
-    pub(crate) fn changes_grants(&self, object: &ObjectId) -> bool {
-        let of = |schema: &Schema| -> Vec<Grant> {
-            let grants = schema.grants().filter(|grant| grant.on.object() == *object);
-            grants.cloned().collect()
-        };
-        of(self.previous) != of(&self.declared.schema)
-    }
-
     /// Everybody who may hold privileges on a new object by default, `PUBLIC` first.
     #[must_use]
     pub(crate) fn default_grantees(&self) -> String {
@@ -337,6 +329,16 @@ impl<'c> Context<'c> {
         }
         let grantees: Vec<String> = grantees.iter().map(sql::grantee).collect();
         grantees.join(", ")
+    }
+
+    /// Everybody to whom declared default privileges give or deny something on new objects of a kind, of
+    /// which PostgreSQL alone says otherwise what they may.
+    #[must_use]
+    pub(crate) fn defaulted_grantees(&self, on: DefaultTarget) -> BTreeSet<&Grantee> {
+        let schemas = [self.previous, &self.declared.schema];
+        let declared = schemas.into_iter().flat_map(Schema::default_privileges);
+        let of_kind = declared.filter(|of| of.id.on == on);
+        of_kind.map(|of| &of.id.grantee).collect()
     }
 
     /// The columns of the primary key of a table that exists.

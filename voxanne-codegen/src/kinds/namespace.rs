@@ -1,27 +1,29 @@
 //! `CREATE SCHEMA`, `DROP SCHEMA`.
 
-use voxanne_schema::model::Namespace;
+use voxanne_schema::model::{DefaultTarget, GrantTarget, Namespace};
 use voxanne_schema::object::ObjectId;
 
-use super::{Alteration, Context, Plan, Refusal};
+use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal};
 use crate::diff::Pair;
 use crate::plan::{Delta, Stage, Statement, Step, Undo};
-use crate::sql::ident;
+use crate::sql::{grant_target, grantee, ident};
 
 impl Plan for Namespace {
     const WEIGHT: u8 = 2;
 
-    fn create(&self, _context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
-        let statement = Statement::new(create_sql(self), drop_sql(self));
+    fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
+        let mut statements = vec![Statement::new(create_sql(self), drop_sql(self))];
+        statements.extend(kept_to_owner(self, context));
         Ok(vec![Step::new(
             Stage::Expand,
-            vec![statement],
+            statements,
             vec![Delta::create(self.clone())],
         )])
     }
 
     fn drop(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
         let mut back = vec![Statement::owned(create_sql(self))];
+        back.extend(kept_to_owner(self, context));
         back.extend(super::grants_on(
             &ObjectId::Namespace(self.name.clone()),
             context,
@@ -34,6 +36,17 @@ impl Plan for Namespace {
     fn alter(_pair: Pair<&Self>, _context: &Context<'_>) -> Result<Alteration, Refusal> {
         Ok(Alteration::Steps(Vec::new()))
     }
+}
+
+/// The end of what declared default privileges give away; PostgreSQL gives nobody anything of a new one.
+fn kept_to_owner(namespace: &Namespace, context: &Context<'_>) -> Option<Statement> {
+    let grantees = context.defaulted_grantees(DefaultTarget::Namespaces);
+    let grantees: Vec<String> = grantees.into_iter().map(grantee).collect();
+    (!grantees.is_empty()).then(|| {
+        let target = grant_target(&GrantTarget::Namespace(namespace.name.clone()));
+        let sql = format!("REVOKE ALL ON {target} FROM {};", grantees.join(", "));
+        Statement::owned(sql).serving(NOTHING_BY_DEFAULT)
+    })
 }
 
 fn create_sql(namespace: &Namespace) -> String {

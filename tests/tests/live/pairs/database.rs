@@ -141,17 +141,13 @@ fn published(
 
 /// Default privileges by their number: on what, whose, where, for whom.
 fn defaults(state: State<'_>, (on, place, to): (u8, u8, u8), privileges: u8) -> Option<DefaultPrivileges> {
-    // Those on types reach enums too, of which nobody declares who may use them: that is not told yet.
-    let on = match on % 4 {
+    let on = match on % 5 {
         0 => DefaultTarget::Tables,
         1 => DefaultTarget::Sequences,
         2 => DefaultTarget::Functions,
+        3 => DefaultTarget::Types,
         _ => DefaultTarget::Namespaces,
     };
-    // The twins of partitions that verification makes would be given away as well.
-    if on == DefaultTarget::Tables && !state.world.besides.partitioned.is_empty() {
-        return None;
-    }
     let namespace = match place % 3 {
         _ if on == DefaultTarget::Namespaces => None,
         1 => Some(Name::new("public")),

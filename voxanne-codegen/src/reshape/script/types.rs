@@ -71,9 +71,10 @@ impl<'s> Script<'s> {
                     ident(&to.name)
                 ))
             };
-            let comment = self.comment_on(&was.name);
+            let mut belonging = kinds::enumeration::open_to_all(is, &self.world.context());
+            belonging.extend(self.comment_on(&was.name));
             let mut back = vec![rename(old, &was.name)];
-            back.extend(comment.clone());
+            back.extend(belonging.clone());
             let reason = format!(
                 "The old {} makes room for the new one, which takes its name.",
                 was.name.name
@@ -89,7 +90,7 @@ impl<'s> Script<'s> {
                 create_enum(is, &qualified(&is.name)),
                 format!("DROP TYPE {};", qualified(&is.name)),
             ));
-            self.statements.extend(comment);
+            self.statements.extend(belonging);
             self.deltas.push(Delta::alter(is.clone()));
         }
     }

@@ -1,0 +1,1 @@
+INSERT INTO orders (label, state) VALUES ('a', 'open'), ('b', 'paid');

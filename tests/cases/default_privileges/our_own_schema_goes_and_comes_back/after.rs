@@ -1,0 +1,13 @@
+use crate::cases::prelude::*;
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(
+        Module::new("create_database")
+            .namespace("ledger")
+            .then("drop_archive")
+            .default_privileges(
+                DefaultPrivilegesRule::new(DefaultTarget::Namespaces, [READER, WRITER])
+                    .grant([Privilege::Usage, Privilege::Create]),
+            ),
+    )
+}
