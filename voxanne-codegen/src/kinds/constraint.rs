@@ -2,9 +2,7 @@
 //! proven for old ones afterwards; a key is built as an index beside the writers and then adopted.
 
 use voxanne_schema::expression::Expression;
-use voxanne_schema::model::{
-    Constraint, ConstraintDefinition, Index, IndexKey, IndexMethod, Indexed, Member,
-};
+use voxanne_schema::model::{Constraint, ConstraintDefinition, Index, IndexKey, IndexMethod, Indexed};
 use voxanne_schema::name::{Name, default_name};
 use voxanne_schema::object::{Describe, ObjectId};
 
@@ -370,10 +368,10 @@ fn validate(constraint: &Constraint) -> Step {
 /// Whether a parent of the table has the check too.
 fn is_inherited(constraint: &Constraint, context: &Context<'_>) -> bool {
     let mut parents = context.heirs.parents(&constraint.table).iter();
-    constraint.is_check()
+    constraint.is_inheritable()
         && parents.any(|parent| {
-            let id = ObjectId::Constraint(Member::new(parent.clone(), constraint.name.clone()));
-            context.declared.schema.contains(&id)
+            let mut checks = context.declared.schema.constraints_of(parent);
+            checks.any(|check| check.is_inheritable() && check.name == constraint.name)
         })
 }
 
