@@ -180,6 +180,7 @@ fn table(module: Module, place: usize, shape: Shape) -> Module {
         definition,
         validated: true,
         deferral: Deferral::default(),
+        no_inherit: false,
     };
     let key = ForeignKey {
         columns: vec![Name::new("parent_id")],

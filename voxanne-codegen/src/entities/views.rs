@@ -51,6 +51,7 @@ fn add(schema: &mut Schema, name: &QualifiedName, columns: &[ViewColumn], key: &
             definition: ConstraintDefinition::PrimaryKey(key.to_vec()),
             validated: true,
             deferral: Deferral::default(),
+            no_inherit: false,
         });
     }
 }

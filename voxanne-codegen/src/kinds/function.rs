@@ -4,7 +4,7 @@ use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{Argument, Function};
 use voxanne_schema::object::{Describe, ObjectId};
 
-use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal};
+use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, replaced};
 use crate::diff::Pair;
 use crate::plan::{Delta, Stage, Statement, Step, Undo};
 use crate::reshape;
@@ -42,7 +42,7 @@ impl Plan for Function {
             statement.undo = Undo::Statements(back);
         }
         Ok(Alteration::Steps(vec![Step::new(
-            Stage::Expand,
+            replaced::stage(&next.object_id(), context),
             vec![statement],
             vec![Delta::alter(next.clone())],
         )]))

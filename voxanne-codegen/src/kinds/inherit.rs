@@ -88,7 +88,7 @@ impl Heirs {
 
     /// The same of a constraint, where it is one that is inherited.
     pub(crate) fn reaching_check(&self, statement: Statement, constraint: &Constraint) -> Statement {
-        if constraint.is_check() {
+        if constraint.is_inheritable() {
             self.reaching(statement, &constraint.table)
         } else {
             statement

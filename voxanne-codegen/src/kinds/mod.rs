@@ -28,6 +28,7 @@ pub(crate) mod policy;
 mod procedure;
 mod publication;
 mod quarantine;
+mod replaced;
 mod role;
 mod row_security;
 mod sequence;
@@ -42,7 +43,7 @@ use std::sync::Arc;
 
 use voxanne_schema::declare::Declared;
 use voxanne_schema::expression::Expression;
-use voxanne_schema::model::{CommentTarget, Constraint, DefaultTarget, Grant, Grantee, Schema, Table};
+use voxanne_schema::model::{CommentTarget, Constraint, DefaultTarget, Grantee, Schema, Table};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::{dispatch, dispatch_pair};
@@ -310,15 +311,6 @@ impl<'c> Context<'c> {
     #[must_use]
     pub(crate) fn stays(&self, object: &ObjectId) -> bool {
         self.declared.schema.contains(object) || self.declared.existing.contains(object)
-    }
-
-    /// Whether anybody may do more or less with an object that stays.
-    pub(crate) fn changes_grants(&self, object: &ObjectId) -> bool {
-        let of = |schema: &Schema| -> Vec<Grant> {
-            let grants = schema.grants().filter(|grant| grant.on.object() == *object);
-            grants.cloned().collect()
-        };
-        of(self.previous) != of(&self.declared.schema)
     }
 
     /// Everybody who may hold privileges on a new object by default, `PUBLIC` first.

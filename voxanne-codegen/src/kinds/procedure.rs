@@ -5,7 +5,7 @@ use voxanne_schema::model::Procedure;
 use voxanne_schema::object::{Describe, ObjectId};
 
 use super::function::{create, drop_sql, is_replaceable, restore};
-use super::{Alteration, Context, Plan, Refusal};
+use super::{Alteration, Context, Plan, Refusal, replaced};
 use crate::diff::Pair;
 use crate::plan::{Delta, Stage, Statement, Step, Undo};
 use crate::sql::{create_function, qualified};
@@ -44,7 +44,7 @@ impl Plan for Procedure {
         };
         let statement = Statement::with_undo(replace(next), Undo::Statements(back));
         Ok(Alteration::Steps(vec![Step::new(
-            Stage::Expand,
+            replaced::stage(&next.0.object_id(), context),
             vec![statement],
             vec![Delta::alter(next.clone())],
         )]))

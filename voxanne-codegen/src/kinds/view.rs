@@ -5,7 +5,7 @@ use voxanne_schema::model::{GrantTarget, View, ViewColumn};
 use voxanne_schema::object::{Describe, Object, ObjectId};
 
 use super::belongings::{restore, standing_on};
-use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal};
+use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, replaced};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{create_view, grant_target, qualified};
@@ -60,12 +60,7 @@ impl Plan for View {
                 format!("the view `{}` reads with the rights of another", next.name),
             );
         }
-        // Whoever may ask no longer must not see what it shows from here on, and the other way round.
-        let stage = if context.changes_grants(&ObjectId::View(next.name.clone())) {
-            Stage::Contract
-        } else {
-            Stage::Expand
-        };
+        let stage = replaced::stage(&ObjectId::View(next.name.clone()), context);
         Ok(Alteration::Steps(vec![Step::new(
             stage,
             vec![statement],

@@ -15,7 +15,7 @@ use crate::sql::{ident, literal, qualified, signature};
 /// The guard of a migration, where it builds on anything of ours.
 pub(super) fn requires(migration: &PlannedMigration, history: &History) -> Option<String> {
     let mut rows = Vec::new();
-    for Dependency { object, column } in needed(migration) {
+    for Dependency { object, column } in needed(migration, history) {
         let made = match (&object, &column) {
             (ObjectId::Table(table), Some(column)) => history.added.get(&(table.clone(), column.clone())),
             // A view has all its columns, or is not as declared.
@@ -61,8 +61,8 @@ $requires$;",
     ))
 }
 
-/// What the changes and statements build on and do not make themselves.
-fn needed(migration: &PlannedMigration) -> BTreeSet<Dependency> {
+/// What the changes and statements build on, earlier migrations made, and they do not make themselves.
+fn needed(migration: &PlannedMigration, history: &History) -> BTreeSet<Dependency> {
     let made: Seen<ObjectId> = migration
         .deltas()
         .filter(|delta| matches!(delta, Delta::Create(_)))
@@ -70,7 +70,7 @@ fn needed(migration: &PlannedMigration) -> BTreeSet<Dependency> {
         .collect();
     let mut needed = BTreeSet::new();
     let mut need = |object: &ObjectId, column: Option<&Name>| {
-        if !made.contains(object) {
+        if history.made.contains_key(object) && !made.contains(object) {
             let of = |column: Option<&Name>| Dependency {
                 object: object.clone(),
                 column: column.cloned(),

@@ -248,7 +248,14 @@ fn constraint(constraint: &Constraint) -> String {
         ConstraintDefinition::Exclude(exclusion) => {
             format!("no two rows {}", md::code(&sql::exclude(exclusion)))
         }
-        ConstraintDefinition::Check(condition) => format!("check {}", md::code(&sql::expression(condition))),
+        ConstraintDefinition::Check(condition) => {
+            let own = if constraint.no_inherit {
+                ", of its own rows alone"
+            } else {
+                ""
+            };
+            format!("check {}{own}", md::code(&sql::expression(condition)))
+        }
         ConstraintDefinition::ForeignKey(key) => {
             let mut text = format!(
                 "{} refers to {} of {}",

@@ -103,6 +103,7 @@ impl Model {
             definition,
             validated: true,
             deferral: Deferral::default(),
+            no_inherit: false,
         })
     }
 

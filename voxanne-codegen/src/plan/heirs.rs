@@ -195,7 +195,7 @@ impl Links<'_, '_> {
 }
 
 fn is_check(object: &Object) -> bool {
-    matches!(object, Object::Constraint(constraint) if constraint.is_check())
+    matches!(object, Object::Constraint(constraint) if constraint.is_inheritable())
 }
 
 fn comes(was: &Table, is: &Table, column: &Column) -> bool {

@@ -60,7 +60,7 @@ pub(super) fn rename_first<'s>(
             } else {
                 restore_unchecked(step);
             }
-            if step.stage == Stage::Expand && matches!(step.deltas.first(), Some(Delta::Alter(_))) {
+            if matches!(step.deltas.first(), Some(Delta::Alter(_))) {
                 step.stage = Stage::Rename;
                 unit.module = unit.module.min(module);
             }

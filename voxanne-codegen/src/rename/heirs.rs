@@ -45,19 +45,23 @@ impl<'n> Inherited<'n> {
     }
 }
 
-/// Whether a thing is a check.
+/// Whether a thing is a check that is inherited.
 pub(super) fn is_check(named: &Named, schema: &Schema) -> bool {
     let Named::Object(id) = named else {
         return false;
     };
-    matches!(schema.get(id), Some(Object::Constraint(constraint)) if constraint.is_check())
+    matches!(schema.get(id), Some(Object::Constraint(constraint)) if constraint.is_inheritable())
 }
 
 /// The parents of a table that have the same column or check.
 fn givers<'s>(of: Inherited<'_>, schema: &'s Schema) -> Vec<&'s QualifiedName> {
     let table = schema.table(of.table());
     let parents = table.into_iter().flat_map(|table: &Table| &table.inherits);
-    parents.filter(|parent| of.on(parent).is_in(schema)).collect()
+    let gives = |parent: &&QualifiedName| match of {
+        Inherited::Column(..) => of.on(parent).is_in(schema),
+        Inherited::Check(..) => is_check(&of.on(parent), schema),
+    };
+    parents.filter(gives).collect()
 }
 
 /// Whether a thing gets its name with that of the table that it is inherited from. Both models, and the name,

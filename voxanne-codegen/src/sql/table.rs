@@ -90,6 +90,9 @@ fn write_column(column: &Column, sql: &mut String) {
 #[must_use]
 pub fn constraint(constraint: &Constraint) -> String {
     let mut sql = definition(&constraint.definition);
+    if constraint.no_inherit {
+        sql.push_str(" NO INHERIT");
+    }
     if let Some(deferral) = constraint.deferral.sql() {
         sql.push_str(&text![" ", deferral]);
     }

@@ -37,6 +37,7 @@ fn constraint(name: &str, definition: ConstraintDefinition) -> Constraint {
         definition,
         validated: true,
         deferral: Deferral::default(),
+        no_inherit: false,
     }
 }
 

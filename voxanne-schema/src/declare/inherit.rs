@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::collect::Collector;
 use crate::model::{Constraint, Member};
 use crate::name::{Name, QualifiedName};
-use crate::object::ObjectId;
+use crate::object::{Object, ObjectId};
 use crate::rename::Named;
 
 /// Brings it to every table that inherits, to parents before their children.
@@ -41,7 +41,7 @@ fn links(collector: &Collector<'_>) -> Vec<(QualifiedName, QualifiedName)> {
 fn checks(collector: &mut Collector<'_>, parent: &QualifiedName, child: &QualifiedName) {
     let constraints = collector.declared.schema.constraints_of(parent);
     let checks: Vec<Constraint> = constraints
-        .filter(|constraint| constraint.is_check())
+        .filter(|constraint| constraint.is_inheritable())
         .map(|constraint| Constraint {
             table: child.clone(),
             ..constraint.clone()
@@ -64,9 +64,17 @@ fn checks(collector: &mut Collector<'_>, parent: &QualifiedName, child: &Qualifi
 
 /// A column or a check that the parent has under another name has it in the child as well.
 fn former_names(collector: &mut Collector<'_>, parent: &QualifiedName, child: &QualifiedName) {
+    let schema = &collector.declared.schema;
+    let is_inheritable = |id: &ObjectId| {
+        let constraint = schema.get(id).and_then(|object| match object {
+            Object::Constraint(constraint) => Some(constraint),
+            _ => None,
+        });
+        constraint.is_some_and(Constraint::is_inheritable)
+    };
     let of_child = |named: &Named| match named {
         Named::Column(table, column) if table == parent => Some(Named::Column(child.clone(), column.clone())),
-        Named::Object(ObjectId::Constraint(member)) if member.table == *parent => {
+        Named::Object(id @ ObjectId::Constraint(member)) if member.table == *parent && is_inheritable(id) => {
             let member = Member::new(child.clone(), member.name.clone());
             Some(Named::Object(ObjectId::Constraint(member)))
         }

@@ -24,6 +24,9 @@ pub struct Constraint {
     /// When it is checked.
     #[serde(default, skip_serializing_if = "Deferral::is_immediate")]
     pub deferral: Deferral,
+    /// Whether a check is about the rows of its table alone, and not those of tables that inherit from it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub no_inherit: bool,
 }
 
 /// When a constraint is checked. A check always is at once.
@@ -215,6 +218,12 @@ impl Constraint {
     #[must_use]
     pub fn is_check(&self) -> bool {
         matches!(self.definition, ConstraintDefinition::Check(_))
+    }
+
+    /// Whether tables that inherit from its table have it too.
+    #[must_use]
+    pub fn is_inheritable(&self) -> bool {
+        self.is_check() && !self.no_inherit
     }
 
     /// Whether it is the primary key.

@@ -126,6 +126,7 @@ pub(super) fn objects() -> Schema {
         definition: ConstraintDefinition::PrimaryKey(vec![Name::new("id")]),
         validated: true,
         deferral: Deferral::default(),
+        no_inherit: false,
     });
     schema
 }

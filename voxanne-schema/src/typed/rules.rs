@@ -217,6 +217,7 @@ impl RuleSet {
             definition,
             validated: true,
             deferral: Deferral::default(),
+            no_inherit: false,
         });
         ConstraintRule::last(self)
     }

@@ -88,6 +88,11 @@ impl ConstraintRule<'_, CheckKind> {
     pub fn not_valid(self) -> Self {
         self.change(|constraint| constraint.validated = false)
     }
+
+    /// About the rows of this table alone: tables that inherit from it do not have the check.
+    pub fn no_inherit(self) -> Self {
+        self.change(|constraint| constraint.no_inherit = true)
+    }
 }
 
 impl ConstraintRule<'_, ExclusionKind> {

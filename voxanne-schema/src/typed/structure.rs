@@ -226,6 +226,7 @@ impl TableStructure {
             definition,
             validated: true,
             deferral: Deferral::default(),
+            no_inherit: false,
         });
     }
 

@@ -97,17 +97,32 @@ fn check_column(own: &TableFacts<'_>, parent: &QualifiedName, column: &Column, f
 
 /// A check of the name of the parent's is the parent's.
 fn check_checks(own: &TableFacts<'_>, parent: &TableFacts<'_>, findings: &mut Findings) {
+    let name = &parent.table.name;
     for check in parent.constraints.iter().filter(|check| check.is_check()) {
         let same_name = own.constraints.iter().find(|other| other.name == check.name);
         let Some(other) = same_name else { continue };
-        if other.definition != check.definition || other.validated != check.validated {
-            let (child, parent) = (&own.table.name, &parent.table.name);
+        let id = || ObjectId::Constraint(other.id());
+        if check.no_inherit {
             let message = format!(
-                "`{child}` inherits from `{parent}`, and has another constraint of the name `{}`",
-                check.name
+                "{} has the name of a check that `{name}`, from which its table inherits, has for itself",
+                id()
+            );
+            let help = "give one of the two another name with `.named(…)`: PostgreSQL would take the one for the other as soon as the table leaves its parent";
+            findings.report(Code::InvalidRule, id(), message, help);
+        } else if other.no_inherit {
+            let message = format!(
+                "{} is about its own rows alone, and its table inherits it from `{name}`",
+                id()
+            );
+            let help = "take `.no_inherit()` away, or say it of the parent's check";
+            findings.report(Code::InvalidRule, id(), message, help);
+        } else if other.definition != check.definition || other.validated != check.validated {
+            let message = format!(
+                "`{}` inherits from `{name}`, and has another constraint of the name `{}`",
+                own.table.name, check.name
             );
             let help = "give one of the two another name with `.named(…)`, or take the child's away: it has the parent's checks without saying so";
-            findings.report(Code::InvalidRule, ObjectId::Constraint(other.id()), message, help);
+            findings.report(Code::InvalidRule, id(), message, help);
         }
     }
 }

@@ -128,6 +128,14 @@ pub(super) fn check_constraint(
             let help = "take `.not_valid()` away, and mend the rows before";
             findings.report(Code::InvalidRule, id, message, help);
         }
+        ConstraintDefinition::Check(_) if constraint.no_inherit => {
+            let message = format!(
+                "{id} is about the rows of `{}` alone, which is partitioned and has none",
+                constraint.table
+            );
+            let help = "take `.no_inherit()` away: each partition has the checks of its table";
+            findings.report(Code::InvalidRule, id, message, help);
+        }
         ConstraintDefinition::ForeignKey(_) | ConstraintDefinition::Check(_) => {}
     }
 }

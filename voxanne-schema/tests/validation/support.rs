@@ -353,6 +353,7 @@ pub(crate) fn constraint(table: &str, name: &str, definition: ConstraintDefiniti
         definition,
         validated: true,
         deferral: Deferral::default(),
+        no_inherit: false,
     }
 }
 

@@ -18,6 +18,7 @@ pub fn key() -> model::Constraint {
         },
         validated: true,
         deferral: model::Deferral::default(),
+        no_inherit: false,
     }
 }
 

@@ -216,6 +216,7 @@ impl Made<'_, '_> {
             definition: ConstraintDefinition::PrimaryKey(primary_key(self.table)),
             validated: true,
             deferral: Deferral::default(),
+            no_inherit: false,
         };
         [table.into(), key.into()]
     }

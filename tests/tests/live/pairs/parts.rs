@@ -35,6 +35,7 @@ pub(crate) fn of_table(state: State<'_>, table: &TableState<'_>) -> Vec<Object> 
         definition: ConstraintDefinition::PrimaryKey(primary_key(table)),
         validated: true,
         deferral: Deferral::default(),
+        no_inherit: false,
     };
     let mut parts: Vec<Object> = vec![key.into()];
     let mut taken = vec![ConstraintDefinition::Unique {
@@ -52,6 +53,7 @@ pub(crate) fn of_table(state: State<'_>, table: &TableState<'_>) -> Vec<Object> 
                 name: Name::from(name(state, table, "k", number)),
                 validated: is_validated(table, &definition, sketch.variant),
                 deferral: deferral(&definition, sketch.variant),
+                no_inherit: false,
                 definition,
             })
         }));

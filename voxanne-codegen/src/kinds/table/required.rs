@@ -90,6 +90,7 @@ impl TableChange<'_> {
             definition: ConstraintDefinition::Check(presence(column, self.pair.next.column(column))),
             validated: true,
             deferral: Deferral::default(),
+            no_inherit: false,
         }
     }
 }

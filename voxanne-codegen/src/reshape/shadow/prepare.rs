@@ -417,6 +417,7 @@ $backfill$;",
             definition: ConstraintDefinition::Check(present),
             validated: true,
             deferral: Deferral::NotDeferrable,
+            no_inherit: false,
         }
     }
 

@@ -1,0 +1,4 @@
+-- Nothing changes.
+-- ==== shown after up ====
+-- conrelid | conname | pg_get_constraintdef | convalidated
+--   cities | cities_are_small | CHECK ((people < 1000)) NO INHERIT | t

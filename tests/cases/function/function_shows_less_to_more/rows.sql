@@ -1,0 +1,1 @@
+INSERT INTO public.orders (label, amount) VALUES ('small', 1), ('big', 10);
