@@ -57,5 +57,7 @@ const fn code(error: &FolderError) -> &'static str {
         FolderError::InsideOfAChange { .. } => "inside_of_a_change",
         FolderError::NoBaseline { .. } => "no_baseline",
         FolderError::DoesNotFit { .. } => "does_not_fit",
+        FolderError::Unfinished { .. } => "unfinished",
+        FolderError::BrokenNote { .. } => "broken_note",
     }
 }

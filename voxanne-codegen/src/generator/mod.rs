@@ -3,6 +3,7 @@
 
 mod cargo;
 mod check;
+mod exchange;
 mod outputs;
 mod rebase;
 mod recover;
@@ -304,16 +305,15 @@ impl Generator {
     /// Wrong definitions, a wrong folder, hazards that nobody has allowed, a file that cannot be
     /// written. Nothing is written before everything is known to be right.
     pub fn generate(&self) -> Result<Report, GenerateError> {
+        let mut report = Report::default();
+        exchange::finish(&self.folder(), &mut report)?;
         let prepared = self.prepare();
         let warnings = prepared
             .as_ref()
             .map_or(&[][..], |prepared| &prepared.generated.warnings);
         self.tell_cargo(warnings);
         let prepared = prepared?;
-        let mut report = Report {
-            warnings: prepared.generated.warnings.clone(),
-            ..Report::default()
-        };
+        report.warnings.clone_from(&prepared.generated.warnings);
         for path in &prepared.leftovers {
             write::remove(path, &mut report)?;
         }
@@ -338,6 +338,11 @@ impl Generator {
             let [.., path] = folder.paths(&migration.record.name);
             write::file(&path, plan, report)?;
         }
+        self.write_rest(prepared, report)
+    }
+
+    /// Writes what comes from the declaration alone.
+    fn write_rest(&self, prepared: &Prepared, report: &mut Report) -> Result<(), GenerateError> {
         if let Some(folder) = self.entities_path() {
             for file in &prepared.entities {
                 write::file(&folder.join(&file.path), &file.contents, report)?;

@@ -5,7 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Generator, Prepared, Report, write};
+use super::exchange::Exchange;
+use super::{Generator, Prepared, Report};
 use crate::error::GenerateError;
 use crate::migrations::{Branches, FolderError, History, Migration, MigrationName};
 
@@ -52,19 +53,23 @@ impl Generator {
             onto: kept.last().map(|last| last.record.name.clone()),
             ..Rebased::default()
         };
-        // Plans first, the last one first: what is left of a run that is killed says that it is unfinished.
-        for migration in branches.moved.iter().rev() {
-            let [up, down, verify, plan] = folder.paths(&migration.record.name);
-            for path in [plan, verify, down, up] {
-                write::remove(&path, &mut rebased.report)?;
+        let mut exchange = Exchange::default();
+        for new in &prepared.generated.migrations {
+            exchange.bring(&folder, new);
+            rebased.report.migrations.push(new.migration.record.name.clone());
+        }
+        for migration in &branches.moved {
+            for path in folder.paths(&migration.record.name) {
+                exchange.remove(&folder, &path);
             }
         }
+        exchange.carry_out(&folder, &mut rebased.report)?;
         rebased.moved = branches
             .moved
             .iter()
             .map(|moved| moved.record.name.clone())
             .collect();
-        self.write(&prepared, &mut rebased.report)?;
+        self.write_rest(&prepared, &mut rebased.report)?;
         rebased.report.warnings = prepared.generated.warnings;
         Ok(rebased)
     }

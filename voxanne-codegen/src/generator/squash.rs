@@ -9,11 +9,12 @@ use std::collections::BTreeMap;
 use voxanne_schema::declare::{Declared, ModuleInfo};
 use voxanne_schema::model::Schema;
 
-use super::{Generator, Report, write};
+use super::exchange::Exchange;
+use super::{Generator, Report};
 use crate::analysis;
 use crate::error::GenerateError;
 use crate::migrations::{
-    Draft, Folder, FolderError, History, Migration, MigrationName, Rendered, SQUASHED_FORMAT, Squashed,
+    Draft, FolderError, History, Migration, MigrationName, Rendered, SQUASHED_FORMAT, Squashed,
 };
 use crate::plan::{Inputs, Plain, PlannedMigration, plan};
 use crate::rename::Bodies;
@@ -104,44 +105,29 @@ impl Generator {
     ///
     /// A file that cannot be written or removed.
     pub fn write_squash(&self, squash: &Squash) -> Result<Report, GenerateError> {
-        let folder = self.folder();
         let mut report = Report::default();
-        let migration = &squash.baseline.migration;
-        let [up, down, verify, plan] = folder.paths(&migration.record.name);
-        // Plans first, the last one first: what is left of a run that is killed says that it is unfinished.
-        for replaced in squash.replaced.iter().rev() {
-            let [.., plan] = folder.paths(&replaced.record.name);
-            write::remove(&plan, &mut report)?;
-        }
-        let files = &migration.files;
-        for (path, text) in [(&up, &files.up), (&down, &files.down), (&verify, &files.verify)] {
-            write::file(path, text, &mut report)?;
-        }
-        write::file(&plan, &squash.baseline.plan, &mut report)?;
-        self.write_parent(&folder, squash, &mut report)?;
-        for replaced in &squash.replaced {
-            for path in folder.paths(&replaced.record.name) {
-                if path.exists() && ![&up, &down, &verify, &plan].contains(&&path) {
-                    write::remove(&path, &mut report)?;
-                }
-            }
-        }
-        report.migrations.push(migration.record.name.clone());
+        self.exchange_of(squash).carry_out(&self.folder(), &mut report)?;
+        report
+            .migrations
+            .push(squash.baseline.migration.record.name.clone());
         Ok(report)
     }
 
-    /// The one migration that comes after another one now. Its own files stay as they are.
-    fn write_parent(
-        &self,
-        folder: &Folder,
-        squash: &Squash,
-        report: &mut Report,
-    ) -> Result<(), GenerateError> {
-        let Some(next) = &squash.next else {
-            return Ok(());
-        };
-        let [.., plan] = folder.paths(&next.record.name);
-        write::file(&plan, &next.record.to_json(), report)
+    pub(super) fn exchange_of(&self, squash: &Squash) -> Exchange {
+        let folder = self.folder();
+        let mut exchange = Exchange::default();
+        exchange.bring(&folder, &squash.baseline);
+        // The one migration that comes after another one now. Its own files stay as they are.
+        if let Some(next) = &squash.next {
+            let [.., plan] = folder.paths(&next.record.name);
+            exchange.write(&folder, &plan, &next.record.to_json());
+        }
+        for replaced in &squash.replaced {
+            for path in folder.paths(&replaced.record.name) {
+                exchange.remove(&folder, &path);
+            }
+        }
+        exchange
     }
 }
 

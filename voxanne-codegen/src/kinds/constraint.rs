@@ -8,7 +8,7 @@ use voxanne_schema::object::{Describe, ObjectId};
 
 use super::duplicates::Key;
 use super::index::{concurrent_index, drop_concurrently};
-use super::leaves::is_partitioned;
+use super::leaves::{is_partitioned, is_proven_at_once};
 use super::{Alteration, Context, Plan, Refusal, constraint_timing, inherit, leaves, refuse_rows};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
@@ -71,10 +71,7 @@ impl Plan for Constraint {
         let (stage, undo) = match &self.definition {
             ConstraintDefinition::Check(_)
             | ConstraintDefinition::ForeignKey(_)
-            | ConstraintDefinition::Exclude(_) => (
-                Stage::Contract,
-                Undo::Statements(vec![bringing_back(self, context)]),
-            ),
+            | ConstraintDefinition::Exclude(_) => (Stage::Contract, bringing_back(self, context)),
             _ if context.is_plain(&self.table) => (Stage::Contract, Undo::Statements(vec![proving(self)])),
             _ if is_partitioned(&self.table, context) => {
                 (Stage::Retire, Undo::Statements(vec![proving(self)]))
@@ -256,7 +253,7 @@ pub(crate) fn adding(constraint: &Constraint) -> Statement {
 }
 
 /// A constraint that comes back. A foreign key whose other side is lost comes back for new rows.
-fn bringing_back(constraint: &Constraint, context: &Context<'_>) -> Statement {
+fn bringing_back(constraint: &Constraint, context: &Context<'_>) -> Undo {
     let lost = constraint.foreign_key().is_some_and(|key| {
         let known = context.previous.table(&key.references).is_some();
         let next = context.declared.schema.table(&key.references);
@@ -264,9 +261,21 @@ fn bringing_back(constraint: &Constraint, context: &Context<'_>) -> Statement {
         known && !columns.all(|column| next.is_some_and(|next| next.column(column).is_some()))
     });
     if !lost || !context.exists(&constraint.table) {
-        return proving(constraint);
+        return Undo::Statements(vec![proving(constraint)]);
     }
-    adding(&constraint.unproven()).because("What old rows point at is lost: only new ones obey.")
+    if is_proven_at_once(constraint, context.previous) {
+        let next = context.declared.schema.table(&constraint.table);
+        let mut own = constraint.key_columns().iter();
+        if own.any(|column| next.is_none_or(|next| next.column(column).is_none())) {
+            return Undo::Statements(vec![proving(constraint)]);
+        }
+        return Undo::Impossible(format!(
+            "what rows of {} point at by `{}` is lost, and PostgreSQL has no NOT VALID for a foreign key of a partitioned table",
+            constraint.table, constraint.name
+        ));
+    }
+    let back = adding(&constraint.unproven()).because("What old rows point at is lost: only new ones obey.");
+    Undo::Statements(vec![back])
 }
 
 /// A constraint that comes back, for which every row is read.

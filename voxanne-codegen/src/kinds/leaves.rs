@@ -222,15 +222,23 @@ pub(super) fn key_steps(key: &Constraint, context: &Context<'_>) -> Vec<Step> {
     steps
 }
 
-/// A foreign key of a partitioned table, which PostgreSQL cannot prove later.
+/// Whether a constraint is a foreign key of a partitioned table, which PostgreSQL cannot prove later.
+pub(crate) fn is_proven_at_once(constraint: &Constraint, schema: &Schema) -> bool {
+    let table = schema.table(&constraint.table);
+    constraint.foreign_key().is_some() && table.is_some_and(|table| table.partition_by.is_some())
+}
+
+/// What such a proof means to others.
+pub(crate) fn waiting(key: &Constraint) -> String {
+    format!(
+        "writers of {} wait while `{}` is proven: PostgreSQL has no NOT VALID for a foreign key of a partitioned table",
+        key.table, key.name
+    )
+}
+
+/// A foreign key of a partitioned table.
 pub(super) fn foreign_key(key: &Constraint) -> Step {
-    let statement = constraint::proving(key).hazard(
-        HazardKind::BlocksWriters,
-        format!(
-            "writers of {} wait while `{}` is proven: PostgreSQL has no NOT VALID for a foreign key of a partitioned table",
-            key.table, key.name
-        ),
-    );
+    let statement = constraint::proving(key).hazard(HazardKind::BlocksWriters, waiting(key));
     Step::new(
         Stage::Constrain,
         vec![statement],

@@ -142,6 +142,20 @@ pub enum FolderError {
         /// The migration.
         migration: MigrationName,
     },
+    /// A run that puts migrations in the place of others was killed.
+    #[error("a run that put migrations in the place of others did not end: `{}` says what is left to do", path.display())]
+    Unfinished {
+        /// What it noted.
+        path: PathBuf,
+    },
+    /// What such a run noted cannot be done.
+    #[error("`{}` is no note that voxanne left: {reason}", path.display())]
+    BrokenNote {
+        /// The note.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// No migration has that version or name.
     #[error("no migration is called `{wanted}`")]
     Unknown {
@@ -203,6 +217,10 @@ impl FolderError {
             }
             Self::Interrupted { migration } => {
                 format!("restore the folder with git, or delete the files of `{migration}` and what comes after it, and generate again")
+            }
+            Self::Unfinished { .. } => "run `generate`, which finishes it".to_owned(),
+            Self::BrokenNote { path, .. } => {
+                format!("restore the folder with git, and delete {}", path.display())
             }
             Self::Misnamed { migration, .. } => {
                 format!("call the plan and its files `{migration}`, as they were written")
@@ -270,6 +288,12 @@ impl Folder {
         ]
     }
 
+    /// Where a run that puts migrations in the place of others notes what it does, until it is done.
+    #[must_use]
+    pub fn unfinished(&self) -> PathBuf {
+        self.path.join("unfinished.json")
+    }
+
     /// Every migration, in order.
     ///
     /// # Errors
@@ -289,6 +313,10 @@ impl Folder {
     pub(crate) fn read_without(&self, ignored: &BTreeSet<PathBuf>) -> (Vec<Migration>, Vec<FolderError>) {
         let mut errors = Vec::new();
         let mut migrations = Vec::new();
+        let path = self.unfinished();
+        if path.exists() {
+            return (migrations, vec![FolderError::Unfinished { path }]);
+        }
         for path in self.list("plan", "json", &mut errors) {
             match self.migration(&path) {
                 Ok(migration) => migrations.push(migration),

@@ -11,9 +11,9 @@ use voxanne_schema::object::{Dependency, Describe, Object, ObjectId, ObjectKind}
 use super::graph::Graph;
 use super::heirs::Links;
 use super::order::Vertex;
+use super::rooms::Rooms;
 use super::statement::{Delta, Stage, Step};
 use super::{Effect, Inputs, Unit};
-use crate::kinds;
 use crate::rename::Renames;
 
 /// The tables of a graph under construction.
@@ -118,12 +118,18 @@ impl<'u> Edges<'u> {
             self.access(place, &mut graph);
             self.referenced_key(place, &mut graph);
             self.new_names(place, &mut graph);
-            self.room_for_partition(place, &mut graph);
             self.published_no_more(place, &mut graph);
             if inherits {
                 links.edges(place, &mut graph);
             }
         }
+        let rooms = Rooms {
+            units: self.units,
+            first: &self.first,
+            last: &self.last,
+            inputs: self.inputs,
+        };
+        rooms.edges(&mut graph);
         for (earlier, later) in tables_in_order(self.units, &self.foreign_keys()).1 {
             graph.edge(self.first[earlier], self.first[later]);
         }
@@ -415,37 +421,6 @@ impl<'u> Edges<'u> {
             let table = self.made.get(&ObjectId::Table(name.clone()));
             if let Some(&table) = table.filter(|_| becomes_unlogged) {
                 graph.edge(self.last[place], self.first[table]);
-            }
-        }
-    }
-
-    /// A partition is attached once those have gone that held its rows.
-    fn room_for_partition(&self, place: usize, graph: &mut Graph) {
-        let (Object::Partition(partition), Effect::Make) =
-            (&self.units[place].object, self.units[place].effect)
-        else {
-            return;
-        };
-        for (other, unit) in self.units.iter().enumerate().filter(|(other, _)| *other != place) {
-            let Object::Partition(_) = &unit.object else {
-                continue;
-            };
-            let Some(Object::Partition(was)) = self.inputs.previous.get(&unit.id) else {
-                continue;
-            };
-            if was.table != partition.table
-                || was.within != partition.within
-                || !was.bound.may_meet(&partition.bound)
-            {
-                continue;
-            }
-            let gone = match unit.effect {
-                Effect::Take => Some(0),
-                Effect::Make => unit.steps.iter().position(kinds::partition::detaches),
-                Effect::Rename => None,
-            };
-            if let Some(step) = gone {
-                graph.edge(self.first[other] + step, self.last[place]);
             }
         }
     }

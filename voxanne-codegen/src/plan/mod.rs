@@ -12,6 +12,7 @@ mod parts;
 mod places;
 mod plain;
 mod renames;
+mod rooms;
 mod segment;
 mod statement;
 mod units;

@@ -10,6 +10,7 @@ use super::graph::Graph;
 use super::key::Key;
 use super::statement::{Stage, Step};
 use super::{Inputs, Unit};
+use crate::kinds::partition::detaches;
 
 /// One step in its place.
 #[derive(Debug)]
@@ -59,25 +60,49 @@ pub(crate) fn order<'s>(
         .collect();
     // Once to learn in which file each step must stand, and once more to sort within the files.
     let mut sorted = sorted(&graph, &keys, &units, &vertices)?;
-    let mut moved = false;
-    for &vertex in &sorted {
-        let own = (keys[vertex].module, keys[vertex].stage);
-        for &later in graph.after(vertex) {
-            let key = &mut keys[later];
-            // A label can be used only once it is committed, in a file after that of the labels.
-            let group = match own {
-                (module, Stage::Labels) => (module, key.stage),
-                own => own,
-            };
-            moved |= group > (key.module, key.stage);
-            (key.module, key.stage) = group.max((key.module, key.stage));
-        }
-    }
+    let back: Vec<usize> = (0..vertices.len())
+        .filter(|&vertex| {
+            let Vertex { unit, step } = vertices[vertex];
+            detaches(&units[unit].steps[step])
+        })
+        .collect();
+    let moved = raise(&mut keys, &graph, &sorted, &back);
     if moved {
         sorted = self::sorted(&graph, &keys, &units, &vertices)?;
     }
     let groups: Vec<(usize, Stage)> = keys.iter().map(|key| (key.module, key.stage)).collect();
     Ok(place(units, &vertices, &graph, &sorted, &groups))
+}
+
+/// Moves every step into the file of what it needs, where that is a later one, and one that takes a
+/// partition out of its table into the file of the next, which puts it back. Whether anything moved.
+fn raise(keys: &mut [Key], graph: &Graph, sorted: &[usize], back: &[usize]) -> bool {
+    let mut moved = false;
+    loop {
+        for &vertex in sorted {
+            let own = (keys[vertex].module, keys[vertex].stage);
+            for &later in graph.after(vertex) {
+                let key = &mut keys[later];
+                // A label can be used only once it is committed, in a file after that of the labels.
+                let group = match own {
+                    (module, Stage::Labels) => (module, key.stage),
+                    own => own,
+                };
+                moved |= group > (key.module, key.stage);
+                (key.module, key.stage) = group.max((key.module, key.stage));
+            }
+        }
+        let mut waits = false;
+        for &vertex in back {
+            let next = (keys[vertex + 1].module, keys[vertex + 1].stage);
+            waits |= (keys[vertex].module, keys[vertex].stage) < next;
+            (keys[vertex].module, keys[vertex].stage) = next;
+        }
+        if !waits {
+            return moved;
+        }
+        moved = true;
+    }
 }
 
 fn sorted(

@@ -85,9 +85,14 @@ pub(crate) fn segments(
         if of.step.statements.is_empty() && of.step.deltas.is_empty() {
             continue;
         }
-        let alone = stands_alone(&of.step, of.stage);
+        let alone = stands_alone(&of.step);
         let joins = |last: &&mut PlannedMigration| {
-            let open = last.steps.iter().all(|step| !stands_alone(step, last.stage));
+            let mut steps = last.steps.iter();
+            let open = if are_apart(last.stage) {
+                steps.all(|step| !stands_alone(step) && step.stage == of.step.stage)
+            } else {
+                !steps.any(stands_alone)
+            };
             last.module == of.module && last.stage == of.stage && open && !alone
         };
         match migrations.last_mut().filter(joins) {
@@ -189,14 +194,20 @@ fn ask_first(migrations: &mut [PlannedMigration]) {
     }
 }
 
-/// Whether a step has a file of its own: those of some stages do, and so does what cannot run in a
-/// transaction, wherever it came to stand.
-fn stands_alone(step: &Step, stage: Stage) -> bool {
-    let mut statements = step.statements.iter();
+/// Whether each step of a stage has a file of its own. What came to stand behind such a step shares a
+/// file with its likes alone.
+fn are_apart(stage: Stage) -> bool {
     matches!(
         stage,
         Stage::Backfill | Stage::Deduplicate | Stage::Index | Stage::Retire
-    ) || statements.any(|statement| statement.transaction == TransactionMode::Alone)
+    )
+}
+
+/// Whether a step has a file of its own: by its own stage, or because it cannot run in a transaction,
+/// wherever it came to stand.
+fn stands_alone(step: &Step) -> bool {
+    let mut statements = step.statements.iter();
+    are_apart(step.stage) || statements.any(|statement| statement.transaction == TransactionMode::Alone)
 }
 
 /// Where nothing lies between widening and narrowing, one transaction does both. Renames come first

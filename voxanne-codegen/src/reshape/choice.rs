@@ -82,15 +82,28 @@ impl World<'_> {
         {
             return table.column(column).is_some();
         }
-        // Types are created before they are needed; roles and the like exist elsewhere.
+        // Roles and the like exist elsewhere.
         self.before.contains(object)
             || self.succeeded.iter().any(|(_, successor)| successor == object)
-            || matches!(
-                object,
-                ObjectId::Role(_) | ObjectId::Enum(_) | ObjectId::Domain(_) | ObjectId::Composite(_)
-            )
+            || matches!(object, ObjectId::Role(_))
+            || self.is_new_type(object)
             || self.declared.existing.contains(object)
             || self.declared.existing_ids.contains(object)
+    }
+
+    /// Whether it is a type that is created before it is needed, with what it is made of. What its checks
+    /// call must be there.
+    fn is_new_type(&self, object: &ObjectId) -> bool {
+        if !matches!(
+            object,
+            ObjectId::Enum(_) | ObjectId::Domain(_) | ObjectId::Composite(_)
+        ) {
+            return false;
+        }
+        let dependencies = self.after.get(object).map(Object::dependencies);
+        let dependencies = dependencies.unwrap_or_default();
+        let mut needed = dependencies.iter();
+        needed.all(|needed| matches!(needed.object, ObjectId::Namespace(_)) || self.has(needed))
     }
 
     /// Whether SQL text has the name of a column that does not exist yet.

@@ -6,8 +6,9 @@ use voxanne_schema::object::{Object, ObjectId};
 
 use super::{Script, Sorted};
 use crate::kinds::belongings::belongs_to;
+use crate::kinds::leaves::{is_proven_at_once, waiting};
 use crate::kinds::{self, Refusal};
-use crate::plan::{Delta, Hazard, HazardKind, Statement, Undo};
+use crate::plan::{Delta, Hazard, HazardKind, LockMode, Statement, Undo};
 use crate::reshape::mentions::says_column;
 use crate::reshape::parts;
 
@@ -131,6 +132,12 @@ impl Script<'_> {
         let mut statements = parts::created(form, later, self.world);
         if let Some(first) = statements.first_mut() {
             first.hazards.extend(self.hazard_of(was, form));
+            // What was dropped before keeps everybody out until all of it is there again.
+            if let Object::Constraint(key) = form
+                && is_proven_at_once(key, self.world.before)
+            {
+                *first = first.clone().holds(LockMode::AccessExclusive, &key.table);
+            }
         }
         self.statements.extend(statements);
         if matches!(form, Object::View(_) | Object::MaterializedView(_)) {
@@ -161,6 +168,9 @@ impl Script<'_> {
                     view.name
                 ),
             ),
+            Object::Constraint(key) if is_proven_at_once(key, self.world.before) && !self.rewrites(form) => {
+                (HazardKind::BlocksWriters, waiting(key))
+            }
             Object::Index(index) if !self.rewrites(form) => (
                 HazardKind::BlocksWriters,
                 format!(
@@ -214,6 +224,7 @@ impl Script<'_> {
             _ if self.world.at_once && self.affected.shadows.is_empty() => false,
             Object::Constraint(check) if check.is_check() && self.heir_is_proven_later(object) => true,
             Object::Constraint(constraint) if self.world.plain.takes(&constraint.table) => false,
+            Object::Constraint(key) if is_proven_at_once(key, self.world.before) => false,
             Object::Constraint(constraint) => match constraint.foreign_key() {
                 Some(key) => {
                     !self.affected.rewrites(&constraint.table) && !self.affected.rewrites(&key.references)

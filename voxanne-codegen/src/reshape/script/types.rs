@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use voxanne_schema::model::{CommentTarget, Enum};
+use voxanne_schema::model::{CommentTarget, Enum, Function};
 use voxanne_schema::name::{Name, QualifiedName};
-use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::object::{Dependencies, Object, ObjectId};
 
 use super::Script;
 use crate::kinds::{self, Refusal};
@@ -19,10 +19,37 @@ use crate::reshape::shadow::swap;
 use crate::sql::{create_enum, create_function, ident, literal, qualified};
 
 impl<'s> Script<'s> {
-    /// Enums and domains that columns get, and that do not exist yet.
+    /// The types that columns get and that what comes back names, and that do not exist yet.
     pub(super) fn new_types(&mut self) -> Result<(), Vec<Refusal>> {
+        let world = self.world;
         let retyped = self.affected.columns.values().flat_map(BTreeMap::values);
-        let wanted = retyped.filter_map(|retype| retype.to.object()).collect();
+        let mut wanted: BTreeSet<ObjectId> = retyped.filter_map(|retype| retype.to.object()).collect();
+        let restored = self
+            .restored
+            .iter()
+            .filter(|(was, form)| self.comes_back(was, *form));
+        let mut forms: Vec<&Object> = restored.filter_map(|(_, form)| *form).collect();
+        let replaced: Vec<Object> = self
+            .replaced()
+            .into_iter()
+            .map(|(_, next)| next.clone().into())
+            .collect();
+        forms.extend(&replaced);
+        for form in forms {
+            wanted.extend(form.dependencies().objects().cloned());
+            wanted.extend(world.bodies.of(&form.id()).cloned());
+        }
+        let places = self.affected.generated.iter().chain(&self.affected.defaults);
+        for (table, column) in places {
+            let Some(column) = world.after.table(table).and_then(|table| table.column(column)) else {
+                continue;
+            };
+            let mut named = Dependencies::default();
+            let computed = column.default.iter().chain(&column.generated);
+            computed.for_each(|expression| expression.dependencies(&mut named));
+            wanted.extend(named.objects().cloned());
+            wanted.extend(column.data_type.object());
+        }
         self.create_types(wanted)
     }
 
@@ -161,27 +188,7 @@ impl<'s> Script<'s> {
 
     /// Functions whose bodies know of the types change with them; on the way back after them.
     pub(super) fn replace_functions(&mut self, first: usize) {
-        let world = self.world;
-        for function in world.before.functions() {
-            let id = ObjectId::Function(function.signature());
-            let Some(Object::Function(next)) = world.after.get(&id) else {
-                continue;
-            };
-            let knows = world.bodies.of(&id).any(|named| match named {
-                ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name) => {
-                    self.affected.types.contains(name)
-                }
-                ObjectId::Table(name) => self.affected.columns.contains_key(name),
-                _ => false,
-            });
-            if function == next
-                || self.affected.functions.contains(&id)
-                || !knows
-                || !kinds::function::is_replaceable(function, next)
-                || !world.is_placeable(&id, &Object::Function(next.clone()))
-            {
-                continue;
-            }
+        for (function, next) in self.replaced() {
             let replace =
                 |function| Statement::owned(create_function(function, &qualified(&next.name), true));
             let back = replace(function);
@@ -193,6 +200,34 @@ impl<'s> Script<'s> {
                 .push(replace(next).serving("its body knows of the type"));
             self.deltas.push(Delta::alter(next.clone()));
         }
+    }
+
+    /// Functions whose bodies know of the types and that can be replaced where they stand, as they were
+    /// and as they will be.
+    fn replaced(&self) -> Vec<(&'s Function, &'s Function)> {
+        let world = self.world;
+        let pairs = world.before.functions().filter_map(|function| {
+            match world.after.get(&ObjectId::Function(function.signature())) {
+                Some(Object::Function(next)) if next != function => Some((function, next)),
+                _ => None,
+            }
+        });
+        pairs
+            .filter(|(function, next)| {
+                let id = ObjectId::Function(function.signature());
+                let knows = world.bodies.of(&id).any(|named| match named {
+                    ObjectId::Enum(name) | ObjectId::Domain(name) | ObjectId::Composite(name) => {
+                        self.affected.types.contains(name)
+                    }
+                    ObjectId::Table(name) => self.affected.columns.contains_key(name),
+                    _ => false,
+                });
+                knows
+                    && !self.affected.functions.contains(&id)
+                    && kinds::function::is_replaceable(function, next)
+                    && world.is_placeable(&id, &Object::Function((*next).clone()))
+            })
+            .collect()
     }
 }
 

@@ -9,8 +9,9 @@ use voxanne_schema::object::{Object, ObjectId};
 use super::choose;
 use super::prepare::prepare;
 use crate::kinds::belongings::belongs_to;
-use crate::kinds::constraint::{adding, restore_key, validation};
+use crate::kinds::constraint::{adding, proving, restore_key, validation};
 use crate::kinds::index::concurrent_index;
+use crate::kinds::leaves::is_proven_at_once;
 use crate::kinds::{self, Heirs, Refusal};
 use crate::plan::{Delta, Statement, TransactionMode, Undo};
 use crate::reshape::affected::Affected;
@@ -83,7 +84,8 @@ fn written(seeds: &Affected, swap: &[Delta], middle: &Schema, world: &World<'_>)
     let script::Written { step, .. } = script::write(&affected, &turned).map_err(message)?;
     let mut statements: Vec<Statement> = prepared.into_iter().flat_map(|step| step.statements).collect();
     let lost = Lost::of(swap, world);
-    let at_once = step.statements.into_iter().chain(lost.at_once);
+    let at_once = step.statements.into_iter().chain(gained(swap, world));
+    let at_once = at_once.chain(lost.at_once);
     if affected.shadows.is_empty() {
         statements.extend(at_once);
     } else {
@@ -112,6 +114,21 @@ fn unmoved(affected: &Affected) -> Result<(), String> {
     ))
 }
 
+/// What takes back the types that came with the swap for what names them.
+fn gained(swap: &[Delta], world: &World<'_>) -> Vec<Statement> {
+    let created = swap.iter().rev().filter_map(|delta| match delta {
+        Delta::Create(object) if !world.before.contains(&object.id()) => Some(object),
+        _ => None,
+    });
+    let steps = created.flat_map(|object| kinds::create(object, &world.context()).unwrap_or_default());
+    let statements = steps.flat_map(|step| step.statements.into_iter().rev());
+    let back = statements.flat_map(|statement| match statement.undo {
+        Undo::Statements(back) => back,
+        Undo::WithOwner | Undo::Stays(_) | Undo::Impossible(_) => Vec::new(),
+    });
+    back.collect()
+}
+
 /// What went with the swap and comes back with the way back.
 #[derive(Default)]
 struct Lost {
@@ -135,6 +152,9 @@ impl Lost {
             match object {
                 Some(Object::Index(index)) => lost.beside.push(concurrent_index(index)),
                 Some(Object::Constraint(key)) if is_key(key) => lost.beside.extend(restore_key(key)),
+                Some(Object::Constraint(key)) if is_proven_at_once(key, world.before) => {
+                    lost.at_once.push(proving(key));
+                }
                 Some(Object::Constraint(constraint)) => {
                     lost.at_once.push(adding(&constraint.unproven()));
                     if constraint.validated {

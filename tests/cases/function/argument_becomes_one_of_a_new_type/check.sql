@@ -1,0 +1,1 @@
+SELECT pg_get_function_arguments('urgency'::regproc);
