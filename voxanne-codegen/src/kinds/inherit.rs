@@ -3,7 +3,7 @@
 //! stands as a fresh build would have it. What follows is that a child has a column or a check before its
 //! parent gets it, and loses it after the parent has.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::model::{Constraint, Schema, Table};
 use voxanne_schema::name::QualifiedName;
@@ -18,6 +18,8 @@ use crate::sql::qualified;
 pub(crate) struct Heirs {
     children: BTreeMap<QualifiedName, Vec<QualifiedName>>,
     parents: BTreeMap<QualifiedName, Vec<QualifiedName>>,
+    /// The tables from which others inherit before or after.
+    passing: BTreeSet<QualifiedName>,
 }
 
 impl Heirs {
@@ -35,7 +37,15 @@ impl Heirs {
                 parents.push(parent.clone());
             }
         }
+        let tables = previous.tables().chain(next.tables());
+        heirs.passing = tables.flat_map(|table| table.inherits.iter().cloned()).collect();
         heirs
+    }
+
+    /// The name of a table in a list of PostgreSQL's that would else have those that inherit from it along.
+    pub(crate) fn listed(&self, table: &QualifiedName) -> String {
+        let only = if self.passing.contains(table) { "ONLY " } else { "" };
+        format!("{only}{}", qualified(table))
     }
 
     /// All that inherit from a table, however deep, each once.

@@ -26,7 +26,7 @@ mod namespace;
 pub(crate) mod partition;
 pub(crate) mod policy;
 mod procedure;
-mod publication;
+pub(crate) mod publication;
 mod quarantine;
 mod replaced;
 mod role;

@@ -7,12 +7,10 @@ use voxanne_schema::model::{Publication, PublishedTable};
 use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::ObjectId;
 
-use super::{Alteration, Context, Plan, Refusal};
+use super::{Alteration, Context, Heirs, Plan, Refusal};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
-use crate::sql::{
-    create_publication, ident, publication_list, publication_options_after, published_table, qualified,
-};
+use crate::sql::{create_publication, ident, publication_list, publication_options_after, published_table};
 
 /// What subscribers must do.
 const REFRESH: &str = "Subscribers take part once they say ALTER SUBSCRIPTION ... REFRESH PUBLICATION.";
@@ -25,7 +23,7 @@ impl Plan for Publication {
         } else {
             Stage::Expand
         };
-        let statement = Statement::new(create_publication(self), drop_sql(self));
+        let statement = Statement::new(create(self, context), drop_sql(self));
         let statement = exposing(self, |_| true, locked(self.tables.keys(), statement), context);
         Ok(vec![Step::new(
             stage,
@@ -35,7 +33,7 @@ impl Plan for Publication {
     }
 
     fn drop(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
-        let mut statement = Statement::new(drop_sql(self), create_publication(self));
+        let mut statement = Statement::new(drop_sql(self), create(self, context));
         if !context.stays(&ObjectId::Publication(self.name.clone())) {
             let message = format!("subscriptions to {} fail from here on", self.name);
             statement = statement.hazard(HazardKind::NeedsTwoDeployments, message);
@@ -69,37 +67,42 @@ impl Plan for Publication {
             .filter_map(|table| table.filter.as_ref())
             .collect()
     }
+}
 
-    /// Only tables of which it has a part hold on to their columns.
-    fn makes_way(&self) -> Option<Statement> {
-        let parts: Vec<&QualifiedName> = parts(self).map(|(name, _)| name).collect();
-        let names: Vec<String> = parts.iter().map(|name| qualified(name)).collect();
-        let drop = format!(
-            "ALTER PUBLICATION {} DROP TABLE {};",
-            ident(&self.name),
-            names.join(", ")
-        );
-        (!names.is_empty()).then(|| locked(parts.into_iter(), Statement::owned(drop)))
-    }
+/// Only tables of which it has a part hold on to their columns.
+pub(crate) fn makes_way(publication: &Publication, heirs: &Heirs) -> Option<Statement> {
+    let parts: Vec<&QualifiedName> = parts(publication).map(|(name, _)| name).collect();
+    let names: Vec<String> = parts.iter().map(|name| heirs.listed(name)).collect();
+    let drop = format!(
+        "ALTER PUBLICATION {} DROP TABLE {};",
+        ident(&publication.name),
+        names.join(", ")
+    );
+    (!names.is_empty()).then(|| locked(parts.into_iter(), Statement::owned(drop)))
+}
 
-    fn comes_back(&self, _later: bool) -> Vec<Statement> {
-        let add = parts(self)
-            .map(|(name, table)| published_table(name, table))
-            .collect::<Vec<_>>();
-        if add.is_empty() {
-            return Vec::new();
-        }
-        let sql = format!(
-            "ALTER PUBLICATION {} ADD TABLE {};",
-            ident(&self.name),
-            add.join(", ")
-        );
-        let undo = Undo::Statements(self.makes_way().into_iter().collect());
-        vec![locked(
-            parts(self).map(|(name, _)| name),
-            Statement::with_undo(sql, undo),
-        )]
+/// Those tables again.
+pub(crate) fn comes_back(publication: &Publication, heirs: &Heirs) -> Vec<Statement> {
+    let add = parts(publication)
+        .map(|(name, table)| published_table(heirs.listed(name), table))
+        .collect::<Vec<_>>();
+    if add.is_empty() {
+        return Vec::new();
     }
+    let sql = format!(
+        "ALTER PUBLICATION {} ADD TABLE {};",
+        ident(&publication.name),
+        add.join(", ")
+    );
+    let undo = Undo::Statements(makes_way(publication, heirs).into_iter().collect());
+    vec![locked(
+        parts(publication).map(|(name, _)| name),
+        Statement::with_undo(sql, undo),
+    )]
+}
+
+fn create(publication: &Publication, context: &Context<'_>) -> String {
+    create_publication(publication, &|table| context.heirs.listed(table))
 }
 
 /// The tables of which it has some columns or rows.
@@ -117,6 +120,8 @@ fn tables(previous: &Publication, next: &Publication, context: &Context<'_>) -> 
         let (was, is) = (previous.tables.get(name), next.tables.get(name));
         was.is_some() && is.is_some() && was != is
     };
+    let listed = |table: &QualifiedName| context.heirs.listed(table);
+    let publication_list = |of: &Publication| publication_list(of, &listed);
     let lists = (publication_list(previous), publication_list(next));
     if previous.tables.keys().any(changed)
         && let (Some(was), Some(is)) = lists
@@ -138,12 +143,22 @@ fn tables(previous: &Publication, next: &Publication, context: &Context<'_>) -> 
     let dropped = without(previous, next);
     let mut statements = Vec::new();
     if let Some(list) = publication_list(&added) {
-        let statement = Statement::new(change(next, "ADD", &list), change(next, "DROP", &bare(&added)));
+        let statement = Statement::new(
+            change(next, "ADD", &list),
+            change(next, "DROP", &publication_list(&bare(&added)).unwrap_or_default()),
+        );
         let statement = locked(added.tables.keys(), statement.because(REFRESH));
         statements.push(exposing(next, |name| added.has(name), statement, context));
     }
     if let Some(list) = publication_list(&dropped) {
-        let statement = Statement::new(change(next, "DROP", &bare(&dropped)), change(next, "ADD", &list));
+        let statement = Statement::new(
+            change(
+                next,
+                "DROP",
+                &publication_list(&bare(&dropped)).unwrap_or_default(),
+            ),
+            change(next, "ADD", &list),
+        );
         statements.push(locked(dropped.tables.keys(), statement));
     }
     statements
@@ -157,13 +172,13 @@ fn without(of: &Publication, other: &Publication) -> Publication {
     rest
 }
 
-/// The list without what is published of each table.
-fn bare(publication: &Publication) -> String {
+/// The same without what is published of each table.
+fn bare(publication: &Publication) -> Publication {
     let mut bare = publication.clone();
     bare.tables
         .values_mut()
         .for_each(|table| *table = PublishedTable::default());
-    publication_list(&bare).unwrap_or_default()
+    bare
 }
 
 fn change(publication: &Publication, verb: &str, list: &str) -> String {

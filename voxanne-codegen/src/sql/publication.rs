@@ -4,16 +4,19 @@ use voxanne_schema::model::{Publication, PublishedOperation, PublishedTable};
 use voxanne_schema::name::QualifiedName;
 
 use super::expression::expression;
-use super::ident::{columns, ident, qualified};
+use super::ident::{columns, ident};
+
+/// How a table is named in a list that would else have those that inherit from it along.
+type Listed<'l> = &'l dyn Fn(&QualifiedName) -> String;
 
 /// `CREATE PUBLICATION`.
 #[must_use]
-pub fn create_publication(publication: &Publication) -> String {
+pub fn create_publication(publication: &Publication, listed: Listed<'_>) -> String {
     let head = text!["CREATE PUBLICATION ", ident(&publication.name)];
     let mut clauses = Vec::new();
     if publication.all_tables {
         clauses.push("FOR ALL TABLES".to_owned());
-    } else if let Some(list) = publication_list(publication) {
+    } else if let Some(list) = publication_list(publication, listed) {
         clauses.push(text!["FOR ", list]);
     }
     let options = publication_options(publication);
@@ -25,11 +28,11 @@ pub fn create_publication(publication: &Publication) -> String {
 
 /// The tables and namespaces, as stand behind FOR and SET; nothing where there are none.
 #[must_use]
-pub fn publication_list(publication: &Publication) -> Option<String> {
+pub fn publication_list(publication: &Publication, listed: Listed<'_>) -> Option<String> {
     let tables: Vec<String> = publication
         .tables
         .iter()
-        .map(|(name, table)| published_table(name, table))
+        .map(|(name, table)| published_table(listed(name), table))
         .collect();
     let namespaces: Vec<String> = publication
         .namespaces
@@ -48,8 +51,8 @@ pub fn publication_list(publication: &Publication) -> Option<String> {
 
 /// A table with its columns and its filter.
 #[must_use]
-pub fn published_table(name: &QualifiedName, table: &PublishedTable) -> String {
-    let mut sql = qualified(name);
+pub fn published_table(name: String, table: &PublishedTable) -> String {
+    let mut sql = name;
     if !table.columns.is_empty() {
         sql.push_str(&text![" (", columns(&table.columns), ")"]);
     }

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::published::Published;
 use super::{
-    Allowance, AllowedOn, Declaration, Declared, Hazard, ModuleInfo, Part, expand, inherit, support,
+    Allowance, AllowedOn, Declaration, Declared, Hazard, ModuleInfo, Part, expand, inherit, published,
+    support,
 };
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::lookup::Lookup;
@@ -26,6 +28,8 @@ pub(super) struct Collector<'d> {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The module that is being read.
     pub(super) module: usize,
+    /// The publications that bring along what inherits from their tables.
+    pub(super) published: Vec<Published>,
     /// Trigger functions that rules bring along, with the first module that asked.
     wanted: BTreeMap<ObjectId, (usize, Function, String)>,
 }
@@ -59,11 +63,13 @@ pub(super) fn collect(declaration: &Declaration) -> (Declared, Vec<Diagnostic>) 
         },
         diagnostics: Vec::new(),
         module: 0,
+        published: Vec::new(),
         wanted: BTreeMap::new(),
     };
     collector.modules();
     collector.supporting_functions();
     inherit::bring(&mut collector);
+    published::bring(&mut collector);
     collector
         .declared
         .backfills
@@ -321,6 +327,12 @@ impl Collector<'_> {
         let id = ObjectId::Publication(rule.publication.name.clone());
         self.diagnostics.extend(rule.diagnostics.iter().cloned());
         self.renamed(Named::Object(id.clone()), rule.renamed_from.as_ref());
+        let tables = rule.publication.tables.keys();
+        let with_heirs = tables.filter(|table| !rule.only.contains(*table));
+        self.published.push(Published {
+            publication: rule.publication.name.clone(),
+            with_heirs: with_heirs.cloned().collect(),
+        });
         self.add(rule.publication.clone());
         self.comment(id, rule.comment.as_deref());
     }

@@ -6,6 +6,7 @@ mod allowance;
 mod collect;
 mod expand;
 mod inherit;
+mod published;
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use super::{ColumnsOf, Condition, Table, TableRules};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Publication, PublishedOperation, PublishedTable};
-use crate::name::Name;
+use crate::name::{Name, QualifiedName};
 use crate::object::ObjectId;
 
 /// A publication that is being said.
@@ -16,6 +16,8 @@ use crate::object::ObjectId;
 #[derive(Clone, Debug)]
 pub struct PublicationRule {
     pub(crate) publication: Publication,
+    /// The tables without those that inherit from them.
+    pub(crate) only: BTreeSet<QualifiedName>,
     pub(crate) comment: Option<String>,
     pub(crate) renamed_from: Option<Name>,
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -34,13 +36,14 @@ impl PublicationRule {
                 operations: PublishedOperation::ALL.into(),
                 via_root: false,
             },
+            only: BTreeSet::new(),
             comment: None,
             renamed_from: None,
             diagnostics: Vec::new(),
         }
     }
 
-    /// It has a table, with all columns and rows.
+    /// It has a table, with all columns and rows, and all that inherit from it.
     #[must_use]
     pub fn table<T: Table>(mut self) -> Self {
         let whole = PublishedTable::default();
@@ -48,7 +51,15 @@ impl PublicationRule {
         self
     }
 
-    /// It has some columns or rows of a table: `|c, t| t.columns((c.id, c.total)).filter(c.open)`.
+    /// It has a table, with all columns and rows, and without those that inherit from it.
+    #[must_use]
+    pub fn only<T: Table>(mut self) -> Self {
+        self.only.insert(T::qualified_name());
+        self.table::<T>()
+    }
+
+    /// It has some columns or rows of a table, and the same of all that inherit from it:
+    /// `|c, t| t.columns((c.id, c.total)).filter(c.open)`.
     #[must_use]
     pub fn part_of<T: TableRules>(
         mut self,
@@ -57,6 +68,7 @@ impl PublicationRule {
         let part = PublishedPart {
             table: PublishedTable::default(),
             foreign: BTreeSet::new(),
+            only: false,
             marker: PhantomData,
         };
         let said = say(T::Columns::default(), part);
@@ -68,6 +80,9 @@ impl PublicationRule {
                 format!("the filter of `{name}` names a column of `{other}`"),
                 "name columns of the table itself: a filter sees nothing but the row",
             ));
+        }
+        if said.only {
+            self.only.insert(name.clone());
         }
         self.publication.tables.insert(name, said.table);
         self
@@ -120,7 +135,8 @@ impl PublicationRule {
 #[derive(Clone, Debug)]
 pub struct PublishedPart<T> {
     table: PublishedTable,
-    foreign: BTreeSet<crate::name::QualifiedName>,
+    foreign: BTreeSet<QualifiedName>,
+    only: bool,
     marker: PhantomData<fn() -> T>,
 }
 
@@ -129,6 +145,13 @@ impl<T: Table> PublishedPart<T> {
     #[must_use]
     pub fn columns(mut self, columns: impl ColumnsOf<T>) -> Self {
         self.table.columns = columns.names();
+        self
+    }
+
+    /// Of this table alone, and nothing of those that inherit from it.
+    #[must_use]
+    pub fn only(mut self) -> Self {
+        self.only = true;
         self
     }
 

@@ -17,7 +17,6 @@ pub(super) fn check(facts: &Facts<'_>, publication: &Publication, findings: &mut
     check.lists();
     for (name, table) in &publication.tables {
         check.filter(name, table);
-        check.heirs(facts, name);
     }
     for table in facts.declared.schema.tables() {
         if let (true, Some(own)) = (publication.has(&table.name), facts.table(&table.name)) {
@@ -65,21 +64,6 @@ impl Check<'_, '_> {
                 "say `.publish([PublishedOperation::Insert])`, or leave it out for all commands",
             );
         }
-    }
-
-    /// PostgreSQL publishes what inherits from a table along with it, without saying so.
-    fn heirs(&mut self, facts: &Facts<'_>, table: &QualifiedName) {
-        let mut tables = facts.declared.schema.tables();
-        let Some(heir) = tables.find(|other| other.inherits.contains(table)) else {
-            return;
-        };
-        self.refuse(
-            format!(
-                "the publication `{}` names `{table}`, from which `{}` inherits: PostgreSQL would publish both by the one name",
-                self.publication.name, heir.name
-            ),
-            "publish the whole namespace of the two, `.tables_in(\"…\")`, or `.all_tables()`",
-        );
     }
 
     /// A filter is decided for each change, without a transaction that could look anything up.

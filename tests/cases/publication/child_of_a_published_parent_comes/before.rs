@@ -10,5 +10,9 @@ pub struct City {
 }
 
 pub fn schema(d: Declaration) -> Declaration {
-    d.module(Module::new("create_cities").table::<City>())
+    d.module(
+        Module::new("create_cities")
+            .table::<City>()
+            .publication(PublicationRule::new("out").table::<City>()),
+    )
 }

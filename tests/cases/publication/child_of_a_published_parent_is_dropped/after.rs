@@ -1,0 +1,19 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "cities", shared = "a test", no_rules)]
+pub struct City {
+    #[col(primary_key)]
+    pub id: i64,
+    pub name: String,
+    pub people: i32,
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(
+        Module::new("create_cities")
+            .then("publish")
+            .table::<City>()
+            .publication(PublicationRule::new("out").table::<City>()),
+    )
+}

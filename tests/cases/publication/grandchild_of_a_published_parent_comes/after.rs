@@ -1,0 +1,42 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "cities", shared = "a test", no_rules)]
+pub struct City {
+    #[col(primary_key)]
+    pub id: i64,
+    pub name: String,
+    pub people: i32,
+}
+
+#[derive(Table)]
+#[table(name = "capitals", shared = "a test", inherits(City), no_rules)]
+pub struct Capital {
+    #[col(primary_key)]
+    pub id: i64,
+    pub name: String,
+    pub people: i32,
+    pub country: String,
+}
+
+#[derive(Table)]
+#[table(name = "seats", shared = "a test", inherits(Capital), no_rules)]
+pub struct Seat {
+    #[col(primary_key)]
+    pub id: i64,
+    pub name: String,
+    pub people: i32,
+    pub country: String,
+    pub king: String,
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(
+        Module::new("create_cities")
+            .then("publish")
+            .table::<City>()
+            .table::<Capital>()
+            .table::<Seat>()
+            .publication(PublicationRule::new("out").table::<City>()),
+    )
+}
