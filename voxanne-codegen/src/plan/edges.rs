@@ -148,11 +148,23 @@ impl<'u> Edges<'u> {
         }
     }
 
+    /// The new table inside which a constraint stands.
+    fn around(&self, needed: &ObjectId) -> Option<usize> {
+        let ObjectId::Constraint(member) = needed else {
+            return None;
+        };
+        let table = *self.made.get(&ObjectId::Table(member.table.clone()))?;
+        let mut inside = self.units[table].inlined.iter();
+        inside
+            .any(|constraint| constraint.name == member.name)
+            .then_some(table)
+    }
+
     /// What is needed is made first, and taken last.
     fn needs(&self, place: usize, graph: &mut Graph) {
         let unit = &self.units[place];
         for needed in unit.needs.objects() {
-            let made = self.made.get(needed).copied();
+            let made = self.made.get(needed).copied().or_else(|| self.around(needed));
             let Some(other) = made.filter(|&other| other != place && !self.only_drops_columns(other)) else {
                 continue;
             };
