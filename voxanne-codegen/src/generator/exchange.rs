@@ -54,8 +54,12 @@ impl Exchange {
     ///
     /// A file that cannot be written or removed.
     pub(super) fn carry_out(&self, folder: &Folder, report: &mut Report) -> Result<(), GenerateError> {
-        let text = serde_json::to_string_pretty(self).unwrap_or_default();
         let noted = folder.unfinished();
+        let text = serde_json::to_string_pretty(self).map_err(|error| GenerateError::Io {
+            action: "write",
+            path: noted.clone(),
+            source: error.into(),
+        })?;
         write::file(&noted, &text, &mut Report::default())?;
         self.complete(folder, report)?;
         write::remove(&noted, &mut Report::default())

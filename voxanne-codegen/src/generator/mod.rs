@@ -298,12 +298,13 @@ impl Generator {
             .find_map(|folder| std::fs::read_to_string(folder.join(path)).ok())
     }
 
-    /// Writes the next migrations, the entities and the other outputs.
+    /// Writes the next migrations, the entities and the other outputs, once what a killed `squash` or
+    /// `rebase` began is finished.
     ///
     /// # Errors
     ///
     /// Wrong definitions, a wrong folder, hazards that nobody has allowed, a file that cannot be
-    /// written. Nothing is written before everything is known to be right.
+    /// written. Nothing else is written before everything is known to be right.
     pub fn generate(&self) -> Result<Report, GenerateError> {
         let mut report = Report::default();
         exchange::finish(&self.folder(), &mut report)?;

@@ -3,7 +3,7 @@
 use voxanne_schema::model::{Aggregate, GrantTarget};
 use voxanne_schema::object::{Describe, ObjectId, ObjectKind};
 
-use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, belongings};
+use super::{Alteration, Context, Heirs, NOTHING_BY_DEFAULT, Plan, Refusal, belongings};
 use crate::diff::Pair;
 use crate::plan::{Delta, Stage, Statement, Step, Undo};
 use crate::sql::{create_aggregate, grant_target, qualified, routine};
@@ -46,7 +46,7 @@ impl Plan for Aggregate {
         )]))
     }
 
-    fn makes_way(&self) -> Option<Statement> {
+    fn makes_way(&self, _heirs: &Heirs) -> Option<Statement> {
         Some(Statement::owned(drop_sql(self)))
     }
 }

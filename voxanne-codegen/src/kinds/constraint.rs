@@ -9,7 +9,7 @@ use voxanne_schema::object::{Describe, ObjectId};
 use super::duplicates::Key;
 use super::index::{concurrent_index, drop_concurrently};
 use super::leaves::{is_partitioned, is_proven_at_once};
-use super::{Alteration, Context, Plan, Refusal, constraint_timing, inherit, leaves, refuse_rows};
+use super::{Alteration, Context, Heirs, Plan, Refusal, constraint_timing, inherit, leaves, refuse_rows};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{self, columns, ident, qualified};
@@ -160,11 +160,11 @@ impl Plan for Constraint {
         }
     }
 
-    fn makes_way(&self) -> Option<Statement> {
+    fn makes_way(&self, _heirs: &Heirs) -> Option<Statement> {
         Some(dropping(self))
     }
 
-    fn comes_back(&self, later: bool) -> Vec<Statement> {
+    fn comes_back(&self, later: bool, _heirs: &Heirs) -> Vec<Statement> {
         vec![if later {
             adding(&self.unproven())
         } else {

@@ -4,7 +4,7 @@
 use voxanne_schema::model::{EventTrigger, TriggerEnabled};
 use voxanne_schema::object::ObjectId;
 
-use super::{Alteration, Context, Plan, Refusal};
+use super::{Alteration, Context, Heirs, Plan, Refusal};
 use crate::diff::Pair;
 use crate::plan::{Delta, Stage, Statement, Step, Undo};
 use crate::sql::{create_event_trigger, event_trigger_enabled, ident};
@@ -50,11 +50,11 @@ impl Plan for EventTrigger {
         0
     }
 
-    fn makes_way(&self) -> Option<Statement> {
+    fn makes_way(&self, _heirs: &Heirs) -> Option<Statement> {
         Some(Statement::owned(drop_sql(self)))
     }
 
-    fn comes_back(&self, _later: bool) -> Vec<Statement> {
+    fn comes_back(&self, _later: bool, _heirs: &Heirs) -> Vec<Statement> {
         made(self)
     }
 }

@@ -4,7 +4,7 @@ use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{Argument, Function};
 use voxanne_schema::object::{Describe, ObjectId};
 
-use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, replaced};
+use super::{Alteration, Context, Heirs, NOTHING_BY_DEFAULT, Plan, Refusal, replaced};
 use crate::diff::Pair;
 use crate::plan::{Delta, Stage, Statement, Step, Undo};
 use crate::reshape;
@@ -55,7 +55,7 @@ impl Plan for Function {
             .collect()
     }
 
-    fn makes_way(&self) -> Option<Statement> {
+    fn makes_way(&self, _heirs: &Heirs) -> Option<Statement> {
         Some(Statement::owned(drop_sql(self)))
     }
 }

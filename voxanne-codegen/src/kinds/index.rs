@@ -8,7 +8,7 @@ use voxanne_schema::object::{Describe, ObjectId};
 use super::duplicates::Key;
 use super::leaves::is_partitioned;
 use super::table::storage::identity_by_index;
-use super::{Alteration, Context, Plan, Refusal, index_swap, leaves};
+use super::{Alteration, Context, Heirs, Plan, Refusal, index_swap, leaves};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{self, ident, qualified};
@@ -129,13 +129,13 @@ impl Plan for Index {
         4
     }
 
-    fn makes_way(&self) -> Option<Statement> {
+    fn makes_way(&self, _heirs: &Heirs) -> Option<Statement> {
         let drop = text!["DROP INDEX ", qualified(&self.qualified_name()), ";"];
         Some(Statement::owned(drop).locks(LockMode::AccessExclusive, &self.table))
     }
 
-    fn comes_back(&self, _later: bool) -> Vec<Statement> {
-        let undo = Undo::Statements(self.makes_way().into_iter().collect());
+    fn comes_back(&self, _later: bool, heirs: &Heirs) -> Vec<Statement> {
+        let undo = Undo::Statements(self.makes_way(heirs).into_iter().collect());
         let create =
             Statement::with_undo(sql::create_index(self, false), undo).holds(LockMode::Share, &self.table);
         let mark = self.replica_identity.then(|| mark(self));

@@ -6,7 +6,7 @@ use voxanne_schema::object::{Describe, ObjectId};
 
 use super::belongings::restore;
 use super::view::broken;
-use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal};
+use super::{Alteration, Context, Heirs, NOTHING_BY_DEFAULT, Plan, Refusal};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{create_materialized_view, grant_target, qualified};
@@ -57,7 +57,7 @@ impl Plan for MaterializedView {
         Ok(Alteration::Recreate)
     }
 
-    fn makes_way(&self) -> Option<Statement> {
+    fn makes_way(&self, _heirs: &Heirs) -> Option<Statement> {
         Some(Statement::owned(drop_sql(self)).locks(LockMode::AccessExclusive, &self.name))
     }
 

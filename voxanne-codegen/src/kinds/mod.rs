@@ -26,7 +26,7 @@ mod namespace;
 pub(crate) mod partition;
 pub(crate) mod policy;
 mod procedure;
-pub(crate) mod publication;
+mod publication;
 mod quarantine;
 mod replaced;
 mod role;
@@ -136,12 +136,12 @@ pub(crate) trait Plan: Sized {
 
     /// The statement that drops it where it stands in the way of a change of type; nothing where it
     /// never does.
-    fn makes_way(&self) -> Option<Statement> {
+    fn makes_way(&self, _heirs: &Heirs) -> Option<Statement> {
         None
     }
 
     /// The statements that create it again afterwards; `later` where what it says is proven later.
-    fn comes_back(&self, _later: bool) -> Vec<Statement> {
+    fn comes_back(&self, _later: bool, _heirs: &Heirs) -> Vec<Statement> {
         Vec::new()
     }
 

@@ -4,7 +4,7 @@ use voxanne_schema::expression::Expression;
 use voxanne_schema::model::Policy;
 use voxanne_schema::object::{Describe, ObjectId};
 
-use super::{Alteration, Context, Plan, Refusal};
+use super::{Alteration, Context, Heirs, Plan, Refusal};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step};
 use crate::sql::{create_policy, expression, grantee, ident, qualified};
@@ -72,11 +72,11 @@ impl Plan for Policy {
         0
     }
 
-    fn makes_way(&self) -> Option<Statement> {
+    fn makes_way(&self, _heirs: &Heirs) -> Option<Statement> {
         Some(Statement::owned(drop_sql(self)).locks(LockMode::AccessExclusive, &self.table))
     }
 
-    fn comes_back(&self, _later: bool) -> Vec<Statement> {
+    fn comes_back(&self, _later: bool, _heirs: &Heirs) -> Vec<Statement> {
         let create = create_policy(self, &qualified(&self.table));
         vec![Statement::new(create, drop_sql(self)).locks(LockMode::AccessExclusive, &self.table)]
     }

@@ -5,7 +5,7 @@ use voxanne_schema::model::Procedure;
 use voxanne_schema::object::{Describe, ObjectId};
 
 use super::function::{create, drop_sql, is_replaceable, restore};
-use super::{Alteration, Context, Plan, Refusal, replaced};
+use super::{Alteration, Context, Heirs, Plan, Refusal, replaced};
 use crate::diff::Pair;
 use crate::plan::{Delta, Stage, Statement, Step, Undo};
 use crate::sql::{create_function, qualified};
@@ -54,7 +54,7 @@ impl Plan for Procedure {
         Plan::expressions(&self.0)
     }
 
-    fn makes_way(&self) -> Option<Statement> {
-        self.0.makes_way()
+    fn makes_way(&self, heirs: &Heirs) -> Option<Statement> {
+        self.0.makes_way(heirs)
     }
 }

@@ -67,38 +67,38 @@ impl Plan for Publication {
             .filter_map(|table| table.filter.as_ref())
             .collect()
     }
-}
 
-/// Only tables of which it has a part hold on to their columns.
-pub(crate) fn makes_way(publication: &Publication, heirs: &Heirs) -> Option<Statement> {
-    let parts: Vec<&QualifiedName> = parts(publication).map(|(name, _)| name).collect();
-    let names: Vec<String> = parts.iter().map(|name| heirs.listed(name)).collect();
-    let drop = format!(
-        "ALTER PUBLICATION {} DROP TABLE {};",
-        ident(&publication.name),
-        names.join(", ")
-    );
-    (!names.is_empty()).then(|| locked(parts.into_iter(), Statement::owned(drop)))
-}
-
-/// Those tables again.
-pub(crate) fn comes_back(publication: &Publication, heirs: &Heirs) -> Vec<Statement> {
-    let add = parts(publication)
-        .map(|(name, table)| published_table(heirs.listed(name), table))
-        .collect::<Vec<_>>();
-    if add.is_empty() {
-        return Vec::new();
+    /// Only tables of which it has a part hold on to their columns.
+    fn makes_way(&self, heirs: &Heirs) -> Option<Statement> {
+        let parts: Vec<&QualifiedName> = parts(self).map(|(name, _)| name).collect();
+        let names: Vec<String> = parts.iter().map(|name| heirs.listed(name)).collect();
+        let drop = format!(
+            "ALTER PUBLICATION {} DROP TABLE {};",
+            ident(&self.name),
+            names.join(", ")
+        );
+        (!names.is_empty()).then(|| locked(parts.into_iter(), Statement::owned(drop)))
     }
-    let sql = format!(
-        "ALTER PUBLICATION {} ADD TABLE {};",
-        ident(&publication.name),
-        add.join(", ")
-    );
-    let undo = Undo::Statements(makes_way(publication, heirs).into_iter().collect());
-    vec![locked(
-        parts(publication).map(|(name, _)| name),
-        Statement::with_undo(sql, undo),
-    )]
+
+    /// Those tables again.
+    fn comes_back(&self, _later: bool, heirs: &Heirs) -> Vec<Statement> {
+        let add = parts(self)
+            .map(|(name, table)| published_table(heirs.listed(name), table))
+            .collect::<Vec<_>>();
+        if add.is_empty() {
+            return Vec::new();
+        }
+        let sql = format!(
+            "ALTER PUBLICATION {} ADD TABLE {};",
+            ident(&self.name),
+            add.join(", ")
+        );
+        let undo = Undo::Statements(self.makes_way(heirs).into_iter().collect());
+        vec![locked(
+            parts(self).map(|(name, _)| name),
+            Statement::with_undo(sql, undo),
+        )]
+    }
 }
 
 fn create(publication: &Publication, context: &Context<'_>) -> String {

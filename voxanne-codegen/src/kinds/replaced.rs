@@ -3,7 +3,7 @@
 //! change that lead to it: between two files nobody then sees more than before or after.
 
 use voxanne_schema::lookup::Seen;
-use voxanne_schema::model::{Function, Schema, Security};
+use voxanne_schema::model::{Function, GrantTarget, Schema, Security};
 use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Object, ObjectId, Space};
 
@@ -33,14 +33,15 @@ fn roots<'c>(context: &'c Context<'_>) -> impl Iterator<Item = ObjectId> + 'c {
 }
 
 fn changes_access(object: &Object, context: &Context<'_>) -> bool {
-    match object {
-        Object::Policy(policy) => changes_rows(&policy.table, context),
-        Object::View(view) => !view.is_invoker() && changes_grants(&object.id(), context),
-        Object::MaterializedView(_) => changes_grants(&object.id(), context),
-        Object::Function(function) => is_definer(function) && changes_grants(&object.id(), context),
-        Object::Procedure(procedure) => is_definer(&procedure.0) && changes_grants(&object.id(), context),
-        _ => false,
-    }
+    let of = match object {
+        Object::Policy(policy) => return changes_rows(&policy.table, context),
+        Object::View(view) if !view.is_invoker() => GrantTarget::View(view.name.clone()),
+        Object::MaterializedView(view) => GrantTarget::MaterializedView(view.name.clone()),
+        Object::Function(function) if is_definer(function) => function.grant_target(),
+        Object::Procedure(procedure) if is_definer(&procedure.0) => procedure.0.grant_target(),
+        _ => return false,
+    };
+    changes_grants(&of, context)
 }
 
 fn is_definer(function: &Function) -> bool {
@@ -48,11 +49,8 @@ fn is_definer(function: &Function) -> bool {
 }
 
 /// Whether anybody may do more or less with an object that stays.
-fn changes_grants(object: &ObjectId, context: &Context<'_>) -> bool {
-    differs(context, |schema| {
-        let grants = schema.grants().filter(|grant| grant.on.object() == *object);
-        grants.collect::<Vec<_>>()
-    })
+fn changes_grants(on: &GrantTarget, context: &Context<'_>) -> bool {
+    differs(context, |schema| schema.grants_on(on).collect::<Vec<_>>())
 }
 
 /// Whether grants, policies or row-level security of a table change.
@@ -62,7 +60,7 @@ fn changes_rows(table: &QualifiedName, context: &Context<'_>) -> bool {
             schema.policies_of(table).collect::<Vec<_>>(),
             schema.row_security(table),
         )
-    }) || changes_grants(&ObjectId::Table(table.clone()), context)
+    }) || changes_grants(&GrantTarget::Table(table.clone()), context)
 }
 
 fn differs<'c, T: PartialEq>(context: &Context<'c>, of: impl Fn(&'c Schema) -> T) -> bool {

@@ -4,7 +4,7 @@
 use voxanne_schema::model::SequenceOwner;
 use voxanne_schema::object::ObjectId;
 
-use super::{Alteration, Context, Plan, Refusal};
+use super::{Alteration, Context, Heirs, Plan, Refusal};
 use crate::diff::Pair;
 use crate::plan::{Delta, Stage, Statement, Step};
 use crate::sql::{ident, qualified};
@@ -39,11 +39,11 @@ impl Plan for SequenceOwner {
         )]))
     }
 
-    fn makes_way(&self) -> Option<Statement> {
+    fn makes_way(&self, _heirs: &Heirs) -> Option<Statement> {
         Some(Statement::owned(by_none(self)))
     }
 
-    fn comes_back(&self, _later: bool) -> Vec<Statement> {
+    fn comes_back(&self, _later: bool, _heirs: &Heirs) -> Vec<Statement> {
         vec![Statement::new(owned_by(self), by_none(self))]
     }
 }

@@ -5,7 +5,7 @@ use voxanne_schema::expression::Expression;
 use voxanne_schema::model::Statistics;
 use voxanne_schema::object::{Describe, ObjectId};
 
-use super::{Alteration, Context, Plan, Refusal};
+use super::{Alteration, Context, Heirs, Plan, Refusal};
 use crate::diff::Pair;
 use crate::plan::{Delta, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{create_statistics, qualified};
@@ -75,11 +75,11 @@ impl Plan for Statistics {
         4
     }
 
-    fn makes_way(&self) -> Option<Statement> {
+    fn makes_way(&self, _heirs: &Heirs) -> Option<Statement> {
         Some(dropping(self))
     }
 
-    fn comes_back(&self, _later: bool) -> Vec<Statement> {
+    fn comes_back(&self, _later: bool, _heirs: &Heirs) -> Vec<Statement> {
         made(self)
     }
 }

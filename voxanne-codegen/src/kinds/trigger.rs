@@ -4,7 +4,7 @@ use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{CommentTarget, Trigger, TriggerEnabled};
 use voxanne_schema::object::{Describe, ObjectId};
 
-use super::{Alteration, Context, Plan, Refusal, comment};
+use super::{Alteration, Context, Heirs, Plan, Refusal, comment};
 use crate::diff::Pair;
 use crate::plan::{Delta, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{create_trigger, ident, qualified, trigger_enabled};
@@ -78,14 +78,14 @@ impl Plan for Trigger {
         1
     }
 
-    fn makes_way(&self) -> Option<Statement> {
+    fn makes_way(&self, _heirs: &Heirs) -> Option<Statement> {
         Some(Statement::owned(drop_sql(self)).locks(LockMode::AccessExclusive, &self.table))
     }
 
-    fn comes_back(&self, _later: bool) -> Vec<Statement> {
+    fn comes_back(&self, _later: bool, heirs: &Heirs) -> Vec<Statement> {
         let mut statements = create(self);
         if let Some(first) = statements.first_mut() {
-            first.undo = Undo::Statements(self.makes_way().into_iter().collect());
+            first.undo = Undo::Statements(self.makes_way(heirs).into_iter().collect());
         }
         statements
     }

@@ -5,7 +5,7 @@ use voxanne_schema::model::{GrantTarget, View, ViewColumn};
 use voxanne_schema::object::{Describe, Object, ObjectId};
 
 use super::belongings::{restore, standing_on};
-use super::{Alteration, Context, NOTHING_BY_DEFAULT, Plan, Refusal, replaced};
+use super::{Alteration, Context, Heirs, NOTHING_BY_DEFAULT, Plan, Refusal, replaced};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{create_view, grant_target, qualified};
@@ -68,7 +68,7 @@ impl Plan for View {
         )]))
     }
 
-    fn makes_way(&self) -> Option<Statement> {
+    fn makes_way(&self, _heirs: &Heirs) -> Option<Statement> {
         Some(Statement::owned(drop_sql(self)).locks(LockMode::AccessExclusive, &self.name))
     }
 

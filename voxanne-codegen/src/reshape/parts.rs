@@ -8,7 +8,7 @@ use voxanne_schema::object::{Object, ObjectId};
 
 use super::World;
 use crate::kinds::belongings::belongs_to;
-use crate::kinds::{Heirs, Plan, aggregate, comment, function, materialized_view, publication, view};
+use crate::kinds::{Heirs, Plan, aggregate, comment, function, materialized_view, view};
 use crate::plan::{HazardKind, LockMode, Statement, Undo};
 use crate::sql::{self, ident, qualified};
 
@@ -20,11 +20,7 @@ pub(super) fn dropped(object: &Object, world: &World<'_>) -> Vec<Statement> {
     let mut back = created(object, false, world);
     back.iter_mut()
         .for_each(|statement| statement.undo = Undo::WithOwner);
-    let drop = match object {
-        Object::Publication(of) => publication::makes_way(of, &world.heirs),
-        part => dispatch!(part, inner => inner.makes_way()),
-    };
-    let Some(drop) = drop else {
+    let Some(drop) = dispatch!(object, inner => inner.makes_way(&world.heirs)) else {
         return Vec::new();
     };
     vec![
@@ -50,7 +46,7 @@ pub(super) fn created(object: &Object, later: bool, world: &World<'_>) -> Vec<St
         Object::Procedure(procedure) => {
             let mut statements = function::create(&procedure.0, &world.context());
             if let Some(first) = statements.first_mut() {
-                first.undo = Undo::Statements(procedure.makes_way().into_iter().collect());
+                first.undo = Undo::Statements(procedure.makes_way(&world.heirs).into_iter().collect());
             }
             statements.extend(grants(&object.id(), None, world));
             statements
@@ -58,7 +54,7 @@ pub(super) fn created(object: &Object, later: bool, world: &World<'_>) -> Vec<St
         Object::Aggregate(of) => {
             let mut statements = aggregate::create(of, &world.context());
             if let Some(first) = statements.first_mut() {
-                first.undo = Undo::Statements(of.makes_way().into_iter().collect());
+                first.undo = Undo::Statements(of.makes_way(&world.heirs).into_iter().collect());
             }
             statements.extend(grants(&object.id(), None, world));
             statements
@@ -75,8 +71,7 @@ pub(super) fn created(object: &Object, later: bool, world: &World<'_>) -> Vec<St
             let statements = materialized_view::create(view, &world.context());
             return whole(object, statements, materialized_view::drop_sql(view), world);
         }
-        Object::Publication(of) => publication::comes_back(of, &world.heirs),
-        part => dispatch!(part, inner => inner.comes_back(later)),
+        part => dispatch!(part, inner => inner.comes_back(later, &world.heirs)),
     };
     statements.extend(commented(&CommentTarget::Object(Box::new(object.id())), world));
     statements
