@@ -288,7 +288,10 @@ impl<'u> Edges<'u> {
                 if !was.replica_identity || stays {
                     return None;
                 }
-                (&was.table, was.keys.iter().filter_map(IndexKey::column_name).collect())
+                (
+                    &was.table,
+                    was.keys.iter().filter_map(IndexKey::column_name).collect(),
+                )
             }
             _ => return None,
         };
@@ -462,9 +465,14 @@ impl<'u> Edges<'u> {
     /// change in the order of those that stay.
     fn logged(&self, place: usize, graph: &mut Graph) {
         let unit = &self.units[place];
-        let of = |schema: &Schema, name: &QualifiedName| schema.table(name).is_some_and(|table| table.storage.unlogged);
+        let of = |schema: &Schema, name: &QualifiedName| {
+            schema.table(name).is_some_and(|table| table.storage.unlogged)
+        };
         let turns = |name: &QualifiedName, unlogged: bool| {
-            let (was, is) = (of(self.inputs.previous, name), of(&self.inputs.declared.schema, name));
+            let (was, is) = (
+                of(self.inputs.previous, name),
+                of(&self.inputs.declared.schema, name),
+            );
             let table = self.made.get(&ObjectId::Table(name.clone())).copied();
             table.filter(|_| was != is && is == unlogged && !self.is_new(name))
         };
@@ -474,7 +482,10 @@ impl<'u> Edges<'u> {
             _ => return,
         };
         for key in keys {
-            let Some(foreign) = key.foreign_key().filter(|foreign| foreign.references != key.table) else {
+            let Some(foreign) = key
+                .foreign_key()
+                .filter(|foreign| foreign.references != key.table)
+            else {
                 continue;
             };
             let (own, other) = (turns(&key.table, false), turns(&foreign.references, true));
