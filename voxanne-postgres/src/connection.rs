@@ -18,7 +18,7 @@ use tracing::instrument::WithSubscriber as _;
 use crate::database_url::DatabaseUrl;
 use crate::error::Error;
 use crate::notice::{Notice, Notices};
-use crate::result_set::{ResultSet, TextRow};
+use crate::result_set::{ResultSet, TextRow, first_value};
 use crate::sql_error::SqlError;
 
 /// How long a server may take to answer before we call it unreachable.
@@ -145,6 +145,31 @@ impl Connection {
                 Err(error) => Err(error),
             };
             read.map_err(|error| run_error(&self.url, error, script, sets.len()))?;
+        }
+    }
+
+    /// Runs a script and hands over the first value of every row as it comes, with the place of its
+    /// statement in the script, so that no result is held as a whole. Nulls are passed over.
+    pub(crate) async fn query_each(
+        &mut self,
+        script: &str,
+        take: &mut (dyn FnMut(usize, &str) -> Result<(), Error> + Send),
+    ) -> Result<(), Error> {
+        let mut results = sqlx::raw_sql(AssertSqlSafe(script)).fetch_many(&mut self.inner);
+        let mut statement = 0;
+        loop {
+            match results.try_next().await {
+                Ok(Some(Either::Left(_))) => statement += 1,
+                Ok(Some(Either::Right(row))) => {
+                    let value = first_value(&row);
+                    let value = value.map_err(|error| run_error(&self.url, error, script, statement))?;
+                    if let Some(value) = value {
+                        take(statement, value)?;
+                    }
+                }
+                Ok(None) => return Ok(()),
+                Err(error) => return Err(run_error(&self.url, error, script, statement)),
+            }
         }
     }
 

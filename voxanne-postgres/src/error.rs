@@ -147,6 +147,14 @@ pub enum Error {
     /// Migrations cannot be applied, taken back or verified.
     #[error(transparent)]
     Migration(Box<MigrationError>),
+    /// The catalog of a database says something that we cannot read.
+    #[error("the catalog says something of {what} that cannot be read: {reason}")]
+    Catalog {
+        /// What was being read.
+        what: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The driver failed in a way that we know nothing better to say about.
     #[error("{0}")]
     Client(#[source] Box<sqlx::Error>),
@@ -184,6 +192,9 @@ impl Error {
             }
             Self::Sql(error) => return error.help(),
             Self::Migration(error) => return error.help(),
+            Self::Catalog { .. } => {
+                "this is a fault of ours where the server is PostgreSQL 14 to 18: please report it, with the object".into()
+            }
             Self::InvalidSetting { .. } | Self::Program { .. } | Self::Io { .. } | Self::Client(_) => return None,
         };
         Some(text)

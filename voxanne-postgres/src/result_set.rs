@@ -38,3 +38,12 @@ fn text_row(row: &PgRow) -> Result<TextRow, sqlx::Error> {
     };
     (0..row.len()).map(text).collect()
 }
+
+/// The first value of a row, as text.
+pub(crate) fn first_value(row: &PgRow) -> Result<Option<&str>, sqlx::Error> {
+    let value = row.try_get_raw(0)?;
+    if value.is_null() {
+        return Ok(None);
+    }
+    value.as_str().map(Some).map_err(sqlx::Error::Decode)
+}

@@ -1,0 +1,88 @@
+//! What was found so far: the names by which the catalog refers to things, and the model.
+
+use voxanne_schema::expression::Expression;
+use voxanne_schema::model::Schema;
+use voxanne_schema::name::Name;
+use voxanne_schema::object::{Object, ObjectId};
+
+use super::Introspection;
+use super::depends::Depends;
+use super::names::Names;
+use super::options::Options;
+use super::unmodeled::Unmodeled;
+use crate::error::Error;
+
+/// What was found so far.
+pub(super) struct Found {
+    pub(super) options: Options,
+    pub(super) names: Names,
+    pub(super) depends: Depends,
+    platform: Schema,
+    schema: Schema,
+    existing: Schema,
+    unmodeled: Vec<Unmodeled>,
+}
+
+impl Found {
+    pub(super) fn new(options: Options) -> Self {
+        let platform = options.platform.objects();
+        Self {
+            options,
+            names: Names::default(),
+            depends: Depends::default(),
+            existing: platform.clone(),
+            platform,
+            schema: Schema::new(),
+            unmodeled: Vec::new(),
+        }
+    }
+
+    /// Adds an object, unless the platform brings it.
+    pub(super) fn add(&mut self, object: impl Into<Object>) -> Result<(), Error> {
+        let object = object.into();
+        if self.platform.contains(&object.id()) {
+            return Ok(());
+        }
+        self.schema.insert(object).map_err(|twice| Error::Catalog {
+            what: twice.id().to_string(),
+            reason: "it is there twice".to_owned(),
+        })
+    }
+
+    /// Adds what objects refer to and no migration makes.
+    pub(super) fn refer(&mut self, object: impl Into<Object>) {
+        self.existing.replace(object);
+    }
+
+    /// Whether a namespace is read, or referred to already.
+    pub(super) fn has_namespace(&self, name: &Name) -> bool {
+        let id = ObjectId::Namespace(name.clone());
+        self.schema.contains(&id) || self.existing.contains(&id)
+    }
+
+    /// Names what the model has no form for.
+    pub(super) fn name(&mut self, kind: impl Into<String>, name: impl Into<String>) {
+        self.unmodeled.push(Unmodeled {
+            kind: kind.into(),
+            name: name.into(),
+        });
+    }
+
+    /// PostgreSQL's text of an expression, with what it needs.
+    pub(super) fn expression(&self, class: u32, oid: u32, sql: String) -> Expression {
+        Expression::Raw {
+            sql,
+            depends_on: self.depends.of(class, oid, &self.names),
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Introspection {
+        self.unmodeled.sort();
+        self.unmodeled.dedup();
+        Introspection {
+            schema: self.schema,
+            existing: self.existing,
+            unmodeled: self.unmodeled,
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! How each kind of object is found: its query beside its reading, one file a kind. A kind without its
+//! file does not compile.
+
+mod enumeration;
+mod extension;
+mod namespace;
+mod pending;
+mod role;
+
+use serde::de::DeserializeOwned;
+
+use super::found::Found;
+use super::scope::Scope;
+use super::{Set, row};
+use crate::error::Error;
+
+/// How the objects of a kind are found.
+pub(super) trait Introspect {
+    /// A row of the query, by the names of its columns.
+    type Row: DeserializeOwned;
+
+    /// What finds them.
+    fn query(scope: &Scope) -> String;
+
+    /// Adds what a row says.
+    fn read(row: Self::Row, found: &mut Found) -> Result<(), Error>;
+}
+
+/// The set of a kind.
+pub(super) fn set<K: Introspect>(scope: &Scope) -> Set {
+    (K::query(scope), read::<K>)
+}
+
+fn read<K: Introspect>(text: &str, found: &mut Found) -> Result<(), Error> {
+    let of: K::Row = row(text, std::any::type_name::<K>())?;
+    K::read(of, found)
+}

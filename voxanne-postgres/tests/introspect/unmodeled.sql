@@ -1,0 +1,16 @@
+CREATE TYPE public.mood AS ENUM ('glad', 'so so', 'traurig');
+CREATE SCHEMA "Größe";
+CREATE EXTENSION citext WITH SCHEMA public;
+CREATE TABLE public.notes (id integer, text text);
+CREATE RULE keep AS ON DELETE TO public.notes DO INSTEAD NOTHING;
+CREATE TEXT SEARCH CONFIGURATION public.german_plain (COPY = pg_catalog.german);
+CREATE COLLATION "Größe".numbers (provider = icu, locale = 'en-u-kn');
+CREATE TYPE public.spans AS RANGE (subtype = float8);
+CREATE OPERATOR public.=== (LEFTARG = text, RIGHTARG = text, FUNCTION = texteq);
+CREATE CAST (public.mood AS integer) WITH INOUT;
+CREATE FOREIGN DATA WRAPPER nowhere;
+CREATE SERVER elsewhere FOREIGN DATA WRAPPER nowhere;
+CREATE FOREIGN TABLE public.remote (id integer) SERVER elsewhere;
+CREATE TYPE public.pair AS (one integer, other integer);
+CREATE TABLE public.pairs OF public.pair;
+SELECT lo_create(424242);
