@@ -18,6 +18,7 @@ impl ValueEnum for AllowedHazard {
             Self(HazardKind::NarrowsValues),
             Self(HazardKind::MovesColumns),
             Self(HazardKind::LooksLikeRename),
+            Self(HazardKind::StopsAtRows),
         ]
     }
 

@@ -25,10 +25,12 @@ impl TableChange<'_> {
         if filled && domain.has_default {
             return Err(self.filled_twice(column));
         }
-        if !column.nullable && valueless && !filled {
+        let unguided = self.context.declared.unguided;
+        let needs_no_rows = !column.nullable && valueless && !filled;
+        if needs_no_rows && !unguided {
             return Err(self.no_value(column));
         }
-        if volatile && !filled && !self.context.is_plain(&self.pair.next.name) {
+        if volatile && !filled && !unguided && !self.context.is_plain(&self.pair.next.name) {
             return Err(self.would_rewrite(column));
         }
         if filled {
@@ -40,6 +42,13 @@ impl TableChange<'_> {
         let drop = self.alter(&format!("DROP COLUMN {}", ident(&column.name)));
         let add = self.exclusive(self.alter(&format!("ADD COLUMN {}", sql::column(&first))), drop);
         let mut add = self.reaching(add);
+        if needs_no_rows {
+            let message = format!(
+                "rows of {} stop the migration: {} is added NOT NULL, and nothing says what they get",
+                self.pair.next.name, column.name
+            );
+            add = add.hazard(HazardKind::StopsAtRows, message);
+        }
         if volatile && !filled {
             let message = format!(
                 "{} is written anew, under a lock that nobody passes, as {} is added",
