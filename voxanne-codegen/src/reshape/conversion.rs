@@ -161,7 +161,10 @@ pub(super) fn conversion(from: &DataType, to: &DataType, types: Types<'_>) -> Op
 /// Whatever PostgreSQL takes, so that nothing stands in the way but values that do not fit.
 fn forced(from: &DataType, to: &DataType) -> Conversion {
     let zoned = |one: &DataType, other: &DataType| {
-        one.is_system("timestamptz") && ["timestamp", "date", "time"].iter().any(|name| other.is_system(name))
+        one.is_system("timestamptz")
+            && ["timestamp", "date", "time"]
+                .iter()
+                .any(|name| other.is_system(name))
     };
     if from.array == to.array && (zoned(from, to) || zoned(to, from)) {
         return written(Some(changes("they are read in the time zone of the session")));

@@ -46,7 +46,11 @@ fn every_case_goes_there_and_back_by_psql_between_two_models() {
         chosen && !failures.iter().any(|why| why.starts_with(*line))
     });
     let mended: Vec<&str> = mended.map(String::as_str).collect();
-    assert!(mended.is_empty(), "UPDATE_CASES=1 takes these out of states.txt:\n{}", mended.join("\n"));
+    assert!(
+        mended.is_empty(),
+        "UPDATE_CASES=1 takes these out of states.txt:\n{}",
+        mended.join("\n")
+    );
 }
 
 /// The first lines of what is known to fail: states that PostgreSQL itself refuses, and changes that the
@@ -100,7 +104,13 @@ async fn run(case: &Case) -> Result<(), String> {
     if there.irreversible().next().is_some() {
         return Ok(());
     }
-    back.or_else(|why| if has(&there, HazardKind::DeletesData) { Ok(()) } else { Err(why) })
+    back.or_else(|why| {
+        if has(&there, HazardKind::DeletesData) {
+            Ok(())
+        } else {
+            Err(why)
+        }
+    })
 }
 
 fn has(way: &Way, kind: HazardKind) -> bool {
@@ -160,7 +170,10 @@ async fn psql(url: &str, script: &str) -> Result<(), String> {
     let mut stdin = child.stdin.take().unwrap();
     let written = stdin.write_all(script.as_bytes()).await;
     drop(stdin);
-    let output = child.wait_with_output().await.map_err(|error| error.to_string())?;
+    let output = child
+        .wait_with_output()
+        .await
+        .map_err(|error| error.to_string())?;
     if output.status.success() {
         return written.map_err(|error| error.to_string());
     }
@@ -182,9 +195,15 @@ fn renames(before: &Declared, after: &Declared) -> Vec<Rename> {
     for (now, former) in whole.into_iter().chain(parts) {
         let Some(name) = now.name() else { continue };
         let direct = Rename::new(now.called(former), name.clone());
-        let outer = all.iter().map(|rename| Rename::new(rename.reversed().follow(&direct.from), name.clone()));
+        let outer = all
+            .iter()
+            .map(|rename| Rename::new(rename.reversed().follow(&direct.from), name.clone()));
         let candidates: Vec<Rename> = outer.chain([direct.clone()]).collect();
-        all.extend(candidates.into_iter().find(|rename| rename.from.is_in(&before.schema)));
+        all.extend(
+            candidates
+                .into_iter()
+                .find(|rename| rename.from.is_in(&before.schema)),
+        );
     }
     all
 }
