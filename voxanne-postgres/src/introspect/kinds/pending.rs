@@ -41,6 +41,7 @@ pending!(
     Trigger,
     Policy,
     RowSecurity,
+    Ownership,
     Grant,
     DefaultPrivileges,
     EventTrigger,
