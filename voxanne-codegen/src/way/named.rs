@@ -136,6 +136,7 @@ fn depth(named: &Named) -> usize {
             | Identity::OfTable(_)
             | Identity::Grant(_)
             | Identity::Default(_)
+            | Identity::Owned(_)
             | Identity::Comment(_) => 2,
         },
     }
@@ -205,7 +206,11 @@ fn is_called(named: &Named, path: &[String]) -> bool {
                 member.table.name.as_str(),
                 member.name.as_str(),
             ]),
-            Identity::OfTable(_) | Identity::Grant(_) | Identity::Default(_) | Identity::Comment(_) => false,
+            Identity::OfTable(_)
+            | Identity::Grant(_)
+            | Identity::Default(_)
+            | Identity::Owned(_)
+            | Identity::Comment(_) => false,
         },
     }
 }
