@@ -129,6 +129,16 @@ pub(super) enum Loss {
     Changes(String),
 }
 
+impl Loss {
+    /// The same of an array or a row, of which the condition would be about the whole.
+    pub(super) fn of_parts(self) -> Self {
+        match self {
+            Self::Stops { what, .. } => Self::Stops { what, finds: None },
+            changes @ Self::Changes(_) => changes,
+        }
+    }
+}
+
 /// A type of `pg_catalog`, as far as conversions tell types apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Family {
@@ -200,10 +210,7 @@ fn known(from: &DataType, to: &DataType, types: Types<'_>) -> Option<Conversion>
 fn of_arrays(element: Conversion) -> Conversion {
     Conversion {
         in_place: false,
-        loss: element.loss.map(|loss| match loss {
-            Loss::Stops { what, .. } => Loss::Stops { what, finds: None },
-            changes @ Loss::Changes(_) => changes,
-        }),
+        loss: element.loss.map(Loss::of_parts),
         ..element
     }
 }

@@ -195,7 +195,7 @@ impl<'w> Crossing<'w> {
                 world.types()
             };
             let conversion = conversion(from, to, types)?;
-            self.loss = self.loss.take().or(conversion.loss);
+            self.loss = self.loss.take().or(conversion.loss.map(Loss::of_parts));
             let target = self.target(to);
             return Some(match conversion.cast {
                 Cast::ThroughText if to.array => format!("{value}::text[]::{target}"),
