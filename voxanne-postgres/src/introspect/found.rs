@@ -9,6 +9,7 @@ use super::Introspection;
 use super::depends::Depends;
 use super::names::Names;
 use super::options::Options;
+use super::text;
 use super::unmodeled::Unmodeled;
 use crate::error::Error;
 
@@ -60,6 +61,11 @@ impl Found {
         self.schema.contains(&id) || self.existing.contains(&id)
     }
 
+    /// Whether an object was found.
+    pub(super) fn has(&self, id: &ObjectId) -> bool {
+        self.schema.contains(id)
+    }
+
     /// Names what the model has no form for.
     pub(super) fn name(&mut self, kind: impl Into<String>, name: impl Into<String>) {
         self.unmodeled.push(Unmodeled {
@@ -69,9 +75,9 @@ impl Found {
     }
 
     /// PostgreSQL's text of an expression, with what it needs.
-    pub(super) fn expression(&self, class: u32, oid: u32, sql: String) -> Expression {
+    pub(super) fn expression(&self, class: u32, oid: u32, sql: &str) -> Expression {
         Expression::Raw {
-            sql,
+            sql: text::faithful(sql),
             depends_on: self.depends.of(class, oid, &self.names),
         }
     }

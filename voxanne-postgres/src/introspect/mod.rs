@@ -10,6 +10,7 @@ mod kinds;
 mod names;
 mod options;
 mod scope;
+mod text;
 mod unmodeled;
 
 use voxanne_schema::dispatch_kind;
@@ -73,6 +74,7 @@ const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SET LOCAL jit = off;
 SET LOCAL search_path = '';
 SET LOCAL quote_all_identifiers = off;
+SET LOCAL timezone = 'UTC';
 SET LOCAL extra_float_digits = 1;
 SET LOCAL datestyle = 'ISO';
 SET LOCAL intervalstyle = 'postgres';
