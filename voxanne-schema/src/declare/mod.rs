@@ -7,6 +7,7 @@ mod collect;
 mod expand;
 mod inherit;
 mod published;
+mod state;
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
