@@ -24,13 +24,13 @@ pub(super) const KEYS: &str = r#"(SELECT json_agg(json_build_object('column', ka
         'sql', CASE WHEN e.number = 0 THEN pg_get_indexdef(i.indexrelid, e.place::int4, false) END,
         'collation', (SELECT json_build_object('namespace', kn.nspname, 'name', k.collname)
             FROM pg_collation AS k JOIN pg_namespace AS kn ON kn.oid = k.collnamespace
-            WHERE k.oid = e.collation AND e.collation <> coalesce(ka.attcollation, 100)),
+            WHERE k.oid = e.coll AND e.coll <> coalesce(ka.attcollation, 100)),
         'class', (SELECT o.opcname FROM pg_opclass AS o WHERE o.oid = e.class
             AND (NOT o.opcdefault OR own.attoptions IS NOT NULL)),
         'options', e.options, 'parameters', own.attoptions, 'statistics', nullif(own.attstattarget, -1))
         ORDER BY e.place)
         FROM unnest((i.indkey::int2[])[0:i.indnkeyatts - 1], i.indclass::oid[], i.indcollation::oid[], i.indoption::int2[])
-            WITH ORDINALITY AS e (number, class, collation, options, place)
+            WITH ORDINALITY AS e (number, class, coll, options, place)
         JOIN pg_attribute AS own ON own.attrelid = i.indexrelid AND own.attnum = e.place
         LEFT JOIN pg_attribute AS ka ON ka.attrelid = i.indrelid AND ka.attnum = e.number AND e.number <> 0)"#;
 

@@ -32,11 +32,11 @@ pub(super) const PARTITION_KEY: &str = r#"(SELECT json_build_object('method', pk
         'elements', (SELECT json_agg(json_build_object('column', ka.attname,
             'collation', (SELECT json_build_object('namespace', kn.nspname, 'name', k.collname)
                 FROM pg_collation AS k JOIN pg_namespace AS kn ON kn.oid = k.collnamespace
-                WHERE k.oid = e.collation AND e.collation <> coalesce(ka.attcollation, 100)),
+                WHERE k.oid = e.coll AND e.coll <> coalesce(ka.attcollation, 100)),
             'class', (SELECT o.opcname FROM pg_opclass AS o WHERE o.oid = e.class AND NOT o.opcdefault))
             ORDER BY e.place)
             FROM unnest(pk.partattrs::int2[], pk.partclass::oid[], pk.partcollation::oid[])
-                WITH ORDINALITY AS e (number, class, collation, place)
+                WITH ORDINALITY AS e (number, class, coll, place)
             LEFT JOIN pg_attribute AS ka ON ka.attrelid = pk.partrelid AND ka.attnum = e.number AND e.number <> 0))
         FROM pg_partitioned_table AS pk WHERE pk.partrelid = c.oid)"#;
 
