@@ -213,6 +213,7 @@ fn subject(id: &ObjectId) -> String {
         Identity::Routine(signature) => signature.name.name.to_string(),
         Identity::Member(member) => member.name.to_string(),
         Identity::OfTable(table) => format!("row security of {}", table.name),
+        Identity::Owned(object) => format!("owner of {}", subject(object)),
         Identity::Grant(grant) => format!("grants of {}", subject(&grant.on.object())),
         Identity::Default(of) => format!("default privileges on {}", of.on.sql()),
         Identity::Comment(CommentTarget::Column(table, _)) => format!("comments of {}", table.name),

@@ -183,6 +183,7 @@ vocabulary! {
         Strict = "strict",
         SearchPath = "search_path",
         Execute = "execute",
+        OwnedBy = "owned_by",
         RenamedFrom = "renamed_from",
     }
 }

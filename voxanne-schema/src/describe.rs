@@ -99,6 +99,8 @@ pub enum Identity<'i> {
     Member(&'i Member),
     /// A table, of which there is one such object.
     OfTable(&'i QualifiedName),
+    /// What belongs to somebody.
+    Owned(&'i ObjectId),
     /// What is granted on, and to whom.
     Grant(&'i GrantId),
     /// Of what default privileges are, and whose.
@@ -120,6 +122,8 @@ pub enum IdentityMut<'i> {
     Member(&'i mut Member),
     /// A table, of which there is one such object.
     OfTable(&'i mut QualifiedName),
+    /// What belongs to somebody.
+    Owned(&'i mut ObjectId),
     /// What is granted on, and to whom.
     Grant(&'i mut GrantId),
     /// Of what default privileges are, and whose.
@@ -156,6 +160,7 @@ identities! {
     QualifiedName => Qualified,
     Signature => Routine,
     Member => Member,
+    Box<ObjectId> => Owned,
     GrantId => Grant,
     DefaultPrivilegesId => Default,
     CommentTarget => Comment,
@@ -170,7 +175,7 @@ impl<'i> Identity<'i> {
             Self::Qualified(name) => Some(&name.name),
             Self::Routine(signature) => Some(&signature.name.name),
             Self::Member(member) => Some(&member.name),
-            Self::OfTable(_) | Self::Grant(_) | Self::Default(_) | Self::Comment(_) => None,
+            Self::OfTable(_) | Self::Owned(_) | Self::Grant(_) | Self::Default(_) | Self::Comment(_) => None,
         }
     }
 
@@ -181,6 +186,7 @@ impl<'i> Identity<'i> {
             Self::Qualified(name) | Self::OfTable(name) => Some(&name.namespace),
             Self::Routine(signature) => Some(&signature.name.namespace),
             Self::Member(member) => Some(&member.table.namespace),
+            Self::Owned(object) => object.namespace(),
             Self::Named(_) | Self::Grant(_) | Self::Default(_) | Self::Comment(_) => None,
         }
     }
@@ -195,7 +201,7 @@ impl<'i> IdentityMut<'i> {
             Self::Qualified(name) => Some(&mut name.name),
             Self::Routine(signature) => Some(&mut signature.name.name),
             Self::Member(member) => Some(&mut member.name),
-            Self::OfTable(_) | Self::Grant(_) | Self::Default(_) | Self::Comment(_) => None,
+            Self::OfTable(_) | Self::Owned(_) | Self::Grant(_) | Self::Default(_) | Self::Comment(_) => None,
         }
     }
 }
@@ -209,6 +215,8 @@ pub enum Owner<'o> {
     View(&'o QualifiedName),
     /// It is a part of a materialized view.
     MaterializedView(&'o QualifiedName),
+    /// It says whom an object belongs to.
+    Owned(&'o ObjectId),
     /// It says who may do what with an object.
     Granted(&'o GrantTarget),
     /// It says what an object or a part of one is.
@@ -223,6 +231,7 @@ impl<'o> Owner<'o> {
             Self::Table(name) => ObjectId::Table(name.clone()),
             Self::View(name) => ObjectId::View(name.clone()),
             Self::MaterializedView(name) => ObjectId::MaterializedView(name.clone()),
+            Self::Owned(of) => of.clone(),
             Self::Granted(on) => on.object(),
             Self::Commented(on) => on.owner(),
         }
@@ -233,7 +242,7 @@ impl<'o> Owner<'o> {
     pub const fn relation(self) -> Option<&'o QualifiedName> {
         match self {
             Self::Table(name) | Self::View(name) | Self::MaterializedView(name) => Some(name),
-            Self::Granted(_) | Self::Commented(_) => None,
+            Self::Owned(_) | Self::Granted(_) | Self::Commented(_) => None,
         }
     }
 }

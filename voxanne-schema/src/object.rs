@@ -18,8 +18,8 @@ use crate::data_type::DataType;
 use crate::model::{
     Aggregate, Comment, CommentTarget, Composite, Constraint, DefaultPrivileges, DefaultPrivilegesId, Domain,
     Enum, EventTrigger, Extension, Function, Grant, GrantId, Index, MaterializedView, Member, Namespace,
-    Partition, Policy, Procedure, Publication, Role, RowSecurity, Sequence, SequenceOwner, Signature,
-    Statistics, Table, Trigger, View,
+    Ownership, Partition, Policy, Procedure, Publication, Role, RowSecurity, Sequence, SequenceOwner,
+    Signature, Statistics, Table, Trigger, View,
 };
 use crate::name::{Name, QualifiedName};
 
@@ -76,6 +76,9 @@ macro_rules! object_kinds {
             /// Whether row-level security is enabled on a table. Apart from the table, because it is
             /// switched on after the policies stand.
             RowSecurity(QualifiedName) = "row-level security",
+            /// The role that an object belongs to. Apart from the object, because most objects belong to
+            /// whoever runs the migrations.
+            Ownership(Box<ObjectId>) = "ownership",
             /// What a role may do with an object.
             Grant(GrantId) = "grant",
             /// What a role may do with objects that are yet to be created.
@@ -372,6 +375,7 @@ impl ObjectId {
                 object.table()
             }
             Identity::Qualified(name) => (self.kind() == ObjectKind::Table).then_some(name),
+            Identity::Owned(object) => object.table(),
             Identity::Named(_) | Identity::Routine(_) | Identity::Default(_) => None,
         }
     }
@@ -387,6 +391,7 @@ impl fmt::Display for ObjectId {
             Identity::Routine(signature) => write!(f, "{label} `{signature}`"),
             Identity::Member(member) => write!(f, "{label} `{}` on `{}`", member.name, member.table),
             Identity::OfTable(table) => write!(f, "{label} of `{table}`"),
+            Identity::Owned(object) => write!(f, "{label} of {object}"),
             Identity::Grant(grant) => write!(f, "{label} on {} to `{}`", grant.on, grant.grantee),
             Identity::Default(of) => write!(f, "{label} on {of}"),
             Identity::Comment(CommentTarget::Object(object)) => write!(f, "{label} on {object}"),

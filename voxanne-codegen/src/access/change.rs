@@ -64,6 +64,10 @@ impl Relations {
         for change in changes {
             match change.id() {
                 ObjectId::Grant(grant) => targets.insert(grant.on),
+                ObjectId::Ownership(of) => match GrantTarget::of(&of) {
+                    Some(target) => targets.insert(target),
+                    None => continue,
+                },
                 ObjectId::Policy(member) => targets.insert(GrantTarget::Table(member.table)),
                 ObjectId::RowSecurity(table) => targets.insert(GrantTarget::Table(table)),
                 _ => continue,
@@ -149,10 +153,12 @@ impl Reach {
     }
 }
 
-/// Whoever an object is granted to, or a policy on it is for.
+/// Whoever an object belongs or is granted to, or a policy on it is for.
 fn roles(ground: Ground<'_>, target: &GrantTarget) -> BTreeSet<Grantee> {
     let granted = ground.schema.grants_on(target);
     let mut roles: BTreeSet<Grantee> = granted.map(|grant| grant.grantee.clone()).collect();
+    let owner = ground.owner(target.object());
+    roles.extend(owner.cloned().map(Grantee::Role));
     if let GrantTarget::Table(table) = target {
         let policies = ground.schema.policies_of(table);
         roles.extend(policies.flat_map(|policy| policy.roles.iter().cloned()));
@@ -164,16 +170,19 @@ fn roles(ground: Ground<'_>, target: &GrantTarget) -> BTreeSet<Grantee> {
 fn scopes(ground: Ground<'_>, target: &GrantTarget, role: &Grantee) -> BTreeMap<Privilege, Scope> {
     let object = ground.schema.get(&target.object());
     let grants = ground.schema.grants_on(target);
+    let scope = |privilege, scope: &PrivilegeScope| match object {
+        Some(Object::Table(table)) => of_rows(ground, table, role, privilege, scope),
+        _ => Some(whole(scope)),
+    };
+    if ground.is_owner(target.object(), role) {
+        let all = target.privileges().iter();
+        let all = all.filter_map(|&privilege| Some((privilege, scope(privilege, &PrivilegeScope::Whole)?)));
+        return all.collect();
+    }
     grants
         .filter(|grant| is_for(&grant.grantee, role))
         .flat_map(|grant| &grant.privileges)
-        .filter_map(|(&privilege, scope)| {
-            let scope = match object {
-                Some(Object::Table(table)) => of_rows(ground, table, role, privilege, scope)?,
-                _ => whole(scope),
-            };
-            Some((privilege, scope))
-        })
+        .filter_map(|(&privilege, of)| Some((privilege, scope(privilege, of)?)))
         .collect()
 }
 

@@ -7,6 +7,7 @@ mod rows;
 use voxanne_schema::declare::Declared;
 use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{Grantee, Role, Schema};
+use voxanne_schema::name::Name;
 use voxanne_schema::object::{Object, ObjectId};
 
 pub use change::AccessChange;
@@ -37,6 +38,19 @@ impl<'g> Ground<'g> {
             existing: &declared.existing,
             tenant: declared.tenant.as_ref().map(|guard| &guard.expression),
         }
+    }
+
+    /// The role that an object belongs to, where somebody says so.
+    pub(crate) fn owner(self, of: ObjectId) -> Option<&'g Name> {
+        match self.schema.get(&ObjectId::Ownership(Box::new(of)))? {
+            Object::Ownership(ownership) => Some(&ownership.role),
+            _ => None,
+        }
+    }
+
+    /// Whether an object belongs to a role.
+    pub(crate) fn is_owner(self, of: ObjectId, role: &Grantee) -> bool {
+        matches!(role, Grantee::Role(name) if self.owner(of) == Some(name))
     }
 
     /// Whether row-level security does not apply to a role.

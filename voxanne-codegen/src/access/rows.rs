@@ -1,4 +1,5 @@
-//! What a role may do with a table's rows: its grants, and what row-level security leaves of them.
+//! What a role may do with a table's rows: its grants, and what row-level security leaves of them. Whom a
+//! table belongs to may do everything, and no policy binds it unless it is forced to.
 //!
 //! Says no more than the definitions show. Whether a condition keeps to the tenant is read off its
 //! form: an equality of the tenant's column with the tenant of the session, alone or among others
@@ -78,8 +79,10 @@ pub(crate) fn access(
     let Some(columns) = granted(ground, table, role, privilege) else {
         return rows(Rows::NotGranted);
     };
-    let secured = ground.schema.row_security(&table.name).is_some();
-    let rows = if !secured || ground.bypasses(role) {
+    let security = ground.schema.row_security(&table.name);
+    let owns = ground.is_owner(ObjectId::Table(table.name.clone()), role);
+    let passes = security.is_none_or(|security| owns && !security.forced);
+    let rows = if passes || ground.bypasses(role) {
         Rows::All
     } else {
         behind_policies(ground, table, role, command)
@@ -92,6 +95,9 @@ pub(crate) fn access(
 fn granted(ground: Ground<'_>, table: &Table, role: &Grantee, privilege: Privilege) -> Option<Vec<Name>> {
     if !reaches(ground, &table.name.namespace, role) {
         return None;
+    }
+    if ground.is_owner(ObjectId::Table(table.name.clone()), role) {
+        return Some(Vec::new());
     }
     let mut columns = BTreeSet::new();
     for grant in ground.schema.grants_on(&GrantTarget::Table(table.name.clone())) {

@@ -52,6 +52,7 @@ impl<'s> Catalog<'s> {
             Identity::Named(_)
             | Identity::Member(_)
             | Identity::OfTable(_)
+            | Identity::Owned(_)
             | Identity::Grant(_)
             | Identity::Default(_)
             | Identity::Comment(_) => {}

@@ -186,6 +186,7 @@ impl<'t> Sites<'_, 't> {
             | Object::Aggregate(_)
             | Object::DefaultPrivileges(_)
             | Object::EventTrigger(_)
+            | Object::Ownership(_)
             | Object::Comment(_) => {}
         }
     }

@@ -115,7 +115,7 @@ fn object_target(object: &ObjectId) -> String {
         }
         Identity::Grant(grant) => grant_target(&grant.on),
         // These have no comments, and none is ever planned.
-        Identity::Default(_) => String::new(),
+        Identity::Default(_) | Identity::Owned(_) => String::new(),
         Identity::Comment(inner) => target(inner),
     }
 }

@@ -23,6 +23,7 @@ pub(crate) mod leaves;
 mod lost_column;
 pub(crate) mod materialized_view;
 mod namespace;
+pub(crate) mod ownership;
 pub(crate) mod partition;
 pub(crate) mod policy;
 mod procedure;
@@ -182,16 +183,15 @@ pub(crate) fn drop(object: &Object, context: &Context<'_>) -> Result<Vec<Step>, 
     ) {
         return Ok(steps);
     }
-    let comment = context
-        .previous
-        .get(&ObjectId::Comment(CommentTarget::Object(Box::new(object.id()))));
     let last = steps.last_mut().and_then(|step| step.statements.last_mut());
-    if let (Some(comment), Some(Undo::Statements(undo))) = (comment, last.map(|last| &mut last.undo)) {
-        undo.extend(
-            create(comment, context)?
-                .into_iter()
-                .flat_map(|step| step.statements),
-        );
+    let Some(Undo::Statements(undo)) = last.map(|last| &mut last.undo) else {
+        return Ok(steps);
+    };
+    let comment = ObjectId::Comment(CommentTarget::Object(Box::new(object.id())));
+    let owner = ObjectId::Ownership(Box::new(object.id()));
+    for about in [owner, comment].iter().filter_map(|id| context.previous.get(id)) {
+        let steps = create(about, context)?;
+        undo.extend(steps.into_iter().flat_map(|step| step.statements));
     }
     Ok(steps)
 }

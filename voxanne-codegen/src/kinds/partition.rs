@@ -249,15 +249,16 @@ pub(crate) fn bound(partition: &Partition, schema: &Schema) -> Option<String> {
     Some(Placed::new(partition, schema)?.bound())
 }
 
-/// The partitions inside one that comes back, and the comments on them.
+/// The partitions inside one that comes back, with their owners and comments.
 fn restored_inside(partition: &Partition, context: &Context<'_>) -> Result<Vec<Statement>, Refusal> {
     let mut statements = Vec::new();
     for inner in in_depth(&partition.table, Some(&partition.name), context.previous) {
         statements.extend(Placed::previous(inner, context)?.inside(context));
         let id = ObjectId::Partition(inner.id());
+        let owner = ObjectId::Ownership(Box::new(id.clone()));
         let comment = ObjectId::Comment(CommentTarget::Object(Box::new(id)));
-        if let Some(comment) = context.previous.get(&comment) {
-            let steps = super::create(comment, context)?;
+        for about in [owner, comment].iter().filter_map(|id| context.previous.get(id)) {
+            let steps = super::create(about, context)?;
             statements.extend(steps.into_iter().flat_map(|step| step.statements));
         }
     }

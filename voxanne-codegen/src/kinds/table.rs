@@ -155,15 +155,19 @@ fn restore(table: &Table, context: &Context<'_>) -> Result<Vec<Statement>, Refus
     Ok(statements)
 }
 
-/// Whether an object is a part of a table, or the comment on one.
+/// Whether an object is a part of a table, or the comment on one, or the owner of one.
 fn stands_on(object: &Object, table: &Table, schema: &Schema) -> bool {
     match object.owner() {
-        Some(Owner::Commented(CommentTarget::Object(of))) => schema
-            .get(of)
-            .is_some_and(|of| !matches!(of, Object::Comment(_)) && stands_on(of, table, schema)),
+        Some(Owner::Commented(CommentTarget::Object(of))) => is_part(of, table, schema),
+        Some(Owner::Owned(of)) => is_part(of, table, schema),
         Some(owner) => owner == Owner::Table(&table.name),
         None => false,
     }
+}
+
+fn is_part(of: &ObjectId, table: &Table, schema: &Schema) -> bool {
+    let of = schema.get(of);
+    of.is_some_and(|of| !matches!(of, Object::Comment(_)) && stands_on(of, table, schema))
 }
 
 /// `CREATE TABLE`, and the end of whatever default privileges would give away.

@@ -11,6 +11,7 @@ use voxanne_schema::object::{Dependency, Describe, Object, ObjectId, ObjectKind}
 use super::graph::Graph;
 use super::heirs::Links;
 use super::order::Vertex;
+use super::owners::Owners;
 use super::rooms::Rooms;
 use super::statement::{Delta, Stage, Step};
 use super::{Effect, Inputs, Unit};
@@ -130,6 +131,12 @@ impl<'u> Edges<'u> {
             inputs: self.inputs,
         };
         rooms.edges(&mut graph);
+        let owners = Owners {
+            units: self.units,
+            first: &self.first,
+            last: &self.last,
+        };
+        owners.edges(&mut graph);
         for (earlier, later) in tables_in_order(self.units, &self.foreign_keys()).1 {
             graph.edge(self.first[earlier], self.first[later]);
         }

@@ -71,12 +71,13 @@ impl Key {
     }
 }
 
-/// What a unit is about: for a comment or a grant on something, that thing.
+/// What a unit is about: for the owner of something, a comment or a grant on it, that thing.
 fn subject(id: &ObjectId) -> (ObjectId, bool) {
     match id {
         ObjectId::Comment(CommentTarget::Object(object) | CommentTarget::Attribute(object, _)) => {
             ((**object).clone(), true)
         }
+        ObjectId::Ownership(of) => ((**of).clone(), true),
         ObjectId::Grant(grant) if !matches!(grant.on, GrantTarget::Table(_)) => (grant.on.object(), true),
         other => (other.clone(), matches!(other, ObjectId::Comment(_))),
     }

@@ -8,6 +8,7 @@ mod key;
 mod mended;
 mod moves;
 mod order;
+mod owners;
 mod parts;
 mod places;
 mod plain;

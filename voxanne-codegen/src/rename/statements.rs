@@ -176,9 +176,11 @@ fn sql(named: &Named, to: &Name) -> String {
                     &format!("RENAME TO {new};"),
                 ),
                 // These have no name that could be renamed, and no rename of them is ever planned.
-                Identity::OfTable(_) | Identity::Grant(_) | Identity::Default(_) | Identity::Comment(_) => {
-                    String::new()
-                }
+                Identity::OfTable(_)
+                | Identity::Owned(_)
+                | Identity::Grant(_)
+                | Identity::Default(_)
+                | Identity::Comment(_) => String::new(),
             }
         }
     }

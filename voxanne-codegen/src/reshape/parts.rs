@@ -8,7 +8,7 @@ use voxanne_schema::object::{Object, ObjectId};
 
 use super::World;
 use crate::kinds::belongings::belongs_to;
-use crate::kinds::{Heirs, Plan, aggregate, comment, function, materialized_view, view};
+use crate::kinds::{Heirs, Plan, aggregate, comment, function, materialized_view, ownership, view};
 use crate::plan::{HazardKind, LockMode, Statement, Undo};
 use crate::sql::{self, ident, qualified};
 
@@ -73,6 +73,7 @@ pub(super) fn created(object: &Object, later: bool, world: &World<'_>) -> Vec<St
         }
         part => dispatch!(part, inner => inner.comes_back(later, &world.heirs)),
     };
+    statements.extend(ownership::restored(&object.id(), world.before));
     statements.extend(commented(&CommentTarget::Object(Box::new(object.id())), world));
     statements
         .into_iter()

@@ -300,6 +300,26 @@ BEGIN
         aclexplode(defaclacl) LEFT JOIN pg_roles AS g ON g.oid = grantee
         WHERE kind = 'default privileges' AND creator IS NOT NULL
         GROUP BY creator, defaclobjtype, nspname, g.rolname
+--@ ownership
+        UNION ALL
+        SELECT 0, 0, 0, format('ownership of %s %s', kind, name), pg_get_userbyid(owner) FROM (
+            SELECT '{table, view, materialized view, sequence}'::text[] AS kinds, oid, relowner FROM pg_class
+            UNION ALL SELECT '{enum, domain, composite type}', oid, typowner FROM pg_type
+            UNION ALL SELECT '{function, procedure, aggregate}', oid, proowner FROM pg_proc
+            UNION ALL SELECT '{schema}', oid, nspowner FROM pg_namespace
+            UNION ALL SELECT '{publication}', oid, pubowner FROM pg_publication
+            UNION ALL SELECT '{event trigger}', oid, evtowner FROM pg_event_trigger
+        ) AS o (kinds, oid, owner) WHERE kind = ANY (kinds) AND oid = id
+--@ ownership
+        UNION ALL
+        SELECT 0, 0, 0, format('ownership of statistics %I.%s', nspname, stxname), pg_get_userbyid(stxowner)
+        FROM pg_statistic_ext AS s JOIN pg_namespace AS n ON n.oid = stxnamespace
+        WHERE kind = 'table' AND stxrelid = id OR kind = 'statistics' AND s.oid = id
+--@ ownership
+        UNION ALL
+        SELECT 0, 0, 0, format('ownership of partition %s.%s', name, relname), pg_get_userbyid(relowner)
+        FROM pg_partition_tree(CASE kind WHEN 'table' THEN id END) AS p JOIN pg_class ON oid = p.relid
+        WHERE p.level > 0
 --@ extension
         UNION ALL
         SELECT 0, 0, 0, format('setting %s of role %s', split_part(setting, '=', 1), rolname),
@@ -408,6 +428,9 @@ BEGIN
             WITH declared AS (
                 SELECT * FROM pg_temp.voxanne_facts(expected.kind, expected.name, namespace, twin_id)
                 WHERE object !~ '^grant '
+--@ ownership
+                AND object !~ '^ownership '
+--@
                 -- A twin is temporary, and cannot show that a table is unlogged.
                 AND NOT (object ~ '^table ' AND ARRAY[object] <@ expected.facts)
                 AND (expected.state <> 'existing' OR object !~ '^(table|view|materialized view|column|order) ')
@@ -429,6 +452,10 @@ BEGIN
             -- The owner may do everything anyway; the order matters among the same columns.
             AND NOT (object ~ '^grant ' AND found.fact IS NOT DISTINCT FROM 'everything')
             AND NOT (object ~ '^order ' AND length(declared.fact) <> length(found.fact))
+--@ ownership
+            -- What nobody is said to own belongs to whoever made it.
+            AND (object !~ '^ownership ' OR declared.object IS NOT NULL)
+--@
             AND (declared.object IS NOT NULL OR complete AND (
                 expected.state = 'created'
                 OR expected.state = 'altered' AND object ~ '^(column|parents|table .* in|schema .* in) '))

@@ -92,9 +92,15 @@ impl<'s> Expected<'s> {
         self.facts.push((object, Some(value.into())));
     }
 
-    /// Something that the comparison must not find.
+    /// Whether it says whom anything belongs to.
+    pub(super) fn names_an_owner(&self) -> bool {
+        let prefix = format!("{} of ", ObjectKind::Ownership.label());
+        self.facts.iter().any(|(object, _)| object.starts_with(&prefix))
+    }
+
+    /// Something that the comparison must not find. Somebody owns everything.
     pub(super) fn gone(&mut self, id: &ObjectId) {
-        if self.state != State::Dropped {
+        if self.state != State::Dropped && id.kind() != ObjectKind::Ownership {
             self.facts.push((label(id), None));
         }
     }

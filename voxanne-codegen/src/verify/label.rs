@@ -19,6 +19,7 @@ pub(super) fn label(id: &ObjectId) -> String {
         Identity::Routine(function) => text![kind, " ", signature(function)],
         Identity::Member(Member { table, name }) => text![kind, " ", qualified(table), ".", name.as_str()],
         Identity::OfTable(table) => text![kind, " of ", qualified(table)],
+        Identity::Owned(of) => text![kind, " of ", label(of)],
         Identity::Grant(grant) => format!("{kind} on {} to {}", granted(&grant.on), grant.grantee),
         Identity::Default(of) => format!("{kind}{}", default_privileges(of)),
         Identity::Comment(target) => text![kind, " on ", commented(target)],
@@ -52,6 +53,7 @@ fn commented(target: &CommentTarget) -> String {
         CommentTarget::Object(object) => match object.as_ref() {
             // These have no comment of their own: it is that of what they are about.
             ObjectId::RowSecurity(table) => label(&ObjectId::Table(table.clone())),
+            ObjectId::Ownership(of) => label(of),
             ObjectId::Grant(grant) => granted(&grant.on),
             ObjectId::Comment(inner) => commented(inner),
             other => label(other),

@@ -6,7 +6,7 @@
 //! none (grants, comments, foreign keys, row-level security) is a fact in a list. Both are data in
 //! the file; the comparison that follows them, [`compare`], is the same text for the same kinds.
 //!
-//! Not checked: what the model does not have (owners, privileges on types), and roles, which belong to the cluster.
+//! Not checked: what the model does not have (privileges on enums), and roles, which belong to the cluster.
 
 mod comment;
 mod compare;
@@ -23,6 +23,7 @@ mod index;
 mod label;
 mod namespace;
 mod owner;
+mod ownership;
 mod partition;
 mod policy;
 mod publication;
@@ -42,7 +43,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::dispatch;
 use voxanne_schema::model::{Schema, Tenancy};
-use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::object::{Object, ObjectId, ObjectKind};
 
 use crate::kinds::partition::moved::standing_alone;
 use crate::plan::Delta;
@@ -218,7 +219,10 @@ SET LOCAL plan_cache_mode = force_generic_plan;
         expected.write(&mut text);
     }
     text.reserve(compare::LENGTH);
-    compare::write(&all.iter().map(|expected| expected.kind).collect(), &mut text);
+    let own = all.iter().map(|expected| expected.kind);
+    let owners = all.iter().any(Expected::names_an_owner);
+    let owners = owners.then_some(ObjectKind::Ownership.label());
+    compare::write(&own.chain(owners).collect(), &mut text);
     text.shrink_to_fit();
     text
 }

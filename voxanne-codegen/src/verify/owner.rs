@@ -40,6 +40,7 @@ impl<'s> Place<'s> {
             Identity::Member(Member { table, .. }) | Identity::OfTable(table) => {
                 part(Owner::qualified(ObjectKind::Table, table))
             }
+            Identity::Owned(of) => part(Self::of((of, schema.get(of)), schema)?.owner),
             Identity::Grant(grant) => part(Owner::granted(&grant.on)),
             Identity::Default(_) => part(Owner::of(id)),
             Identity::Comment(target) => Self::commented(target, schema),
@@ -87,6 +88,7 @@ impl<'s> Owner<'s> {
             object::Owner::Table(name) => Self::qualified(ObjectKind::Table, name),
             object::Owner::View(name) => Self::qualified(ObjectKind::View, name),
             object::Owner::MaterializedView(name) => Self::qualified(ObjectKind::MaterializedView, name),
+            object::Owner::Owned(of) => Self::of(of),
             object::Owner::Granted(on) => Self::granted(on),
             object::Owner::Commented(CommentTarget::Column(table, _)) => {
                 Self::qualified(ObjectKind::Table, table)
@@ -137,7 +139,9 @@ impl<'s> Owner<'s> {
             Identity::Qualified(name) | Identity::OfTable(name) => qualified(name),
             Identity::Routine(function) => signature(function),
             Identity::Default(of) => of.to_string(),
-            Identity::Member(_) | Identity::Grant(_) | Identity::Comment(_) => String::new(),
+            Identity::Member(_) | Identity::Owned(_) | Identity::Grant(_) | Identity::Comment(_) => {
+                String::new()
+            }
         }
     }
 
@@ -150,6 +154,7 @@ impl<'s> Owner<'s> {
             Identity::Named(_)
             | Identity::Member(_)
             | Identity::OfTable(_)
+            | Identity::Owned(_)
             | Identity::Grant(_)
             | Identity::Default(_)
             | Identity::Comment(_) => String::new(),

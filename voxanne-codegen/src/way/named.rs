@@ -117,6 +117,7 @@ fn depth(named: &Named) -> usize {
             Identity::Qualified(_) | Identity::Routine(_) => 1,
             Identity::Member(_)
             | Identity::OfTable(_)
+            | Identity::Owned(_)
             | Identity::Grant(_)
             | Identity::Default(_)
             | Identity::Comment(_) => 2,
@@ -184,7 +185,11 @@ fn is_called(named: &Named, path: &[String]) -> bool {
                 member.table.name.as_str(),
                 member.name.as_str(),
             ]),
-            Identity::OfTable(_) | Identity::Grant(_) | Identity::Default(_) | Identity::Comment(_) => false,
+            Identity::OfTable(_)
+            | Identity::Owned(_)
+            | Identity::Grant(_)
+            | Identity::Default(_)
+            | Identity::Comment(_) => false,
         },
     }
 }

@@ -224,6 +224,7 @@ fn says_nothing_of_others(function: &Function, errors: &Errors) {
         says.strict.as_ref(),
         says.search_path.as_ref().map(|path| &path.word),
         says.execute.as_ref().map(|execute| &execute.word),
+        says.owned_by.as_ref().map(|owner| &owner.word),
         says.renamed_from.as_ref().map(|from| &from.word),
     ];
     for word in words.into_iter().flatten() {

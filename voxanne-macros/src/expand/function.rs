@@ -186,6 +186,10 @@ fn calls(function: &Function) -> TokenStream {
             calls.extend(quote_spanned!(role.span()=> .execute(#role)));
         }
     }
+    if let Some(owner) = &says.owned_by {
+        let role = &owner.value;
+        calls.extend(quote_spanned!(role.span()=> .owned_by(#role)));
+    }
     if let Some(text) = &function.comment {
         calls.extend(quote!(.comment(#text)));
     }

@@ -216,6 +216,7 @@ pub(super) fn of_function(ident: &Ident, word: FunctionWord) -> String {
         FunctionWord::Language => "language = plpgsql".to_owned(),
         FunctionWord::SearchPath => "search_path = \"\"".to_owned(),
         FunctionWord::Execute => "execute(SERVICE_ROLE, AUTHENTICATED)".to_owned(),
+        FunctionWord::OwnedBy => "owned_by = DEFINER".to_owned(),
         FunctionWord::Volatile
         | FunctionWord::Stable
         | FunctionWord::Immutable

@@ -52,6 +52,8 @@ pub(crate) struct FunctionSays {
     pub(crate) search_path: Option<Assigned<LitStr>>,
     /// `execute(…)`
     pub(crate) execute: Option<Assigned<Vec<Path>>>,
+    /// `owned_by = …`
+    pub(crate) owned_by: Option<Assigned<Path>>,
     /// `renamed_from = …`
     pub(crate) renamed_from: Option<Assigned<LitStr>>,
 }
@@ -175,6 +177,7 @@ impl FunctionSays {
             FunctionWord::SecurityInvoker => self.security.push((found.flag(input)?, "Invoker")),
             FunctionWord::Strict => self.strict = Some(found.flag(input)?),
             FunctionWord::SearchPath => self.search_path = Some(found.text(input)?),
+            FunctionWord::OwnedBy => self.owned_by = Some(found.value_with(input, role)?),
             FunctionWord::Execute => {
                 let roles = found.list(input, role)?;
                 if roles.is_empty() {

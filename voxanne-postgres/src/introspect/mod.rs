@@ -84,11 +84,17 @@ SET LOCAL intervalstyle = 'postgres';
 fn sets(scope: &Scope) -> Vec<Set> {
     let mut sets = names::sets(scope);
     sets.push(depends::set(scope));
-    for kind in ObjectKind::ALL {
+    let (last, first): (Vec<ObjectKind>, Vec<_>) = ObjectKind::ALL.iter().partition(|kind| is_about_others(**kind));
+    for kind in first.into_iter().chain(last) {
         sets.push(dispatch_kind!(kind, Kind => set::<Kind>(scope)));
     }
     sets.push(unmodeled::set(scope));
     sets
+}
+
+/// Whether objects of a kind say something of others, which must have been found.
+fn is_about_others(kind: ObjectKind) -> bool {
+    matches!(kind, ObjectKind::Ownership | ObjectKind::Comment)
 }
 
 /// One row of a set.

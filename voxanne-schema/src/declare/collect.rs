@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::published::Published;
 use super::{
-    Allowance, AllowedOn, Declaration, Declared, Hazard, ModuleInfo, Part, expand, inherit, published,
-    support,
+    Allowance, AllowedOn, Declaration, Declared, Hazard, ModuleInfo, Part, expand, inherit, owners,
+    published, support,
 };
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::lookup::Lookup;
 use crate::model::{
-    Comment, CommentTarget, Function, Grant, GrantTarget, Grantee, Privilege, PrivilegeScope, Procedure,
-    Schema,
+    Comment, CommentTarget, Function, Grant, GrantTarget, Grantee, Ownership, Privilege, PrivilegeScope,
+    Procedure, Schema,
 };
 use crate::name::Name;
 use crate::object::{Object, ObjectId};
@@ -70,6 +70,7 @@ pub(super) fn collect(declaration: &Declaration) -> (Declared, Vec<Diagnostic>) 
     collector.supporting_functions();
     inherit::bring(&mut collector);
     published::bring(&mut collector);
+    owners::bring(&mut collector);
     collector
         .declared
         .backfills
@@ -235,6 +236,16 @@ impl Collector<'_> {
         }
     }
 
+    /// Whom an object belongs to.
+    pub(super) fn owned(&mut self, of: ObjectId, role: Option<&Name>) {
+        if let Some(role) = role {
+            self.add(Ownership {
+                of: Box::new(of),
+                role: role.clone(),
+            });
+        }
+    }
+
     fn function(&mut self, declaration: &FunctionDeclaration) {
         let function = &declaration.function;
         let id = function.object_id();
@@ -249,6 +260,7 @@ impl Collector<'_> {
             self.add(function.clone());
         }
         self.comment(id, declaration.comment.as_deref());
+        self.owned(function.object_id(), declaration.owner.as_ref());
         self.execute(&function.grant_target(), &declaration.execute);
     }
 

@@ -24,7 +24,8 @@ pub(super) fn table(collector: &mut Collector<'_>, structure: &TableStructure, r
     collector.locate(id.clone(), &structure.location);
     collector.diagnostics.extend(rules.diagnostics.iter().cloned());
     collector.add(stored(structure, rules));
-    collector.comment(id, structure.comment.as_deref());
+    collector.comment(id.clone(), structure.comment.as_deref());
+    collector.owned(id, rules.owner.as_ref());
     for (column, text) in &structure.column_comments {
         collector.add(Comment {
             on: CommentTarget::Column(name.clone(), column.clone()),
@@ -161,6 +162,7 @@ pub(super) fn view(
     }
     collector.add(object);
     collector.comment(id.clone(), structure.comment.as_deref());
+    collector.owned(id.clone(), rules.owner.as_ref());
     for (column, text) in &structure.column_comments {
         collector.add(Comment {
             on: CommentTarget::Attribute(Box::new(id.clone()), column.clone()),

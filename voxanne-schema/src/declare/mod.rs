@@ -6,6 +6,7 @@ mod allowance;
 mod collect;
 mod expand;
 mod inherit;
+mod owners;
 mod published;
 mod state;
 mod support;
@@ -60,6 +61,7 @@ pub struct Module {
     later_slugs: Vec<String>,
     version: Option<u64>,
     allowances: Vec<(Hazard, String)>,
+    owner: Option<Name>,
     parts: Vec<Part>,
 }
 
@@ -152,6 +154,7 @@ impl Module {
             later_slugs: Vec::new(),
             version: None,
             allowances: Vec::new(),
+            owner: None,
             parts: Vec::new(),
         }
     }
@@ -175,6 +178,14 @@ impl Module {
     #[must_use]
     pub fn allow(mut self, hazard: Hazard, reason: &str) -> Self {
         self.allowances.push((hazard, reason.to_owned()));
+        self
+    }
+
+    /// Everything that the module declares belongs to this role, in place of whoever runs the migration;
+    /// but event triggers, which belong to superusers, and what says its own.
+    #[must_use]
+    pub fn owned_by(mut self, role: RoleName) -> Self {
+        self.owner = Some(role.owner());
         self
     }
 
@@ -504,6 +515,7 @@ impl Declared {
             let owner = match (object, self.schema.get(object)) {
                 (_, Some(Object::Index(index))) => index.relation(),
                 (_, Some(Object::Trigger(trigger))) => trigger.relation(),
+                (ObjectId::Ownership(of), _) => (**of).clone(),
                 (ObjectId::Grant(grant), _) => grant.on.object(),
                 (ObjectId::Comment(on), _) => on.owner(),
                 _ => ObjectId::Table(object.table()?.clone()),

@@ -165,6 +165,51 @@ impl GrantTarget {
         }
     }
 
+    /// The target that grants on an object name, where there are such grants.
+    #[must_use]
+    pub fn of(object: &ObjectId) -> Option<Self> {
+        Some(match object {
+            ObjectId::Namespace(name) => Self::Namespace(name.clone()),
+            ObjectId::Table(name) => Self::Table(name.clone()),
+            ObjectId::Function(signature) => Self::Function(signature.clone()),
+            ObjectId::View(name) => Self::View(name.clone()),
+            ObjectId::MaterializedView(name) => Self::MaterializedView(name.clone()),
+            ObjectId::Domain(name) => Self::Domain(name.clone()),
+            ObjectId::Composite(name) => Self::Composite(name.clone()),
+            ObjectId::Sequence(name) => Self::Sequence(name.clone()),
+            ObjectId::Procedure(signature) => Self::Procedure(Box::new(signature.clone())),
+            ObjectId::Aggregate(signature) => Self::Aggregate(Box::new(signature.clone())),
+            _ => return None,
+        })
+    }
+
+    /// The privileges that can be granted on it.
+    #[must_use]
+    pub const fn privileges(&self) -> &'static [Privilege] {
+        match self {
+            Self::Table(_) => &[
+                Privilege::Select,
+                Privilege::Insert,
+                Privilege::Update,
+                Privilege::Delete,
+                Privilege::Truncate,
+                Privilege::References,
+                Privilege::Trigger,
+            ],
+            Self::View(_) => &[
+                Privilege::Select,
+                Privilege::Insert,
+                Privilege::Update,
+                Privilege::Delete,
+            ],
+            Self::MaterializedView(_) => &[Privilege::Select],
+            Self::Function(_) | Self::Procedure(_) | Self::Aggregate(_) => &[Privilege::Execute],
+            Self::Domain(_) | Self::Composite(_) => &[Privilege::Usage],
+            Self::Sequence(_) => &[Privilege::Usage, Privilege::Select, Privilege::Update],
+            Self::Namespace(_) => &[Privilege::Usage, Privilege::Create],
+        }
+    }
+
     /// The table, if it is one.
     #[must_use]
     pub fn table(&self) -> Option<&QualifiedName> {

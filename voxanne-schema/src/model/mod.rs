@@ -15,6 +15,7 @@ mod function;
 mod grant;
 mod index;
 mod namespace;
+mod ownership;
 mod partition;
 mod policy;
 mod procedure;
@@ -45,6 +46,7 @@ pub use function::{Argument, Function, Mode, Returns, Security, Signature, Volat
 pub use grant::{Grant, GrantId, GrantTarget, Grantee, Privilege, PrivilegeScope};
 pub use index::{Index, IndexElement, IndexKey, IndexMethod, Indexed, NullsOrder, SortDirection};
 pub use namespace::Namespace;
+pub use ownership::Ownership;
 pub use partition::{BoundValue, Partition, PartitionBound, PartitionElement, PartitionKey, PartitionMethod};
 pub use policy::{Command, Permissiveness, Policy};
 pub use procedure::Procedure;

@@ -52,6 +52,7 @@ impl Rename {
             Object::Trigger(trigger) => self.trigger(trigger),
             Object::Policy(policy) => self.policy(policy),
             Object::RowSecurity(security) => self.table(&mut security.table),
+            Object::Ownership(ownership) => self.id(&mut ownership.of),
             Object::Grant(grant) => self.grant(grant),
             Object::DefaultPrivileges(of) => self.default_privileges(&mut of.id),
             Object::EventTrigger(trigger) => {
@@ -76,6 +77,7 @@ impl Rename {
             IdentityMut::Routine(signature) => self.signature(signature),
             IdentityMut::Member(member) => self.member(kind, member),
             IdentityMut::OfTable(table) => self.table(table),
+            IdentityMut::Owned(object) => self.id(object),
             IdentityMut::Grant(grant) => self.grant_target(&mut grant.on),
             IdentityMut::Default(id) => self.default_privileges(id),
             IdentityMut::Comment(on) => self.comment_target(on),

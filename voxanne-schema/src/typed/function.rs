@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::role::RoleList;
+use super::role::{RoleList, RoleName};
 use super::{FunctionDeclaration, TakesDefault};
 use crate::data_type::DataType;
 use crate::diagnostic::Location;
@@ -30,6 +30,7 @@ impl FunctionDeclaration {
             },
             comment: None,
             execute: Vec::new(),
+            owner: None,
             location: Location {
                 file: String::new(),
                 line: 0,
@@ -142,6 +143,14 @@ impl FunctionDeclaration {
     #[must_use]
     pub fn search_path(mut self, namespaces: &[&str]) -> Self {
         self.function.search_path = Some(namespaces.iter().map(Name::new).collect());
+        self
+    }
+
+    /// The role that it belongs to, in place of whoever runs the migration: with whose rights it runs
+    /// where it is a SECURITY DEFINER.
+    #[must_use]
+    pub fn owned_by(mut self, role: RoleName) -> Self {
+        self.owner = Some(role.owner());
         self
     }
 

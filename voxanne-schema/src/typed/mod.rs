@@ -190,6 +190,8 @@ pub struct FunctionDeclaration {
     pub comment: Option<String>,
     /// Who may execute it; nobody else.
     pub execute: Vec<Grantee>,
+    /// Whom it belongs to, where that is not whoever runs the migration.
+    pub owner: Option<Name>,
     /// Where it was declared.
     pub location: Location,
     /// The file of its body, relative to the declaring file, when it stands apart.

@@ -22,6 +22,11 @@ impl RoleName {
     pub const fn name(self) -> Option<&'static str> {
         self.0
     }
+
+    /// The role that owns something. `PUBLIC` owns nothing, and no schema has a role of that name.
+    pub(crate) fn owner(self) -> Name {
+        Name::new(self.0.unwrap_or("public"))
+    }
 }
 
 impl From<RoleName> for Grantee {

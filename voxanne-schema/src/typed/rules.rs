@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::marker::PhantomData;
 
 use super::commands::{PolicyCommand, TablePrivileges};
+use super::role::RoleName;
 use super::rules_constraint::{CheckKind, ConstraintRule, KeyTiming, UniqueKind};
 use super::rules_partition::PartitionSaying;
 use super::rules_storage::ColumnSaying;
@@ -44,6 +45,8 @@ pub struct RuleSet {
     pub policies: Vec<Policy>,
     /// Triggers.
     pub triggers: Vec<Trigger>,
+    /// Whom it belongs to, where that is not whoever runs the migration.
+    pub owner: Option<Name>,
     /// Grants.
     pub grants: Vec<Grant>,
     /// The columns that hold the moment of the last update.
@@ -137,6 +140,7 @@ impl RuleSet {
             partitions: Vec::new(),
             policies: Vec::new(),
             triggers: Vec::new(),
+            owner: None,
             grants: Vec::new(),
             updated_at: Vec::new(),
             append_only: None,
@@ -247,6 +251,12 @@ impl<T: Table> Rules<'_, T> {
         keys.add_all(self.set);
         self.set.name_index();
         IndexRule::last(self.set)
+    }
+
+    /// It belongs to this role, in place of whoever runs the migration. The owner may do everything with
+    /// it, and its policies do not bind the owner unless `r.force_row_security()` says so.
+    pub fn owned_by(&mut self, role: RoleName) {
+        self.set.owner = Some(role.owner());
     }
 
     /// Privileges on the whole. What is not granted is revoked.

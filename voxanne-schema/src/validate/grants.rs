@@ -18,23 +18,6 @@ fn id(grant: &Grant) -> ObjectId {
     ObjectId::Grant(grant.id())
 }
 
-const ON_TABLES: &[Privilege] = &[
-    Privilege::Select,
-    Privilege::Insert,
-    Privilege::Update,
-    Privilege::Delete,
-    Privilege::Truncate,
-    Privilege::References,
-    Privilege::Trigger,
-];
-
-const ON_VIEWS: &[Privilege] = &[
-    Privilege::Select,
-    Privilege::Insert,
-    Privilege::Update,
-    Privilege::Delete,
-];
-
 const ON_COLUMNS: &[Privilege] = &[
     Privilege::Select,
     Privilege::Insert,
@@ -43,21 +26,19 @@ const ON_COLUMNS: &[Privilege] = &[
 ];
 
 fn check_privilege(grant: &Grant, privilege: Privilege, findings: &mut Findings) {
-    let (noun, privileges) = match &grant.on {
-        GrantTarget::Table(_) => ("a table", ON_TABLES),
-        GrantTarget::View(_) => ("a view", ON_VIEWS),
-        GrantTarget::MaterializedView(_) => ("a materialized view", &[Privilege::Select][..]),
-        GrantTarget::Function(_) => ("a function", &[Privilege::Execute][..]),
-        GrantTarget::Procedure(_) => ("a procedure", &[Privilege::Execute][..]),
-        GrantTarget::Aggregate(_) => ("an aggregate", &[Privilege::Execute][..]),
-        GrantTarget::Domain(_) => ("a domain", &[Privilege::Usage][..]),
-        GrantTarget::Sequence(_) => (
-            "a sequence",
-            &[Privilege::Usage, Privilege::Select, Privilege::Update][..],
-        ),
-        GrantTarget::Composite(_) => ("a type", &[Privilege::Usage][..]),
-        GrantTarget::Namespace(_) => ("a schema", &[Privilege::Usage, Privilege::Create][..]),
+    let noun = match &grant.on {
+        GrantTarget::Table(_) => "a table",
+        GrantTarget::View(_) => "a view",
+        GrantTarget::MaterializedView(_) => "a materialized view",
+        GrantTarget::Function(_) => "a function",
+        GrantTarget::Procedure(_) => "a procedure",
+        GrantTarget::Aggregate(_) => "an aggregate",
+        GrantTarget::Domain(_) => "a domain",
+        GrantTarget::Sequence(_) => "a sequence",
+        GrantTarget::Composite(_) => "a type",
+        GrantTarget::Namespace(_) => "a schema",
     };
+    let privileges = grant.on.privileges();
     if !privileges.contains(&privilege) {
         let message = format!(
             "the privilege {} on {} is none: {noun} has others",

@@ -28,6 +28,7 @@ mod leaks;
 mod modules;
 mod names;
 mod nearest;
+mod ownerships;
 mod partitions;
 mod policies;
 mod publications;
@@ -120,6 +121,7 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
         }
         Object::Partition(partition) => partitions::check(facts, partition, findings),
         Object::Policy(policy) => policies::check(facts, policy, findings),
+        Object::Ownership(ownership) => ownerships::check(facts, ownership, findings),
         Object::Grant(grant) => grants::check(facts, grant, findings),
         Object::View(view) => views::check(view, findings),
         Object::MaterializedView(view) => views::check_materialized(view, findings),

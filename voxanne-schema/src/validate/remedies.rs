@@ -117,9 +117,11 @@ fn existing(id: &ObjectId) -> String {
         Identity::Named(name) => format!("Name::new(\"{name}\")"),
         Identity::Qualified(name) | Identity::OfTable(name) => written(name),
         Identity::Routine(signature) => call(signature),
-        Identity::Member(_) | Identity::Grant(_) | Identity::Default(_) | Identity::Comment(_) => {
-            "…".to_owned()
-        }
+        Identity::Member(_)
+        | Identity::Owned(_)
+        | Identity::Grant(_)
+        | Identity::Default(_)
+        | Identity::Comment(_) => "…".to_owned(),
     };
     format!("ObjectId::{:?}({identity})", id.kind())
 }

@@ -27,6 +27,7 @@ const NEVER: &[(&str, &[&str], &str)] = &[
         &["rename"],
         "the owner of a sequence is named by the sequence",
     ),
+    ("ownership", &["rename"], "an owner is named by what it owns"),
     ("comment", &["rename"], "a comment is named by what it is on"),
     (
         "grant",

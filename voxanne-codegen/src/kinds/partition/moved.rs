@@ -2,7 +2,8 @@
 //! they are, and with them the indexes and keys that both have.
 
 use voxanne_schema::model::{
-    Column, Comment, CommentTarget, Constraint, Index, Partition, RowSecurity, Schema, Table, Tenancy,
+    Column, Comment, CommentTarget, Constraint, Index, Ownership, Partition, RowSecurity, Schema, Table,
+    Tenancy,
 };
 use voxanne_schema::object::{Describe, Object, ObjectId};
 
@@ -88,6 +89,11 @@ pub(crate) fn standing_alone(
             .into(),
         );
     }
+    if let Some(Object::Ownership(own)) = schema.get(&ObjectId::Ownership(Box::new(id.clone()))) {
+        let of = Box::new(ObjectId::Table(name.clone()));
+        let role = own.role.clone();
+        objects.push(Ownership { of, role }.into());
+    }
     let of_partition = CommentTarget::Object(Box::new(id));
     if let Some(text) = schema.comment(&of_partition) {
         let on = CommentTarget::Object(Box::new(ObjectId::Table(name)));
@@ -105,12 +111,14 @@ fn alone(column: &Column) -> Column {
     }
 }
 
-/// What is the partition's own: itself, and the comment on it.
+/// What is the partition's own: itself, its owner, and the comment on it.
 fn own(partition: &Partition, schema: &Schema) -> Vec<Object> {
     let id = ObjectId::Partition(partition.id());
+    let owner = ObjectId::Ownership(Box::new(id.clone()));
     let comment = ObjectId::Comment(CommentTarget::Object(Box::new(id)));
-    let comment = schema.get(&comment).cloned();
-    std::iter::once(partition.clone().into()).chain(comment).collect()
+    let about = [owner, comment].map(|id| schema.get(&id).cloned());
+    let itself = std::iter::once(partition.clone().into());
+    itself.chain(about.into_iter().flatten()).collect()
 }
 
 /// The step that makes a partition a table of its own.

@@ -154,7 +154,7 @@ impl<'s> Script<'s> {
         Ok(())
     }
 
-    /// Its grants and its comments.
+    /// Its owner, its grants and its comments.
     fn belonging(&self, made: Made<'_>) -> Vec<Statement> {
         let (world, id) = (self.world, made.id());
         let context = world.context();
@@ -162,6 +162,7 @@ impl<'s> Script<'s> {
             Made::Domain(_, is) => kinds::domain::kept_to_owner(is, &context),
             Made::Composite(_, is) => kinds::composite::kept_to_owner(is, &context),
         }];
+        belonging.extend(kinds::ownership::restored(&id, world.before));
         belonging.extend(parts::grants(&id, None, world));
         belonging.extend(parts::commented(
             &CommentTarget::Object(Box::new(id.clone())),

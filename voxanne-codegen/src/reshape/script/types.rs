@@ -99,6 +99,8 @@ impl<'s> Script<'s> {
                 ))
             };
             let mut belonging = kinds::enumeration::open_to_all(is, &self.world.context());
+            let id = ObjectId::Enum(was.name.clone());
+            belonging.extend(kinds::ownership::restored(&id, self.world.before));
             belonging.extend(self.comment_on(&was.name));
             let mut back = vec![rename(old, &was.name)];
             back.extend(belonging.clone());

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use voxanne_codegen::migrations::MigrationName;
+use voxanne_codegen::sql::ident;
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Dependency, ObjectId};
 
@@ -45,6 +46,13 @@ pub enum Obstacle {
     NotSuperuser {
         /// The object.
         object: ObjectId,
+        /// The user.
+        user: String,
+    },
+    /// The user is no member of a role that something is to belong to.
+    NotMember {
+        /// The role.
+        role: Name,
         /// The user.
         user: String,
     },
@@ -93,6 +101,12 @@ impl fmt::Display for Obstacle {
                     "only a superuser may create or change {object}, and user `{user}` is none"
                 )
             }
+            Self::NotMember { role, user } => {
+                write!(
+                    f,
+                    "user `{user}` is no member of the role `{role}`, and cannot give it anything"
+                )
+            }
             Self::NotOwner { table, user } => {
                 write!(
                     f,
@@ -131,6 +145,7 @@ impl Obstacle {
             Self::NotSuperuser { .. } => {
                 "connect as a superuser for this migration, or leave it to whoever runs the server".to_owned()
             }
+            Self::NotMember { role, user } => format!("GRANT {} TO {};", ident(role), ident(&Name::new(user))),
             Self::NotOwner { table, .. } => format!("connect as the owner of `{table}`, or as a member of that role"),
         }
     }

@@ -47,6 +47,18 @@ pub(super) async fn missing(connection: &mut Connection, work: &[Work<'_>]) -> R
             });
         }
     }
+    for role in needs.owners {
+        let right = format!(
+            "SELECT bool_and(pg_has_role(oid, 'USAGE')) FROM pg_catalog.pg_roles WHERE rolname = {}",
+            literal(role.as_str())
+        );
+        if !holds(connection, &right).await? {
+            obstacles.push(Obstacle::NotMember {
+                role,
+                user: user.clone(),
+            });
+        }
+    }
     for table in needs.altered {
         let right = format!(
             "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_catalog.pg_class WHERE oid = {}",
@@ -89,6 +101,8 @@ struct Needs {
     everything: BTreeSet<ObjectId>,
     /// In which namespaces they create anything.
     within: BTreeSet<Name>,
+    /// To which roles they give anything.
+    owners: BTreeSet<Name>,
     /// Which tables they alter, or give members to.
     altered: BTreeSet<QualifiedName>,
 }
@@ -115,6 +129,9 @@ impl Needs {
 
     /// What takes the right to create in the database, or everything.
     fn more(&mut self, object: &Object) {
+        if let Object::Ownership(ownership) = object {
+            self.owners.insert(ownership.role.clone());
+        }
         if let Object::EventTrigger(_) = object {
             self.everything.insert(object.id());
         }
@@ -132,6 +149,7 @@ impl Needs {
             Identity::Qualified(_) | Identity::Routine(_) => self.within.extend(id.namespace().cloned()),
             Identity::Member(_)
             | Identity::OfTable(_)
+            | Identity::Owned(_)
             | Identity::Grant(_)
             | Identity::Default(_)
             | Identity::Comment(_) => {

@@ -16,6 +16,7 @@ mod grant;
 mod index;
 mod key;
 mod namespace;
+mod ownership;
 mod partition;
 mod partition_key;
 mod policy;

@@ -1,0 +1,1 @@
+INSERT INTO public.orders (label) VALUES ('a'), ('b');

@@ -1,0 +1,5 @@
+use crate::cases::prelude::*;
+
+pub fn schema(d: Declaration) -> Declaration {
+    d
+}

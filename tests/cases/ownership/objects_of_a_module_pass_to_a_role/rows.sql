@@ -1,0 +1,1 @@
+INSERT INTO public.orders (label, state, first, last_change) VALUES ('a', 'open', 'open', ('open', 'paid')), ('b', 'paid', NULL, ('open', 'paid'));

@@ -1,0 +1,5 @@
+-- Nothing changes.
+-- ==== shown after up ====
+-- relname | relkind | owner
+--   orders | r | writer
+--   orders_id_seq | S | writer
