@@ -23,13 +23,18 @@ pub(crate) fn up(drafts: &[Draft<'_>]) -> String {
     let mut script = begun("The way from one state to another", parts.len());
     for (place, draft) in parts.iter().enumerate() {
         let planned = draft.planned();
-        part(&mut script, planned.transaction, (place, parts.len()), |script, head| {
-            if head {
-                draft.notes_up(script);
-            } else {
-                draft.statements_up(script);
-            }
-        });
+        part(
+            &mut script,
+            planned.transaction,
+            (place, parts.len()),
+            |script, head| {
+                if head {
+                    draft.notes_up(script);
+                } else {
+                    draft.statements_up(script);
+                }
+            },
+        );
     }
     script.text
 }

@@ -40,7 +40,11 @@ impl Script {
     }
 
     /// Locks on tables that exist before, and hazards, as comments in the head.
-    pub(super) fn notes<'s>(&mut self, statements: impl Iterator<Item = &'s Statement>, new: &BTreeSet<&QualifiedName>) {
+    pub(super) fn notes<'s>(
+        &mut self,
+        statements: impl Iterator<Item = &'s Statement>,
+        new: &BTreeSet<&QualifiedName>,
+    ) {
         let mut locks: Vec<&TableLock> = Vec::new();
         let mut hazards = Vec::new();
         for statement in statements {

@@ -100,8 +100,8 @@ impl Way {
 pub fn way(from: &Schema, to: &Schema, options: &WayOptions) -> Result<Way, GenerateError> {
     let before = Declared::of_state(from, MODULE, options.platform).schema;
     let mut declared = Declared::of_state(to, MODULE, options.platform);
-    declared.renames = named::declared(&options.renames, &before, &declared.schema)
-        .map_err(GenerateError::definition)?;
+    declared.renames =
+        named::declared(&options.renames, &before, &declared.schema).map_err(GenerateError::definition)?;
     let of_plan = PlanOptions {
         naming: Naming::default(),
         allow: options.allow.clone(),

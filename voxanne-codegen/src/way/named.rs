@@ -40,18 +40,24 @@ pub fn rename(from: &Schema, words: &str) -> Result<Rename, Diagnostic> {
             FORM,
         ));
     }
-    let mut found = all(from)
-        .filter(|named| kind.is_none_or(|kind| is_kind(named, kind)) && is_called(named, &path));
+    let mut found =
+        all(from).filter(|named| kind.is_none_or(|kind| is_kind(named, kind)) && is_called(named, &path));
     let (first, more): (Option<Named>, Vec<Named>) = (found.next(), found.collect());
     let Some(first) = first else {
-        let what = kind.map_or_else(|| "nothing".to_owned(), |kind| format!("no {}", kind.replace('_', " ")));
+        let what = kind.map_or_else(
+            || "nothing".to_owned(),
+            |kind| format!("no {}", kind.replace('_', " ")),
+        );
         return Err(wrong(
             format!("{what} is called `{}` in the state before", path.join(".")),
             &format!("name what is there now, before the change; {FORM}"),
         ));
     };
     if !more.is_empty() {
-        let all: Vec<String> = std::iter::once(&first).chain(&more).map(ToString::to_string).collect();
+        let all: Vec<String> = std::iter::once(&first)
+            .chain(&more)
+            .map(ToString::to_string)
+            .collect();
         return Err(wrong(
             format!("`{old}` could be any of {}", all.join(", ")),
             "say which, with its namespace or its kind: `table:billing.users=people`",
@@ -82,7 +88,10 @@ pub(super) fn declared(
         };
         if !now.is_in(to) {
             wrong.push(refuse(
-                format!("{} is to be called `{}`, and the state after has no {now}", rename.from, rename.to),
+                format!(
+                    "{} is to be called `{}`, and the state after has no {now}",
+                    rename.from, rename.to
+                ),
                 "give the name that the state after has, or take the rename away",
             ));
         } else if declared.insert(now.clone(), name.clone()).is_some() {
@@ -92,7 +101,11 @@ pub(super) fn declared(
             ));
         }
     }
-    if wrong.is_empty() { Ok(declared) } else { Err(wrong) }
+    if wrong.is_empty() {
+        Ok(declared)
+    } else {
+        Err(wrong)
+    }
 }
 
 /// What is renamed, as it is called once all that it stands in has its new name too.
@@ -101,7 +114,10 @@ fn now(rename: &Rename, all: &[Rename]) -> Named {
     // From the inside to the outside, each once: where two tables change names, both renames would do.
     for depth in (0..depth(&rename.from)).rev() {
         let outer = all.iter().filter(|other| self::depth(&other.from) == depth);
-        if let Some(followed) = outer.map(|other| other.follow(&now)).find(|followed| *followed != now) {
+        if let Some(followed) = outer
+            .map(|other| other.follow(&now))
+            .find(|followed| *followed != now)
+        {
             now = followed;
         }
     }
@@ -135,7 +151,11 @@ fn all(schema: &Schema) -> impl Iterator<Item = Named> {
                 all.extend(columns.map(|column| Named::Column(table.name.clone(), column.name.clone())));
             }
             Object::Enum(of) => {
-                all.extend(of.labels.iter().map(|label| Named::Label(of.name.clone(), label.clone())));
+                all.extend(
+                    of.labels
+                        .iter()
+                        .map(|label| Named::Label(of.name.clone(), label.clone())),
+                );
             }
             Object::Composite(of) => {
                 let attributes = of.attributes.iter();
@@ -282,15 +302,30 @@ mod tests {
         for (words, expected) in [
             ("billing.mood=temper", "enum `billing.mood` -> temper"),
             ("billing.mood=billing.temper", "enum `billing.mood` -> temper"),
-            ("public.mood.\"so.so\"=\"a=b\"", "label `so.so` of enum `public.mood` -> a=b"),
-            ("mood=temper", "`mood` could be any of enum `billing.mood`, enum `public.mood`"),
-            ("billing=accounts", "`billing` could be any of schema `billing`, enum `public.billing`"),
+            (
+                "public.mood.\"so.so\"=\"a=b\"",
+                "label `so.so` of enum `public.mood` -> a=b",
+            ),
+            (
+                "mood=temper",
+                "`mood` could be any of enum `billing.mood`, enum `public.mood`",
+            ),
+            (
+                "billing=accounts",
+                "`billing` could be any of schema `billing`, enum `public.billing`",
+            ),
             ("namespace:billing=accounts", "schema `billing` -> accounts"),
             ("schema:billing=accounts", "schema `billing` -> accounts"),
             ("enum:billing=accounts", "enum `public.billing` -> accounts"),
-            ("table:mood=temper", "no table is called `mood` in the state before"),
+            (
+                "table:mood=temper",
+                "no table is called `mood` in the state before",
+            ),
             ("cities=towns", "nothing is called `cities` in the state before"),
-            ("billing.mood=public.mood", "`billing.mood=public.mood` would move it elsewhere, and a rename changes the name alone"),
+            (
+                "billing.mood=public.mood",
+                "`billing.mood=public.mood` would move it elsewhere, and a rename changes the name alone",
+            ),
             ("mood", "`mood` is no rename"),
             ("=mood", "`=mood` is no rename"),
             ("mood=", "`mood=` is no rename"),
@@ -311,7 +346,11 @@ mod tests {
         let now: Vec<String> = renames.iter().map(|of| now(of, &renames).to_string()).collect();
         assert_eq!(
             now,
-            ["schema `accounts`", "enum `accounts.temper`", "label `meh` of enum `accounts.temper`"]
+            [
+                "schema `accounts`",
+                "enum `accounts.temper`",
+                "label `meh` of enum `accounts.temper`"
+            ]
         );
     }
 }

@@ -84,7 +84,8 @@ SET LOCAL intervalstyle = 'postgres';
 fn sets(scope: &Scope) -> Vec<Set> {
     let mut sets = names::sets(scope);
     sets.push(depends::set(scope));
-    let (last, first): (Vec<ObjectKind>, Vec<_>) = ObjectKind::ALL.iter().partition(|kind| is_about_others(**kind));
+    let (last, first): (Vec<ObjectKind>, Vec<_>) =
+        ObjectKind::ALL.iter().partition(|kind| is_about_others(**kind));
     for kind in first.into_iter().chain(last) {
         sets.push(dispatch_kind!(kind, Kind => set::<Kind>(scope)));
     }

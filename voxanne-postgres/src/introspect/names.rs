@@ -118,7 +118,9 @@ impl Names {
 
     /// Whether the relation is a foreign table.
     pub(super) fn is_foreign(&self, oid: u32) -> bool {
-        self.relations.get(&oid).is_some_and(|of| of.kind == Kind::Foreign)
+        self.relations
+            .get(&oid)
+            .is_some_and(|of| of.kind == Kind::Foreign)
     }
 
     /// Whether the relation is a table, and no partition.

@@ -19,7 +19,9 @@ pub(super) fn faithful(sql: &str) -> String {
         let end = list_end(inner).filter(|end| inner[*end..].starts_with(CLOSES));
         let varchars = end.filter(|end| {
             let elements = split(&inner[..*end], ',');
-            elements.iter().all(|element| element.ends_with("::character varying"))
+            elements
+                .iter()
+                .all(|element| element.ends_with("::character varying"))
         });
         if let Some(end) = varchars {
             out.push_str(before);
@@ -156,10 +158,12 @@ pub(super) fn parameters(options: Option<&[String]>) -> Parameters {
 /// The names of a setting such as `search_path`.
 pub(super) fn names(list: &str) -> Vec<Name> {
     let parts = split(list, ',').into_iter();
-    let bare = parts.map(|part| match part.strip_prefix('"').and_then(|part| part.strip_suffix('"')) {
-        Some(inner) => inner.replace("\"\"", "\""),
-        None => part.to_owned(),
-    });
+    let bare = parts.map(
+        |part| match part.strip_prefix('"').and_then(|part| part.strip_suffix('"')) {
+            Some(inner) => inner.replace("\"\"", "\""),
+            None => part.to_owned(),
+        },
+    );
     bare.filter(|name| !name.is_empty()).map(Name::from).collect()
 }
 
@@ -169,7 +173,8 @@ mod tests {
 
     #[test]
     fn a_list_of_varchars_loses_the_cast_that_would_be_read_otherwise() {
-        let written = "((state)::text = ANY ((ARRAY['a]'::character varying, 'b'::character varying])::text[]))";
+        let written =
+            "((state)::text = ANY ((ARRAY['a]'::character varying, 'b'::character varying])::text[]))";
         let read = "((state)::text = ANY (ARRAY['a]'::character varying, 'b'::character varying]))";
         assert_eq!(faithful(written), read);
         let other = "(state = ANY ((ARRAY[lower('a'::text), 'b'::text])::text[]))";
@@ -178,14 +183,20 @@ mod tests {
 
     #[test]
     fn commas_in_quotes_and_parentheses_separate_nothing() {
-        assert_eq!(split("lower(a, b), 'x,''y', \"a,b\"", ','), ["lower(a, b)", "'x,''y'", "\"a,b\""]);
+        assert_eq!(
+            split("lower(a, b), 'x,''y', \"a,b\"", ','),
+            ["lower(a, b)", "'x,''y'", "\"a,b\""]
+        );
         assert!(split("", ',').is_empty());
         assert_eq!(split(r"E'\',', b", ','), [r"E'\','", "b"]);
     }
 
     #[test]
     fn a_search_path_is_a_list_of_names() {
-        let path: Vec<String> = names("public, \"$user\", \"Größe\"").iter().map(ToString::to_string).collect();
+        let path: Vec<String> = names("public, \"$user\", \"Größe\"")
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         assert_eq!(path, ["public", "$user", "Größe"]);
         assert!(names("\"\"").is_empty());
     }

@@ -117,7 +117,10 @@ async fn psql(url: &str, script: &str) -> Result<(), String> {
     let mut stdin = child.stdin.take().unwrap();
     let written = stdin.write_all(script.as_bytes()).await;
     drop(stdin);
-    let output = child.wait_with_output().await.map_err(|error| error.to_string())?;
+    let output = child
+        .wait_with_output()
+        .await
+        .map_err(|error| error.to_string())?;
     if output.status.success() {
         return written.map_err(|error| error.to_string());
     }
@@ -139,9 +142,15 @@ fn renames(before: &Declared, after: &Declared) -> Vec<Rename> {
     for (now, former) in whole.into_iter().chain(parts) {
         let Some(name) = now.name() else { continue };
         let direct = Rename::new(now.called(former), name.clone());
-        let outer = all.iter().map(|rename| Rename::new(rename.reversed().follow(&direct.from), name.clone()));
+        let outer = all
+            .iter()
+            .map(|rename| Rename::new(rename.reversed().follow(&direct.from), name.clone()));
         let candidates: Vec<Rename> = outer.chain([direct.clone()]).collect();
-        all.extend(candidates.into_iter().find(|rename| rename.from.is_in(&before.schema)));
+        all.extend(
+            candidates
+                .into_iter()
+                .find(|rename| rename.from.is_in(&before.schema)),
+        );
     }
     all
 }

@@ -89,7 +89,11 @@ impl Row {
         let expression = self.default.zip(self.default_oid);
         let expression = expression.map(|(sql, oid)| found.expression(class::ATTRDEF, oid, &sql));
         let is_generated = !self.generated.is_empty();
-        let (generated, default) = if is_generated { (expression, None) } else { (None, expression) };
+        let (generated, default) = if is_generated {
+            (expression, None)
+        } else {
+            (None, expression)
+        };
         Ok(Column {
             storage: ColumnStorage {
                 statistics: self.statistics,

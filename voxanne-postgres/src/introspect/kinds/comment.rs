@@ -24,13 +24,25 @@ pub(in crate::introspect) struct Comment {
 /// Kinds that have a name: the noun, the catalog with its columns of the name, of the namespace and of the
 /// table.
 const NAMED: &[(&str, &str, &str, &str, &str)] = &[
-    ("constraint", "pg_constraint", "conname", "NULL", "nullif(o.conrelid, 0)"),
+    (
+        "constraint",
+        "pg_constraint",
+        "conname",
+        "NULL",
+        "nullif(o.conrelid, 0)",
+    ),
     ("trigger", "pg_trigger", "tgname", "NULL", "o.tgrelid"),
     ("policy", "pg_policy", "polname", "NULL", "o.polrelid"),
     ("schema", "pg_namespace", "nspname", "NULL", "NULL"),
     ("publication", "pg_publication", "pubname", "NULL", "NULL"),
     ("event trigger", "pg_event_trigger", "evtname", "NULL", "NULL"),
-    ("statistics", "pg_statistic_ext", "stxname", "o.stxnamespace", "NULL"),
+    (
+        "statistics",
+        "pg_statistic_ext",
+        "stxname",
+        "o.stxnamespace",
+        "NULL",
+    ),
 ];
 
 impl Introspect for model::Comment {

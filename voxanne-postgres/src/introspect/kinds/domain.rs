@@ -57,7 +57,9 @@ WHERE t.typtype = 'd' AND {} AND {}"#,
             data_type: found.names.data_type(row.type_oid, row.type_text.as_deref())?,
             collation: row.collation,
             nullable: !row.required,
-            default: row.default.map(|sql| found.expression(class::TYPE, row.oid, &sql)),
+            default: row
+                .default
+                .map(|sql| found.expression(class::TYPE, row.oid, &sql)),
             checks: Vec::new(),
         };
         for check in row.checks.unwrap_or_default() {

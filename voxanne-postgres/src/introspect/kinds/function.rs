@@ -144,7 +144,12 @@ impl Function {
                 't' => continue,
                 other => return Err(strange("the mode of an argument", other)),
             };
-            let default = self.defaults.as_ref().and_then(|all| all.get(place)).cloned().flatten();
+            let default = self
+                .defaults
+                .as_ref()
+                .and_then(|all| all.get(place))
+                .cloned()
+                .flatten();
             arguments.push(Argument {
                 mode,
                 name: self.named(place),
@@ -169,7 +174,10 @@ impl Function {
             });
             return Ok(Returns::Table(types.collect::<Result<_, Error>>()?));
         }
-        if places.into_iter().any(|place| matches!(self.mode(place), 'o' | 'b')) {
+        if places
+            .into_iter()
+            .any(|place| matches!(self.mode(place), 'o' | 'b'))
+        {
             return Ok(if self.returns_set {
                 Returns::SetOfOut
             } else {

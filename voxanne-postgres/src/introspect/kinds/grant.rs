@@ -56,7 +56,7 @@ fn objects(scope: &Scope) -> String {
     let types = format!(
         "SELECT 1247, t.oid, NULL, t.typowner, NULL, coalesce(t.typacl, acldefault('T', t.typowner))
     FROM pg_type AS t JOIN pg_namespace AS n ON n.oid = t.typnamespace LEFT JOIN pg_class AS c ON c.oid = t.typrelid
-    WHERE (t.typtype = 'd' OR c.relkind = 'c' OR t.typtype = 'e' AND t.typacl IS NOT NULL) AND {} AND {}",
+    WHERE (t.typtype = 'd' OR c.relkind = 'c' OR t.typtype = 'e' AND NOT (t.typacl @> acldefault('T', t.typowner) AND t.typacl <@ acldefault('T', t.typowner))) AND {} AND {}",
         scope.reads("n.nspname"),
         scope.own("pg_type", "t.oid"),
     );
@@ -109,7 +109,11 @@ GROUP BY o.class, o.oid, o.name, x.grantee, r.rolname, o.owner",
             };
             add(&mut privileges, privilege, given.column, &place, found);
         }
-        let grant = Self { on, grantee, privileges };
+        let grant = Self {
+            on,
+            grantee,
+            privileges,
+        };
         if grant.privileges.is_empty() || is_of_platform(&grant, found.options.platform) {
             return Ok(());
         }
@@ -162,7 +166,8 @@ fn target(row: &Grant, found: &mut Found) -> Option<GrantTarget> {
         ObjectId::Domain(name) => GrantTarget::Domain(name),
         ObjectId::Composite(name) => GrantTarget::Composite(name),
         other => {
-            if !row.owner {
+            // Of an enum only those are read that are not what everybody has.
+            if !row.owner || row.class == class::TYPE {
                 found.name("privileges", other.to_string());
             }
             return None;

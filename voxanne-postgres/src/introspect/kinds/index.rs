@@ -85,7 +85,9 @@ WHERE NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.conindid = i.indexrelid
             method,
             keys,
             include: row.include,
-            filter: row.filter.map(|sql| found.expression(class::RELATION, row.oid, &sql)),
+            filter: row
+                .filter
+                .map(|sql| found.expression(class::RELATION, row.oid, &sql)),
             nulls_not_distinct: row.nulls_not_distinct,
             parameters: text::parameters(row.options.as_deref()),
             replica_identity: row.replica_identity,

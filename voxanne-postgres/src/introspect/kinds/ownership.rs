@@ -31,12 +31,17 @@ impl Introspect for model::Ownership {
         let own_sequence = "NOT EXISTS (SELECT FROM pg_depend AS b WHERE b.classid = 'pg_class'::regclass \
                             AND b.objid = o.oid AND b.deptype = 'a' AND b.refobjsubid > 0)";
         let in_namespaces = [
-            ("pg_class", "rel", format!("o.relkind IN ('r', 'p', 'v', 'm', 'S') AND {own_sequence}")),
+            (
+                "pg_class",
+                "rel",
+                format!("o.relkind IN ('r', 'p', 'v', 'm', 'S') AND {own_sequence}"),
+            ),
             ("pg_proc", "pro", "true".to_owned()),
             (
                 "pg_type",
                 "typ",
-                "(o.typtype IN ('e', 'd') OR (SELECT relkind FROM pg_class WHERE oid = o.typrelid) = 'c')".to_owned(),
+                "(o.typtype IN ('e', 'd') OR (SELECT relkind FROM pg_class WHERE oid = o.typrelid) = 'c')"
+                    .to_owned(),
             ),
             ("pg_statistic_ext", "stx", "true".to_owned()),
         ];
@@ -49,7 +54,11 @@ impl Introspect for model::Ownership {
                 scope.own(catalog, "o.oid"),
             )
         });
-        let named = [("pg_namespace", "nsp"), ("pg_publication", "pub"), ("pg_event_trigger", "evt")];
+        let named = [
+            ("pg_namespace", "nsp"),
+            ("pg_publication", "pub"),
+            ("pg_event_trigger", "evt"),
+        ];
         let named = named.iter().map(|(catalog, prefix)| {
             let read = if *catalog == "pg_namespace" {
                 scope.reads("o.nspname")
@@ -79,7 +88,9 @@ WHERE r.rolname <> current_user",
             NAMESPACE => Some(ObjectId::Namespace(row.name)),
             PUBLICATION => Some(ObjectId::Publication(row.name)),
             EVENT_TRIGGER => Some(ObjectId::EventTrigger(row.name)),
-            _ => row.namespace.map(|namespace| ObjectId::Statistics(QualifiedName::new(namespace, row.name))),
+            _ => row
+                .namespace
+                .map(|namespace| ObjectId::Statistics(QualifiedName::new(namespace, row.name))),
         };
         // What the platform brings, or is named as something that the model does not have.
         let Some(id) = id.filter(|id| found.has(id)) else {

@@ -137,7 +137,13 @@ mod tests {
         });
         let (from, to) = range.unwrap_or_default();
         assert_eq!((from, to.first()), (2, Some(&BoundValue::Most)));
-        assert!(matches!(bound("FOR VALUES WITH (modulus 4, remainder 3)"), Ok(PartitionBound::Hash { modulus: 4, remainder: 3 })));
+        assert!(matches!(
+            bound("FOR VALUES WITH (modulus 4, remainder 3)"),
+            Ok(PartitionBound::Hash {
+                modulus: 4,
+                remainder: 3
+            })
+        ));
         assert!(bound("FOR VALUES IN (NULL, 'a')").is_ok_and(|bound| bound.holds_null()));
     }
 }

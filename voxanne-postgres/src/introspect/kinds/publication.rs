@@ -90,13 +90,14 @@ WHERE {}"#,
             };
             tables.insert(name, published);
         }
-        found.add(Self {
+        let publication = Self {
             name: row.name,
             all_tables: row.all_tables,
             tables,
             namespaces: row.namespaces.unwrap_or_default(),
             operations: operations.map(|(_, operation)| operation).collect(),
             via_root: row.via_root,
-        })
+        };
+        found.add(publication)
     }
 }

@@ -63,7 +63,9 @@ impl View {
         let columns = columns.map(|column| {
             Ok(ViewColumn {
                 name: column.name.clone(),
-                data_type: found.names.data_type(column.type_oid, column.type_text.as_deref())?,
+                data_type: found
+                    .names
+                    .data_type(column.type_oid, column.type_text.as_deref())?,
                 nullable: true,
             })
         });
