@@ -22,19 +22,24 @@ pub(super) fn is_partitioned(table: &QualifiedName, context: &Context<'_>) -> bo
 
 /// The name that PostgreSQL gives the index of a partition, where it is known without asking.
 pub(crate) fn index_name(partition: &Name, index: &Index) -> Option<Name> {
-    let mut parts: Vec<String> = Vec::new();
+    let parts: Option<Vec<String>> = attributes(index).into_iter().collect();
+    Some(named(partition, &parts?, "idx"))
+}
+
+/// What PostgreSQL calls the columns that an index itself has, where that is known without asking.
+pub(crate) fn attributes(index: &Index) -> Vec<Option<String>> {
+    let mut parts: Vec<Option<String>> = Vec::new();
     let included = index.include.iter().map(|name| Some(name.to_string()));
     for part in index.keys.iter().map(key_name).chain(included) {
-        let part = part?;
         let mut unique = part.clone();
         let mut count = 0;
-        while parts.contains(&unique) {
+        while unique.is_some() && parts.contains(&unique) {
             count += 1;
-            unique = format!("{part}{count}");
+            unique = part.as_ref().map(|part| format!("{part}{count}"));
         }
         parts.push(unique);
     }
-    Some(named(partition, &parts, "idx"))
+    parts
 }
 
 /// The name that PostgreSQL gives the key of a partition.

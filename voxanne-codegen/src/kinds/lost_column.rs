@@ -7,6 +7,7 @@ use voxanne_schema::model::{Column, Constraint, ConstraintDefinition, Index, Ind
 use voxanne_schema::name::{Name, QualifiedName};
 
 use super::Context;
+use super::table::counted;
 use crate::plan::{LockMode, Statement, Undo};
 use crate::sql::{self, ident, qualified};
 
@@ -37,6 +38,12 @@ pub(super) fn bring_back(table: &Table, column: &Column, context: &Context<'_>) 
             "the values of {}.{} are lost, and {parent}, from which it inherited, accepts no row without one",
             table.name, column.name
         ));
+    }
+    let settings = super::table::storage::settings(&table.name, [column], context.heirs);
+    if column.identity.is_some() {
+        let mut statements = counted::adding(table, column, Undo::WithOwner, context);
+        statements.extend(settings);
+        return Undo::Statements(statements);
     }
     let mut first = column.clone();
     if !whole {
@@ -71,11 +78,7 @@ pub(super) fn bring_back(table: &Table, column: &Column, context: &Context<'_>) 
         );
         statements.push(Statement::owned(drop).locks(LockMode::AccessExclusive, &table.name));
     }
-    statements.extend(super::table::storage::settings(
-        &table.name,
-        [column],
-        context.heirs,
-    ));
+    statements.extend(settings);
     Undo::Statements(statements)
 }
 

@@ -52,7 +52,10 @@ impl Plan for Publication {
         let options = publication_options_after(previous, next);
         if !options.is_empty() {
             let back = publication_options_after(next, previous);
-            statements.push(Statement::new(set(next, &options), set(next, &back)));
+            let statement = Statement::new(set(next, &options), set(next, &back));
+            // Only what goes by the partitioned table may have some columns or rows of one.
+            let place = if next.via_root { 0 } else { statements.len() };
+            statements.insert(place, statement);
         }
         Ok(Alteration::Steps(vec![Step::new(
             Stage::Contract,
@@ -142,14 +145,7 @@ fn tables(previous: &Publication, next: &Publication, context: &Context<'_>) -> 
     let added = without(next, previous);
     let dropped = without(previous, next);
     let mut statements = Vec::new();
-    if let Some(list) = publication_list(&added) {
-        let statement = Statement::new(
-            change(next, "ADD", &list),
-            change(next, "DROP", &publication_list(&bare(&added)).unwrap_or_default()),
-        );
-        let statement = locked(added.tables.keys(), statement.because(REFRESH));
-        statements.push(exposing(next, |name| added.has(name), statement, context));
-    }
+    // Nothing is published by its columns beside a whole namespace: what goes does so first.
     if let Some(list) = publication_list(&dropped) {
         let statement = Statement::new(
             change(
@@ -160,6 +156,14 @@ fn tables(previous: &Publication, next: &Publication, context: &Context<'_>) -> 
             change(next, "ADD", &list),
         );
         statements.push(locked(dropped.tables.keys(), statement));
+    }
+    if let Some(list) = publication_list(&added) {
+        let statement = Statement::new(
+            change(next, "ADD", &list),
+            change(next, "DROP", &publication_list(&bare(&added)).unwrap_or_default()),
+        );
+        let statement = locked(added.tables.keys(), statement.because(REFRESH));
+        statements.push(exposing(next, |name| added.has(name), statement, context));
     }
     statements
 }

@@ -1,6 +1,7 @@
 //! Tables: created plainly, altered in place a column at a time, in forms that let writers pass.
 
 mod added;
+pub(crate) mod counted;
 pub(crate) mod domain;
 mod generated;
 mod identity;

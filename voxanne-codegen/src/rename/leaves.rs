@@ -1,5 +1,6 @@
 //! The names of the indexes of partitions, which PostgreSQL makes of the partition and the columns, and leaves
-//! as they are when one of these is called otherwise.
+//! as they are when one of these is called otherwise. So it does with the columns of the index itself, of which
+//! it makes the names for the partitions that are yet to come.
 
 use voxanne_schema::model::{Constraint, Index, IndexElement, Partition, Schema};
 use voxanne_schema::name::{Name, QualifiedName};
@@ -7,7 +8,8 @@ use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::rename::{Named, Rename};
 
 use super::Renaming;
-use crate::kinds::leaves::{index_name, key_name_of};
+use crate::kinds::constraint::key_index;
+use crate::kinds::leaves::{self, index_name, key_name_of};
 use crate::plan::{LockMode, Statement};
 use crate::sql::{ident, qualified};
 
@@ -25,7 +27,10 @@ pub(super) fn statements(rename: &Rename, rest: &[Renaming], schema: &Schema) ->
     let Named::Object(ObjectId::Table(table)) = rest.iter().fold(table, follow) else {
         return Vec::new();
     };
-    let mut statements = Vec::new();
+    let mut statements = match &rename.from {
+        Named::Column(..) => attributes(rename, rest, schema, &table),
+        _ => Vec::new(),
+    };
     for partition in schema.partitions_of(&table) {
         let after = names(&at(partition, rest), schema, &table, rest);
         let before = names(
@@ -43,6 +48,55 @@ pub(super) fn statements(rename: &Rename, rest: &[Renaming], schema: &Schema) ->
         }
     }
     statements
+}
+
+/// The renames of the columns that the indexes of a partitioned table have of a column, which go on to those of
+/// its partitions.
+fn attributes(rename: &Rename, rest: &[Renaming], schema: &Schema, table: &QualifiedName) -> Vec<Statement> {
+    if schema
+        .table(table)
+        .is_none_or(|table| table.partition_by.is_none())
+    {
+        return Vec::new();
+    }
+    let column = |name: &Name, renames: &[Renaming]| {
+        let named = before(Named::Column(table.clone(), name.clone()), renames);
+        named.name().unwrap_or(name).clone()
+    };
+    let all = with(rename, rest);
+    let mut statements = Vec::new();
+    for (_, object) in schema.objects() {
+        let (id, index) = match object {
+            Object::Index(index) if index.table == *table => (object.id(), index.clone()),
+            Object::Constraint(key) if key.table == *table && key.has_index() => {
+                (object.id(), key_index(key))
+            }
+            _ => continue,
+        };
+        let id = before(Named::Object(id), rest);
+        let was = leaves::attributes(&called(&index, &|name| column(name, &all)));
+        let is = leaves::attributes(&called(&index, &|name| column(name, rest)));
+        for (was, is) in was.into_iter().zip(is).filter(|(was, is)| was != is) {
+            if let (Some(name), Some(was), Some(is)) = (id.name(), was, is) {
+                statements.push(attribute(&table.sibling(name.clone()), table, &was, &is));
+            }
+        }
+    }
+    statements
+}
+
+fn attribute(index: &QualifiedName, table: &QualifiedName, from: &str, to: &str) -> Statement {
+    let sql = |from: &str, to: &str| {
+        format!(
+            "ALTER TABLE {} RENAME COLUMN {} TO {};",
+            qualified(index),
+            ident(&Name::new(from)),
+            ident(&Name::new(to))
+        )
+    };
+    Statement::new(sql(from, to), sql(to, from))
+        .locks(LockMode::AccessExclusive, table)
+        .because("The indexes of partitions to come are named by the columns of this one.")
 }
 
 /// The rename itself with those behind it.

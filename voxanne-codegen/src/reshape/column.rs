@@ -319,6 +319,7 @@ fn of_rebuilt_domain(
         None
     } else {
         match conversion(&stored, &wanted, types) {
+            Some(conversion) if to.array => conversion.loss.map(Loss::of_parts),
             Some(conversion) => conversion.loss,
             None => return Err(no_conversion(table, column, &is.data_type)),
         }

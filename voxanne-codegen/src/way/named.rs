@@ -23,8 +23,9 @@ const FORM: &str = "write it as `old=new`, as in `users=people`, `users.mail=ema
 /// # Errors
 ///
 /// Words of another form; that nothing is called so, or that several things are.
-pub fn rename(from: &Schema, words: &str) -> Result<Rename, Diagnostic> {
-    let wrong = |message: String, help: &str| Diagnostic::general(Code::InvalidRename, message, help);
+pub fn rename(from: &Schema, words: &str) -> Result<Rename, Box<Diagnostic>> {
+    let wrong =
+        |message: String, help: &str| Box::new(Diagnostic::general(Code::InvalidRename, message, help));
     let no_form = || wrong(format!("`{words}` is no rename"), FORM);
     let (old, new) = split_once(words, '=').ok_or_else(no_form)?;
     let (kind, path) = match split_once(old, ':') {
@@ -133,9 +134,9 @@ fn depth(named: &Named) -> usize {
             Identity::Qualified(_) | Identity::Routine(_) => 1,
             Identity::Member(_)
             | Identity::OfTable(_)
-            | Identity::Owned(_)
             | Identity::Grant(_)
             | Identity::Default(_)
+            | Identity::Owned(_)
             | Identity::Comment(_) => 2,
         },
     }
@@ -206,9 +207,9 @@ fn is_called(named: &Named, path: &[String]) -> bool {
                 member.name.as_str(),
             ]),
             Identity::OfTable(_)
-            | Identity::Owned(_)
             | Identity::Grant(_)
             | Identity::Default(_)
+            | Identity::Owned(_)
             | Identity::Comment(_) => false,
         },
     }
@@ -267,7 +268,7 @@ fn segments(path: &str) -> Option<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use voxanne_schema::model::{Enum, Index, Namespace};
+    use voxanne_schema::model::{Enum, Namespace};
     use voxanne_schema::name::QualifiedName;
 
     use super::*;

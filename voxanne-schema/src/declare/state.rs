@@ -44,6 +44,7 @@ impl Declared {
             renames: BTreeMap::new(),
             conversions: Vec::new(),
             removed_labels: BTreeMap::new(),
+            unguided: true,
             allowances: Vec::new(),
             reasons: BTreeMap::new(),
             locations: BTreeMap::new(),

@@ -12,6 +12,9 @@ SET LOCAL lock_timeout = '5s';
 DO $requires$ … $requires$;
 
 ALTER TABLE public.events RENAME COLUMN kind TO label;
+
+-- The indexes of partitions to come are named by the columns of this one.
+ALTER TABLE public.events_kind_amount_idx RENAME COLUMN kind TO label;
 ALTER INDEX public.events_2026_01_kind_amount_idx RENAME TO events_2026_01_label_amount_idx;
 ALTER INDEX public.events_2026_02_kind_amount_idx RENAME TO events_2026_02_label_amount_idx;
 ALTER INDEX public.events_rest_kind_amount_idx RENAME TO events_rest_label_amount_idx;
@@ -34,6 +37,7 @@ ALTER INDEX public.events_rest_label_amount_idx RENAME TO events_rest_kind_amoun
 ALTER INDEX public.events_2026_02_label_amount_idx RENAME TO events_2026_02_kind_amount_idx;
 ALTER INDEX public.events_2026_01_label_amount_idx RENAME TO events_2026_01_kind_amount_idx;
 
+ALTER TABLE public.events_kind_amount_idx RENAME COLUMN label TO kind;
 ALTER TABLE public.events RENAME COLUMN label TO kind;
 
 -- ==== shown after up ====

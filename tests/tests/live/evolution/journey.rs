@@ -8,7 +8,7 @@ use voxanne_codegen::migrations::{History, Migration, StatementRecord};
 use voxanne_codegen::plan::{Delta, HazardKind, Plain};
 use voxanne_codegen::{GenerateError, PlanOptions, generate};
 use voxanne_schema::name::QualifiedName;
-use voxanne_schema::rename::Rename;
+use voxanne_schema::rename::{Named, Rename};
 use voxanne_schema::{Declaration, Declared};
 use voxanne_tests::cases::Case;
 
@@ -200,9 +200,12 @@ impl Journey {
             let next = self.after.schema.enumeration(&of.name);
             next.is_some_and(|next| of.labels.iter().any(|label| !next.labels.contains(label)))
         };
+        let renames = self.renames();
         let fills = |rule: &voxanne_schema::typed::Backfill| {
-            let before = self.before.schema.table(&rule.table);
-            before.is_some_and(|table| table.column(&rule.column).is_some())
+            let is = Named::Column(rule.table.clone(), rule.column.clone());
+            let back = renames.iter().rev().map(Rename::reversed);
+            let was = back.fold(is, |named, back| back.follow(&named));
+            was.is_in(&self.before.schema)
         };
         self.narrows()
             || !self.after.removed_labels.is_empty()

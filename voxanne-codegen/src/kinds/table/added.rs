@@ -6,9 +6,9 @@ use voxanne_schema::name::Name;
 use voxanne_schema::object::ObjectId;
 
 use super::domain::DomainOf;
-use super::{TableChange, storage};
+use super::{TableChange, counted, storage};
 use crate::kinds::Refusal;
-use crate::plan::{HazardKind, LockMode, Statement};
+use crate::plan::{HazardKind, LockMode, Statement, Undo};
 use crate::sql::{self, ident};
 
 impl TableChange<'_> {
@@ -25,10 +25,12 @@ impl TableChange<'_> {
         if filled && domain.has_default {
             return Err(self.filled_twice(column));
         }
-        if !column.nullable && valueless && !filled {
+        let unguided = self.context.declared.unguided;
+        let needs_no_rows = !column.nullable && valueless && !filled;
+        if needs_no_rows && !unguided {
             return Err(self.no_value(column));
         }
-        if volatile && !filled && !self.context.is_plain(&self.pair.next.name) {
+        if volatile && !filled && !unguided && !self.context.is_plain(&self.pair.next.name) {
             return Err(self.would_rewrite(column));
         }
         if filled {
@@ -37,21 +39,21 @@ impl TableChange<'_> {
             first.identity = None;
             first.sequence_options = Default::default();
         }
-        let drop = self.alter(&format!("DROP COLUMN {}", ident(&column.name)));
-        let add = self.exclusive(self.alter(&format!("ADD COLUMN {}", sql::column(&first))), drop);
-        let mut add = self.reaching(add);
         if volatile && !filled {
-            let message = format!(
-                "{} is written anew, under a lock that nobody passes, as {} is added",
-                self.pair.next.name, column.name
-            );
-            add.locks.clear();
-            add = add
-                .holds(LockMode::AccessExclusive, &self.pair.next.name)
-                .hazard(HazardKind::BlocksWriters, message);
+            self.add_under_a_lock(&first);
+        } else {
+            let add = self.alter(&format!("ADD COLUMN {}", sql::column(&first)));
+            let mut add = self.reaching(self.exclusive(add, self.drop_sql(column)));
+            if needs_no_rows {
+                let message = format!(
+                    "rows of {} stop the migration: {} is added NOT NULL, and nothing says what they get",
+                    self.pair.next.name, column.name
+                );
+                add = add.hazard(HazardKind::StopsAtRows, message);
+            }
+            self.expand
+                .push(domain.hold(add, &self.pair.next.name, &column.name));
         }
-        self.expand
-            .push(domain.hold(add, &self.pair.next.name, &column.name));
         self.expand.extend(storage::settings(
             &self.pair.next.name,
             [column],
@@ -76,6 +78,36 @@ impl TableChange<'_> {
         }
         self.between.columns.push(first);
         Ok(())
+    }
+
+    fn drop_sql(&self, column: &Column) -> String {
+        self.alter(&format!("DROP COLUMN {}", ident(&column.name)))
+    }
+
+    /// A column whose value differs from row to row, which nobody fills.
+    fn add_under_a_lock(&mut self, column: &Column) {
+        let table = self.pair.next;
+        let drop = Statement::owned(self.drop_sql(column)).locks(LockMode::AccessExclusive, &table.name);
+        let undo = Undo::Statements(vec![drop]);
+        let mut statements = if column.identity.is_some() {
+            counted::adding(table, column, undo, self.context)
+        } else {
+            let add = self.alter(&format!("ADD COLUMN {}", sql::column(column)));
+            vec![Statement::with_undo(add, undo).holds(LockMode::AccessExclusive, &table.name)]
+        };
+        if let Some(add) = statements
+            .iter_mut()
+            .find(|statement| !statement.locks.is_empty())
+        {
+            let message = format!(
+                "{} is written anew, under a lock that nobody passes, as {} is added",
+                table.name, column.name
+            );
+            *add = self
+                .reaching(add.clone())
+                .hazard(HazardKind::BlocksWriters, message);
+        }
+        self.expand.extend(statements);
     }
 
     pub(super) fn is_backfilled(&self, column: &Name) -> bool {

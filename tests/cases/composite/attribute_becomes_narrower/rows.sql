@@ -1,0 +1,1 @@
+INSERT INTO users (home) VALUES (ROW('Main Street 1', 5)), (NULL);

@@ -1,0 +1,1 @@
+INSERT INTO orders (amounts) VALUES ('{1,2}'), ('{}');

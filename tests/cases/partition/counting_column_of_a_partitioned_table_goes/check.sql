@@ -1,0 +1,1 @@
+SELECT tableoid::regclass AS partition, kind, amount FROM events ORDER BY kind;

@@ -1,0 +1,1 @@
+SELECT tableoid::regclass AS partition, label FROM events ORDER BY label;

@@ -1,0 +1,34 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(
+    name = "events",
+    shared = "a test",
+    primary_key(id, at),
+    partition_by = range(at)
+)]
+pub struct Event {
+    #[col(identity)]
+    pub id: i64,
+    pub at: Date,
+    pub kind: String,
+    pub amount: i32,
+}
+
+impl TableRules for Event {
+    type Columns = EventColumns;
+
+    fn rules(_: EventColumns, r: &mut Rules<'_, Self>) {
+        r.partition("events_2026_01").range(date("2026-01-01"), date("2026-02-01"));
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(
+        Module::new("create_events").then("feed_less").table::<Event>().publication(
+            PublicationRule::new("feed")
+                .part_of::<Event>(|c, t| t.columns((c.id, c.at)))
+                .via_partition_root(),
+        ),
+    )
+}

@@ -1,0 +1,3 @@
+SELECT pubname, schemaname, tablename, attnames, rowfilter
+FROM pg_publication_tables
+ORDER BY pubname, schemaname, tablename;
