@@ -72,6 +72,9 @@ pub(crate) struct Diff {
     /// is done at once, in one transaction where it can be. It lets `blocks_writers` pass on them.
     #[arg(long, value_name = "TABLE", num_args = 0..)]
     pub(crate) plain: Option<Vec<String>>,
+    /// Leave columns where they are, so that new ones come at the end, whatever the order in the wanted state
+    #[arg(long)]
+    pub(crate) any_column_order: bool,
     /// Look at this namespace alone; may be said more than once
     #[arg(long, value_name = "NAME")]
     pub(crate) namespace: Vec<String>,
