@@ -55,7 +55,7 @@ GRANT USAGE, SELECT ON SEQUENCE app.bookings_id_seq TO writer;
 GRANT ALL ON app.bookings TO PUBLIC;
 ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO reader;
 ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
-CREATE VIEW app.my_orgs WITH (security_invoker = on) AS
+CREATE VIEW app.my_orgs WITH (security_invoker = true) AS
     SELECT o.*, m.role FROM app.organizations o JOIN app.members m ON m.org_id = o.id;
 GRANT SELECT ON app.my_orgs TO reader;
 CREATE VIEW app.active AS SELECT user_id FROM app.members WHERE status IN ('active', 'invited');
@@ -71,3 +71,5 @@ CREATE PUBLICATION whole FOR TABLES IN SCHEMA app WITH (publish_via_partition_ro
 COMMENT ON SCHEMA app IS 'what the application has';
 COMMENT ON POLICY everybody ON app.members IS 'open';
 COMMENT ON VIEW app.active IS 'who is here';
+GRANT USAGE ON TYPE app.address TO reader;
+ALTER TABLE app.members OWNER TO writer;

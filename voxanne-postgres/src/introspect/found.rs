@@ -38,10 +38,17 @@ impl Found {
         }
     }
 
-    /// Adds an object, unless the platform brings it.
+    /// Adds an object, unless the platform brings it. A part of something that the model has no form for is
+    /// named, as that is.
     pub(super) fn add(&mut self, object: impl Into<Object>) -> Result<(), Error> {
         let object = object.into();
         if self.platform.contains(&object.id()) {
+            return Ok(());
+        }
+        let relation = object.owner().filter(|owner| owner.relation().is_some());
+        if relation.is_some_and(|relation| !self.schema.contains(&relation.id())) {
+            let (kind, id) = (object.kind().label(), object.id());
+            self.name(format!("{kind} of what has no form"), id.to_string());
             return Ok(());
         }
         self.schema.insert(object).map_err(|twice| Error::Catalog {
@@ -64,6 +71,15 @@ impl Found {
     /// Whether an object was found.
     pub(super) fn has(&self, id: &ObjectId) -> bool {
         self.schema.contains(id)
+    }
+
+    /// Whether an object was found, or is a part of one that was: the sequence of an identity column.
+    pub(super) fn has_or_holds(&self, id: &ObjectId) -> bool {
+        let is_identity = |id: &ObjectId| match id {
+            ObjectId::Sequence(name) => self.schema.identity_called(name).is_some(),
+            _ => false,
+        };
+        self.schema.contains(id) || is_identity(id)
     }
 
     /// Names what the model has no form for.

@@ -86,7 +86,12 @@ WHERE d.classoid = 'pg_extension'::regclass AND d.description IS DISTINCT FROM
         let Some(object) = object(&row, found)? else {
             return Ok(());
         };
-        if !found.has(&object) {
+        let read = object.namespace().is_some_and(|name| found.options.reads(name));
+        let is_namespace = matches!(&object, ObjectId::Namespace(name) if found.options.reads(name));
+        if !found.has(&object) && !is_namespace {
+            if read {
+                found.name("comment on what has no form", object.to_string());
+            }
             return Ok(());
         }
         let on = match (object, row.column) {
@@ -102,15 +107,7 @@ WHERE d.classoid = 'pg_extension'::regclass AND d.description IS DISTINCT FROM
 fn object(row: &Comment, found: &mut Found) -> Result<Option<ObjectId>, Error> {
     let name = row.name.clone().unwrap_or_else(|| Name::new(""));
     Ok(match row.kind.as_str() {
-        "relation" => {
-            let id = found.names.relation_id(row.oid);
-            if let Some(ObjectId::Index(name)) = &id
-                && !found.has(&ObjectId::Index(name.clone()))
-            {
-                found.name("comment on the index of a constraint", name.to_string());
-            }
-            id
-        }
+        "relation" => found.names.relation_id(row.oid),
         "routine" => found.names.routine_id(row.oid),
         "type" => found.names.type_id(row.oid),
         "schema" => Some(ObjectId::Namespace(name)).filter(|_| row.text != "standard public schema"),

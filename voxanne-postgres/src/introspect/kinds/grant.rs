@@ -94,7 +94,9 @@ GROUP BY o.class, o.oid, o.name, x.grantee, r.rolname, o.owner",
             return Ok(());
         };
         let grantee = row.grantee.map_or(Grantee::Public, Grantee::Role);
-        if row.owner {
+        let of_what_is_there = matches!(on, GrantTarget::Namespace(_)) || found.has_or_holds(&on.object());
+        // What has no form itself is named as a whole.
+        if row.owner || !of_what_is_there {
             return Ok(());
         }
         let place = format!("{on} to {grantee}");
