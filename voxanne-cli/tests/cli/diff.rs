@@ -401,6 +401,58 @@ fn a_database_is_read_and_not_changed() {
 }
 
 #[test]
+fn what_a_database_has_of_its_own_is_left_out_and_told() {
+    let sandbox = Sandbox::new();
+    let url = database("diff_own");
+    execute(
+        &url,
+        "CREATE ROLE owner_of_shops; CREATE TABLE shops (id integer PRIMARY KEY);
+         ALTER TABLE shops OWNER TO owner_of_shops;
+         CREATE TABLE _sqlx_migrations (version bigint PRIMARY KEY, note bigserial);
+         CREATE INDEX ON _sqlx_migrations (note); COMMENT ON TABLE _sqlx_migrations IS 'a ledger';",
+    );
+    sandbox.write(
+        "migrations/1_shops.sql",
+        "CREATE TABLE shops (id integer PRIMARY KEY);",
+    );
+    for (from, to) in [(url.as_str(), "migrations"), ("migrations", url.as_str())] {
+        let answered = diff(&sandbox, from, to, &["--exit-code"]);
+        assert_eq!(
+            (answered.code, answered.stdout.as_str()),
+            (0, ""),
+            "{}",
+            answered.stderr
+        );
+        for said in [
+            "table `public._sqlx_migrations`, the ledger of sqlx",
+            "owners are not compared",
+            "`owner_of_shops`",
+        ] {
+            assert!(answered.stderr.contains(said), "{said}\n{}", answered.stderr);
+        }
+    }
+    sandbox.write(
+        "owned.sql",
+        "CREATE TABLE shops (id integer PRIMARY KEY); ALTER TABLE shops OWNER TO owner_of_stores;",
+    );
+    execute(&url, "CREATE ROLE owner_of_stores");
+    let owned = diff(
+        &sandbox,
+        &url,
+        "owned.sql",
+        &["--role", "owner_of_stores", "--allow", "all"],
+    );
+    assert!(
+        owned
+            .stdout
+            .contains("ALTER TABLE public.shops OWNER TO owner_of_stores;"),
+        "{}",
+        owned.stdout
+    );
+    psql(&url, &owned.stdout);
+}
+
+#[test]
 fn the_binary_without_definitions_says_that_it_has_none() {
     let output = Command::new(env!("CARGO_BIN_EXE_voxanne"))
         .args(["diff", "--from", "empty", "--to", "declared"])
