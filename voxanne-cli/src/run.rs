@@ -9,7 +9,9 @@ use std::process::ExitCode;
 use anstream::{AutoStream, ColorChoice};
 use clap::{CommandFactory, FromArgMatches};
 
-use crate::arguments::{self, Common, Program, ProjectCommand, ProjectLine, StandaloneLine};
+use crate::arguments::{
+    self, Common, Program, ProjectCommand, ProjectLine, StandaloneCommand, StandaloneLine,
+};
 use crate::commands::{self, Folders};
 use crate::outcome::Outcome;
 use crate::output::{Answer, FileNames, Format, Output, Streams};
@@ -115,6 +117,7 @@ fn project_line(project: Project, call: Call<'_>) -> Outcome {
             ProjectCommand::Rebase(arguments) => commands::rebase(&project, &arguments, output),
             ProjectCommand::Squash(arguments) => commands::squash(&project, &arguments, output),
             ProjectCommand::Try(arguments) => commands::try_all(&project, &arguments, output),
+            ProjectCommand::Diff(arguments) => commands::diff(&Folders::of(&project), &arguments, output),
             ProjectCommand::Database(command) => {
                 commands::database(&Folders::of(&project), &command, database_url, output)
             }
@@ -126,10 +129,14 @@ fn project_line(project: Project, call: Call<'_>) -> Outcome {
 fn standalone_line(call: Call<'_>) -> Outcome {
     parsed::<StandaloneLine>(call, |line, database_url, output| {
         let name = line.command.name();
-        (
-            name,
-            commands::database(&Folders::from(line.folder), &line.command, database_url, output),
-        )
+        let folders = Folders::from(line.folder);
+        let result = match line.command {
+            StandaloneCommand::Diff(arguments) => commands::diff(&folders, &arguments, output),
+            StandaloneCommand::Database(command) => {
+                commands::database(&folders, &command, database_url, output)
+            }
+        };
+        (name, result)
     })
 }
 

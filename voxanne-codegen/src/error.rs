@@ -33,7 +33,9 @@ pub enum GenerateError {
 }
 
 impl GenerateError {
-    pub(crate) fn definition(diagnostics: Vec<Diagnostic>) -> Self {
+    /// What is wrong with definitions, or with what is asked of them.
+    #[must_use]
+    pub fn definition(diagnostics: Vec<Diagnostic>) -> Self {
         let text: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
         Self::Definition {
             diagnostics,

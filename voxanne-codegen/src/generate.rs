@@ -1,11 +1,15 @@
 //! The pure heart of generation: a declaration and the written migrations in, new migrations out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use voxanne_schema::declare::{Declaration, Declared};
 use voxanne_schema::diagnostic::{Code, Diagnostic};
 use voxanne_schema::model::Schema;
+use voxanne_schema::name::Name;
+use voxanne_schema::object::ObjectId;
 use voxanne_schema::parallel;
+use voxanne_schema::rename::Named;
 
 use crate::allowances;
 use crate::analysis;
@@ -90,10 +94,27 @@ struct Next {
     history: History,
 }
 
-fn next(declared: &Declared, mut history: History, options: &PlanOptions) -> Result<Next, GenerateError> {
-    let renames = rename::resolve(&history.schema, declared, &history.former_names());
-    let mut made_by = history.made_by();
-    let mut previous = &history.schema;
+/// What there is, and what is known of how it came about.
+pub(crate) struct Before<'b> {
+    /// What there is.
+    pub(crate) schema: &'b Schema,
+    /// Which module, by its slug, made each object.
+    pub(crate) made_by: BTreeMap<ObjectId, Arc<str>>,
+    /// What is called otherwise than it was.
+    pub(crate) former_names: BTreeMap<Named, Name>,
+}
+
+/// The migrations that lead from what there is to what is declared, as plans, and what is questionable
+/// in them.
+pub(crate) fn planned(
+    before: Before<'_>,
+    declared: &Declared,
+    options: &PlanOptions,
+) -> Result<(Vec<PlannedMigration>, Vec<Diagnostic>), GenerateError> {
+    let original = before.schema;
+    let renames = rename::resolve(original, declared, &before.former_names);
+    let mut made_by = before.made_by;
+    let mut previous = original;
     let mut texts = Bodies::default();
     if let Some(renames) = &renames {
         texts = rename::bodies(renames, previous, declared);
@@ -110,7 +131,7 @@ fn next(declared: &Declared, mut history: History, options: &PlanOptions) -> Res
     let bodies = match &renames {
         None => analysis::analyze(&[previous, &declared.schema]),
         Some(renames) => {
-            let original = analysis::analyze(&[&history.schema]);
+            let original = analysis::analyze(&[original]);
             let declared = analysis::analyze(&[&declared.schema]);
             declared.with(original.under_other_names(|needed| renames.follow_dependency(needed)))
         }
@@ -121,13 +142,23 @@ fn next(declared: &Declared, mut history: History, options: &PlanOptions) -> Res
         declared,
         bodies: &bodies,
         renames: renames.as_ref(),
-        original: &history.schema,
+        original,
         broken: &texts.broken,
         plain: &options.plain,
     };
     let mut planned = plan(inputs).map_err(GenerateError::definition)?;
     let warnings = allowances::apply(&mut planned, declared);
     refuse_hazards(&planned, options)?;
+    Ok((planned, warnings))
+}
+
+fn next(declared: &Declared, mut history: History, options: &PlanOptions) -> Result<Next, GenerateError> {
+    let before = Before {
+        schema: &history.schema,
+        made_by: history.made_by(),
+        former_names: history.former_names(),
+    };
+    let (planned, warnings) = planned(before, declared, options)?;
     let namer = Namer::new(&options.naming, declared);
     let migrations = parallel::pipe(
         |push| {

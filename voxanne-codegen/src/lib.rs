@@ -23,6 +23,7 @@ mod reshape;
 mod snapshot;
 pub mod sql;
 mod verify;
+pub mod way;
 
 pub use access::AccessChange;
 pub use error::GenerateError;
@@ -30,3 +31,4 @@ pub use generate::{Generated, PlanOptions, generate, generate_series};
 pub use generator::{Checked, Generator, OutputFile, Prepared, Rebased, Report, Squash, Stale};
 pub use naming::Naming;
 pub use verify::{Touch, verify, verify_all};
+pub use way::{Way, WayOptions, WayPart, way};

@@ -8,6 +8,7 @@
 //! - [`prelude`](mod@prelude): what a platform, such as Supabase, has before the first migration runs;
 //! - [`trial`]: a folder of migrations proven all the way up and down, with acceptance checks;
 //! - [`introspect`](mod@introspect): the model of a database as it is, read from its catalog;
+//! - [`source`]: states that can be compared, wherever they are written down;
 //! - [`dump`]: the schema of a database as `pg_dump` writes it, without what differs from run to run.
 //!
 //! The client is sea-orm's own ([`sea_orm::sqlx`]), so that a team which uses the generated
@@ -38,6 +39,7 @@ pub mod prelude;
 mod result_set;
 pub mod scratch;
 mod script;
+pub mod source;
 mod sql_error;
 pub mod trial;
 

@@ -50,6 +50,10 @@ const WITHOUT_DEFINITIONS: Examples = &[
         "$ apply --scratch --migrations db/migrations",
         "do the migrations run?",
     ),
+    (
+        "$ diff --from postgresql://localhost/app --to db/migrations",
+        "what does a database lack that its migrations make?",
+    ),
 ];
 
 /// What the help of each command ends with.
@@ -121,6 +125,25 @@ const ENDINGS: &[Ending] = &[
         ],
         findings: "a migration, a verification, a sample or a check failed, or something is left",
         database: Some("no scratch server was found, or it failed"),
+    },
+    Ending {
+        command: "diff",
+        examples: &[
+            (
+                "$ diff --from postgresql://localhost/app --to db/migrations",
+                "what would bring the database to what its migrations make",
+            ),
+            (
+                "$ diff --from old.sql --to new.sql --rename users=people --plan",
+                "and read it explained, with a table that is called otherwise",
+            ),
+            (
+                "$ diff --from empty --to postgresql://localhost/app | psql -v ON_ERROR_STOP=1 -f - copy",
+                "build the same in another database",
+            ),
+        ],
+        findings: "refused, or there is a difference and `--exit-code` asks for it",
+        database: Some("a database or scratch server failed, or a statement of a source did"),
     },
     Ending {
         command: "apply",

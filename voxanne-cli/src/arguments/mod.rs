@@ -3,6 +3,7 @@
 //! The texts are doc comments of the arguments; examples and exit codes are added by `help`.
 
 mod database;
+mod diff;
 mod help;
 mod project;
 mod values;
@@ -10,6 +11,7 @@ mod values;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use self::database::{Apply, DatabaseCommand, Rollback, ScratchArguments, Target};
+pub(crate) use self::diff::{Allowed, Diff};
 pub(crate) use self::help::{Program, command};
 pub(crate) use self::project::{Check, Generate, Plan, Rebase, Squash, Try};
 pub(crate) use self::values::plain;
@@ -25,7 +27,8 @@ pub(crate) struct ProjectLine {
     pub(crate) common: Common,
 }
 
-/// Applies, takes back and verifies a folder of migrations that Voxanne has written.
+/// Applies, takes back and verifies a folder of migrations that Voxanne has written, and compares any
+/// two states of a database.
 ///
 /// This binary knows no definitions. What needs them (generate, check, plan, try) is in the binary
 /// of your team: `fn main() -> ExitCode { voxanne_cli::run(…) }`.
@@ -33,7 +36,7 @@ pub(crate) struct ProjectLine {
 #[command(subcommand_required = true, arg_required_else_help = true)]
 pub(crate) struct StandaloneLine {
     #[command(subcommand)]
-    pub(crate) command: DatabaseCommand,
+    pub(crate) command: StandaloneCommand,
     #[command(flatten)]
     pub(crate) folder: FolderArguments,
     #[command(flatten)]
@@ -49,6 +52,15 @@ pub(crate) enum ProjectCommand {
     Rebase(Rebase),
     Squash(Squash),
     Try(Try),
+    Diff(Diff),
+    #[command(flatten)]
+    Database(DatabaseCommand),
+}
+
+/// What the binary can do that knows no definitions.
+#[derive(Debug, Subcommand)]
+pub(crate) enum StandaloneCommand {
+    Diff(Diff),
     #[command(flatten)]
     Database(DatabaseCommand),
 }
@@ -122,6 +134,17 @@ impl ProjectCommand {
             Self::Rebase(_) => "rebase",
             Self::Squash(_) => "squash",
             Self::Try(_) => "try",
+            Self::Diff(_) => "diff",
+            Self::Database(command) => command.name(),
+        }
+    }
+}
+
+impl StandaloneCommand {
+    /// The word that calls it.
+    pub(crate) const fn name(&self) -> &'static str {
+        match self {
+            Self::Diff(_) => "diff",
             Self::Database(command) => command.name(),
         }
     }

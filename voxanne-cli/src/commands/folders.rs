@@ -37,6 +37,14 @@ impl<'p> Folders<'p> {
         }
     }
 
+    /// What is declared, where anything is.
+    pub(super) fn declaration(&self) -> Option<&Declaration> {
+        match self.platform {
+            PlatformOf::Declared(declaration) => Some(declaration),
+            PlatformOf::Named(_) => None,
+        }
+    }
+
     /// The migrations, in order.
     pub(super) fn migrations(&self) -> Result<Vec<Migration>, Failure> {
         let path = self.folder.path();

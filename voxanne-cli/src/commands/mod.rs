@@ -4,6 +4,7 @@ mod apply;
 mod bench;
 mod check;
 mod database;
+mod diff;
 mod folders;
 mod generate;
 mod interrupt;
@@ -22,6 +23,7 @@ use std::time::Duration;
 
 pub(crate) use self::check::check;
 pub(crate) use self::database::database;
+pub(crate) use self::diff::diff;
 pub(crate) use self::folders::Folders;
 pub(crate) use self::generate::generate;
 pub(crate) use self::plan::plan;

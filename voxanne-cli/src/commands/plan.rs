@@ -7,6 +7,7 @@ use voxanne_codegen::plan::{
 };
 use voxanne_codegen::{AccessChange, Prepared};
 
+use super::plan_text::Shown;
 use super::{count, plan_text};
 use crate::arguments::{Plan, plain};
 use crate::outcome::Outcome;
@@ -28,7 +29,7 @@ struct Migration<'p> {
 }
 
 #[derive(Serialize)]
-struct PlannedStatement<'p> {
+pub(super) struct PlannedStatement<'p> {
     sql: &'p str,
     reason: String,
     locks: &'p [TableLock],
@@ -67,7 +68,15 @@ pub(crate) fn plan(project: &Project, arguments: &Plan, output: &mut Output<'_>)
     } else if migrations.is_empty() {
         output.say("nothing to do");
     } else {
-        output.show(|sink| plan_text::write(sink, &migrations, &generated.declared));
+        let shown: Vec<Shown<'_>> = migrations
+            .iter()
+            .map(|(planned, rendered)| Shown {
+                name: rendered.migration.record.name.to_string(),
+                planned,
+                access: &rendered.access,
+            })
+            .collect();
+        output.show(|sink| plan_text::write(sink, &shown, &generated.declared));
     }
     let mut warnings: Vec<Problem> = generated.warnings.iter().map(Problem::from).collect();
     warnings.extend(to_be_allowed(&migrations, &plain(arguments.plain.clone())));
@@ -120,15 +129,21 @@ fn document<'p>(planned: &'p PlannedMigration, rendered: &'p Rendered, declared:
         transaction: planned.transaction,
         up: &files.up,
         down: &files.down,
-        statements: planned
-            .steps
-            .iter()
-            .flat_map(|step| step.statements.iter().map(move |of| (step, of)))
-            .map(|(step, of)| statement(of, step.why(of, declared)))
-            .collect(),
+        statements: statements(planned, declared),
         irreversible: &planned.irreversible,
         access: &rendered.access,
     }
+}
+
+/// The statements of a plan, for machines.
+pub(super) fn statements<'p>(
+    planned: &'p PlannedMigration,
+    declared: &Declared,
+) -> Vec<PlannedStatement<'p>> {
+    let steps = planned.steps.iter();
+    let all = steps.flat_map(|step| step.statements.iter().map(move |of| (step, of)));
+    all.map(|(step, of)| statement(of, step.why(of, declared)))
+        .collect()
 }
 
 fn statement(statement: &Statement, reason: String) -> PlannedStatement<'_> {

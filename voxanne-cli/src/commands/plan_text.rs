@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use voxanne_codegen::migrations::Rendered;
+use voxanne_codegen::AccessChange;
 use voxanne_codegen::plan::{PlannedMigration, Statement, TableLock, TransactionMode, Undo};
 
 use voxanne_schema::declare::Declared;
@@ -13,10 +13,18 @@ use crate::output::Sink;
 /// How much of a statement is shown on its one line.
 const WIDTH: usize = 92;
 
+/// A migration that is to be shown.
+pub(super) struct Shown<'s> {
+    pub(super) name: String,
+    pub(super) planned: &'s PlannedMigration,
+    pub(super) access: &'s [AccessChange],
+}
+
 /// Writes every migration, and what it all comes to.
-pub(super) fn write(sink: &mut Sink<'_>, migrations: &[(&PlannedMigration, &Rendered)], declared: &Declared) {
-    for (planned, rendered) in migrations {
-        head(sink, planned, rendered);
+pub(super) fn write(sink: &mut Sink<'_>, migrations: &[Shown<'_>], declared: &Declared) {
+    for shown in migrations {
+        head(sink, shown);
+        let planned = shown.planned;
         let statements = planned
             .steps
             .iter()
@@ -29,7 +37,8 @@ pub(super) fn write(sink: &mut Sink<'_>, migrations: &[(&PlannedMigration, &Rend
     foot(sink, migrations);
 }
 
-fn head(sink: &mut Sink<'_>, planned: &PlannedMigration, rendered: &Rendered) {
+fn head(sink: &mut Sink<'_>, shown: &Shown<'_>) {
+    let planned = shown.planned;
     let palette = sink.palette;
     let (name, dim) = (palette.name, palette.dim);
     let mode = match planned.transaction {
@@ -45,12 +54,12 @@ fn head(sink: &mut Sink<'_>, planned: &PlannedMigration, rendered: &Rendered) {
         0 => String::new(),
         number => format!("; {} to take it back", count(number, "statement")),
     };
-    let migration = &rendered.migration.record.name;
+    let migration = &shown.name;
     sink.text(format_args!(
         "{name}{migration}{name:#}\n{dim}{part}{statements}, {mode}{back}{dim:#}\n"
     ));
     let warning = palette.warning;
-    for change in &rendered.access {
+    for change in shown.access {
         sink.text(format_args!("{warning}access{warning:#}: {change}\n"));
     }
     let error = palette.error;
@@ -113,10 +122,10 @@ fn one_line(sql: &str) -> String {
     }
 }
 
-fn foot(sink: &mut Sink<'_>, migrations: &[(&PlannedMigration, &Rendered)]) {
+fn foot(sink: &mut Sink<'_>, migrations: &[Shown<'_>]) {
     let statements: Vec<&Statement> = migrations
         .iter()
-        .flat_map(|(planned, _)| planned.statements())
+        .flat_map(|shown| shown.planned.statements())
         .collect();
     let mut hazards: BTreeMap<&str, usize> = BTreeMap::new();
     for hazard in statements.iter().flat_map(|statement| &statement.hazards) {

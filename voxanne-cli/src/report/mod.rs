@@ -3,6 +3,7 @@
 mod database;
 mod folder;
 mod generate;
+mod source;
 mod trial;
 
 use serde::Serialize;

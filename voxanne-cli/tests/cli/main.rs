@@ -6,6 +6,7 @@
 
 mod database;
 mod definitions;
+mod diff;
 mod files;
 mod folder;
 mod help;

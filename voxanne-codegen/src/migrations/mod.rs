@@ -5,9 +5,11 @@ mod branches;
 mod contrary;
 mod folder;
 mod history;
+pub(crate) mod psql;
 mod record;
 mod render;
 mod requires;
+mod script;
 mod squashed;
 mod version;
 

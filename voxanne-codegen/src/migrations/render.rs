@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::folder::{FolderError, Migration, MigrationFiles};
 use super::history::History;
-use super::record::{Checksums, FORMAT, Record, StatementRecord, checksum};
+use super::record::{Checksums, FORMAT, Record, checksum};
 use super::requires::requires;
+use super::script::Script;
 use super::version::MigrationName;
 use voxanne_schema::declare::Declared;
 use voxanne_schema::model::{Column, CommentTarget, Schema};
@@ -15,14 +16,9 @@ use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 
 use crate::access::{AccessChange, Ground, Reach, Relations};
-use crate::plan::{
-    Delta, HazardKind, LockMode, PlannedMigration, Statement, TableLock, TransactionMode, Undo,
-};
+use crate::plan::{Delta, PlannedMigration, Statement, TransactionMode, Undo};
 use crate::sql::{columns, qualified};
 use crate::verify::{Touch, touched, verify};
-
-/// How long a brief exclusive lock is waited for before the migration gives way.
-const LOCK_TIMEOUT: &str = "5s";
 
 /// A migration as text, with what it comes to.
 #[derive(Clone, Debug)]
@@ -33,12 +29,6 @@ pub struct Rendered {
     pub plan: String,
     /// Who gains or loses what by it.
     pub access: Vec<AccessChange>,
-}
-
-/// A text under construction that remembers where each statement stands.
-struct Script {
-    text: String,
-    statements: Vec<StatementRecord>,
 }
 
 /// A planned migration with all that its text needs of the history.
@@ -164,34 +154,44 @@ impl<'p> Draft<'p> {
         if planned.parts > 1 {
             script.line(&format!("-- Part {} of {}.", planned.part + 1, planned.parts));
         }
+        self.notes_up(&mut script);
+        if planned.transaction == TransactionMode::Inside {
+            script.lock_timeout();
+            if let Some(guard) = &self.requires {
+                script.blank();
+                script.plain(guard);
+            }
+        }
+        self.statements_up(&mut script);
+        script
+    }
+
+    /// What a reviewer is to know of the way up before the first statement.
+    pub(super) fn notes_up(&self, script: &mut Script) {
+        let planned = self.planned;
         for table in &planned.plain {
             script.line(&format!(
                 "-- Plain, as asked for: nothing is done beside the writers of {}.",
                 qualified(table)
             ));
         }
-        let new = created(planned);
-        script.notes(planned.statements(), &new);
+        script.notes(planned.statements(), &created(planned));
         for change in &self.access {
             script.line(&format!("-- Access: {change}."));
         }
         for why in &planned.irreversible {
             script.line(&format!("-- No way back: {why}."));
         }
-        if planned.transaction == TransactionMode::Inside {
-            script.blank();
-            script.plain(&format!("SET LOCAL lock_timeout = '{LOCK_TIMEOUT}';"));
-            if let Some(guard) = &self.requires {
-                script.blank();
-                script.plain(guard);
-            }
-        }
-        for step in &planned.steps {
+    }
+
+    /// The statements of the way up.
+    pub(super) fn statements_up(&self, script: &mut Script) {
+        let new = created(self.planned);
+        for step in &self.planned.steps {
             for (place, statement) in step.statements.iter().enumerate() {
                 script.statement(statement, place > 0, &new);
             }
         }
-        script
     }
 
     fn down(&self) -> Script {
@@ -213,6 +213,26 @@ impl<'p> Draft<'p> {
                 "-- Runs outside of any transaction block: psql -v ON_ERROR_STOP=1 -f this-file"
             }
         });
+        self.notes_down(&mut script);
+        if self.takes_nothing_back() {
+            if kept(planned).next().is_none() {
+                script.line("-- There is nothing to take back: what this wrote goes with what holds it.");
+            }
+            return script;
+        }
+        if mode == TransactionMode::Inside {
+            script.lock_timeout();
+        }
+        for why in &planned.irreversible {
+            script.statement(&refuse(why), false, &BTreeSet::new());
+        }
+        self.statements_down(&mut script);
+        script
+    }
+
+    /// What a reviewer is to know of the way back before its first statement.
+    pub(super) fn notes_down(&self, script: &mut Script) {
+        let planned = self.planned;
         let over = going_over(planned);
         for table in created(planned).into_iter().filter(|table| !over.contains(table)) {
             script.line(&format!("-- The rows of {} are lost.", qualified(table)));
@@ -230,23 +250,28 @@ impl<'p> Draft<'p> {
             script.line(&format!("-- {note}"));
         }
         script.notes(planned.undo.iter(), &created(planned));
-        if planned.undo.is_empty() && planned.irreversible.is_empty() {
-            if kept(planned).next().is_none() {
-                script.line("-- There is nothing to take back: what this wrote goes with what holds it.");
-            }
-            return script;
-        }
-        if mode == TransactionMode::Inside {
-            script.blank();
-            script.plain(&format!("SET LOCAL lock_timeout = '{LOCK_TIMEOUT}';"));
-        }
-        for why in &planned.irreversible {
-            script.statement(&refuse(why), false, &BTreeSet::new());
-        }
-        for statement in &planned.undo {
+    }
+
+    /// The statements of the way back.
+    pub(super) fn statements_down(&self, script: &mut Script) {
+        for statement in &self.planned.undo {
             script.statement(statement, false, &BTreeSet::new());
         }
-        script
+    }
+
+    /// Whether the way back has no statement, and none is missing.
+    pub(super) fn takes_nothing_back(&self) -> bool {
+        self.planned.undo.is_empty() && self.planned.irreversible.is_empty()
+    }
+
+    /// What is planned.
+    pub(super) const fn planned(&self) -> &'p PlannedMigration {
+        self.planned
+    }
+
+    /// Who gains or loses what.
+    pub(crate) fn access(&self) -> &[AccessChange] {
+        &self.access
     }
 }
 
@@ -309,7 +334,7 @@ fn with_table_of_partition(id: &ObjectId, excerpt: &mut Schema, schema: &Schema)
     }
 }
 
-fn mode(statements: &[Statement]) -> TransactionMode {
+pub(super) fn mode(statements: &[Statement]) -> TransactionMode {
     if statements
         .iter()
         .any(|statement| statement.transaction == TransactionMode::Alone)
@@ -421,138 +446,4 @@ fn refuse(why: &str) -> Statement {
         "DO $refuse$\nBEGIN\n    RAISE EXCEPTION USING\n        ERRCODE = 'feature_not_supported',\n        MESSAGE = {};\nEND;\n$refuse$;",
         crate::sql::literal(why)
     ))
-}
-
-impl Script {
-    fn new() -> Self {
-        Self {
-            text: String::with_capacity(4096),
-            statements: Vec::new(),
-        }
-    }
-
-    fn line(&mut self, line: &str) {
-        self.text.push_str(line);
-        self.text.push('\n');
-    }
-
-    fn blank(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
-            self.text.push('\n');
-        }
-    }
-
-    /// Locks on tables that exist before, and hazards, as comments in the head.
-    fn notes<'s>(&mut self, statements: impl Iterator<Item = &'s Statement>, new: &BTreeSet<&QualifiedName>) {
-        let mut locks: Vec<&TableLock> = Vec::new();
-        let mut hazards = Vec::new();
-        for statement in statements {
-            locks.extend(statement.locks.iter().filter(|lock| !new.contains(&lock.table)));
-            for hazard in &statement.hazards {
-                if !hazards.contains(&hazard) {
-                    hazards.push(hazard);
-                }
-            }
-        }
-        let tables: BTreeSet<_> = locks.iter().map(|lock| &lock.table).collect();
-        for table in tables {
-            let strongest = locks
-                .iter()
-                .filter(|lock| lock.table == *table)
-                .max_by_key(|lock| (lock.mode, lock.long));
-            if let Some(lock) = strongest {
-                let how = if lock.long {
-                    "while it works"
-                } else {
-                    "for a moment"
-                };
-                let who = if lock.mode <= LockMode::ShareUpdateExclusive {
-                    "; writers pass"
-                } else {
-                    ""
-                };
-                self.line(&format!(
-                    "-- Locks {}: {} {how}{who}.",
-                    qualified(table),
-                    lock.mode.label()
-                ));
-            }
-        }
-        for hazard in hazards
-            .iter()
-            .filter(|hazard| hazard.kind != HazardKind::IndexBuild)
-        {
-            let allowed = hazard.allowed.as_ref();
-            let allowed = allowed.map_or_else(String::new, |why| {
-                format!(" Allowed: {}.", why.trim_end_matches('.'))
-            });
-            self.line(&format!(
-                "-- Hazard {}: {}.{allowed}",
-                hazard.kind.label(),
-                hazard.message
-            ));
-        }
-    }
-
-    /// SQL that belongs to the file and not to the plan.
-    fn plain(&mut self, sql: &str) {
-        let start = self.text.len();
-        self.line(sql);
-        self.statements.push(StatementRecord {
-            at: (start, self.text.len() - 1),
-            transaction: TransactionMode::Inside,
-            locks: Vec::new(),
-            hazards: Vec::new(),
-            clean_up: None,
-        });
-    }
-
-    /// What locks a new table concerns nobody.
-    fn statement(&mut self, statement: &Statement, joined: bool, new: &BTreeSet<&QualifiedName>) {
-        let close = (joined || self.repeats(&statement.sql))
-            && statement.reason.is_none()
-            && statement.clean_up.is_none();
-        if !close || statement.sql.contains('\n') {
-            self.blank();
-        }
-        if let Some(reason) = &statement.reason {
-            self.line(&format!("-- {reason}"));
-        }
-        if let Some(clean_up) = &statement.clean_up {
-            let said = "-- If a run is killed here, this removes what it leaves:";
-            if clean_up.contains('\n') {
-                self.line(said);
-                clean_up
-                    .lines()
-                    .for_each(|line| self.line(format!("-- {line}").trim_end()));
-            } else {
-                self.line(&format!("{said} {clean_up}"));
-            }
-        }
-        let start = self.text.len();
-        self.line(&statement.sql);
-        let locks = statement.locks.iter().filter(|lock| !new.contains(&lock.table));
-        self.statements.push(StatementRecord {
-            at: (start, self.text.len() - 1),
-            transaction: statement.transaction,
-            locks: locks.cloned().collect(),
-            hazards: statement.hazards.clone(),
-            clean_up: statement.clean_up.clone(),
-        });
-    }
-
-    /// Whether the statement is one more of a run of short ones that begin alike.
-    fn repeats(&self, sql: &str) -> bool {
-        let mut last_lines = self.text.trim_end_matches('\n').rsplit('\n');
-        let last = last_lines.next().unwrap_or_default();
-        let alone = last_lines
-            .next()
-            .is_none_or(|line| line.is_empty() || line.ends_with(';'));
-        let words = if sql.starts_with("GRANT") || sql.starts_with("REVOKE") {
-            1
-        } else {
-            2
-        };
-        alone && !sql.contains('\n') && last.split(' ').take(words).eq(sql.split(' ').take(words))
-    }
 }

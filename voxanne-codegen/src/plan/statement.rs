@@ -137,11 +137,13 @@ pub enum HazardKind {
     NeedsTwoDeployments,
     /// Something is dropped while its like is created: perhaps it is to be renamed.
     LooksLikeRename,
+    /// It works on a table without rows alone, and nobody could say what rows get.
+    StopsAtRows,
 }
 
 impl HazardKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::DeletesData,
         Self::ConstraintDropped,
         Self::IndexBuild,
@@ -153,6 +155,7 @@ impl HazardKind {
         Self::BlocksReaders,
         Self::NeedsTwoDeployments,
         Self::LooksLikeRename,
+        Self::StopsAtRows,
     ];
 
     /// The word that allows the hazard and that people search for.
@@ -170,6 +173,7 @@ impl HazardKind {
             Self::BlocksReaders => "blocks_readers",
             Self::NeedsTwoDeployments => "needs_two_deployments",
             Self::LooksLikeRename => "looks_like_rename",
+            Self::StopsAtRows => "stops_at_rows",
         }
     }
 
@@ -183,6 +187,7 @@ impl HazardKind {
                 | Self::NarrowsValues
                 | Self::MovesColumns
                 | Self::LooksLikeRename
+                | Self::StopsAtRows
         )
     }
 
@@ -206,7 +211,8 @@ impl HazardKind {
             | Self::ChangesAccess
             | Self::BlocksReaders
             | Self::NeedsTwoDeployments
-            | Self::LooksLikeRename => None,
+            | Self::LooksLikeRename
+            | Self::StopsAtRows => None,
         }
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Types<'t> {
     pub(super) before: &'t Schema,
     /// As they will be.
     pub(super) after: &'t Schema,
+    /// Whether values go over as text where there is no other way, because nobody could say how.
+    pub(super) forced: bool,
 }
 
 impl<'t> Types<'t> {
@@ -25,6 +27,7 @@ impl<'t> Types<'t> {
         Self {
             before: self.after,
             after: self.before,
+            forced: self.forced,
         }
     }
 
@@ -93,6 +96,8 @@ pub(super) enum Cast {
     Written,
     /// `value::text::type`
     ThroughText,
+    /// The same, where one side alone is an array, which is then read as a whole.
+    ThroughWholeText,
 }
 
 impl Cast {
@@ -104,6 +109,7 @@ impl Cast {
             Self::Assigned => None,
             Self::Written => Some(format!("{column}::{target}")),
             Self::ThroughText => Some(format!("{column}::text{array}::{target}")),
+            Self::ThroughWholeText => Some(format!("{column}::text::{target}")),
         }
     }
 }
@@ -156,8 +162,36 @@ enum Family {
     Other,
 }
 
-/// The conversion that PostgreSQL has by itself, if it has one that does not depend on the session.
+/// The conversion that PostgreSQL has by itself, if it has one that does not depend on the session; and
+/// where nobody could say of another one, the text of the values.
 pub(super) fn conversion(from: &DataType, to: &DataType, types: Types<'_>) -> Option<Conversion> {
+    known(from, to, types).or_else(|| types.forced.then(|| forced(from, to)))
+}
+
+/// Whatever PostgreSQL takes, so that nothing stands in the way but values that do not fit.
+fn forced(from: &DataType, to: &DataType) -> Conversion {
+    let zoned = |one: &DataType, other: &DataType| {
+        one.is_system("timestamptz")
+            && ["timestamp", "date", "time"]
+                .iter()
+                .any(|name| other.is_system(name))
+    };
+    if from.array == to.array && (zoned(from, to) || zoned(to, from)) {
+        return written(Some(changes("they are read in the time zone of the session")));
+    }
+    let cast = if from.array == to.array {
+        Cast::ThroughText
+    } else {
+        Cast::ThroughWholeText
+    };
+    Conversion {
+        cast,
+        in_place: false,
+        loss: Some(stops(&format!("cannot be read as {to}"))),
+    }
+}
+
+fn known(from: &DataType, to: &DataType, types: Types<'_>) -> Option<Conversion> {
     match (from.array, to.array) {
         (false, false) => scalar(from, to, types),
         (true, true) => {
@@ -441,6 +475,7 @@ mod tests {
         let types = Types {
             before: &none,
             after: &none,
+            forced: false,
         };
         conversion(from, to, types)
     }

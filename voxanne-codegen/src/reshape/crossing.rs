@@ -25,14 +25,25 @@ pub(super) fn cross(
     if let Some((of, label)) = there.unsaid {
         return Err(unsaid(table, column, of, label));
     }
-    let Some(using) = way else {
+    let as_text = |to: &DataType| {
+        let array = if to.array { "[]" } else { "" };
+        let forced = world.types().forced;
+        forced.then(|| format!("{value}::text{array}::{}", data_type(to)))
+    };
+    if way.is_none() {
+        there.loss = Some(Loss::Stops {
+            what: format!("cannot be read as {to}"),
+            finds: None,
+        });
+    }
+    let Some(using) = way.or_else(|| as_text(to)) else {
         return Err(uncrossed(table, column, is));
     };
     let mut way = Way::written(&column.name, to, &broken_up(&using));
     way.loss = there.loss;
     let mut back = Crossing::new(world, true);
     let old = world.before_rebuild(to);
-    let back = match back.row(&value, to, is, was) {
+    let back = match back.row(&value, to, is, was).or_else(|| as_text(&old)) {
         Some(using) => Ok(Way::written(&column.name, &old, &broken_up(&using))),
         None => Err(format!(
             "the values that {table}.{} had cannot be told from those that it has",
@@ -187,7 +198,8 @@ impl<'w> Crossing<'w> {
             self.loss = self.loss.take().or(conversion.loss.map(Loss::of_parts));
             let target = self.target(to);
             return Some(match conversion.cast {
-                Cast::ThroughText => format!("{value}::text::{target}"),
+                Cast::ThroughText if to.array => format!("{value}::text[]::{target}"),
+                Cast::ThroughText | Cast::ThroughWholeText => format!("{value}::text::{target}"),
                 Cast::Assigned | Cast::Written => format!("{value}::{target}"),
             });
         }

@@ -189,6 +189,7 @@ impl World<'_> {
         Types {
             before: self.before,
             after: self.after,
+            forced: self.declared.unguided,
         }
     }
 
@@ -299,6 +300,7 @@ impl World<'_> {
                 Some(_) => Fate::Unsaid,
                 None => Fate::Absent,
             },
+            None if self.declared.unguided => Fate::Absent,
             None => Fate::Unsaid,
         }
     }

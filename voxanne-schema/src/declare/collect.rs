@@ -55,6 +55,7 @@ pub(super) fn collect(declaration: &Declaration) -> (Declared, Vec<Diagnostic>) 
             renames: BTreeMap::new(),
             conversions: Vec::new(),
             removed_labels: BTreeMap::new(),
+            unguided: false,
             allowances: Vec::new(),
             reasons: BTreeMap::new(),
             locations: BTreeMap::new(),

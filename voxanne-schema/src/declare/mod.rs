@@ -8,6 +8,7 @@ mod expand;
 mod inherit;
 mod owners;
 mod published;
+mod state;
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -121,6 +122,9 @@ pub struct Declared {
     pub conversions: Vec<Conversion>,
     /// What became of the labels that an enum had.
     pub removed_labels: BTreeMap<QualifiedName, Vec<RemovedLabel>>,
+    /// Whether nobody could say what becomes of rows, because this is a state and no declaration: what
+    /// would otherwise be asked for is then planned for rows that fit, with a hazard.
+    pub unguided: bool,
     /// Which hazards may pass, where and why.
     pub allowances: Vec<Allowance>,
     /// Why there are objects that nobody declared by themselves: what a rule brings along.

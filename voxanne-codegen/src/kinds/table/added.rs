@@ -25,10 +25,12 @@ impl TableChange<'_> {
         if filled && domain.has_default {
             return Err(self.filled_twice(column));
         }
-        if !column.nullable && valueless && !filled {
+        let unguided = self.context.declared.unguided;
+        let needs_no_rows = !column.nullable && valueless && !filled;
+        if needs_no_rows && !unguided {
             return Err(self.no_value(column));
         }
-        if volatile && !filled && !self.context.is_plain(&self.pair.next.name) {
+        if volatile && !filled && !unguided && !self.context.is_plain(&self.pair.next.name) {
             return Err(self.would_rewrite(column));
         }
         if filled {
@@ -41,7 +43,14 @@ impl TableChange<'_> {
             self.add_under_a_lock(&first);
         } else {
             let add = self.alter(&format!("ADD COLUMN {}", sql::column(&first)));
-            let add = self.reaching(self.exclusive(add, self.drop_sql(column)));
+            let mut add = self.reaching(self.exclusive(add, self.drop_sql(column)));
+            if needs_no_rows {
+                let message = format!(
+                    "rows of {} stop the migration: {} is added NOT NULL, and nothing says what they get",
+                    self.pair.next.name, column.name
+                );
+                add = add.hazard(HazardKind::StopsAtRows, message);
+            }
             self.expand
                 .push(domain.hold(add, &self.pair.next.name, &column.name));
         }

@@ -1,0 +1,366 @@
+//! `diff`: two sources in, one script for `psql` out, and nothing else there.
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use voxanne_postgres::{Connection, DumpOptions, dump_schema};
+use voxanne_schema::Declaration;
+
+use crate::database::{database, execute, on_runtime, server};
+use crate::sandbox::Answered;
+use crate::{Sandbox, clinics, clinics_with_notes, clinics_without_contacts};
+
+/// Runs `diff` between two sources, of which files lie in the sandbox.
+fn diff(sandbox: &Sandbox, from: &str, to: &str, more: &[&str]) -> Answered {
+    let path = |source: &str| match source {
+        "empty" | "declared" => source.to_owned(),
+        url if url.contains("://") => url.to_owned(),
+        file => sandbox.path(file).display().to_string(),
+    };
+    let (from, to) = (path(from), path(to));
+    let arguments = ["diff", "--from", &from, "--to", &to];
+    let arguments: Vec<&str> = arguments.into_iter().chain(more.iter().copied()).collect();
+    sandbox.run(clinics(), &arguments)
+}
+
+fn model(declaration: &Declaration) -> String {
+    serde_json::to_string(&declaration.collect().0.schema).unwrap()
+}
+
+/// The two states of the clinics, as models.
+fn models() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("before.json", &model(&clinics()));
+    sandbox.write("after.json", &model(&clinics_with_notes()));
+    sandbox.write("less.json", &model(&clinics_without_contacts()));
+    sandbox
+}
+
+/// Runs a script as a person would.
+fn psql(url: &str, script: &str) {
+    let mut child = Command::new(server().bin_dir().join("psql"))
+        .args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "-", url])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}\n{script}");
+}
+
+fn dump(url: &str) -> String {
+    let options = DumpOptions {
+        bin: Some(server().bin_dir().to_owned()),
+        ..DumpOptions::default()
+    };
+    on_runtime(dump_schema(url, &options)).unwrap()
+}
+
+fn fine(answered: Answered) -> String {
+    assert_eq!(answered.code, 0, "{}", answered.stderr);
+    answered.stdout
+}
+
+#[test]
+fn psql_goes_there_and_back() {
+    let sandbox = models();
+    let (url, fresh) = (database("diff_there"), database("diff_fresh"));
+    psql(&url, &fine(diff(&sandbox, "empty", "before.json", &[])));
+    let before = dump(&url);
+    psql(&url, &fine(diff(&sandbox, "before.json", "after.json", &[])));
+    psql(&fresh, &fine(diff(&sandbox, "empty", "after.json", &[])));
+    assert_eq!(dump(&url), dump(&fresh));
+    psql(
+        &url,
+        &fine(diff(&sandbox, "before.json", "after.json", &["--down"])),
+    );
+    assert_eq!(dump(&url), before);
+}
+
+#[test]
+fn nothing_to_do_is_nothing_on_standard_output() {
+    let sandbox = models();
+    sandbox.write("a.sql", "CREATE TYPE mood AS ENUM ('a');");
+    for (from, to, more) in [
+        ("before.json", "before.json", &["--exit-code"][..]),
+        ("before.json", "before.json", &["--plan"]),
+        ("before.json", "before.json", &["--down"]),
+        ("a.sql", "a.sql", &["--exit-code"]),
+        ("empty", "empty", &["--exit-code"]),
+    ] {
+        let answered = diff(&sandbox, from, to, more);
+        assert_eq!(
+            (answered.code, answered.stdout.as_str(), answered.stderr.as_str()),
+            (0, "", ""),
+            "{from} {to}"
+        );
+    }
+}
+
+#[test]
+fn a_difference_ends_with_1_where_that_is_asked_for() {
+    let sandbox = models();
+    let plain = diff(&sandbox, "before.json", "after.json", &[]);
+    let asked = diff(&sandbox, "before.json", "after.json", &["--exit-code"]);
+    assert_eq!((plain.code, asked.code), (0, 1));
+    assert_eq!(plain.stdout, asked.stdout);
+    assert_eq!(asked.stderr, "");
+}
+
+#[test]
+fn a_refusal_leaves_standard_output_empty() {
+    let sandbox = models();
+    let refused = diff(&sandbox, "before.json", "less.json", &[]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (1, ""));
+    for said in ["error[deletes_data]", "public.contacts", "--allow deletes_data"] {
+        assert!(refused.stderr.contains(said), "{said}\n{}", refused.stderr);
+    }
+    for word in ["deletes_data", "all"] {
+        let allowed = fine(diff(&sandbox, "before.json", "less.json", &["--allow", word]));
+        assert!(allowed.contains("DROP TABLE public.contacts;"), "{allowed}");
+    }
+    let back = diff(
+        &sandbox,
+        "before.json",
+        "less.json",
+        &["--allow", "all", "--down"],
+    );
+    assert!(
+        back.stdout.contains("CREATE TABLE public.contacts"),
+        "{}",
+        back.stdout
+    );
+}
+
+#[test]
+fn the_plan_and_the_document_say_why() {
+    let sandbox = models();
+    let plan = fine(diff(&sandbox, "before.json", "after.json", &["--plan"]));
+    for said in [
+        "part 1 of 1 part",
+        "ALTER TABLE public.contacts",
+        "lock ",
+        "back ",
+    ] {
+        assert!(plan.contains(said), "{said}\n{plan}");
+    }
+    let document: serde_json::Value =
+        serde_json::from_str(&fine(diff(&sandbox, "before.json", "after.json", &["--json"]))).unwrap();
+    let result = &document["result"];
+    assert_eq!(document["command"], "diff");
+    assert_eq!(result["equal"], false);
+    assert_eq!(result["parts"][0]["transaction"], "inside");
+    assert_eq!(
+        result["up"].as_str().unwrap(),
+        fine(diff(&sandbox, "before.json", "after.json", &[]))
+    );
+}
+
+#[test]
+fn a_rename_is_no_drop() {
+    let sandbox = models();
+    let renamed = model(&clinics())
+        .replace("\"contacts", "\"people")
+        .replace("contacts", "people");
+    sandbox.write("renamed.json", &renamed);
+    let refused = diff(&sandbox, "before.json", "renamed.json", &[]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (1, ""));
+    let renamed = fine(diff(
+        &sandbox,
+        "before.json",
+        "renamed.json",
+        &["--rename", "contacts=people"],
+    ));
+    assert!(
+        renamed.contains("ALTER TABLE public.contacts RENAME TO people;"),
+        "{renamed}"
+    );
+    assert!(!renamed.contains("DROP"), "{renamed}");
+    for (words, says) in [
+        ("cities=towns", "nothing is called `cities`"),
+        ("contacts=towns", "the state after has no table `public.towns`"),
+        ("contacts", "`contacts` is no rename"),
+    ] {
+        let answered = diff(&sandbox, "before.json", "renamed.json", &["--rename", words]);
+        assert_eq!((answered.code, answered.stdout.as_str()), (1, ""), "{words}");
+        assert!(answered.stderr.contains(says), "{words}\n{}", answered.stderr);
+    }
+}
+
+#[test]
+fn files_of_several_tools_are_read_in_their_order() {
+    let sandbox = Sandbox::new();
+    sandbox.write("to.sql", "CREATE TYPE mood AS ENUM ('a', 'b', 'c');");
+    let first = "CREATE TYPE mood AS ENUM ('a');";
+    let second = "ALTER TYPE mood ADD VALUE 'b';";
+    let third = "ALTER TYPE mood ADD VALUE 'c';";
+    for (folder, files) in [
+        ("sqlx", ["2_a.up.sql", "10_b.up.sql", "11_c.up.sql"]),
+        ("refinery", ["V2__a.sql", "V10__b.sql", "V11__c.sql"]),
+        (
+            "supabase",
+            [
+                "20250101000000_a.sql",
+                "20250102000000_b.sql",
+                "20250103000000_c.sql",
+            ],
+        ),
+        (
+            "diesel",
+            [
+                "2025-01-01_a/up.sql",
+                "2025-01-02_b/up.sql",
+                "2025-01-03_c/up.sql",
+            ],
+        ),
+        ("plain", ["a.sql", "b.sql", "c.sql"]),
+    ] {
+        for (file, text) in files.into_iter().zip([first, second, third]) {
+            sandbox.write(&format!("{folder}/{file}"), text);
+        }
+        sandbox.write(&format!("{folder}/README.md"), "no SQL");
+        if folder == "sqlx" {
+            sandbox.write("sqlx/2_a.down.sql", "DROP TYPE mood;");
+        }
+        let answered = diff(&sandbox, folder, "to.sql", &[]);
+        assert_eq!(
+            (answered.code, answered.stdout.as_str()),
+            (0, ""),
+            "{folder}\n{}",
+            answered.stderr
+        );
+        assert!(answered.stderr.contains("3 files, "), "{}", answered.stderr);
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_source_is_told_with_its_place_and_a_help() {
+    let sandbox = models();
+    sandbox.write("nothing/README.md", "");
+    sandbox.write("supabase/migrations/1_a.sql", "");
+    sandbox.write("two/1_a.up.sql", "");
+    sandbox.write("two/V1__b.sql", "");
+    sandbox.write("broken/1_a.sql", "CREATE TYPE mood AS ENUM ('a');\n");
+    sandbox.write("broken/2_b.sql", "SELECT 1;\n\nCREATE TABL x ();\n");
+    sandbox.write(
+        "role.sql",
+        "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO app;",
+    );
+    sandbox.write("open.sql", "BEGIN; CREATE TYPE mood AS ENUM ('a');");
+    sandbox.write("psql.sql", "SELECT 1;\n\\i other.sql\n");
+    sandbox.write("model.json", "[{\"tabel\": 1}]");
+    sandbox.write("notes.txt", "");
+    let nobody = "postgresql://nobody@127.0.0.1:1/nothing";
+    for (source, code, says) in [
+        (
+            "missing.sql",
+            2,
+            &["there is no file or folder", "--to", "help: a source is"][..],
+        ),
+        ("nothing", 2, &["holds no SQL file", "help: name the folder"]),
+        (
+            "supabase",
+            2,
+            &["holds no SQL file", "help: perhaps `$ROOT/supabase/migrations`"],
+        ),
+        ("two", 2, &["migrations of two kinds: 1_a.up.sql, V1__b.sql"]),
+        (
+            "broken",
+            3,
+            &[
+                "error[42601]",
+                "2_b.sql:3, statement 2",
+                "CREATE TABL x",
+                "help: ",
+            ],
+        ),
+        (
+            "role.sql",
+            3,
+            &["role \"app\" does not exist", "role.sql:1", "`--role app`"],
+        ),
+        ("open.sql", 2, &["begins a transaction and does not end it"]),
+        ("psql.sql", 2, &["line 2: `\\i other.sql` is a command of psql"]),
+        (
+            "model.json",
+            2,
+            &["does not read: unknown variant `tabel`", "line 1 column"],
+        ),
+        (
+            "notes.txt",
+            2,
+            &["its name does not say which", "`sql:$ROOT/notes.txt`"],
+        ),
+        (nobody, 3, &["no server answers at", "help: "]),
+    ] {
+        let answered = diff(&sandbox, "before.json", source, &[]);
+        assert_eq!(
+            (answered.code, answered.stdout.as_str()),
+            (code, ""),
+            "{source}\n{}",
+            answered.stderr
+        );
+        for said in says {
+            assert!(
+                answered.stderr.contains(said),
+                "{source}: {said}\n{}",
+                answered.stderr
+            );
+        }
+    }
+    let given = diff(&sandbox, "role.sql", "role.sql", &["--role", "app"]);
+    assert_eq!(given.code, 0, "{}", given.stderr);
+    let unknown = diff(&sandbox, "empty", "before.json", &["--allow", "everything"]);
+    assert_eq!((unknown.code, unknown.stdout.as_str()), (2, ""));
+    assert!(
+        unknown.stderr.contains("stops_at_rows, all]"),
+        "{}",
+        unknown.stderr
+    );
+}
+
+#[test]
+fn a_database_is_read_and_not_changed() {
+    let sandbox = Sandbox::new();
+    let url = database("diff_read");
+    execute(
+        &url,
+        "CREATE TYPE mood AS ENUM ('a'); CREATE TEXT SEARCH CONFIGURATION words (COPY = simple);",
+    );
+    let before = dump(&url);
+    sandbox.write("to.sql", "CREATE TYPE mood AS ENUM ('a', 'b');");
+    let answered = diff(&sandbox, &url, "to.sql", &[]);
+    assert_eq!(answered.code, 0, "{}", answered.stderr);
+    assert!(
+        answered
+            .stderr
+            .contains("text search configuration `public.words`"),
+        "{}",
+        answered.stderr
+    );
+    assert_eq!(dump(&url), before);
+    psql(&url, &answered.stdout);
+    let rest = diff(&sandbox, &url, "to.sql", &["--exit-code"]);
+    assert_eq!((rest.code, rest.stdout.as_str()), (0, ""), "{}", rest.stderr);
+    let kept = on_runtime(async {
+        let mut session = Connection::connect(&url).await.unwrap();
+        session
+            .query("SELECT cfgname FROM pg_ts_config WHERE cfgname = 'words'")
+            .await
+            .unwrap()
+    });
+    assert_eq!(kept.len(), 1);
+}
+
+#[test]
+fn the_binary_without_definitions_says_that_it_has_none() {
+    let output = Command::new(env!("CARGO_BIN_EXE_voxanne"))
+        .args(["diff", "--from", "empty", "--to", "declared"])
+        .output()
+        .unwrap();
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("`declared` asks for definitions"), "{said}");
+}

@@ -1,0 +1,163 @@
+//! The way from one state to another, whoever made them: two models in, one script for `psql` out, and
+//! one for the way back. No definitions, no modules and no folder: the planner is the one that
+//! [`generate`](crate::generate()) has, and what definitions are asked for besides (tenants, reasons,
+//! style) is not asked of a state that somebody else made.
+
+mod named;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use voxanne_schema::declare::Declared;
+use voxanne_schema::model::Schema;
+use voxanne_schema::name::Name;
+use voxanne_schema::object::ObjectId;
+use voxanne_schema::platform::Platform;
+use voxanne_schema::rename::Rename;
+
+pub use self::named::rename;
+use crate::access::AccessChange;
+use crate::error::GenerateError;
+use crate::generate::{Before, PlanOptions, planned};
+use crate::migrations::{Draft, History, MigrationName, Version, psql};
+use crate::naming::Naming;
+use crate::plan::{HazardKind, Plain, PlannedMigration};
+
+/// The one module of a state.
+const MODULE: &str = "change";
+
+/// What a way may do.
+#[derive(Clone, Debug)]
+pub struct WayOptions {
+    /// Hazards that somebody has allowed by name.
+    pub allow: BTreeSet<HazardKind>,
+    /// Which tables are changed plainly, and not beside their writers.
+    pub plain: Plain,
+    /// What is called otherwise from here on, each as it is called in the state before.
+    pub renames: Vec<Rename>,
+    /// Where both states live: whom new objects are closed to.
+    pub platform: Platform,
+}
+
+impl Default for WayOptions {
+    fn default() -> Self {
+        Self {
+            allow: BTreeSet::new(),
+            plain: Plain::Nothing,
+            renames: Vec::new(),
+            platform: Platform::Postgres,
+        }
+    }
+}
+
+/// The way from one state to another.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// The script that leads there. Empty where both states are the same.
+    pub up: String,
+    /// The script that leads back.
+    pub down: String,
+    /// The same as plans, each of which runs in one transaction or outside of any.
+    pub parts: Vec<WayPart>,
+    /// The state that it leads to, as the plans call it.
+    pub declared: Declared,
+    /// Roles of the state after that the one before has not. They are the cluster's, and must be there
+    /// before anything of this runs.
+    pub missing_roles: Vec<Name>,
+}
+
+/// A part of a way.
+#[derive(Clone, Debug)]
+pub struct WayPart {
+    /// Its statements, with reasons, locks and hazards.
+    pub planned: PlannedMigration,
+    /// Who gains or loses what by it.
+    pub access: Vec<AccessChange>,
+}
+
+impl Way {
+    /// Whether there is nothing to do.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.up.is_empty()
+    }
+
+    /// Why some of it cannot be taken back.
+    pub fn irreversible(&self) -> impl Iterator<Item = &str> {
+        let parts = self.parts.iter();
+        parts.flat_map(|part| part.planned.irreversible.iter().map(String::as_str))
+    }
+}
+
+/// The way from one state to another.
+///
+/// Both states must be spelled alike: two that were declared, or two that were read from databases.
+/// Roles are the cluster's, and no part of it.
+///
+/// # Errors
+///
+/// Every change that cannot be planned, a rename that does not fit, hazards that nobody has allowed.
+pub fn way(from: &Schema, to: &Schema, options: &WayOptions) -> Result<Way, GenerateError> {
+    let before = Declared::of_state(from, MODULE, options.platform).schema;
+    let mut declared = Declared::of_state(to, MODULE, options.platform);
+    declared.renames =
+        named::declared(&options.renames, &before, &declared.schema).map_err(GenerateError::definition)?;
+    let of_plan = PlanOptions {
+        naming: Naming::default(),
+        allow: options.allow.clone(),
+        plain: options.plain.clone(),
+    };
+    let module: Arc<str> = Arc::from(MODULE);
+    let made = before.objects().map(|(id, _)| (id.clone(), Arc::clone(&module)));
+    let found = Before {
+        schema: &before,
+        made_by: made.collect(),
+        former_names: BTreeMap::new(),
+    };
+    let (planned, _) = planned(found, &declared, &of_plan)?;
+    let history = History {
+        schema: before,
+        ..History::default()
+    };
+    let drafts = drafts(&planned, history, &declared)?;
+    let parts = drafts.iter().map(|draft| draft.access().to_vec());
+    let parts: Vec<_> = planned.iter().cloned().zip(parts).collect();
+    let (up, down) = (psql::up(&drafts), psql::down(&drafts));
+    Ok(Way {
+        up,
+        down,
+        parts: parts
+            .into_iter()
+            .map(|(planned, access)| WayPart { planned, access })
+            .collect(),
+        declared,
+        missing_roles: missing_roles(from, to),
+    })
+}
+
+/// What each part is to be written from. The names are for the history alone, which wants one a part.
+fn drafts<'p>(
+    planned: &'p [PlannedMigration],
+    mut history: History,
+    declared: &Declared,
+) -> Result<Vec<Draft<'p>>, GenerateError> {
+    let first = Version::new(10_000_000_000_000).unwrap_or_else(Version::now);
+    let drafts = planned.iter().zip(0_i64..).map(|(part, place)| {
+        let name = MigrationName {
+            version: first.after_seconds(place),
+            slug: format!("{MODULE}_{place}"),
+        };
+        Draft::new(part, name, MODULE, &mut history, declared)
+    });
+    let drafts: Result<Vec<_>, _> = drafts.collect();
+    drafts.map_err(|error| GenerateError::Folder(vec![error]))
+}
+
+/// The roles of the state after that the one before has not: nothing here makes them.
+fn missing_roles(from: &Schema, to: &Schema) -> Vec<Name> {
+    let roles = to.objects().filter_map(|(id, _)| match id {
+        ObjectId::Role(name) if !from.contains(id) => Some(name.clone()),
+        _ => None,
+    });
+    roles.collect()
+}
