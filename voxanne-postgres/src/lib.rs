@@ -31,7 +31,6 @@ pub mod connection;
 mod database_url;
 pub mod dump;
 mod error;
-#[allow(dead_code, reason = "the kinds that use it all are on their way")]
 pub mod introspect;
 mod ledger;
 mod notice;

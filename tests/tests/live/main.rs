@@ -8,6 +8,7 @@ mod cases;
 mod evolution;
 mod faults;
 mod harness;
+mod introspection;
 mod losses;
 mod pairs;
 mod phase1;

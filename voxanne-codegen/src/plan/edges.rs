@@ -155,8 +155,12 @@ impl<'u> Edges<'u> {
         }
     }
 
-    /// The new table inside which a constraint stands.
+    /// The new table inside which a constraint stands, or to whose identity column a sequence belongs.
     fn around(&self, needed: &ObjectId) -> Option<usize> {
+        if let ObjectId::Sequence(name) = needed {
+            let (table, _) = self.inputs.declared.schema.identity_called(name)?;
+            return self.made.get(&ObjectId::Table(table.name.clone())).copied();
+        }
         let ObjectId::Constraint(member) = needed else {
             return None;
         };

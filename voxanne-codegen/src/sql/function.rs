@@ -101,10 +101,13 @@ fn argument(argument: &Argument) -> String {
         .map(|value| format!(" DEFAULT {}", default_value(value, &argument.data_type)))
         .unwrap_or_default();
     let mode = argument.mode.sql().map(|mode| format!("{mode} "));
+    // Arguments need no name; those of definitions have one.
+    let name = Some(&argument.name).filter(|name| !name.as_str().is_empty());
+    let name = name.map(|name| format!("{} ", ident(name)));
     format!(
-        "{}{} {}{default}",
+        "{}{}{}{default}",
         mode.unwrap_or_default(),
-        ident(&argument.name),
+        name.unwrap_or_default(),
         data_type(&argument.data_type)
     )
 }

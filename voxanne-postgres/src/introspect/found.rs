@@ -9,6 +9,7 @@ use super::Introspection;
 use super::depends::Depends;
 use super::names::Names;
 use super::options::Options;
+use super::text;
 use super::unmodeled::Unmodeled;
 use crate::error::Error;
 
@@ -37,10 +38,17 @@ impl Found {
         }
     }
 
-    /// Adds an object, unless the platform brings it.
+    /// Adds an object, unless the platform brings it. A part of something that the model has no form for is
+    /// named, as that is.
     pub(super) fn add(&mut self, object: impl Into<Object>) -> Result<(), Error> {
         let object = object.into();
         if self.platform.contains(&object.id()) {
+            return Ok(());
+        }
+        let relation = object.owner().filter(|owner| owner.relation().is_some());
+        if relation.is_some_and(|relation| !self.schema.contains(&relation.id())) {
+            let (kind, id) = (object.kind().label(), object.id());
+            self.name(format!("{kind} of what has no form"), id.to_string());
             return Ok(());
         }
         self.schema.insert(object).map_err(|twice| Error::Catalog {
@@ -60,6 +68,20 @@ impl Found {
         self.schema.contains(&id) || self.existing.contains(&id)
     }
 
+    /// Whether an object was found.
+    pub(super) fn has(&self, id: &ObjectId) -> bool {
+        self.schema.contains(id)
+    }
+
+    /// Whether an object was found, or is a part of one that was: the sequence of an identity column.
+    pub(super) fn has_or_holds(&self, id: &ObjectId) -> bool {
+        let is_identity = |id: &ObjectId| match id {
+            ObjectId::Sequence(name) => self.schema.identity_called(name).is_some(),
+            _ => false,
+        };
+        self.schema.contains(id) || is_identity(id)
+    }
+
     /// Names what the model has no form for.
     pub(super) fn name(&mut self, kind: impl Into<String>, name: impl Into<String>) {
         self.unmodeled.push(Unmodeled {
@@ -69,9 +91,9 @@ impl Found {
     }
 
     /// PostgreSQL's text of an expression, with what it needs.
-    pub(super) fn expression(&self, class: u32, oid: u32, sql: String) -> Expression {
+    pub(super) fn expression(&self, class: u32, oid: u32, sql: &str) -> Expression {
         Expression::Raw {
-            sql,
+            sql: text::faithful(sql),
             depends_on: self.depends.of(class, oid, &self.names),
         }
     }

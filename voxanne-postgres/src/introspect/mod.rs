@@ -10,6 +10,7 @@ mod kinds;
 mod names;
 mod options;
 mod scope;
+mod text;
 mod unmodeled;
 
 use voxanne_schema::dispatch_kind;
@@ -73,6 +74,7 @@ const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SET LOCAL jit = off;
 SET LOCAL search_path = '';
 SET LOCAL quote_all_identifiers = off;
+SET LOCAL timezone = 'UTC';
 SET LOCAL extra_float_digits = 1;
 SET LOCAL datestyle = 'ISO';
 SET LOCAL intervalstyle = 'postgres';
@@ -82,11 +84,18 @@ SET LOCAL intervalstyle = 'postgres';
 fn sets(scope: &Scope) -> Vec<Set> {
     let mut sets = names::sets(scope);
     sets.push(depends::set(scope));
-    for kind in ObjectKind::ALL {
+    let (last, first): (Vec<ObjectKind>, Vec<_>) =
+        ObjectKind::ALL.iter().partition(|kind| is_about_others(**kind));
+    for kind in first.into_iter().chain(last) {
         sets.push(dispatch_kind!(kind, Kind => set::<Kind>(scope)));
     }
     sets.push(unmodeled::set(scope));
     sets
+}
+
+/// Whether objects of a kind say something of others, which must have been found.
+fn is_about_others(kind: ObjectKind) -> bool {
+    matches!(kind, ObjectKind::Ownership | ObjectKind::Comment)
 }
 
 /// One row of a set.

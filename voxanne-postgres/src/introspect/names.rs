@@ -111,6 +111,23 @@ impl Names {
         })
     }
 
+    /// Whether the relation is a partition.
+    pub(super) fn is_partition(&self, oid: u32) -> bool {
+        self.relations.get(&oid).is_some_and(|of| of.root.is_some())
+    }
+
+    /// Whether the relation is a foreign table.
+    pub(super) fn is_foreign(&self, oid: u32) -> bool {
+        self.relations
+            .get(&oid)
+            .is_some_and(|of| of.kind == Kind::Foreign)
+    }
+
+    /// Whether the relation is a table, and no partition.
+    pub(super) fn is_whole_table(&self, oid: u32) -> bool {
+        matches!(self.relation_id(oid), Some(ObjectId::Table(_)))
+    }
+
     /// The signature of a routine.
     pub(super) fn signature(&self, oid: u32) -> Result<Signature, Error> {
         let routine = self.routines.get(&oid).ok_or_else(|| unknown("function", oid))?;

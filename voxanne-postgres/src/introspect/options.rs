@@ -61,6 +61,18 @@ impl Options {
         }
     }
 
+    /// Whether objects of a namespace are read.
+    pub(super) fn reads(&self, namespace: &Name) -> bool {
+        let name = namespace.as_str();
+        let own = name.starts_with("pg_") || name == "information_schema";
+        let wanted = if self.namespaces.is_empty() {
+            !own
+        } else {
+            self.namespaces.contains(name)
+        };
+        wanted && !self.excluded().any(|excluded| excluded == name)
+    }
+
     /// The namespaces that are passed over, besides PostgreSQL's own.
     pub(super) fn excluded(&self) -> impl Iterator<Item = &str> {
         let platform: &[&str] = if self.platform == Platform::Supabase && self.namespaces.is_empty() {

@@ -54,7 +54,7 @@ impl Scope {
     pub(super) fn own(&self, class: &str, oid: &str) -> String {
         format!(
             "NOT EXISTS (SELECT FROM pg_depend AS brought WHERE brought.classid = '{class}'::regclass \
-             AND brought.objid = {oid} AND brought.deptype IN ('e', 'i'))"
+             AND brought.objid = {oid} AND brought.deptype IN ('e', 'i') AND brought.refobjid <> brought.objid)"
         )
     }
 }

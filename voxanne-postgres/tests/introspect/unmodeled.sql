@@ -14,3 +14,5 @@ CREATE FOREIGN TABLE public.remote (id integer) SERVER elsewhere;
 CREATE TYPE public.pair AS (one integer, other integer);
 CREATE TABLE public.pairs OF public.pair;
 SELECT lo_create(424242);
+COMMENT ON COLUMN public.pairs.one IS 'the first';
+CREATE INDEX pairs_one ON public.pairs (one);

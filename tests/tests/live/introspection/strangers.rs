@@ -1,0 +1,41 @@
+//! Schemas that nobody declared, in the manner of what others keep: `tests/strangers/*.sql`. What is read
+//! of them must build the same again.
+
+use std::path::Path;
+use std::{fs, io};
+
+use voxanne_postgres::Platform;
+
+use super::{again, read};
+use crate::evolution::databases::{self, database};
+use crate::evolution::parallel;
+
+#[test]
+fn schemas_of_strangers_are_read_and_built_again() {
+    databases::prepare();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("strangers");
+    let entries: Result<Vec<_>, io::Error> = fs::read_dir(folder).unwrap().collect();
+    let paths = entries.unwrap().into_iter().map(|entry| entry.path());
+    let mut names: Vec<String> = paths.map(|path| path.display().to_string()).collect();
+    names.sort();
+    let failures = parallel::failures(&names, |path, runtime| {
+        let sql = fs::read_to_string(path).map_err(|error| error.to_string())?;
+        runtime.block_on(run(&sql))
+    });
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+async fn run(sql: &str) -> Result<(), String> {
+    let mut built = database(Platform::Postgres).await;
+    let ran = built.connection.execute(sql).await;
+    let first = read(&mut built, Platform::Postgres).await;
+    let dump = built.dump().await;
+    built.remove().await;
+    ran.map_err(|error| format!("their own SQL: {error}"))?;
+    let first = first?;
+    let unmodeled: Vec<String> = first.unmodeled.iter().map(ToString::to_string).collect();
+    if !unmodeled.is_empty() {
+        return Err(format!("unmodelled: {}", unmodeled.join(", ")));
+    }
+    again(&first, &dump, Platform::Postgres).await
+}
