@@ -27,6 +27,10 @@ use super::database::ScratchArguments;
 /// Where a name leaves it open, `migrations:PATH`, `sql:PATH` or `model:PATH` says it; `./empty` is a
 /// path. Two models, or a model and `empty`, are compared as they are written, without a server.
 ///
+/// Tables in which tools remember what they have applied are left out where the other state has none.
+/// Owners are compared where both states say them: two databases that one role reads, or SQL with
+/// `OWNER TO`. Standard error says what was left out.
+///
 /// Standard output holds the migration and nothing else: SQL that plain
 /// `psql -v ON_ERROR_STOP=1 -f` runs, transactions and all. It is empty where there is nothing to do,
 /// and where the change is refused; standard error then says why. What a database has and the model
@@ -72,6 +76,9 @@ pub(crate) struct Diff {
     /// is done at once, in one transaction where it can be. It lets `blocks_writers` pass on them.
     #[arg(long, value_name = "TABLE", num_args = 0..)]
     pub(crate) plain: Option<Vec<String>>,
+    /// Leave columns where they are, so that new ones come at the end, whatever the order in the wanted state
+    #[arg(long)]
+    pub(crate) any_column_order: bool,
     /// Look at this namespace alone; may be said more than once
     #[arg(long, value_name = "NAME")]
     pub(crate) namespace: Vec<String>,

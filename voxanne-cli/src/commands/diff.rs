@@ -60,7 +60,15 @@ pub(crate) fn diff(
         }
     }
     let [before, after] = &states;
-    let way = planned(folders, arguments, before, after).map_err(refused)?;
+    let said = folders.declaration().filter(|_| to == Source::Declared);
+    let options = WayOptions {
+        said: said.map(|declaration| declaration.collect().0),
+        plain: plain(arguments.plain.clone()),
+        platform: folders.platform(),
+        any_column_order: arguments.any_column_order,
+        ..WayOptions::default()
+    };
+    let way = planned(arguments, before, after, options).map_err(refused)?;
     let mut warnings = besides(before, after);
     warnings.extend(way.missing_roles.iter().map(|role| {
         Problem::warning(format!("the role `{role}` is named in --to, and --from has none"))
@@ -114,10 +122,10 @@ fn read(
 
 /// Plans the way.
 fn planned(
-    folders: &Folders<'_>,
     arguments: &Diff,
     before: &State,
     after: &State,
+    mut options: WayOptions,
 ) -> Result<Way, GenerateError> {
     let renames = arguments.rename.iter();
     let renames = renames.map(|words| way::rename(&before.schema, words));
@@ -126,12 +134,7 @@ fn planned(
         let wrong = wrong.into_iter().filter_map(Result::err).map(|wrong| *wrong);
         return Err(GenerateError::definition(wrong.collect()));
     }
-    let mut options = WayOptions {
-        plain: plain(arguments.plain.clone()),
-        renames: renames.into_iter().flatten().collect(),
-        platform: folders.platform(),
-        ..WayOptions::default()
-    };
+    options.renames = renames.into_iter().flatten().collect();
     for allowed in &arguments.allow {
         match allowed {
             Allowed::All => options.allow.extend(HazardKind::ALL),

@@ -190,6 +190,52 @@ fn a_rename_is_no_drop() {
 }
 
 #[test]
+fn columns_stay_where_they_are_where_that_is_asked_for() {
+    let sandbox = Sandbox::new();
+    sandbox.write("from.sql", "CREATE TABLE t (a integer PRIMARY KEY, b integer);");
+    sandbox.write(
+        "to.sql",
+        "CREATE TABLE t (c integer, b integer, a integer PRIMARY KEY);",
+    );
+    let refused = diff(&sandbox, "from.sql", "to.sql", &[]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (1, ""));
+    assert!(
+        refused.stderr.contains("error[moves_columns]"),
+        "{}",
+        refused.stderr
+    );
+    let any = fine(diff(&sandbox, "from.sql", "to.sql", &["--any-column-order"]));
+    assert!(
+        any.contains("ALTER TABLE public.t ADD COLUMN c integer;"),
+        "{any}"
+    );
+    assert_eq!(any.matches("ALTER TABLE").count(), 1, "{any}");
+}
+
+#[test]
+fn the_definitions_say_what_rows_get() {
+    let sandbox = Sandbox::generated(clinics());
+    let migrations = sandbox.path("migrations").display().to_string();
+    let same = diff(&sandbox, &migrations, "declared", &["--exit-code"]);
+    assert_eq!((same.code, same.stdout.as_str()), (0, ""), "{}", same.stderr);
+    assert!(
+        same.stderr.contains("2 files, written by voxanne"),
+        "{}",
+        same.stderr
+    );
+    let arguments = ["diff", "--from", &migrations, "--to", "declared"];
+    let answered = sandbox.run(clinics_with_notes(), &arguments);
+    assert_eq!(answered.code, 0, "{}", answered.stderr);
+    assert!(
+        answered
+            .stdout
+            .contains("ALTER TABLE public.contacts ADD COLUMN notes text;"),
+        "{}",
+        answered.stdout
+    );
+}
+
+#[test]
 fn files_of_several_tools_are_read_in_their_order() {
     let sandbox = Sandbox::new();
     sandbox.write("to.sql", "CREATE TYPE mood AS ENUM ('a', 'b', 'c');");
@@ -352,6 +398,58 @@ fn a_database_is_read_and_not_changed() {
             .unwrap()
     });
     assert_eq!(kept.len(), 1);
+}
+
+#[test]
+fn what_a_database_has_of_its_own_is_left_out_and_told() {
+    let sandbox = Sandbox::new();
+    let url = database("diff_own");
+    execute(
+        &url,
+        "CREATE ROLE owner_of_shops; CREATE TABLE shops (id integer PRIMARY KEY);
+         ALTER TABLE shops OWNER TO owner_of_shops;
+         CREATE TABLE _sqlx_migrations (version bigint PRIMARY KEY, note bigserial);
+         CREATE INDEX ON _sqlx_migrations (note); COMMENT ON TABLE _sqlx_migrations IS 'a ledger';",
+    );
+    sandbox.write(
+        "migrations/1_shops.sql",
+        "CREATE TABLE shops (id integer PRIMARY KEY);",
+    );
+    for (from, to) in [(url.as_str(), "migrations"), ("migrations", url.as_str())] {
+        let answered = diff(&sandbox, from, to, &["--exit-code"]);
+        assert_eq!(
+            (answered.code, answered.stdout.as_str()),
+            (0, ""),
+            "{}",
+            answered.stderr
+        );
+        for said in [
+            "table `public._sqlx_migrations`, the ledger of sqlx",
+            "owners are not compared",
+            "`owner_of_shops`",
+        ] {
+            assert!(answered.stderr.contains(said), "{said}\n{}", answered.stderr);
+        }
+    }
+    sandbox.write(
+        "owned.sql",
+        "CREATE TABLE shops (id integer PRIMARY KEY); ALTER TABLE shops OWNER TO owner_of_stores;",
+    );
+    execute(&url, "CREATE ROLE owner_of_stores");
+    let owned = diff(
+        &sandbox,
+        &url,
+        "owned.sql",
+        &["--role", "owner_of_stores", "--allow", "all"],
+    );
+    assert!(
+        owned
+            .stdout
+            .contains("ALTER TABLE public.shops OWNER TO owner_of_stores;"),
+        "{}",
+        owned.stdout
+    );
+    psql(&url, &owned.stdout);
 }
 
 #[test]

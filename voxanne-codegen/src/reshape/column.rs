@@ -7,7 +7,7 @@ use voxanne_schema::object::{Dependency, Object, ObjectId};
 use voxanne_schema::typed::Conversion as Declared;
 
 use super::World;
-use super::conversion::{Conversion, Loss, conversion};
+use super::conversion::{Cast, Conversion, Loss, conversion};
 use super::crossing;
 use crate::kinds::domain::is_tightened;
 use crate::kinds::{Refusal, refuse_rows};
@@ -315,12 +315,15 @@ fn of_rebuilt_domain(
     };
     let types = world.types();
     let (stored, wanted) = (types.stored(&was.data_type), types.wanted(&is.data_type));
-    let there = if stored == wanted {
-        None
+    let (there, between) = if stored == wanted {
+        (None, stored.clone())
     } else {
         match conversion(&stored, &wanted, types) {
-            Some(conversion) if to.array => conversion.loss.map(Loss::of_parts),
-            Some(conversion) => conversion.loss,
+            Some(conversion) => {
+                let between = read_as(&conversion, &stored);
+                let parts = |loss| if to.array { Loss::of_parts(loss) } else { loss };
+                (conversion.loss.map(parts), between)
+            }
             None => return Err(no_conversion(table, column, &is.data_type)),
         }
     };
@@ -328,14 +331,17 @@ fn of_rebuilt_domain(
         what: format!("do not fit the domain {}", of.name),
         finds: None,
     };
-    let mut way = Way::written(&column.name, to, &through(&stored, to));
+    let mut way = Way::written(&column.name, to, &through(&between, to));
     way.loss = there.or_else(|| is_tightened(was, is).then(|| fits(is)));
-    let back = if stored == wanted || conversion(&wanted, &stored, types.turned()).is_some() {
+    let returns = conversion(&wanted, &stored, types.turned());
+    let back = if stored == wanted || returns.is_some() {
         let loss = is_tightened(is, was).then(|| fits(was));
+        let between = returns.filter(|_| stored != wanted);
+        let between = between.map_or_else(|| wanted.clone(), |conversion| read_as(&conversion, &wanted));
         Ok(Way::new(
             &column.name,
             &old,
-            Some(&through(&wanted, &old)),
+            Some(&through(&between, &old)),
             false,
             loss,
         ))
@@ -354,6 +360,14 @@ fn of_rebuilt_domain(
         form: column.clone(),
         is_sorting: false,
     })
+}
+
+/// The type by which values go over: their own, or the text of them.
+fn read_as(conversion: &Conversion, values: &DataType) -> DataType {
+    match conversion.cast {
+        Cast::Assigned | Cast::Written => values.clone(),
+        Cast::ThroughText | Cast::ThroughWholeText => DataType::system("text"),
+    }
 }
 
 /// A column of an enum that is built anew under its name.

@@ -4,11 +4,12 @@
 //! style) is not asked of a state that somebody else made.
 
 mod named;
+mod places;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use voxanne_schema::declare::Declared;
+use voxanne_schema::declare::{AllowedOn, Declared};
 use voxanne_schema::model::Schema;
 use voxanne_schema::name::Name;
 use voxanne_schema::object::ObjectId;
@@ -35,6 +36,10 @@ pub struct WayOptions {
     pub plain: Plain,
     /// What is called otherwise from here on, each as it is called in the state before.
     pub renames: Vec<Rename>,
+    /// What was said of rows, names and reasons, where the state after is that of definitions.
+    pub said: Option<Declared>,
+    /// Whether columns may stay where they are, so that new ones come at the end.
+    pub any_column_order: bool,
     /// Where both states live: whom new objects are closed to.
     pub platform: Platform,
 }
@@ -45,6 +50,8 @@ impl Default for WayOptions {
             allow: BTreeSet::new(),
             plain: Plain::Nothing,
             renames: Vec::new(),
+            said: None,
+            any_column_order: false,
             platform: Platform::Postgres,
         }
     }
@@ -102,6 +109,12 @@ pub fn way(from: &Schema, to: &Schema, options: &WayOptions) -> Result<Way, Gene
     let mut declared = Declared::of_state(to, MODULE, options.platform);
     declared.renames =
         named::declared(&options.renames, &before, &declared.schema).map_err(GenerateError::definition)?;
+    if let Some(said) = &options.said {
+        guide(&mut declared, said, &before);
+    }
+    if options.any_column_order {
+        declared.schema = places::as_they_are(&before, &declared.schema, &declared.renames);
+    }
     let of_plan = PlanOptions {
         naming: Naming::default(),
         allow: options.allow.clone(),
@@ -133,6 +146,29 @@ pub fn way(from: &Schema, to: &Schema, options: &WayOptions) -> Result<Way, Gene
         declared,
         missing_roles: missing_roles(from, to),
     })
+}
+
+/// Takes over what definitions say besides the state that they come to. What a command asks for goes
+/// before what they say of names.
+fn guide(declared: &mut Declared, said: &Declared, before: &Schema) {
+    declared.tenant.clone_from(&said.tenant);
+    declared.backfills.clone_from(&said.backfills);
+    declared.deduplications.clone_from(&said.deduplications);
+    declared.conversions.clone_from(&said.conversions);
+    declared.removed_labels.clone_from(&said.removed_labels);
+    declared.reasons.clone_from(&said.reasons);
+    declared.locations.clone_from(&said.locations);
+    let on_tables = said.allowances.iter();
+    let on_tables = on_tables.filter(|allowance| matches!(allowance.on, AllowedOn::Table(_)));
+    declared.allowances.extend(on_tables.cloned());
+    for (now, former) in &said.renames {
+        if now.is_in(&declared.schema) && !now.is_in(before) {
+            declared
+                .renames
+                .entry(now.clone())
+                .or_insert_with(|| former.clone());
+        }
+    }
 }
 
 /// What each part is to be written from. The names are for the history alone, which wants one a part.

@@ -95,6 +95,7 @@ fn query(scope: &Scope) -> String {
     parts.push(relations(scope));
     parts.push(types(scope));
     parts.push(rest(scope));
+    parts.push(given_up(scope));
     parts.join("\nUNION ALL ")
 }
 
@@ -123,6 +124,33 @@ WHERE t.typtype IN ('r', 'b') AND NOT EXISTS (SELECT FROM pg_type AS e WHERE e.t
         scope.reads("n.nspname"),
         scope.own("pg_type", "t.oid"),
     )
+}
+
+/// What an owner has by itself and gave up. That objects have other privileges is read with the grants.
+fn given_up(scope: &Scope) -> String {
+    let catalogs = [
+        (
+            "pg_class",
+            "rel",
+            "CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::\"char\"",
+            "o.relkind IN ('r', 'p', 'v', 'm', 'S')",
+        ),
+        ("pg_proc", "pro", "'f'", "true"),
+        ("pg_type", "typ", "'T'", "true"),
+    ];
+    let parts = catalogs.map(|(catalog, prefix, kind, which)| {
+        format!(
+            "SELECT 'privileges that an owner gave up', format('%I.%I', n.nspname, o.{prefix}name)
+FROM {catalog} AS o JOIN pg_namespace AS n ON n.oid = o.{prefix}namespace
+WHERE o.{prefix}acl IS NOT NULL AND {which} AND {} AND {} AND EXISTS (
+    SELECT FROM aclexplode(acldefault({kind}, o.{prefix}owner)) AS d WHERE d.grantee = o.{prefix}owner
+    AND NOT EXISTS (SELECT FROM aclexplode(o.{prefix}acl) AS x
+        WHERE x.grantee = d.grantee AND x.privilege_type = d.privilege_type))",
+            scope.reads("n.nspname"),
+            scope.own(catalog, "o.oid"),
+        )
+    });
+    parts.join("\nUNION ALL ")
 }
 
 fn rest(scope: &Scope) -> String {

@@ -15,7 +15,7 @@ use voxanne_schema::{Declaration, Platform};
 use super::error::SourceError;
 use super::folder::{Layout, Migrations};
 use super::script_file::{ScriptFile, read};
-use super::{Source, ledgers};
+use super::{Source, ledgers, owners};
 use crate::connection::Connection;
 use crate::error::Error;
 use crate::introspect::{Introspection, Options, Unmodeled, introspect};
@@ -48,6 +48,8 @@ pub struct State {
     pub schema: Schema,
     /// What it has and the model has no form for.
     pub unmodeled: Vec<Unmodeled>,
+    /// The role that read it, where it is a database that somebody named.
+    pub(super) reader: Option<String>,
     /// What whoever asked should know: how a folder was taken, what was left out.
     pub notes: Vec<String>,
 }
@@ -73,6 +75,7 @@ impl Workshop {
         }
         let second = workshop.state(sources[1]).await.map_err(|error| (1, error))?;
         let mut states = [first, second];
+        owners::compare(&mut states);
         for place in 0..2 {
             let other = states[1 - place].schema.clone();
             let state = &mut states[place];
@@ -99,8 +102,12 @@ impl Workshop {
     /// A source as a database has it.
     async fn state(&self, source: &Source) -> Result<State, SourceError> {
         let mut notes = Vec::new();
+        let mut reader = None;
         let read = match source {
-            Source::Database(url) => self.introspected(url).await?,
+            Source::Database(url) => {
+                reader = reader_of(url).await?;
+                self.introspected(url).await?
+            }
             _ => {
                 let (files, roles) = self.files(source, &mut notes)?;
                 let server = self.server()?;
@@ -117,6 +124,7 @@ impl Workshop {
         Ok(State {
             schema,
             unmodeled: read.unmodeled,
+            reader,
             notes,
         })
     }
@@ -253,6 +261,17 @@ async fn major_of(sources: [&Source; 2]) -> Result<Option<u32>, SourceError> {
         }
     }
     Ok(None)
+}
+
+/// Who one is in a database.
+async fn reader_of(url: &str) -> Result<Option<String>, SourceError> {
+    let mut session = Connection::connect(url).await?;
+    let rows = session.query("SELECT current_user").await?;
+    session.close().await?;
+    Ok(rows
+        .into_iter()
+        .next()
+        .and_then(|row| row.into_iter().next().flatten()))
 }
 
 /// The roles that a model names: it cannot make them.

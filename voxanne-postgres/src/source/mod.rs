@@ -8,6 +8,7 @@ mod build;
 mod error;
 mod folder;
 mod ledgers;
+mod owners;
 mod script_file;
 
 use std::fmt;

@@ -95,6 +95,15 @@ impl Introspect for model::View {
     fn read(row: View, found: &mut Found) -> Result<(), Error> {
         let options = row.options(&["security_invoker", "security_barrier", "check_option"], found);
         let is_on = |option: &str| options.get(option).is_some_and(|value| is_true(value));
+        for option in ["security_invoker", "security_barrier"] {
+            // The catalog keeps the word as somebody wrote it, and we write `true` or nothing.
+            if options.get(option).is_some_and(|value| value != "true") {
+                found.name(
+                    format!("word for {option}"),
+                    format!("{}.{}", row.namespace, row.name),
+                );
+            }
+        }
         let view = Self {
             columns: row.columns(found)?,
             query: row.query(),
