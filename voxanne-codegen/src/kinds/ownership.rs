@@ -78,11 +78,11 @@ fn to_role(ownership: &Ownership) -> String {
     owner_to(&ownership.of, &ident(&ownership.role))
 }
 
-fn to_runner(of: &ObjectId) -> String {
+pub(super) fn to_runner(of: &ObjectId) -> String {
     owner_to(of, "CURRENT_USER")
 }
 
-fn owner_to(of: &ObjectId, role: &str) -> String {
+pub(super) fn owner_to(of: &ObjectId, role: &str) -> String {
     let keywords = of.kind().keywords();
     let target = match of.identity() {
         Identity::Named(name) => format!("{keywords} {}", ident(name)),

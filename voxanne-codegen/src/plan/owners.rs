@@ -1,5 +1,5 @@
-//! What a role is granted while something passes to it or from it. An owner has every privilege, and PostgreSQL
-//! keeps no grants to owners: those to whoever becomes one go before, those to whoever was one come after.
+//! What comes before something passes to another role, and what after: what these roles are granted, and the
+//! columns that sequences go with, which pass along with their tables.
 //!
 //! <https://www.postgresql.org/docs/15/ddl-priv.html>
 
@@ -28,15 +28,33 @@ impl Owners<'_> {
             return;
         }
         for (place, unit) in self.units.iter().enumerate() {
-            let Object::Grant(grant) = unit.object else {
-                continue;
-            };
-            for &owner in passing.get(&grant.on.object()).into_iter().flatten() {
-                match unit.effect {
-                    Effect::Take => graph.edge(self.last[place], self.first[owner]),
-                    Effect::Make | Effect::Rename => graph.edge(self.last[owner], self.first[place]),
+            match unit.object {
+                Object::Grant(grant) => {
+                    for &owner in passing.get(&grant.on.object()).into_iter().flatten() {
+                        self.around(place, owner, graph);
+                    }
                 }
+                Object::SequenceOwner(linked) => {
+                    let sequence = ObjectId::Sequence(linked.sequence.clone());
+                    for &owner in passing.get(&sequence).into_iter().flatten() {
+                        self.around(place, owner, graph);
+                    }
+                    let table = ObjectId::Table(linked.table.clone());
+                    for &owner in passing.get(&table).into_iter().flatten() {
+                        graph.edge(self.last[place], self.first[owner]);
+                    }
+                }
+                _ => {}
             }
+        }
+    }
+
+    /// PostgreSQL keeps no grants to owners: those to whoever becomes one go before, those to whoever was one
+    /// come after. A sequence has an owner by itself before a column gets it, and once none has it any more.
+    fn around(&self, part: usize, owner: usize, graph: &mut Graph) {
+        match self.units[part].effect {
+            Effect::Take => graph.edge(self.last[part], self.first[owner]),
+            Effect::Make | Effect::Rename => graph.edge(self.last[owner], self.first[part]),
         }
     }
 }

@@ -14,6 +14,7 @@ use super::database;
 use super::fate::Side;
 use super::functions;
 use super::modules;
+use super::owners;
 use super::partitioned;
 use super::parts;
 use super::routines;
@@ -63,6 +64,7 @@ pub(crate) fn objects(state: State<'_>) -> Vec<Object> {
     objects.extend(views::of(state));
     objects.extend(database::of(state));
     objects.extend(comments(state, &objects).into_iter().map(Object::from));
+    objects.extend(owners::of(state, &objects).into_iter().map(Object::from));
     objects
 }
 

@@ -9,6 +9,7 @@ mod fate;
 mod functions;
 mod heirs;
 mod modules;
+mod owners;
 mod partitioned;
 mod parts;
 mod refusals;

@@ -69,6 +69,10 @@ fn is_later(state: State<'_>, object: &Object) -> bool {
             ObjectId::View(_) | ObjectId::MaterializedView(_) => true,
             other => is_of(&other),
         },
+        Object::Ownership(ownership) => match &*ownership.of {
+            ObjectId::View(_) | ObjectId::Publication(_) => true,
+            other => is_of(other),
+        },
         Object::Comment(comment) => match &comment.on {
             CommentTarget::Object(id) => is_of(id),
             CommentTarget::Column(..) | CommentTarget::Attribute(..) => true,

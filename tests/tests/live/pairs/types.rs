@@ -166,7 +166,7 @@ pub(crate) fn numbers(state: State<'_>) -> Option<QualifiedName> {
 
 /// What a sequence belongs to, and whether that is kept out of the log.
 fn owner(state: State<'_>, place: usize) -> Option<(SequenceOwner, bool)> {
-    let count = state.world.sequences.len();
+    let count = state.world.sequences.len().max(1);
     let of = |sketch: &&OwnerSketch| usize::from(sketch.sequence) % count == place;
     let mut fates = state.world.besides.owners.iter().filter(of);
     let (table, column) = *fates.find_map(|sketch| sketch.fate.at(state.side))?;

@@ -1,0 +1,1 @@
+INSERT INTO public.orders (no, bill) VALUES (1, 1);
