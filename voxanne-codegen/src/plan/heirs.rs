@@ -2,6 +2,7 @@
 //! children, and merges it with what these have, if they have it already.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use voxanne_schema::lookup::Lookup;
 use voxanne_schema::model::{Column, Member, Table};
@@ -150,11 +151,22 @@ impl Links<'_, '_> {
                 graph.edge(own, theirs);
             }
             // What a parent asks of its rows it asks of its children's, which are filled before.
-            if both(&narrows)
-                && !both(&widens)
-                && let (Some(own), Some(theirs)) = (self.proven(place), self.constrain(above))
-            {
-                graph.edge(own, theirs);
+            if both(&narrows) && !both(&widens) {
+                let (filled, asked) = (
+                    Stage::Backfill..Stage::Constrain,
+                    Stage::Constrain..Stage::Contract,
+                );
+                let (late, proven) = (
+                    Stage::Constrain..Stage::Contract,
+                    Stage::Validate..Stage::Contract,
+                );
+                for (own, theirs) in [(filled, asked), (late, proven)] {
+                    if let (Some(own), Some(theirs)) =
+                        (self.last_of(place, &own), self.first_of(above, &theirs))
+                    {
+                        graph.edge(own, theirs);
+                    }
+                }
             }
             if both(&goes) {
                 graph.edge(self.last[above], self.last[place]);
@@ -169,17 +181,17 @@ impl Links<'_, '_> {
         Some(self.first[place] + step)
     }
 
-    /// The last step that fills or proves the rows of a table.
-    fn proven(&self, place: usize) -> Option<usize> {
-        let proves = |step: &super::Step| (Stage::Backfill..Stage::Contract).contains(&step.stage);
-        let step = self.units[place].steps.iter().rposition(proves)?;
+    /// The last step of a unit within some stages.
+    fn last_of(&self, place: usize, stages: &Range<Stage>) -> Option<usize> {
+        let within = |step: &super::Step| stages.contains(&step.stage);
+        let step = self.units[place].steps.iter().rposition(within)?;
         Some(self.first[place] + step)
     }
 
-    /// The first step that asks something of the rows of a table.
-    fn constrain(&self, place: usize) -> Option<usize> {
-        let asks = |step: &super::Step| (Stage::Constrain..Stage::Contract).contains(&step.stage);
-        let step = self.units[place].steps.iter().position(asks)?;
+    /// The first step of a unit within some stages.
+    fn first_of(&self, place: usize, stages: &Range<Stage>) -> Option<usize> {
+        let within = |step: &super::Step| stages.contains(&step.stage);
+        let step = self.units[place].steps.iter().position(within)?;
         Some(self.first[place] + step)
     }
 
