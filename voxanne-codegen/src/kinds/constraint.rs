@@ -74,7 +74,7 @@ impl Plan for Constraint {
             | ConstraintDefinition::Exclude(_) => (Stage::Contract, bringing_back(self, context)),
             _ if context.is_plain(&self.table) => (Stage::Contract, Undo::Statements(vec![proving(self)])),
             _ if is_partitioned(&self.table, context) => {
-                (Stage::Retire, Undo::Statements(vec![proving(self)]))
+                (Stage::Retire, Undo::Statements(leaves::key_back(self, context)))
             }
             ConstraintDefinition::PrimaryKey(_) | ConstraintDefinition::Unique { .. } => {
                 (Stage::Retire, Undo::Statements(restore_key(self)))

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use voxanne_schema::model::{Grant, Privilege, PrivilegeScope};
+use voxanne_schema::model::{Grant, GrantTarget, Privilege, PrivilegeScope};
 use voxanne_schema::object::{Describe, ObjectId};
 
-use super::{Alteration, Context, Plan, Refusal};
+use super::{Alteration, Context, Plan, Refusal, replaced};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, Stage, Statement, Step};
 use crate::sql::{grant_target, grantee, privileges};
@@ -15,7 +15,15 @@ impl Plan for Grant {
 
     fn create(&self, context: &Context<'_>) -> Result<Vec<Step>, Refusal> {
         let exists = self.on.table().is_some_and(|table| context.exists(table));
-        let stage = if exists { Stage::Contract } else { Stage::Expand };
+        let waits = match &self.on {
+            GrantTarget::View(name) => replaced::shows_what_changes(&ObjectId::View(name.clone()), context),
+            _ => false,
+        };
+        let stage = if exists || waits {
+            Stage::Contract
+        } else {
+            Stage::Expand
+        };
         let mut statement = Statement::new(grant(self, &self.privileges), revoke(self, &self.privileges));
         if exists {
             statement = gains(statement, self);

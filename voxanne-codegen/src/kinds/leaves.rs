@@ -5,13 +5,14 @@
 use voxanne_schema::expression::{Expression, FunctionName};
 use voxanne_schema::model::{Constraint, Index, IndexElement, IndexKey, Partition, Schema};
 use voxanne_schema::name::{MAX_NAME_BYTES, Name, QualifiedName, default_name};
+use voxanne_schema::object::{Describe, Object, ObjectId};
 
 use super::constraint::{adopting, key_index};
 use super::index::{concurrent_index, drop_concurrently};
 use super::partition::in_depth;
 use super::{Context, constraint};
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
-use crate::sql::{self, qualified};
+use crate::sql::{self, ident, qualified};
 
 /// Whether a table is partitioned.
 pub(super) fn is_partitioned(table: &QualifiedName, context: &Context<'_>) -> bool {
@@ -20,10 +21,67 @@ pub(super) fn is_partitioned(table: &QualifiedName, context: &Context<'_>) -> bo
     tables.any(|table| table.partition_by.is_some())
 }
 
-/// The name that PostgreSQL gives the index of a partition, where it is known without asking.
-pub(crate) fn index_name(partition: &Name, index: &Index) -> Option<Name> {
-    let parts: Option<Vec<String>> = attributes(index).into_iter().collect();
-    Some(named(partition, &parts?, "idx"))
+/// The keys and indexes of a partitioned table, in the order in which a build of the whole makes them.
+pub(crate) fn wholes<'s>(table: &QualifiedName, schema: &'s Schema) -> Vec<&'s Object> {
+    let keys = schema.constraints_of(table).filter(|key| key.has_index());
+    let indexes = schema
+        .indexes()
+        .filter(|index| index.on.is_table() && index.table == *table);
+    let ids = keys
+        .map(|key| ObjectId::Constraint(key.id()))
+        .chain(indexes.map(|index| ObjectId::Index(index.id())));
+    let mut wholes: Vec<&Object> = ids.filter_map(|id| schema.get(&id)).collect();
+    let primary = |object: &Object| matches!(object, Object::Constraint(key) if key.is_primary_key());
+    wholes.sort_by_key(|object| (matches!(object, Object::Index(_)), !primary(object)));
+    wholes
+}
+
+/// The names that PostgreSQL gives the indexes of a partition, where they are known without asking: it counts up
+/// where a name is taken.
+pub(crate) fn part_names<'o>(
+    partition: &Name,
+    wholes: impl IntoIterator<Item = &'o Object>,
+) -> Vec<Option<Name>> {
+    let mut names: Vec<Option<Name>> = Vec::new();
+    for whole in wholes {
+        let free = first_free(partition, whole, |name| {
+            names.iter().flatten().any(|other| other == name)
+        });
+        names.push(free);
+    }
+    names
+}
+
+/// The first name of the part of an index that is free.
+fn first_free(partition: &Name, whole: &Object, is_taken: impl Fn(&Name) -> bool) -> Option<Name> {
+    let mut count = 0;
+    loop {
+        let name = part_name(partition, whole, count)?;
+        if !is_taken(&name) {
+            return Some(name);
+        }
+        count += 1;
+    }
+}
+
+/// The name of the part of an index, once so many others of that name are there.
+fn part_name(partition: &Name, whole: &Object, count: usize) -> Option<Name> {
+    let (parts, suffix) = match whole {
+        Object::Constraint(key) if key.is_primary_key() => (Vec::new(), "pkey"),
+        Object::Constraint(key) => {
+            let columns = key.key_columns().iter().map(ToString::to_string);
+            (columns.collect(), "key")
+        }
+        Object::Index(index) => {
+            let parts: Option<Vec<String>> = attributes(index).into_iter().collect();
+            (parts?, "idx")
+        }
+        _ => return None,
+    };
+    Some(match count {
+        0 => named(partition, &parts, suffix),
+        count => named(partition, &parts, &format!("{suffix}{count}")),
+    })
 }
 
 /// What PostgreSQL calls the columns that an index itself has, where that is known without asking.
@@ -40,15 +98,6 @@ pub(crate) fn attributes(index: &Index) -> Vec<Option<String>> {
         parts.push(unique);
     }
     parts
-}
-
-/// The name that PostgreSQL gives the key of a partition.
-pub(crate) fn key_name_of(partition: &Name, key: &Constraint) -> Name {
-    if key.is_primary_key() {
-        return default_name(partition.as_str(), "", "pkey");
-    }
-    let parts: Vec<String> = key.key_columns().iter().map(ToString::to_string).collect();
-    named(partition, &parts, "key")
 }
 
 /// PostgreSQL stops at the name that fills the room for one.
@@ -102,34 +151,108 @@ fn leaves<'c>(table: &QualifiedName, context: &'c Context<'_>) -> Vec<&'c Partit
         .collect()
 }
 
-/// The names of the indexes that a partition has, but for that of the one whose name a new one takes: it goes
-/// first.
-fn taken(schema: &Schema, partition: &Partition, new: &Index) -> Vec<Name> {
-    let indexes = schema
-        .indexes()
-        .filter(|index| index.table == partition.table && index.name != new.name);
-    let indexes = indexes.filter_map(|index| index_name(&partition.name, index));
-    let keys = schema
-        .constraints_of(&partition.table)
-        .filter(|key| key.has_index());
-    indexes
-        .chain(keys.map(|key| key_name_of(&partition.name, key)))
-        .collect()
+/// The names that the indexes of a partition have until all that changes has changed: those that stay keep
+/// theirs, and the new ones get such as are free meanwhile.
+fn names_meanwhile(partition: &Name, was: &[&Object], is: &[&Object]) -> Vec<Option<Name>> {
+    let before = part_names(partition, was.iter().copied());
+    let mut names: Vec<Option<Name>> = Vec::new();
+    for whole in is {
+        let (id, place) = (whole.id(), was.iter().position(|other| other.id() == whole.id()));
+        let own = place.and_then(|place| before[place].clone());
+        let stays = place.is_some_and(|place| parts_alike(was[place], whole));
+        let others = was.iter().zip(&before).filter(|(other, _)| other.id() != id);
+        let others: Vec<&Name> = others.filter_map(|(_, name)| name.as_ref()).collect();
+        let taken = |name: &Name| others.contains(&name) || names.iter().flatten().any(|other| other == name);
+        let name = if stays {
+            own
+        } else {
+            first_free(partition, whole, taken)
+        };
+        names.push(name);
+    }
+    names
 }
 
-/// The index of one partition, under the name that a build of the whole would have given it.
-fn leaf(index: &Index, partition: &Partition, context: &Context<'_>) -> Option<Index> {
-    let base = index_name(&partition.name, index)?;
-    let taken = taken(context.previous, partition, index);
-    // PostgreSQL counts up where a name is taken.
-    let same = taken.iter().filter(|name| **name == base).count();
-    let name = match same {
-        0 => base,
-        count => Name::new(format!("{base}{count}")),
+/// Whether two forms of an index have parts of the same name.
+fn parts_alike(was: &Object, is: &Object) -> bool {
+    let partition = Name::new("part");
+    part_name(&partition, was, 0) == part_name(&partition, is, 0)
+}
+
+/// The name that the part of a new index is built under.
+fn name_meanwhile(whole: &ObjectId, partition: &Partition, context: &Context<'_>) -> Option<Name> {
+    let was = wholes(&partition.table, context.previous);
+    let is = wholes(&partition.table, &context.declared.schema);
+    let names = names_meanwhile(&partition.name, &was, &is);
+    let place = is.iter().position(|object| object.id() == *whole)?;
+    names.into_iter().nth(place).flatten()
+}
+
+/// The name that the part of an index has that there is.
+fn name_before(whole: &ObjectId, partition: &Partition, context: &Context<'_>) -> Option<Name> {
+    let was = wholes(&partition.table, context.previous);
+    let place = was.iter().position(|object| object.id() == *whole)?;
+    part_names(&partition.name, was).into_iter().nth(place).flatten()
+}
+
+/// The statements that give the indexes of partitions the names of a build of the whole, once all that changes
+/// has changed.
+pub(crate) fn settled_names(table: &QualifiedName, was: &Schema, is: &Schema) -> Vec<Statement> {
+    let (before, after) = (wholes(table, was), wholes(table, is));
+    let mut statements = Vec::new();
+    for partition in is.partitions_of(table) {
+        if was.partition(table, &partition.name).is_none() {
+            continue;
+        }
+        let from = names_meanwhile(&partition.name, &before, &after);
+        let to = part_names(&partition.name, after.iter().copied());
+        let pairs = from.into_iter().zip(to);
+        let pairs = pairs
+            .filter_map(|(from, to)| from.zip(to))
+            .filter(|(from, to)| from != to);
+        let on = partition.qualified_name();
+        for (from, to) in in_turn(pairs.collect()) {
+            statements.push(renaming(&on, &from, &to));
+        }
+    }
+    if let Some(first) = statements.first_mut() {
+        first.reason =
+            Some("The names that a build of the whole would give, now that they are free.".to_owned());
+    }
+    statements
+}
+
+/// Renames in an order in which every name is free; one of a ring makes room first.
+fn in_turn(mut pairs: Vec<(Name, Name)>) -> Vec<(Name, Name)> {
+    let mut order = Vec::new();
+    while !pairs.is_empty() {
+        let is_free = |(_, to): &(Name, Name)| !pairs.iter().any(|(from, _)| from == to);
+        if let Some(place) = pairs.iter().position(is_free) {
+            order.push(pairs.remove(place));
+        } else if let Some((from, _)) = pairs.first_mut() {
+            let aside = default_name(from.as_str(), "", "outgoing");
+            order.push((std::mem::replace(from, aside.clone()), aside));
+        }
+    }
+    order
+}
+
+pub(crate) fn renaming(partition: &QualifiedName, from: &Name, to: &Name) -> Statement {
+    let sql = |from: &Name, to: &Name| {
+        format!(
+            "ALTER INDEX {} RENAME TO {};",
+            qualified(&partition.sibling(from.clone())),
+            ident(to)
+        )
     };
+    Statement::new(sql(from, to), sql(to, from)).locks(LockMode::ShareUpdateExclusive, partition)
+}
+
+/// The index of one partition, under the name that it has meanwhile.
+fn leaf(index: &Index, partition: &Partition, context: &Context<'_>) -> Option<Index> {
     Some(Index {
         table: partition.qualified_name(),
-        name,
+        name: name_meanwhile(&ObjectId::Index(index.id()), partition, context)?,
         ..index.clone()
     })
 }
@@ -176,8 +299,7 @@ pub(super) fn dropping(index: &Index, context: &Context<'_>) -> Statement {
     let parts: Vec<Statement> = leaves(&index.table, context)
         .into_iter()
         .filter_map(|partition| {
-            // Its own name among those that are taken is its own.
-            let name = index_name(&partition.name, index)?;
+            let name = name_before(&ObjectId::Index(index.id()), partition, context)?;
             Some(concurrent_index(&Index {
                 table: partition.qualified_name(),
                 name,
@@ -195,10 +317,14 @@ pub(super) fn dropping(index: &Index, context: &Context<'_>) -> Statement {
 pub(super) fn key_steps(key: &Constraint, context: &Context<'_>) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut adopt = Vec::new();
+    let id = ObjectId::Constraint(key.id());
     for partition in leaves(&key.table, context) {
+        let Some(name) = name_meanwhile(&id, partition, context) else {
+            continue;
+        };
         let part = Constraint {
             table: partition.qualified_name(),
-            name: key_name_of(&partition.name, key),
+            name,
             ..key.clone()
         };
         steps.push(build(&key_index(&part)));
@@ -228,6 +354,32 @@ pub(super) fn key_steps(key: &Constraint, context: &Context<'_>) -> Vec<Step> {
         vec![Delta::create(key.clone())],
     ));
     steps
+}
+
+/// What brings a key of a partitioned table back. Where PostgreSQL would count up, its parts come first, under the
+/// names that they had.
+pub(super) fn key_back(key: &Constraint, context: &Context<'_>) -> Vec<Statement> {
+    let id = ObjectId::Constraint(key.id());
+    let mut statements = Vec::new();
+    for partition in leaves(&key.table, context) {
+        let Some(name) = name_before(&id, partition, context) else {
+            continue;
+        };
+        let own = part_name(&partition.name, &Object::from(key.clone()), 0);
+        let others = [context.previous, &context.declared.schema];
+        let mut others = others.iter().flat_map(|schema| wholes(&key.table, schema));
+        let alone = !others.any(|other| other.id() != id && part_name(&partition.name, other, 0) == own);
+        if !alone {
+            let part = Constraint {
+                table: partition.qualified_name(),
+                name,
+                ..key.clone()
+            };
+            statements.push(constraint::proving(&part));
+        }
+    }
+    statements.push(constraint::proving(key));
+    statements
 }
 
 /// Whether a constraint is a foreign key of a partitioned table, which PostgreSQL cannot prove later.

@@ -20,6 +20,31 @@ pub(super) fn stage(object: &ObjectId, context: &Context<'_>) -> Stage {
     }
 }
 
+/// Whether a view shows rows of a table whose grants or policies change, so that whoever is let at the view
+/// comes when these are as they will be.
+pub(super) fn shows_what_changes(view: &ObjectId, context: &Context<'_>) -> bool {
+    let mut seen: Seen<ObjectId> = Seen::default();
+    let mut open = vec![view.clone()];
+    while let Some(id) = open.pop() {
+        if seen.contains(&id) {
+            continue;
+        }
+        let declared = context.declared.schema.get(&id);
+        let needs = declared.map(Object::dependencies).unwrap_or_default();
+        for needed in context.bodies.of(&id).chain(needs.objects()) {
+            match needed {
+                ObjectId::Table(table) if context.exists(table) && changes_rows(table, context) => {
+                    return true;
+                }
+                ObjectId::View(_) => open.push(needed.clone()),
+                _ => {}
+            }
+        }
+        seen.insert(id);
+    }
+    false
+}
+
 /// What lets roles at rows, where it changes whom: views and routines that have the rights of their
 /// owners, and the policies of tables.
 fn roots<'c>(context: &'c Context<'_>) -> impl Iterator<Item = ObjectId> + 'c {

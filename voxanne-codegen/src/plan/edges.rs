@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::lookup::Lookup;
-use voxanne_schema::model::{Column, Schema};
-use voxanne_schema::name::QualifiedName;
+use voxanne_schema::model::{Column, Constraint, IndexKey, Schema};
+use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Dependency, Describe, Object, ObjectId, ObjectKind};
 
 use super::graph::Graph;
@@ -120,6 +120,7 @@ impl<'u> Edges<'u> {
             self.referenced_key(place, &mut graph);
             self.new_names(place, &mut graph);
             self.published_no_more(place, &mut graph);
+            self.logged(place, &mut graph);
             if inherits {
                 links.edges(place, &mut graph);
             }
@@ -276,16 +277,32 @@ impl<'u> Edges<'u> {
         (step <= self.last[table]).then_some(step)
     }
 
-    /// The unit of the table whose column accepts null once a primary key is gone.
+    /// The unit of the table whose column accepts null once a primary key is gone, or once an index tells
+    /// rows apart no more.
     fn freed_by(&self, unit: &Unit<'_>) -> Option<usize> {
-        let (Object::Constraint(key), Effect::Take) = (&unit.object, unit.effect) else {
-            return None;
+        let (table, columns): (_, Vec<&Name>) = match (&unit.object, unit.effect) {
+            (Object::Constraint(key), Effect::Take) if key.is_primary_key() => {
+                (&key.table, key.key_columns().iter().collect())
+            }
+            (Object::Index(index), effect) => {
+                let Object::Index(was) = self.inputs.previous.get(&unit.id)? else {
+                    return None;
+                };
+                let stays = effect == Effect::Make && index.replica_identity;
+                if !was.replica_identity || stays {
+                    return None;
+                }
+                (
+                    &was.table,
+                    was.keys.iter().filter_map(IndexKey::column_name).collect(),
+                )
+            }
+            _ => return None,
         };
-        let next = self.inputs.declared.schema.table(&key.table)?;
-        let mut columns = key.key_columns().iter().filter_map(|name| next.column(name));
-        let frees = key.is_primary_key() && columns.any(|column| column.nullable);
-        let table = self.made.get(&ObjectId::Table(key.table.clone()));
-        table.copied().filter(|_| frees)
+        let next = self.inputs.declared.schema.table(table)?;
+        let mut columns = columns.into_iter().filter_map(|name| next.column(name));
+        let table = self.made.get(&ObjectId::Table(table.clone()));
+        table.copied().filter(|_| columns.any(|column| column.nullable))
     }
 
     /// Whether a unit takes columns of a domain away, and adds none.
@@ -444,6 +461,46 @@ impl<'u> Edges<'u> {
             let table = self.made.get(&ObjectId::Table(name.clone()));
             if let Some(&table) = table.filter(|_| becomes_unlogged) {
                 graph.edge(self.last[place], self.first[table]);
+            }
+        }
+    }
+
+    /// No rows that are logged may point at rows that are not, at no time: keys that go do so before, and tables
+    /// change in the order of those that stay.
+    fn logged(&self, place: usize, graph: &mut Graph) {
+        let unit = &self.units[place];
+        let of = |schema: &Schema, name: &QualifiedName| {
+            schema.table(name).is_some_and(|table| table.storage.unlogged)
+        };
+        let turns = |name: &QualifiedName, unlogged: bool| {
+            let (was, is) = (
+                of(self.inputs.previous, name),
+                of(&self.inputs.declared.schema, name),
+            );
+            let table = self.made.get(&ObjectId::Table(name.clone())).copied();
+            table.filter(|_| was != is && is == unlogged && !self.is_new(name))
+        };
+        let keys: Vec<&Constraint> = match &unit.object {
+            Object::Constraint(key) if unit.effect == Effect::Take => vec![key],
+            Object::Table(table) => self.inputs.previous.constraints_of(&table.name).collect(),
+            _ => return,
+        };
+        for key in keys {
+            let Some(foreign) = key
+                .foreign_key()
+                .filter(|foreign| foreign.references != key.table)
+            else {
+                continue;
+            };
+            let (own, other) = (turns(&key.table, false), turns(&foreign.references, true));
+            if unit.effect == Effect::Take {
+                for table in own.into_iter().chain(other) {
+                    graph.edge(self.last[place], self.first[table]);
+                }
+            } else if let (Some(own), Some(other)) = (turns(&key.table, true), other) {
+                graph.edge(self.first[own], self.first[other]);
+            } else if let (Some(own), Some(other)) = (own, turns(&foreign.references, false)) {
+                graph.edge(self.first[other], self.first[own]);
             }
         }
     }

@@ -149,6 +149,13 @@ impl Links<'_, '_> {
             {
                 graph.edge(own, theirs);
             }
+            // What a parent asks of its rows it asks of its children's, which are filled before.
+            if both(&narrows)
+                && !both(&widens)
+                && let (Some(own), Some(theirs)) = (self.proven(place), self.constrain(above))
+            {
+                graph.edge(own, theirs);
+            }
             if both(&goes) {
                 graph.edge(self.last[above], self.last[place]);
             }
@@ -159,6 +166,20 @@ impl Links<'_, '_> {
     fn contract(&self, place: usize) -> Option<usize> {
         let steps = self.units[place].steps.iter();
         let step = steps.into_iter().position(|step| step.stage >= Stage::Contract)?;
+        Some(self.first[place] + step)
+    }
+
+    /// The last step that fills or proves the rows of a table.
+    fn proven(&self, place: usize) -> Option<usize> {
+        let proves = |step: &super::Step| (Stage::Backfill..Stage::Contract).contains(&step.stage);
+        let step = self.units[place].steps.iter().rposition(proves)?;
+        Some(self.first[place] + step)
+    }
+
+    /// The first step that asks something of the rows of a table.
+    fn constrain(&self, place: usize) -> Option<usize> {
+        let asks = |step: &super::Step| (Stage::Constrain..Stage::Contract).contains(&step.stage);
+        let step = self.units[place].steps.iter().position(asks)?;
         Some(self.first[place] + step)
     }
 

@@ -7,6 +7,7 @@ mod heirs;
 mod key;
 mod mended;
 mod moves;
+mod names;
 mod order;
 mod owners;
 mod parts;
@@ -197,7 +198,8 @@ fn rest<'i>(inputs: Inputs<'i>, changes: Vec<Change<'i>>) -> Result<Vec<PlannedM
     if let Some(renames) = inputs.renames {
         renames::rename_first(&mut units, renames, inputs, &context).map_err(refused)?;
     }
-    let ordered = order::order(units, inputs)?;
+    let mut ordered = order::order(units, inputs)?;
+    names::settle(&mut ordered, inputs);
     Ok(segment::segments(ordered, inputs, &context))
 }
 

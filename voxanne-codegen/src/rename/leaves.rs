@@ -9,7 +9,7 @@ use voxanne_schema::rename::{Named, Rename};
 
 use super::Renaming;
 use crate::kinds::constraint::key_index;
-use crate::kinds::leaves::{self, index_name, key_name_of};
+use crate::kinds::leaves;
 use crate::plan::{LockMode, Statement};
 use crate::sql::{ident, qualified};
 
@@ -134,14 +134,15 @@ fn names(partition: &Named, schema: &Schema, table: &QualifiedName, rest: &[Rena
         let named = before(Named::Column(table.clone(), name.clone()), rest);
         named.name().unwrap_or(name).clone()
     };
-    let all = schema.objects().filter_map(|(_, object)| match object {
-        Object::Index(index) if index.table == *table => Some(index_name(partition, &called(index, &column))),
-        Object::Constraint(key) if key.table == *table && key.has_index() => {
-            Some(Some(key_name_of(partition, &key_called(key, &column))))
-        }
-        _ => None,
-    });
-    all.collect()
+    let wholes: Vec<Object> = leaves::wholes(table, schema)
+        .into_iter()
+        .filter_map(|whole| match whole {
+            Object::Index(index) => Some(called(index, &column).into()),
+            Object::Constraint(key) => Some(key_called(key, &column).into()),
+            _ => None,
+        })
+        .collect();
+    leaves::part_names(partition, &wholes)
 }
 
 fn called(index: &Index, column: &impl Fn(&Name) -> Name) -> Index {
@@ -165,14 +166,6 @@ fn key_called(key: &Constraint, column: &impl Fn(&Name) -> Name) -> Constraint {
 }
 
 fn renamed(table: &QualifiedName, partition: &Partition, from: &Name, to: &Name) -> Statement {
-    let sql = |from: &Name, to: &Name| {
-        format!(
-            "ALTER INDEX {} RENAME TO {};",
-            qualified(&table.sibling(from.clone())),
-            ident(to)
-        )
-    };
-    Statement::new(sql(from, to), sql(to, from))
-        .locks(LockMode::ShareUpdateExclusive, &partition.qualified_name())
+    leaves::renaming(&table.sibling(partition.name.clone()), from, to)
         .serving("the name follows that of the partition or of a column")
 }

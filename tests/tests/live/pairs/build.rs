@@ -270,7 +270,16 @@ pub(crate) fn rows(world: &World) -> String {
             rows.join(",\n    ")
         );
     }
-    script + "RESET session_replication_role;\n"
+    // Whoever reads a materialized view sees no more once it is built again on the way.
+    script
+        + "RESET session_replication_role;\n\
+           DO $refresh$\n\
+           DECLARE\n    view regclass;\n\
+           BEGIN\n    \
+           FOR view IN SELECT oid FROM pg_class WHERE relkind = 'm' AND relispopulated LOOP\n        \
+           EXECUTE 'REFRESH MATERIALIZED VIEW ' || view;\n    \
+           END LOOP;\n\
+           END;\n$refresh$;\n"
 }
 
 /// The last row has no value where none of the states asks for one.

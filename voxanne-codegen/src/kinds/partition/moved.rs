@@ -9,7 +9,7 @@ use voxanne_schema::object::{Describe, Object, ObjectId};
 
 use super::placed::{Placed, homeless};
 use super::proof::{Proven, guard};
-use crate::kinds::leaves::{index_name, key_name_of};
+use crate::kinds::leaves::{part_names, wholes};
 use crate::kinds::{Context, Refusal};
 use crate::plan::{Delta, LockMode, Stage, Statement, Step, Undo};
 
@@ -52,20 +52,21 @@ pub(crate) fn standing_alone(
         }
         .into(),
     ];
+    let wholes = wholes(&table.name, schema);
+    let names = part_names(&partition.name, wholes.iter().copied());
+    let called = |own: &ObjectId| {
+        let place = wholes.iter().position(|whole| whole.id() == *own)?;
+        names[place].clone()
+    };
     objects.extend(schema.constraints_of(&table.name).map(|own| {
-        let called = if own.has_index() {
-            key_name_of(&partition.name, own)
-        } else {
-            own.name.clone()
-        };
         Object::from(Constraint {
             table: name.clone(),
-            name: called,
+            name: called(&ObjectId::Constraint(own.id())).unwrap_or_else(|| own.name.clone()),
             ..own.clone()
         })
     }));
     for index in schema.indexes().filter(|index| index.table == table.name) {
-        let Some(called) = index_name(&partition.name, index) else {
+        let Some(called) = called(&ObjectId::Index(index.id())) else {
             return Err(refuse(
                 format!("the name of the part of `{}` in {id} is not known", index.name),
                 "drop the index in one migration, and declare it again in a later one",

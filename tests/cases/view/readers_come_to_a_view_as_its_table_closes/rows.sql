@@ -1,0 +1,1 @@
+INSERT INTO orders (label, amount) VALUES ('tea', 2), ('salt', 10), ('rice', 30);
