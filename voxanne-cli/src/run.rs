@@ -132,6 +132,9 @@ fn standalone_line(call: Call<'_>) -> Outcome {
         let folders = Folders::from(line.folder);
         let result = match line.command {
             StandaloneCommand::Diff(arguments) => commands::diff(&folders, &arguments, output),
+            StandaloneCommand::Import(arguments) => {
+                commands::import(&folders, &arguments, database_url.as_deref(), output)
+            }
             StandaloneCommand::Database(command) => {
                 commands::database(&folders, &command, database_url, output)
             }

@@ -13,6 +13,7 @@ pub mod entities;
 mod error;
 mod generate;
 mod generator;
+pub mod import;
 mod kinds;
 pub mod migrations;
 mod naming;

@@ -72,3 +72,17 @@ pub fn returns_table<const N: usize>(columns: [(&str, DataType); N]) -> Returns 
         .map(|(name, data_type)| (Name::new(name), data_type));
     Returns::Table(named.collect())
 }
+
+/// A type that exists elsewhere, for `sql_type!`: its name, behind that of its namespace if it is not one of
+/// PostgreSQL's own.
+#[must_use]
+pub fn elsewhere(name: &[&str], modifiers: &[i32]) -> DataType {
+    let data_type = match name {
+        [namespace, name] => DataType::user(QualifiedName::new(*namespace, *name)),
+        _ => DataType::system(name.first().copied().unwrap_or_default()),
+    };
+    DataType {
+        modifiers: modifiers.to_vec(),
+        ..data_type
+    }
+}

@@ -71,6 +71,31 @@ macro_rules! codes {
     };
 }
 
+impl Code {
+    /// Whether it tells of something that PostgreSQL takes, and we would not have.
+    #[must_use]
+    pub const fn is_advice(self) -> bool {
+        matches!(
+            self,
+            Self::UnclassifiedTable
+                | Self::InvalidTenant
+                | Self::MissingTenantGuard
+                | Self::RowSecurityOff
+                | Self::ForeignKeyAcrossTenants
+                | Self::UniqueKeyWithoutTenant
+                | Self::SyntaxError
+                | Self::UnstatedRows
+                | Self::MissingObject
+                | Self::UndeclaredRole
+                | Self::MutableSearchPath
+                | Self::PublicDefinerFunction
+                | Self::DefinerView
+                | Self::ExposedMaterializedView
+                | Self::UnguardedPrivilege
+        )
+    }
+}
+
 codes! {
     /// Two declarations have one identity.
     DuplicateObject = "duplicate_object" Error,
@@ -112,6 +137,8 @@ codes! {
     /// A policy, trigger, index, constraint, function or grant that PostgreSQL would refuse, that
     /// could never have an effect, or that leaves unsaid what must be said.
     InvalidRule = "invalid_rule" Error,
+    /// A policy does not say which rows it is about, where PostgreSQL would take all, or the same as before.
+    UnstatedRows = "unstated_rows" Error,
     /// A rename that cannot be meant: of what is still declared, of itself, or of one thing twice.
     InvalidRename = "invalid_rename" Error,
     /// A backfill or deduplication cannot be carried out as declared.

@@ -6,7 +6,8 @@ pub use crate::model::{
     TriggerEvent,
 };
 pub use crate::platform::Platform;
-pub use crate::typed::commands::{All, Delete, Insert, Select, Truncate, Update};
+pub use crate::sql_type;
+pub use crate::typed::commands::{All, Delete, Insert, References, Select, Trigger, Truncate, Update};
 pub use crate::typed::functions::{
     coalesce, current_timestamp_text, date, days, gen_random_uuid, hours, interval, jsonb, lower, minutes,
     now, null, sole_value, sql, timestamp, timestamptz,
@@ -21,5 +22,5 @@ pub use crate::typed::{
     IndexMethod, Maximum, Minimum, Operations, Optional, PgEnum, PublicationRule, Rules, SqlFunction,
     SqlType, Strategy, Table, TableRules, View, ViewRules,
 };
-pub use crate::typed::{Sequence, nextval};
+pub use crate::typed::{Sequence, nextval, nextval_as};
 pub use voxanne_macros::{Composite, Domain, PgEnum, Sequence, Table, View, sql_fn};

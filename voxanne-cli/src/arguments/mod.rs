@@ -5,6 +5,7 @@
 mod database;
 mod diff;
 mod help;
+mod import;
 mod project;
 mod values;
 
@@ -13,6 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use self::database::{Apply, DatabaseCommand, Rollback, ScratchArguments, Target};
 pub(crate) use self::diff::{Allowed, Diff};
 pub(crate) use self::help::{Program, command};
+pub(crate) use self::import::Import;
 pub(crate) use self::project::{Check, Generate, Plan, Rebase, Squash, Try};
 pub(crate) use self::values::plain;
 
@@ -27,8 +29,8 @@ pub(crate) struct ProjectLine {
     pub(crate) common: Common,
 }
 
-/// Applies, takes back and verifies a folder of migrations that Voxanne has written, and compares any
-/// two states of a database.
+/// Applies, takes back and verifies a folder of migrations that Voxanne has written, compares any two
+/// states of a database, and turns a database into definitions.
 ///
 /// This binary knows no definitions. What needs them (generate, check, plan, try) is in the binary
 /// of your team: `fn main() -> ExitCode { voxanne_cli::run(…) }`.
@@ -61,6 +63,7 @@ pub(crate) enum ProjectCommand {
 #[derive(Debug, Subcommand)]
 pub(crate) enum StandaloneCommand {
     Diff(Diff),
+    Import(Import),
     #[command(flatten)]
     Database(DatabaseCommand),
 }
@@ -145,6 +148,7 @@ impl StandaloneCommand {
     pub(crate) const fn name(&self) -> &'static str {
         match self {
             Self::Diff(_) => "diff",
+            Self::Import(_) => "import",
             Self::Database(command) => command.name(),
         }
     }

@@ -38,7 +38,7 @@ const SYMBOLS: &[(char, &str)] = &[
 
 /// What an identifier is called that has no letter to go by, or cannot stand alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Noun {
+pub(crate) enum Noun {
     Table,
     Column,
     Enum,
@@ -46,7 +46,7 @@ pub(super) enum Noun {
 }
 
 impl Noun {
-    pub(super) const fn snake(self) -> &'static str {
+    pub(crate) const fn snake(self) -> &'static str {
         match self {
             Self::Table => "table",
             Self::Column => "column",
@@ -57,7 +57,7 @@ impl Noun {
 }
 
 /// The identifier's text, with `r#` where Rust needs that.
-pub(super) fn escaped(text: &str) -> Cow<'_, str> {
+pub(crate) fn escaped(text: &str) -> Cow<'_, str> {
     if is_keyword(text) {
         Cow::Owned(format!("r#{text}"))
     } else {
@@ -72,12 +72,12 @@ fn is_keyword(text: &str) -> bool {
 }
 
 /// Whether the text is an identifier as it stands.
-pub(super) fn is_ident(text: &str) -> bool {
+pub(crate) fn is_ident(text: &str) -> bool {
     syn::parse_str::<Ident>(text).is_ok()
 }
 
 /// Whether the text has nothing but ASCII letters, digits and `_`.
-pub(super) fn is_plain(text: &str) -> bool {
+pub(crate) fn is_plain(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
@@ -93,7 +93,7 @@ fn is_snake(name: &str) -> bool {
 }
 
 /// The name in `snake_case`, an identifier but for `r#`.
-pub(super) fn snake(name: &str, noun: Noun) -> String {
+pub(crate) fn snake(name: &str, noun: Noun) -> String {
     if is_snake(name) && !PATH_KEYWORDS.contains(&name) {
         return name.to_owned();
     }
@@ -111,7 +111,7 @@ pub(super) fn snake(name: &str, noun: Noun) -> String {
 }
 
 /// The name in `PascalCase`, an identifier.
-pub(super) fn pascal(name: &str, noun: Noun) -> String {
+pub(crate) fn pascal(name: &str, noun: Noun) -> String {
     let pascal = spelled_out(name).to_upper_camel_case();
     if name.is_empty() {
         "Empty".to_owned()
@@ -151,7 +151,7 @@ fn spelled_out(name: &str) -> Cow<'_, str> {
 }
 
 /// Whether an identifier may start as the text does.
-pub(super) fn starts_an_ident(text: &str) -> bool {
+pub(crate) fn starts_an_ident(text: &str) -> bool {
     match text.chars().next() {
         Some(c) if c.is_ascii() => c.is_ascii_alphabetic() || c == '_',
         Some(c) => c.is_alphanumeric() && is_ident(c.encode_utf8(&mut [0; 4])),
@@ -160,7 +160,7 @@ pub(super) fn starts_an_ident(text: &str) -> bool {
 }
 
 /// Whether an identifier may go on with the character.
-pub(super) fn continues_an_ident(c: char) -> bool {
+pub(crate) fn continues_an_ident(c: char) -> bool {
     if c.is_ascii() {
         c.is_ascii_alphanumeric() || c == '_'
     } else {
@@ -170,7 +170,7 @@ pub(super) fn continues_an_ident(c: char) -> bool {
 }
 
 /// Whether Unicode lets identifiers go on with the character.
-pub(super) fn is_xid_continue(c: char) -> bool {
+pub(crate) fn is_xid_continue(c: char) -> bool {
     // rustc skips white space and two marks of direction, so parsing alone would be no proof.
     let skipped = c.is_whitespace() || matches!(c, '\u{200e}' | '\u{200f}');
     !skipped && is_ident(&format!("a_{c}"))
@@ -178,7 +178,7 @@ pub(super) fn is_xid_continue(c: char) -> bool {
 
 /// The file of a module, without `.rs`: rustc looks for no file whose name is not ASCII, and
 /// Windows has no file named `aux`.
-pub(super) fn file_stem(module: &str) -> String {
+pub(crate) fn file_stem(module: &str) -> String {
     const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
     let mut stem = String::with_capacity(module.len());
     for c in module.chars() {

@@ -27,10 +27,10 @@
 mod column_type;
 mod docs;
 mod emit;
-mod ident;
+pub(crate) mod ident;
 mod options;
 mod plan;
-mod reserved;
+pub(crate) mod reserved;
 mod spelling;
 #[cfg(test)]
 mod testing;

@@ -2,7 +2,7 @@
 //! them.
 
 /// Types and variants of Rust's own prelude, which the macros name without a path.
-pub(super) const RUST: &[&str] = &[
+pub(crate) const RUST: &[&str] = &[
     "Box",
     "Clone",
     "Copy",

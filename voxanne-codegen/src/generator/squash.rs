@@ -162,6 +162,7 @@ fn end(written: &[Migration], to: Option<&str>) -> Result<usize, FolderError> {
 fn as_declared(mut declared: Declared, schema: Schema) -> Declared {
     declared.module_of = schema.objects().map(|(id, _)| (id.clone(), 0)).collect();
     declared.modules = vec![ModuleInfo {
+        as_found: false,
         slug: BASELINE.to_owned(),
         later_slugs: Vec::new(),
         version: None,

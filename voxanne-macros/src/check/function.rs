@@ -66,7 +66,8 @@ fn parameters(function: &Function) -> impl Iterator<Item = &Ident> {
         | Returns::Void
         | Returns::Procedure => &[],
     };
-    let arguments = function.arguments.iter().map(|argument| &argument.ident);
+    let named = function.arguments.iter().filter(|argument| argument.ident != "_");
+    let arguments = named.map(|argument| &argument.ident);
     arguments.chain(returned.iter().map(|(name, _)| name))
 }
 

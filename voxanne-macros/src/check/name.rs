@@ -105,7 +105,8 @@ fn key_names(table: &Table) -> Vec<KeyName> {
     let mut names = Vec::new();
     if primary || table.says.primary_key.is_some() {
         let implied = default_name(&table_name, "", "pkey");
-        names.push(KeyName::new(None, implied, table.ident.span()));
+        let said = table.says.primary_key.as_ref().and_then(|key| key.name.as_ref());
+        names.push(KeyName::new(said, implied, table.ident.span()));
     }
     names.extend(
         table

@@ -36,11 +36,13 @@ fn callable(function: &Function) -> TokenStream {
     let taken = |argument: &&Argument| argument.mode != Mode::Out;
     let arguments: Vec<&Argument> = function.arguments.iter().filter(taken).collect();
     let types = arguments.iter().map(|argument| data_type(&argument.ty));
-    let parameters = arguments.iter().map(|Argument { ident, ty, .. }| {
+    let parameters = arguments.iter().enumerate().map(|(place, Argument { ident, ty, .. })| {
+        let ident = parameter(ident, place);
         quote_spanned!(ty.span()=> #ident: impl ::voxanne_schema::__private::Optional<#ty>)
     });
-    let values = arguments.iter().map(|Argument { ident, ty, .. }| {
-        quote_spanned!(ident.span()=> ::voxanne_schema::__private::argument::<#ty>(#ident))
+    let values = arguments.iter().enumerate().map(|(place, Argument { ident, ty, .. })| {
+        let parameter = parameter(ident, place);
+        quote_spanned!(ident.span()=> ::voxanne_schema::__private::argument::<#ty>(#parameter))
     });
     quote! {
         #(#docs)*
@@ -59,6 +61,15 @@ fn callable(function: &Function) -> TokenStream {
                 ::voxanne_schema::__private::Volatility::#volatility,
             )
         }
+    }
+}
+
+/// What an argument is called in Rust: one without a name, `_`, goes by its place.
+fn parameter(ident: &Ident, place: usize) -> Ident {
+    if ident == "_" {
+        Ident::new(&format!("argument_{}", place + 1), ident.span())
+    } else {
+        ident.clone()
     }
 }
 
@@ -208,7 +219,7 @@ fn argument(argument: &Argument) -> TokenStream {
         ty,
         default,
     } = argument;
-    let name = ident.unraw().to_string();
+    let name = if ident == "_" { String::new() } else { ident.unraw().to_string() };
     let data_type = data_type(ty);
     let mode = match mode {
         Mode::In => TokenStream::new(),

@@ -124,7 +124,8 @@ fn joined(table: &Table, structure: &Ident) -> TokenStream {
     }
     if let Some(key) = &says.primary_key {
         let (word, names) = (&key.word, names(table, &key.columns));
-        calls.extend(quote!(#structure.#word(&[#(#names),*]);));
+        let name = super::option(key.name.as_ref());
+        calls.extend(quote!(#structure.#word(&[#(#names),*], #name);));
         calls.extend(former(key, structure));
     }
     for key in &says.uniques {

@@ -52,13 +52,14 @@ pub(crate) struct ForeignKeySays {
 }
 
 impl KeySays {
-    /// Reads `(org_id, id, name = "…")`. `key` is a column to show where none is named.
+    /// Reads `(org_id, id, name = "…")`. `key` is a column to show where none is named; the key of a view has
+    /// no name.
     pub(crate) fn parse<W: Vocabulary>(
         found: &Found<'_, W>,
         input: ParseStream,
         key: &str,
+        has_name: bool,
     ) -> syn::Result<Self> {
-        let has_name = found.word.name() == TableWord::Unique.name();
         let mut says = Self {
             word: found.ident.clone(),
             columns: Fields {
@@ -90,7 +91,7 @@ impl KeySays {
             }
         }
         if let Some(other) = others.first() {
-            return Err(says.refuse(other, found.word, key));
+            return Err(says.refuse(other, found.word, key, has_name));
         }
         if says.columns.fields.is_empty() {
             let message = format!("`{}` names no column", found.word.name());
@@ -100,9 +101,9 @@ impl KeySays {
     }
 
     /// A word that such a key does not know.
-    fn refuse<W: Vocabulary>(&self, other: &Ident, word: W, key: &str) -> syn::Error {
+    fn refuse<W: Vocabulary>(&self, other: &Ident, word: W, key: &str, has_name: bool) -> syn::Error {
         let name = word.name();
-        let known: &[&str] = if name == TableWord::Unique.name() {
+        let known: &[&str] = if has_name {
             &[key::NAME, key::RENAMED_FROM]
         } else {
             &[key::RENAMED_FROM]

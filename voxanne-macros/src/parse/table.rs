@@ -169,8 +169,8 @@ impl TableSays {
             TableWord::RenamedFrom => self.renamed_from = Some(found.text(input)?),
             TableWord::Tenant => self.tenant = Some(found.value(input)?),
             TableWord::Shared => self.shared = Some(found.text(input)?),
-            TableWord::PrimaryKey => self.primary_key = Some(KeySays::parse(found, input, key)?),
-            TableWord::Unique => self.uniques.push(KeySays::parse(found, input, key)?),
+            TableWord::PrimaryKey => self.primary_key = Some(KeySays::parse(found, input, key, true)?),
+            TableWord::Unique => self.uniques.push(KeySays::parse(found, input, key, true)?),
             TableWord::ForeignKey => self.foreign_keys.push(ForeignKeySays::parse(found, input)?),
             TableWord::PartitionBy => self.partition_by = Some(PartitionSays::parse(found, input)?),
             TableWord::Inherits => {

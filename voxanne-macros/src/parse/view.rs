@@ -74,7 +74,7 @@ impl ViewSays {
             ViewWord::Name => of_table.name = Some(found.text(input)?),
             ViewWord::RenamedFrom => of_table.renamed_from = Some(found.text(input)?),
             ViewWord::Namespace => of_table.namespace = Some(found.text(input)?),
-            ViewWord::PrimaryKey => of_table.primary_key = Some(KeySays::parse(found, input, key)?),
+            ViewWord::PrimaryKey => of_table.primary_key = Some(KeySays::parse(found, input, key, false)?),
             ViewWord::NoRules => {
                 of_table.no_rules = true;
                 found.flag(input)?;

@@ -87,6 +87,20 @@ impl Workshop {
         Ok(states)
     }
 
+    /// Reads one source, as a database has it. Tables in which tools remember what they have applied are left
+    /// out.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be read.
+    pub async fn one(&self, source: &Source) -> Result<State, SourceError> {
+        let mut state = self.state(source).await?;
+        let taken = ledgers::take_out(&mut state.schema, &Schema::new());
+        let notes = taken.into_iter().map(|what| format!("left out: {what}"));
+        state.notes.extend(notes);
+        Ok(state)
+    }
+
     /// A source that needs no server, as it is written.
     fn at_hand(&self, source: &Source) -> Result<State, SourceError> {
         let schema = match source {

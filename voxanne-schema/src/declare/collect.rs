@@ -105,6 +105,7 @@ impl Collector<'_> {
                 slug: module.slug.clone(),
                 later_slugs: module.later_slugs.clone(),
                 version: module.version,
+                as_found: module.as_found,
             });
             for (hazard, reason) in &module.allowances {
                 self.allow(*hazard, AllowedOn::Module(place), reason, None);
@@ -167,12 +168,27 @@ impl Collector<'_> {
             Part::Function(function) => self.function(function),
             Part::Renamed(now, from) => self.renamed(now.clone(), Some(from)),
             Part::Backfill(rule) => self.declared.backfills.push(rule.clone()),
+            Part::Objects(json) => self.objects(json),
             Part::Publication(rule) => self.publication(rule),
             Part::Aggregate(rule) => self.aggregate(rule),
             Part::DefaultPrivileges(rule) => rule.objects().for_each(|of| self.add(of)),
             Part::EventTrigger(rule) => self.event_trigger(rule),
             Part::Immutability(column) => self.support(support::prevent_change(column)),
             Part::UpdatedAt(column) => self.support(support::set_to_now(column)),
+        }
+    }
+
+    fn objects(&mut self, json: &str) {
+        match serde_json::from_str::<Vec<Object>>(json) {
+            Ok(objects) => objects.into_iter().for_each(|object| self.add(object)),
+            Err(error) => {
+                let module = self.slug(self.module).to_owned();
+                self.diagnostics.push(Diagnostic::general(
+                    Code::InvalidRule,
+                    format!("the objects of the module `{module}` cannot be read: {error}"),
+                    "write an array of objects as the records in `plan/` have them",
+                ));
+            }
         }
     }
 
@@ -212,6 +228,12 @@ impl Collector<'_> {
         if let Some(from) = from {
             self.declared.renames.insert(now, from.clone());
         }
+    }
+
+    /// Whether the module at hand takes over what it declares as it stood.
+    pub(super) fn is_as_found(&self) -> bool {
+        let module = self.declared.modules.get(self.module);
+        module.is_some_and(|module| module.as_found)
     }
 
     fn slug(&self, module: usize) -> &str {

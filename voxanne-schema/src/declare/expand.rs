@@ -321,16 +321,22 @@ fn trigger(table: &QualifiedName, name: Name, function: &(Function, String)) -> 
 fn row_security(collector: &mut Collector<'_>, structure: &TableStructure, rules: &RuleSet) {
     let table = &structure.table.name;
     let tenant = structure.table.tenant();
-    if !has_row_security(collector, structure, rules) {
+    let enabled = has_row_security(collector, structure, rules);
+    for policy in &rules.policies {
+        let as_found = collector.is_as_found();
+        collector.add(if as_found {
+            policy.clone()
+        } else {
+            written_out(policy)
+        });
+    }
+    if !enabled {
         return;
     }
     collector.add(RowSecurity {
         table: table.clone(),
         forced: rules.forced,
     });
-    for policy in &rules.policies {
-        collector.add(written_out(policy));
-    }
     if let (Some(tenant), false, Some(guard)) = (tenant, rules.closed, &collector.declaration.tenant) {
         let same = Expression::binary(
             Operator::Equal,
@@ -354,8 +360,11 @@ fn row_security(collector: &mut Collector<'_>, structure: &TableStructure, rules
 }
 
 fn has_row_security(collector: &Collector<'_>, structure: &TableStructure, rules: &RuleSet) -> bool {
+    if collector.is_as_found() {
+        return rules.row_security || rules.forced;
+    }
     let exposed = collector.declaration.platform == Platform::Supabase;
-    let said = !rules.policies.is_empty() || rules.closed || rules.forced;
+    let said = !rules.policies.is_empty() || rules.closed || rules.row_security || rules.forced;
     said || exposed || structure.table.tenant().is_some()
 }
 

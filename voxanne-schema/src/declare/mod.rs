@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use allowance::{Allowance, AllowedOn, Hazard};
 
 use crate::data_type::DataType;
-use crate::diagnostic::{self, Diagnostic, Location};
+use crate::diagnostic::{self, Diagnostic, Location, Severity};
 use crate::expression::Expression;
 use crate::lookup::Lookup;
 use crate::model::{Enum, Extension, ExtensionPresence, Namespace, Role, RoleSetting, Schema};
@@ -62,6 +62,7 @@ pub struct Module {
     version: Option<u64>,
     allowances: Vec<(Hazard, String)>,
     owner: Option<Name>,
+    as_found: bool,
     parts: Vec<Part>,
 }
 
@@ -85,6 +86,7 @@ enum Part {
     Function(Box<FunctionDeclaration>),
     Renamed(Named, Name),
     Backfill(Backfill),
+    Objects(String),
     Publication(Box<PublicationRule>),
     Aggregate(Box<AggregateRule>),
     DefaultPrivileges(Box<DefaultPrivilegesRule>),
@@ -146,6 +148,8 @@ pub struct ModuleInfo {
     pub later_slugs: Vec<String>,
     /// The version of the first migration, if it is fixed.
     pub version: Option<u64>,
+    /// Whether its objects were taken over as they stood.
+    pub as_found: bool,
 }
 
 impl Module {
@@ -158,6 +162,7 @@ impl Module {
             version: None,
             allowances: Vec::new(),
             owner: None,
+            as_found: false,
             parts: Vec::new(),
         }
     }
@@ -189,6 +194,17 @@ impl Module {
     #[must_use]
     pub fn owned_by(mut self, role: RoleName) -> Self {
         self.owner = Some(role.owner());
+        self
+    }
+
+    /// What the module declares stood in a database before anybody declared it, and is taken over as it is.
+    ///
+    /// Nothing is brought along: a table has row-level security where `r.row_security()` or
+    /// `r.force_row_security()` says so and nowhere else, and need not say whose rows it holds. What we would
+    /// not have let pass otherwise is a warning. Take the word away to be held to the rules again.
+    #[must_use]
+    pub const fn as_found(mut self) -> Self {
+        self.as_found = true;
         self
     }
 
@@ -309,6 +325,13 @@ impl Module {
     #[must_use]
     pub fn object(self, object: impl Into<Object>) -> Self {
         self.part(Part::Object(object.into()))
+    }
+
+    /// Any objects of the model, written as a JSON array: what definitions have no words for. The form is
+    /// that of the records in `plan/`. A text that cannot be read is a diagnostic.
+    #[must_use]
+    pub fn objects(self, json: &str) -> Self {
+        self.part(Part::Objects(json.to_owned()))
     }
 
     /// What something was called before that is declared as an object. May stay once the rename is done.
@@ -492,6 +515,7 @@ impl Declaration {
                 diagnostic.location = declared.location_of(object).cloned();
             }
         }
+        declared.ease(&mut diagnostics);
         (declared, diagnostics)
     }
 
@@ -511,6 +535,19 @@ impl Declaration {
 }
 
 impl Declared {
+    /// Makes warnings of what is no more than advice, where it is about objects that were taken over as they
+    /// stood ([`Module::as_found`]).
+    pub fn ease(&self, diagnostics: &mut [Diagnostic]) {
+        for diagnostic in diagnostics.iter_mut().filter(|found| found.code.is_advice()) {
+            let object = diagnostic.object.as_ref();
+            let module = object.and_then(|object| self.module_of.get(object));
+            let module = module.and_then(|place| self.modules.get(*place));
+            if module.is_some_and(|module| module.as_found) {
+                diagnostic.severity = Severity::Warning;
+            }
+        }
+    }
+
     /// Where an object, or the table that it belongs to, was declared.
     #[must_use]
     pub fn location_of(&self, object: &ObjectId) -> Option<&Location> {

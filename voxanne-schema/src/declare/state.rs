@@ -34,6 +34,7 @@ impl Declared {
             existing_ids: BTreeSet::new(),
             tenant: None,
             modules: vec![ModuleInfo {
+                as_found: true,
                 slug: slug.to_owned(),
                 later_slugs: Vec::new(),
                 version: None,

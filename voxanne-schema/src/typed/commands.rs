@@ -24,6 +24,10 @@ commands! {
     Delete,
     /// `TRUNCATE`
     Truncate,
+    /// To point at rows by foreign keys: `REFERENCES`, a privilege.
+    References,
+    /// To create triggers: `TRIGGER`, a privilege.
+    Trigger,
 }
 
 /// A command that a policy can be for.
@@ -79,7 +83,14 @@ macro_rules! implement {
 
 implement!(All, Select, Insert, Update, Delete);
 implement!(TriggerEvents::events -> TriggerEvent: Insert, Update, Delete, Truncate);
-implement!(TablePrivileges::privileges -> Privilege: Select, Insert, Update, Delete, Truncate);
+implement!(TablePrivileges::privileges -> Privilege: Select, Insert, Update, Delete, Truncate, References, Trigger);
+
+#[diagnostic::do_not_recommend]
+impl TablePrivileges for All {
+    fn privileges() -> Vec<Privilege> {
+        <(Select, Insert, Update, Delete, Truncate, References, Trigger)>::privileges()
+    }
+}
 
 /// Tuples of commands.
 macro_rules! tuples {
@@ -107,4 +118,7 @@ tuples! {
     (A, B),
     (A, B, C),
     (A, B, C, D),
+    (A, B, C, D, E),
+    (A, B, C, D, E, F),
+    (A, B, C, D, E, F, G),
 }

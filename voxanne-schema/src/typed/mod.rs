@@ -56,7 +56,7 @@ pub use rules_policy::{GrantRule, PolicyRule};
 pub use rules_statistics::StatisticsRule;
 pub use rules_storage::ColumnRule;
 pub use rules_trigger::{InsteadOfRule, TriggerRule};
-pub use sequence::{Sequence, SequenceDeclaration, nextval};
+pub use sequence::{Sequence, SequenceDeclaration, nextval, nextval_as};
 pub use structure::{ColumnStructure, ForeignKeyStructure, TableStructure};
 pub use types::{Counted, SqlType};
 pub use view::{View, ViewRules, ViewStructure};

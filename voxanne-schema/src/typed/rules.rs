@@ -57,6 +57,8 @@ pub struct RuleSet {
     pub closed: bool,
     /// Whether row-level security applies to the owner too.
     pub forced: bool,
+    /// Whether row-level security is said to be on.
+    pub row_security: bool,
     /// How rows that exist get the value of a new column.
     pub backfills: Vec<Backfill>,
     /// Which of several equal rows stay.
@@ -146,6 +148,7 @@ impl RuleSet {
             append_only: None,
             closed: false,
             forced: false,
+            row_security: false,
             backfills: Vec::new(),
             deduplications: Vec::new(),
             conversions: Vec::new(),
@@ -323,6 +326,12 @@ impl<T: TableRules> Rules<'_, T> {
     /// Row-level security is on and no policy stands, so that only roles that bypass it get in.
     pub fn closed(&mut self) {
         self.set.closed = true;
+    }
+
+    /// Row-level security is on. A policy, `tenant = …` and `r.closed()` say so as well; where a module takes
+    /// tables over as they stood ([`Module::as_found`](crate::Module::as_found)), this alone does.
+    pub fn row_security(&mut self) {
+        self.set.row_security = true;
     }
 
     /// Row-level security applies to the table's owner too.

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::commands::TriggerEvents;
 use super::rules::FormerKind;
-use super::{Column, Condition, Expr, RuleSet, Rules, SqlFunction, SqlType, Table, ViewRules};
+use super::{Column, ColumnsOf, Condition, Expr, RuleSet, Rules, SqlFunction, SqlType, Table, ViewRules};
 use crate::expression::{Expression, Row};
 use crate::model::{Deferral, Signature, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming};
 use crate::name::{Name, QualifiedName};
@@ -105,6 +105,27 @@ impl<'r, T: Table> TriggerRule<'r, T> {
     pub fn when(self, condition: impl Condition) -> Self {
         let condition = self.set.own(condition.condition());
         self.change(|trigger| trigger.when = Some(condition))
+    }
+
+    /// On updates that name one of these columns alone: `UPDATE OF`.
+    pub fn update_of(self, columns: impl ColumnsOf<T>) -> Self {
+        let columns = columns.names();
+        self.change(|trigger| trigger.update_of = columns)
+    }
+
+    /// What the function gets as `TG_ARGV`.
+    pub fn arguments<const N: usize>(self, arguments: [&str; N]) -> Self {
+        self.change(|trigger| trigger.arguments = arguments.map(str::to_owned).to_vec())
+    }
+
+    /// It does not fire, until somebody enables it.
+    pub fn disabled(self) -> Self {
+        self.change(|trigger| trigger.enabled = TriggerEnabled::Disabled)
+    }
+
+    /// In replicas alone: `ENABLE REPLICA`.
+    pub fn in_replicas(self) -> Self {
+        self.change(|trigger| trigger.enabled = TriggerEnabled::Replica)
     }
 
     /// In all sessions, replicas included.

@@ -32,6 +32,13 @@ pub fn nextval<S: Sequence>() -> Expr<S::Values> {
     Expr::new(Expression::NextValue(QualifiedName::new(S::NAMESPACE, S::NAME)))
 }
 
+/// The next number of a sequence for a column of another integer type, which PostgreSQL converts it to as it
+/// is stored: `nextval_as::<OrderNo, i32>()`. A number that does not fit is refused then.
+#[must_use]
+pub fn nextval_as<S: Sequence, V: SqlType + Counted>() -> Expr<V> {
+    Expr::new(Expression::NextValue(QualifiedName::new(S::NAMESPACE, S::NAME)))
+}
+
 /// A sequence with what its declaration says around it.
 #[derive(Clone, Debug)]
 pub struct SequenceDeclaration {

@@ -180,9 +180,9 @@ impl TableStructure {
     }
 
     /// A primary key of these columns.
-    pub fn primary_key(&mut self, columns: &[&str]) {
+    pub fn primary_key(&mut self, columns: &[&str], name: Option<&str>) {
         let columns = columns.iter().map(Name::new).collect();
-        self.add(None, &[], "pkey", ConstraintDefinition::PrimaryKey(columns));
+        self.add(name, &[], "pkey", ConstraintDefinition::PrimaryKey(columns));
     }
 
     /// What the last key was called before.

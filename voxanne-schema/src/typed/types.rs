@@ -121,6 +121,44 @@ markers! {
     DateRange => "daterange",
 }
 
+/// Names types that exist elsewhere and have no Rust type here: those of extensions, rarer ones of
+/// PostgreSQL's own, and those with modifiers. Each becomes a type of columns and arguments.
+///
+/// ```
+/// use voxanne_schema::prelude::*;
+///
+/// sql_type! {
+///     /// Money, in cents of a franc at the finest.
+///     pub Price = "numeric"(10, 2);
+///     pub Tsvector = "tsvector";
+///     /// Of the extension `vector`.
+///     pub Embedding = "extensions"."vector"(1536);
+/// }
+///
+/// assert_eq!(Price::data_type().to_string(), "numeric(10, 2)");
+/// assert_eq!(Embedding::data_type().to_string(), "extensions.vector(1536)");
+/// ```
+#[macro_export]
+macro_rules! sql_type {
+    ($(
+        $(#[$attribute:meta])*
+        $vis:vis $name:ident = $first:literal $(. $second:literal)? $(($($modifier:literal),+))?;
+    )+) => { $(
+        $(#[$attribute])*
+        #[derive(Clone, Copy, Debug)]
+        $vis enum $name {}
+
+        impl $crate::SqlType for $name {
+            type Base = Self;
+            const NULLABLE: bool = false;
+
+            fn data_type() -> $crate::data_type::DataType {
+                $crate::__private::elsewhere(&[$first $(, $second)?], &[$($($modifier),+)?])
+            }
+        }
+    )+ };
+}
+
 /// `varchar(N)`, N in characters.
 #[derive(Clone, Copy, Debug)]
 pub enum Varchar<const N: u32> {}

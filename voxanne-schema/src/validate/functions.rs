@@ -3,6 +3,7 @@
 use super::expressions::{self, Place};
 use super::facts::Facts;
 use super::findings::{Findings, quoted};
+use crate::data_type::DataType;
 use crate::diagnostic::Code;
 use crate::expression::{Expression, FunctionName};
 use crate::lookup::Seen;
@@ -34,7 +35,7 @@ fn check_arguments(function: &Function, findings: &mut Findings) {
     let mut seen = Seen::default();
     let mut defaults = false;
     for argument in &function.arguments {
-        if !seen.insert(&argument.name) {
+        if !argument.name.as_str().is_empty() && !seen.insert(&argument.name) {
             let message = format!("`{}` has two arguments `{}`", function.name, argument.name);
             findings.report(
                 Code::InvalidRule,
@@ -96,7 +97,7 @@ fn check_modes(function: &Function, findings: &mut Findings) {
         }
         if argument.mode == Mode::Variadic {
             variadic = Some(&argument.name);
-            if !argument.data_type.array {
+            if !argument.data_type.array && !is_array_of_any(&argument.data_type) {
                 wrong(
                     format!(
                         "the argument `{}` of `{name}` takes any number of values, and is no array",
@@ -260,4 +261,10 @@ fn mentions(body: &str, guard: &Expression) -> bool {
         }
     });
     found
+}
+
+/// Whether PostgreSQL finds out at each call of what the array is.
+fn is_array_of_any(data_type: &DataType) -> bool {
+    let names = ["anyarray", "anycompatiblearray", "\"any\"", "any"];
+    names.iter().any(|name| data_type.is_system(name))
 }

@@ -52,24 +52,28 @@ fn check_roles(facts: &Facts<'_>, policy: &Policy, findings: &mut Findings) {
 /// missing `WITH CHECK` from `USING` in silence, and a missing `USING` to hold for no row.
 fn check_conditions(policy: &Policy, findings: &mut Findings) {
     use Command::{All, Delete, Insert, Select, Update};
-    let (what, help) = match (
+    let (code, what, help) = match (
         policy.command,
         policy.using.is_some(),
         policy.with_check.is_some(),
     ) {
         (Select | Delete, _, true) => (
+            Code::InvalidRule,
             "so makes no new rows that `with_check` could look at",
             "leave `with_check` out: `.using(c.org_id.eq(auth_org_id()))`",
         ),
         (Insert, true, _) => (
+            Code::InvalidRule,
             "so looks at no existing rows that `using` could be about",
             "leave `using` out: `.with_check(c.org_id.eq(auth_org_id()))`",
         ),
         (Select | Delete | Update | All, false, _) => (
+            Code::UnstatedRows,
             "lets nobody at any existing row without `using`",
             "say which rows: `.using(c.org_id.eq(auth_org_id()))`; a policy for new rows alone is `.on(Insert)`",
         ),
         (Insert, false, false) | (Update | All, true, false) => (
+            Code::UnstatedRows,
             "does not say which new rows it accepts",
             "say it: `.with_check(c.org_id.eq(auth_org_id()))`",
         ),
@@ -81,7 +85,7 @@ fn check_conditions(policy: &Policy, findings: &mut Findings) {
         policy.table,
         policy.command.sql()
     );
-    findings.report(Code::InvalidRule, id(policy), message, help);
+    findings.report(code, id(policy), message, help);
 }
 
 /// A stable call that looks at no column is called once a query inside `(SELECT …)`, and once a row
