@@ -84,6 +84,7 @@ impl Code {
                 | Self::ForeignKeyAcrossTenants
                 | Self::UniqueKeyWithoutTenant
                 | Self::SyntaxError
+                | Self::DependencyCycle
                 | Self::UnstatedRows
                 | Self::MissingObject
                 | Self::UndeclaredRole

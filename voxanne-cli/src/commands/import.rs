@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use serde::Serialize;
 use voxanne_codegen::import::{ImportOptions, Proposal, import as definitions};
@@ -244,6 +245,7 @@ fn write(folder: &Path, files: &BTreeMap<String, String>) -> io::Result<()> {
         }
         fs::write(path, text)
     });
+    let written = written.map(|()| lay_out(&beside));
     // An empty folder gives way; one that is not empty by now stays, and this fails.
     let moved = written.and_then(|()| match fs::remove_dir(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -254,6 +256,18 @@ fn write(folder: &Path, files: &BTreeMap<String, String>) -> io::Result<()> {
         let _ = fs::remove_dir_all(&beside);
     }
     moved
+}
+
+/// Lays the code out as the team's own `rustfmt` does, where there is one: the code is the same without.
+fn lay_out(folder: &Path) {
+    let mut rustfmt = Command::new("rustfmt");
+    rustfmt.args(["--edition", "2024", "src/lib.rs", "src/main.rs"]);
+    rustfmt
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let _ = rustfmt.status();
 }
 
 /// A folder of this run alone.

@@ -10,6 +10,7 @@ mod diff;
 mod files;
 mod folder;
 mod help;
+mod import;
 mod outputs;
 mod process;
 mod rebase;

@@ -56,7 +56,10 @@ impl Importer<'_> {
         if !integers.iter().any(|name| data_type.is_system(name)) {
             return None;
         }
-        Some(format!("nextval_as::<{sequence}, {}>()", self.rust_type(data_type)?))
+        Some(format!(
+            "nextval_as::<{sequence}, {}>()",
+            self.rust_type(data_type)?
+        ))
     }
 
     /// SQL text of a type.
@@ -117,6 +120,7 @@ impl Importer<'_> {
         let BaseType::User(name) = &data_type.base else {
             return None;
         };
+        self.types.get(&ObjectId::Enum(name.clone()))?;
         let of = self.schema.enumeration(name)?;
         let (label, _) = sql.rsplit_once("::")?;
         let label = Name::from(quoted(label)?);
@@ -165,5 +169,9 @@ pub(super) fn without_parentheses(sql: &str) -> &str {
         }
     }
     // A text with an escape of its own may end elsewhere.
-    if depth == 0 && !inner.contains('\\') { inner } else { sql }
+    if depth == 0 && !inner.contains('\\') {
+        inner
+    } else {
+        sql
+    }
 }

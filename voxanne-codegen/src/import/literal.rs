@@ -26,9 +26,8 @@ const WIDTH: usize = 96;
 /// The doc comment that is read as this text, each line with the indentation; nothing where none is.
 pub(super) fn doc(text: &str, indentation: &str) -> Option<String> {
     let mut out = String::new();
-    let mut lines = text.split('\n').peekable();
     let mut is_first = true;
-    while let Some(line) = lines.next() {
+    for line in text.split('\n') {
         let is_plain = !line.is_empty() && line.trim() == line && !line.chars().any(char::is_control);
         if !is_plain || line.starts_with('/') || line.starts_with('!') {
             return None;

@@ -90,7 +90,7 @@ impl Importer<'_> {
             },
             BaseType::User(name) => {
                 let id = ObjectId::Enum(name.clone());
-                if element.modifiers.is_empty() && self.schema.contains(&id) {
+                if element.modifiers.is_empty() && self.types.contains_key(&id) {
                     self.type_name(&id)?
                 } else if name.to_string() == "extensions.citext" {
                     "Citext".to_owned()

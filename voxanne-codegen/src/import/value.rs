@@ -28,6 +28,10 @@ pub(super) fn in_namespace(name: &QualifiedName) -> Option<String> {
 impl Importer<'_> {
     pub(super) fn enumeration(&mut self, of: &Enum) -> Option<String> {
         let id = ObjectId::Enum(of.id());
+        // PostgreSQL takes a label without a character; definitions take it for a slip.
+        if of.labels.iter().any(|label| label.as_str().is_empty()) {
+            return None;
+        }
         let rust = self.types.get(&id)?.clone();
         let mut out = self.doc_of(&id, "");
         out.push_str("#[derive(PgEnum)]\n");

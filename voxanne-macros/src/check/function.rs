@@ -48,13 +48,14 @@ fn names_fit(function: &Function, errors: &Errors) {
     if let Some(namespace) = &function.says.namespace {
         is_name("the name of a namespace", &namespace.value, errors);
     }
-    for name in parameters(function) {
+    for (name, _) in parameters(function) {
         fits("the name of an argument", &name.unraw().to_string(), name, errors);
     }
 }
 
-/// The arguments and the columns that are returned: PostgreSQL keeps both as parameters.
-fn parameters(function: &Function) -> impl Iterator<Item = &Ident> {
+/// The arguments and the columns that are returned, which PostgreSQL keeps as parameters, and whether each
+/// comes out.
+fn parameters(function: &Function) -> impl Iterator<Item = (&Ident, bool)> {
     let returned: &[_] = match &function.returns {
         Returns::Table(columns) => columns,
         Returns::Scalar(_)
@@ -67,13 +68,16 @@ fn parameters(function: &Function) -> impl Iterator<Item = &Ident> {
         | Returns::Procedure => &[],
     };
     let named = function.arguments.iter().filter(|argument| argument.ident != "_");
-    let arguments = named.map(|argument| &argument.ident);
-    arguments.chain(returned.iter().map(|(name, _)| name))
+    let arguments = named.map(|argument| (&argument.ident, argument.mode.gives()));
+    arguments.chain(returned.iter().map(|(name, _)| (name, true)))
 }
 
+/// Two that go in have names of their own, and two that come out. PostgreSQL leaves it to the language whether
+/// one that goes in may be called as one that comes out is.
 fn names_differ(function: &Function, errors: &Errors) {
-    let mut seen: Vec<&Ident> = Vec::new();
-    for name in parameters(function) {
+    let (mut taken, mut given): (Vec<&Ident>, Vec<&Ident>) = (Vec::new(), Vec::new());
+    for (name, comes_out) in parameters(function) {
+        let seen = if comes_out { &mut given } else { &mut taken };
         if seen.contains(&name) {
             let message = format!("`{name}` stands twice among arguments and returned columns");
             errors.at(name, &message, "give one of them another name");

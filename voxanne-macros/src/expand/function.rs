@@ -36,14 +36,20 @@ fn callable(function: &Function) -> TokenStream {
     let taken = |argument: &&Argument| argument.mode != Mode::Out;
     let arguments: Vec<&Argument> = function.arguments.iter().filter(taken).collect();
     let types = arguments.iter().map(|argument| data_type(&argument.ty));
-    let parameters = arguments.iter().enumerate().map(|(place, Argument { ident, ty, .. })| {
-        let ident = parameter(ident, place);
-        quote_spanned!(ty.span()=> #ident: impl ::voxanne_schema::__private::Optional<#ty>)
-    });
-    let values = arguments.iter().enumerate().map(|(place, Argument { ident, ty, .. })| {
-        let parameter = parameter(ident, place);
-        quote_spanned!(ident.span()=> ::voxanne_schema::__private::argument::<#ty>(#parameter))
-    });
+    let parameters = arguments
+        .iter()
+        .enumerate()
+        .map(|(place, Argument { ident, ty, .. })| {
+            let ident = parameter(ident, place);
+            quote_spanned!(ty.span()=> #ident: impl ::voxanne_schema::__private::Optional<#ty>)
+        });
+    let values = arguments
+        .iter()
+        .enumerate()
+        .map(|(place, Argument { ident, ty, .. })| {
+            let parameter = parameter(ident, place);
+            quote_spanned!(ident.span()=> ::voxanne_schema::__private::argument::<#ty>(#parameter))
+        });
     quote! {
         #(#docs)*
         #[must_use]
@@ -219,7 +225,11 @@ fn argument(argument: &Argument) -> TokenStream {
         ty,
         default,
     } = argument;
-    let name = if ident == "_" { String::new() } else { ident.unraw().to_string() };
+    let name = if ident == "_" {
+        String::new()
+    } else {
+        ident.unraw().to_string()
+    };
     let data_type = data_type(ty);
     let mode = match mode {
         Mode::In => TokenStream::new(),

@@ -271,7 +271,10 @@ impl Describe for Function {
 
     fn parts<'o>(&'o self, give: &mut dyn FnMut(&'static str, &'o Name)) {
         // PostgreSQL lets arguments go without a name.
-        let arguments = self.arguments.iter().filter(|argument| !argument.name.as_str().is_empty());
+        let arguments = self
+            .arguments
+            .iter()
+            .filter(|argument| !argument.name.as_str().is_empty());
         arguments.for_each(|argument| give("argument", &argument.name));
         if let Returns::Table(columns) = &self.returns {
             columns.iter().for_each(|(name, _)| give("result column", name));

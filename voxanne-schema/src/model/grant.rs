@@ -187,7 +187,7 @@ impl GrantTarget {
     #[must_use]
     pub const fn privileges(&self) -> &'static [Privilege] {
         match self {
-            Self::Table(_) => &[
+            Self::Table(_) | Self::View(_) | Self::MaterializedView(_) => &[
                 Privilege::Select,
                 Privilege::Insert,
                 Privilege::Update,
@@ -196,13 +196,6 @@ impl GrantTarget {
                 Privilege::References,
                 Privilege::Trigger,
             ],
-            Self::View(_) => &[
-                Privilege::Select,
-                Privilege::Insert,
-                Privilege::Update,
-                Privilege::Delete,
-            ],
-            Self::MaterializedView(_) => &[Privilege::Select],
             Self::Function(_) | Self::Procedure(_) | Self::Aggregate(_) => &[Privilege::Execute],
             Self::Domain(_) | Self::Composite(_) => &[Privilege::Usage],
             Self::Sequence(_) => &[Privilege::Usage, Privilege::Select, Privilege::Update],

@@ -32,10 +32,14 @@ fn id(function: &Function) -> ObjectId {
 }
 
 fn check_arguments(function: &Function, findings: &mut Findings) {
-    let mut seen = Seen::default();
+    let (mut taken, mut given) = (Seen::default(), Seen::default());
     let mut defaults = false;
     for argument in &function.arguments {
-        if !argument.name.as_str().is_empty() && !seen.insert(&argument.name) {
+        // What goes in may be called as what comes out is.
+        let is_doubled = !argument.name.as_str().is_empty()
+            && ((argument.mode.takes() && !taken.insert(&argument.name))
+                | (argument.mode.gives() && !given.insert(&argument.name)));
+        if is_doubled {
             let message = format!("`{}` has two arguments `{}`", function.name, argument.name);
             findings.report(
                 Code::InvalidRule,

@@ -12,7 +12,8 @@ use crate::object::{Identity, Object, ObjectId, ObjectKind, Space};
 pub(super) fn lengths(object: &Object, findings: &mut Findings) {
     each_name(object, &mut |noun, name| {
         let length = name.as_str().len();
-        if length > 0 && !name.is_too_long() {
+        // PostgreSQL takes an empty label, and nothing else that is empty.
+        if (length > 0 || noun == "label") && !name.is_too_long() {
             return;
         }
         let id = object.id();

@@ -1,5 +1,6 @@
 //! What only the whole schema can show: each rule with a case that it finds, and a near miss.
 
+mod as_found;
 mod backfills;
 mod functions;
 mod indexes;

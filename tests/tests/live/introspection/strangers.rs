@@ -13,16 +13,21 @@ use crate::evolution::parallel;
 #[test]
 fn schemas_of_strangers_are_read_and_built_again() {
     databases::prepare();
+    let failures = parallel::failures(&strangers(), |path, runtime| {
+        let sql = fs::read_to_string(path).map_err(|error| error.to_string())?;
+        runtime.block_on(run(&sql))
+    });
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+/// The paths of all schemas.
+pub(super) fn strangers() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("strangers");
     let entries: Result<Vec<_>, io::Error> = fs::read_dir(folder).unwrap().collect();
     let paths = entries.unwrap().into_iter().map(|entry| entry.path());
     let mut names: Vec<String> = paths.map(|path| path.display().to_string()).collect();
     names.sort();
-    let failures = parallel::failures(&names, |path, runtime| {
-        let sql = fs::read_to_string(path).map_err(|error| error.to_string())?;
-        runtime.block_on(run(&sql))
-    });
-    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+    names
 }
 
 async fn run(sql: &str) -> Result<(), String> {

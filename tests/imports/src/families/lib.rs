@@ -1,0 +1,36 @@
+//! The schema `families`, taken over from a database as it stood.
+//!
+//! A module is a topic. `as_found` lets it declare what was there and nothing else; without that word a
+//! table says whose rows it holds, and everything follows that makes it true.
+#![allow(missing_docs, reason = "a doc comment becomes a COMMENT")]
+
+pub mod events;
+pub mod functions;
+pub mod people;
+pub mod table;
+pub mod types;
+pub mod u637u644u628u627u62a;
+pub mod views;
+
+use voxanne_schema::prelude::*;
+
+/// The schema as it is now.
+#[must_use]
+pub fn schema() -> Declaration {
+    Declaration::new("families", Platform::Postgres)
+        .module(types::module())
+        .module(functions::module())
+        .module(events::module())
+        .module(people::module())
+        .module(table::module())
+        .module(u637u644u628u627u62a::module())
+        .module(views::module())
+        .module(unsaid())
+}
+
+/// What definitions have no words for, in the form of the model.
+fn unsaid() -> Module {
+    Module::new("import_the_rest")
+        .as_found()
+        .objects(include_str!("unsaid.json"))
+}

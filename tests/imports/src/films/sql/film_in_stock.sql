@@ -1,0 +1,1 @@
+ SELECT p_film_id; 

@@ -1,0 +1,3 @@
+SELECT "Users"."Id" AS "the id",
+    "Users"."%"
+   FROM public."Users"

@@ -1,0 +1,1 @@
+ SELECT EXISTS (SELECT FROM app.members m WHERE m.org_id = org) 
