@@ -1,4 +1,4 @@
-//! A unique key takes a name, a primary key nothing, a foreign key actions too.
+//! A unique or primary key takes a name, a foreign key actions too.
 
 use voxanne_schema::prelude::*;
 
@@ -10,7 +10,7 @@ pub struct Contact {
 }
 
 #[derive(Table)]
-#[table(name = "members", primary_key(org_id, user_id, name = "members_key"), no_rules)]
+#[table(name = "members", primary_key(org_id, user_id, on_update = cascade), no_rules)]
 pub struct Member {
     pub org_id: Uuid,
     pub user_id: Uuid,

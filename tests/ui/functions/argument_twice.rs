@@ -1,4 +1,4 @@
-//! Arguments and returned columns have names of their own.
+//! Arguments that go in have names of their own; what comes out may be called as one of them.
 
 use voxanne_schema::prelude::*;
 

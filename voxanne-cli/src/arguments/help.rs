@@ -146,6 +146,21 @@ const ENDINGS: &[Ending] = &[
         database: Some("a database or scratch server failed, or a statement of a source did"),
     },
     Ending {
+        command: "import",
+        examples: &[
+            (
+                "$ import --database-url postgresql://localhost/app --output app-schema",
+                "a crate of definitions of what the database has",
+            ),
+            (
+                "$ import --from schema.sql --namespace billing",
+                "of one namespace of what a file of SQL makes",
+            ),
+        ],
+        findings: "never",
+        database: Some("the database, or a scratch server for another source, failed"),
+    },
+    Ending {
         command: "apply",
         examples: &[
             (
