@@ -344,12 +344,9 @@ mod tests {
 
     #[test]
     fn every_example_belongs_to_a_command() {
-        let [line, _] = lines();
         for Ending { command, .. } in ENDINGS {
-            assert!(
-                line.get_subcommands().any(|other| other.get_name() == *command),
-                "{command}"
-            );
+            let has_it = |line: &Command| line.get_subcommands().any(|other| other.get_name() == *command);
+            assert!(lines().iter().any(has_it), "{command}");
         }
     }
 }
