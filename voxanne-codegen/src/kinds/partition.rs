@@ -30,7 +30,7 @@ impl Plan for Partition {
         let placed = Placed::declared(self, context)?;
         let delta = vec![Delta::create(self.clone())];
         if !parent_exists(self, context) {
-            let statements = placed.inside(context);
+            let statements = placed.within(context);
             return Ok(vec![Step::new(Stage::Expand, statements, delta)]);
         }
         let mut statements = placed.beside(context);
@@ -253,7 +253,7 @@ pub(crate) fn bound(partition: &Partition, schema: &Schema) -> Option<String> {
 fn restored_inside(partition: &Partition, context: &Context<'_>) -> Result<Vec<Statement>, Refusal> {
     let mut statements = Vec::new();
     for inner in in_depth(&partition.table, Some(&partition.name), context.previous) {
-        statements.extend(Placed::previous(inner, context)?.inside(context));
+        statements.extend(Placed::previous(inner, context)?.within(context));
         let id = ObjectId::Partition(inner.id());
         let owner = ObjectId::Ownership(Box::new(id.clone()));
         let comment = ObjectId::Comment(CommentTarget::Object(Box::new(id)));
