@@ -8,7 +8,7 @@ mod proof;
 
 use std::collections::BTreeSet;
 
-use voxanne_schema::model::{CommentTarget, Partition, PartitionKey, Schema};
+use voxanne_schema::model::{CommentTarget, Constraint, Partition, PartitionKey, Schema};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Describe, Object, ObjectId};
 
@@ -89,7 +89,17 @@ impl Plan for Partition {
                 undo: Undo::Statements(restored),
                 ..drop.locks(LockMode::AccessExclusive, &self.table)
             };
-            return Ok(vec![Step::new(Stage::Contract, vec![lost(drop)], vec![delta])]);
+            let mut statements = Vec::new();
+            if is_referred_to(&self.table, &context.declared.schema) {
+                let detach = Statement::owned(placed.detach_sql(""))
+                    .locks(LockMode::AccessExclusive, &self.table)
+                    .because(
+                        "No partition is dropped while rows may refer to it: it stops here where any do.",
+                    );
+                statements.push(detach);
+            }
+            statements.push(lost(drop));
+            return Ok(vec![Step::new(Stage::Contract, statements, vec![delta])]);
         }
         let detach = Statement {
             undo: Undo::Statements(vec![placed.attach()]),
@@ -205,6 +215,12 @@ fn keep_references(partition: &Partition, context: &Context<'_>) -> Result<(), R
             constraint.name
         ),
     })
+}
+
+/// Whether a foreign key points at a table.
+fn is_referred_to(table: &QualifiedName, schema: &Schema) -> bool {
+    let mut keys = schema.constraints().filter_map(Constraint::foreign_key);
+    keys.any(|key| key.references == *table)
 }
 
 /// Whether what a partition is a part of is there before the migration, with rows of its own.
