@@ -145,6 +145,7 @@ pub(crate) fn planned(
         original,
         broken: &texts.broken,
         plain: &options.plain,
+        other_domains: &BTreeSet::new(),
     };
     let mut planned = plan(inputs).map_err(GenerateError::definition)?;
     let warnings = allowances::apply(&mut planned, declared);

@@ -4,7 +4,7 @@
 //! Nothing is written before somebody has seen that both come to the same: the plan is one step, the
 //! writing another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::declare::{Declared, ModuleInfo};
 use voxanne_schema::model::Schema;
@@ -89,6 +89,7 @@ impl Generator {
             original: &nothing,
             broken: &Bodies::default().broken,
             plain: &Plain::Nothing,
+            other_domains: &BTreeSet::new(),
         })
         .map_err(GenerateError::definition)?;
         let one = joined(planned, last).map_err(|error| GenerateError::Folder(vec![error]))?;

@@ -82,8 +82,9 @@ fn no_key(table: &QualifiedName) -> Refusal {
 /// One backfill with all that its statement needs.
 struct Rows<'b> {
     table: &'b QualifiedName,
-    next: &'b Table,
-    schema: &'b Schema,
+    pair: Pair<&'b Table>,
+    /// The schemas of both.
+    schemas: Pair<&'b Schema>,
     backfill: &'b Backfill,
     key: Vec<Name>,
     quarantine: Option<Quarantine<'b>>,
@@ -102,8 +103,11 @@ impl<'b> Rows<'b> {
         };
         Self {
             table,
-            next: pair.next,
-            schema: &context.declared.schema,
+            pair,
+            schemas: Pair {
+                previous: context.previous,
+                next: &context.declared.schema,
+            },
             backfill,
             key,
             quarantine,
@@ -194,7 +198,7 @@ impl<'b> Rows<'b> {
     /// The condition that a row has no value.
     fn is_missing(&self) -> String {
         let column = ident(&self.backfill.column);
-        match self.next.column(&self.backfill.column) {
+        match self.pair.next.column(&self.backfill.column) {
             Some(of) => is_missing(&column, &of.data_type),
             None => format!("{column} IS NULL"),
         }
@@ -296,8 +300,11 @@ $backfill$;",
     /// The type of a column, for a variable. Not `%TYPE`, which is no SQL where the table is missing; and
     /// not a domain, which may refuse the null that a variable begins with.
     fn type_of(&self, column: &Name) -> String {
-        let column = self.next.column(column);
-        let values = column.map(|column| self.schema.values_of(&column.data_type));
+        let as_it_was = self.pair.previous.column(column);
+        let as_it_was = as_it_was.map(|column| self.schemas.previous.values_of(&column.data_type));
+        let as_it_will_be = self.pair.next.column(column);
+        let values =
+            as_it_was.or_else(|| as_it_will_be.map(|column| self.schemas.next.values_of(&column.data_type)));
         values.map_or_else(|| "text".to_owned(), |values| data_type(&values).into_owned())
     }
 

@@ -79,6 +79,18 @@ fn removed<'c>(previous: &'c Composite, next: &'c Composite) -> impl Iterator<It
     added(next, previous)
 }
 
+/// A type as its way back leaves it where it stands: attributes that went come back at the end, the last first.
+pub(crate) fn brought_back(previous: &Composite, next: &Composite) -> Composite {
+    let (kept, gone): (Vec<&Attribute>, Vec<&Attribute>) = previous
+        .attributes
+        .iter()
+        .partition(|old| next.attribute(&old.name).is_some());
+    Composite {
+        name: previous.name.clone(),
+        attributes: kept.into_iter().chain(gone.into_iter().rev()).cloned().collect(),
+    }
+}
+
 /// The type, and the end of whatever default privileges would give away.
 pub(crate) fn create(composite: &Composite, context: &Context<'_>) -> Vec<Statement> {
     let create = create_composite(composite, &qualified(&composite.name));

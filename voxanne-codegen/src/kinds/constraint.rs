@@ -502,7 +502,7 @@ pub(crate) fn restore_key(constraint: &Constraint) -> Vec<Statement> {
 fn refuse_duplicates(constraint: &Constraint, context: &Context<'_>) -> Statement {
     let key = columns(constraint.key_columns());
     let table = qualified(&constraint.table);
-    let rows = context.heirs.own_rows(&constraint.table);
+    let rows = context.heirs.listed(&constraint.table);
     refuse_rows(
         &format!("(SELECT FROM {rows} GROUP BY {key} HAVING count(*) > 1) AS repeated"),
         &format!(

@@ -3,7 +3,7 @@
 use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{Index, IndexElement, IndexKey, Parameters, Schema};
 use voxanne_schema::name::Name;
-use voxanne_schema::object::{Describe, ObjectId};
+use voxanne_schema::object::{Describe, Object, ObjectId};
 
 use super::duplicates::Key;
 use super::leaves::is_partitioned;
@@ -68,8 +68,14 @@ impl Plan for Index {
             );
             return Ok(vec![Step::new(Stage::Contract, vec![drop], delta)]);
         }
+        // One that is built anew is marked anew, there and back.
+        let again = self.replica_identity && is_marked(self, &context.declared.schema);
+        let back = |build: Statement| {
+            let mark = again.then(|| mark(self));
+            Undo::Statements(std::iter::once(build).chain(mark).collect())
+        };
         let (stage, drop) = if context.is_plain(&self.table) {
-            let undo = Undo::Statements(vec![plainly(self)]);
+            let undo = back(plainly(self));
             (
                 Stage::Contract,
                 Statement {
@@ -78,7 +84,7 @@ impl Plan for Index {
                 },
             )
         } else {
-            let undo = Undo::Statements(vec![concurrent_index(self)]);
+            let undo = back(concurrent_index(self));
             let drop = drop_concurrently(self);
             (Stage::Retire, Statement { undo, ..drop })
         };
@@ -87,7 +93,7 @@ impl Plan for Index {
             format!("queries on {} lose the index `{}`", self.table, self.name),
         );
         let mut steps = Vec::new();
-        if self.replica_identity {
+        if self.replica_identity && !again {
             let unmarked = Self {
                 replica_identity: false,
                 ..self.clone()
@@ -194,6 +200,12 @@ pub(crate) fn mark(index: &Index) -> Statement {
     Statement::owned(sql).locks(LockMode::AccessExclusive, &index.table)
 }
 
+/// Whether subscribers know rows by the index of that name in a schema.
+fn is_marked(index: &Index, schema: &Schema) -> bool {
+    let of_schema = schema.get(&ObjectId::Index(index.id()));
+    matches!(of_schema, Some(Object::Index(index)) if index.replica_identity)
+}
+
 /// The index becomes what subscribers know rows by, or is that no more. Where something else becomes
 /// it, that says so.
 fn identity(index: &Index, context: &Context<'_>) -> Step {
@@ -206,11 +218,15 @@ fn identity(index: &Index, context: &Context<'_>) -> Step {
     let mut others = next.indexes().filter(|other| other.table == index.table);
     let is_said = !index.replica_identity
         && (others.any(|other| other.replica_identity) || of_table(previous) != of_table(next));
-    let statement = Statement::new(
+    let mut statement = Statement::new(
         identity_by_index(next, &index.table),
         identity_by_index(previous, &index.table),
     )
     .locks(LockMode::AccessExclusive, &index.table);
+    if is_marked(index, previous) && is_marked(index, next) {
+        // What is built anew says so when it comes back.
+        statement.undo = Undo::WithOwner;
+    }
     let statements = if is_said { Vec::new() } else { vec![statement] };
     Step::new(Stage::Contract, statements, vec![Delta::alter(index.clone())])
 }

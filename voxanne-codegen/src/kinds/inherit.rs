@@ -42,7 +42,8 @@ impl Heirs {
         heirs
     }
 
-    /// The name of a table in a list of PostgreSQL's that would else have those that inherit from it along.
+    /// The name of a table in a list of PostgreSQL's, or in a query that is asked at whatever moment, which
+    /// would else have those that inherit from it along.
     pub(crate) fn listed(&self, table: &QualifiedName) -> String {
         let only = if self.passing.contains(table) { "ONLY " } else { "" };
         format!("{only}{}", qualified(table))
@@ -69,14 +70,15 @@ impl Heirs {
         self.parents.get(table).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether others inherit from a table all the while.
+    pub(crate) fn is_parent(&self, table: &QualifiedName) -> bool {
+        self.children.contains_key(table)
+    }
+
     /// The name of a table where a statement is about its own rows alone: each table that inherits from it
     /// speaks for itself.
     pub(crate) fn own_rows(&self, table: &QualifiedName) -> String {
-        let only = if self.children.contains_key(table) {
-            "ONLY "
-        } else {
-            ""
-        };
+        let only = if self.is_parent(table) { "ONLY " } else { "" };
         format!("{only}{}", qualified(table))
     }
 

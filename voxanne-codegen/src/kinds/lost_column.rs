@@ -3,12 +3,13 @@
 
 use voxanne_schema::data_type::BaseType;
 use voxanne_schema::expression::{Expression, Literal};
-use voxanne_schema::model::{Column, Constraint, ConstraintDefinition, Index, IndexKey, Table};
+use voxanne_schema::model::{Column, ConstraintDefinition, IndexElement, IndexKey, Table};
 use voxanne_schema::name::{Name, QualifiedName};
 
 use super::Context;
 use super::table::counted;
 use crate::plan::{LockMode, Statement, Undo};
+use crate::reshape::says_column;
 use crate::sql::{self, ident, qualified};
 
 /// What brings a column back that goes.
@@ -23,8 +24,8 @@ pub(super) fn bring_back(table: &Table, column: &Column, context: &Context<'_>) 
     let by_itself = column.identity.is_some() || column.generated.is_some();
     let whole = by_itself || (!column.nullable && column.default.is_some() && keys.is_empty());
     let of_domain = OfDomain::new(column, context);
-    // One value for all rows is none for a key.
-    let differs = !keys.is_empty() && of_domain.has_default;
+    // One value for all rows is none for a key, nor need it be one of the domain as it was before.
+    let differs = (!keys.is_empty() || of_domain.is_another) && of_domain.has_default;
     if let Some(domain) = of_domain.required_by.filter(|_| !whole)
         && (differs || !of_domain.has_default)
     {
@@ -108,6 +109,8 @@ struct OfDomain<'c> {
     required_by: Option<&'c QualifiedName>,
     /// Whether one gives rows a value.
     has_default: bool,
+    /// Whether one is another than it was, and changes again on the way back.
+    is_another: bool,
 }
 
 impl<'c> OfDomain<'c> {
@@ -119,6 +122,7 @@ impl<'c> OfDomain<'c> {
                 break;
             };
             found.has_default |= domain.default.is_some();
+            found.is_another |= context.other_domains.contains(&domain.name);
             if !domain.nullable {
                 found.required_by = found.required_by.or(Some(&domain.name));
             }
@@ -131,32 +135,45 @@ impl<'c> OfDomain<'c> {
 /// The keys that look at a column, and whether they refuse rows without values.
 fn keys_over<'c>(table: &Table, column: &Name, context: &Context<'c>) -> Vec<(&'c Name, bool)> {
     let constraints = context.previous.constraints_of(&table.name);
-    let constraints = constraints
-        .filter(|constraint| constraint.key_columns().contains(column))
-        .map(|constraint| (&constraint.name, needs_values(constraint)));
+    let constraints = constraints.filter_map(|constraint| {
+        let needs_values = match &constraint.definition {
+            ConstraintDefinition::PrimaryKey(columns) => columns.contains(column).then_some(true),
+            ConstraintDefinition::Unique {
+                columns,
+                nulls_not_distinct,
+            } => columns.contains(column).then_some(*nulls_not_distinct),
+            ConstraintDefinition::ForeignKey(key) => key.columns.contains(column).then_some(false),
+            ConstraintDefinition::Exclude(exclusion) => {
+                let keys = exclusion.elements.iter().map(|element| &element.key);
+                compares(keys, exclusion.filter.as_ref(), column)
+            }
+            ConstraintDefinition::Check(_) => None,
+        };
+        Some((&constraint.name, needs_values?))
+    });
     let indexes = context.previous.indexes();
-    let indexes = indexes
-        .filter(|index| index.table == table.name && index.unique && looks_at(index, column))
-        .map(|index| (&index.name, index.nulls_not_distinct));
+    let indexes = indexes.filter(|index| index.table == table.name && index.unique);
+    let indexes = indexes.filter_map(|index| {
+        let needs_values = compares(&index.keys, index.filter.as_ref(), column)?;
+        Some((&index.name, needs_values || index.nulls_not_distinct))
+    });
     constraints.chain(indexes).collect()
 }
 
-fn needs_values(constraint: &Constraint) -> bool {
-    match constraint.definition {
-        ConstraintDefinition::PrimaryKey(_) => true,
-        ConstraintDefinition::Unique {
-            nulls_not_distinct, ..
-        } => nulls_not_distinct,
-        ConstraintDefinition::Check(_)
-        | ConstraintDefinition::ForeignKey(_)
-        | ConstraintDefinition::Exclude(_) => false,
+/// Whether rows are compared by a column, and whether only its values can keep them apart: a row without one
+/// is like no other where the column itself is compared, but nobody knows what an expression makes of it, or
+/// a filter.
+fn compares<'k>(
+    keys: impl IntoIterator<Item = &'k IndexKey>,
+    filter: Option<&Expression>,
+    column: &Name,
+) -> Option<bool> {
+    let (mut itself, mut computed) = (false, filter.is_some_and(|filter| says_column(filter, column)));
+    for key in keys {
+        match &key.element {
+            IndexElement::Column(name) => itself |= name == column,
+            IndexElement::Expression(expression) => computed |= says_column(expression, column),
+        }
     }
-}
-
-fn looks_at(index: &Index, column: &Name) -> bool {
-    index
-        .keys
-        .iter()
-        .filter_map(IndexKey::column_name)
-        .any(|key| key == column)
+    (itself || computed).then_some(!itself)
 }

@@ -76,6 +76,8 @@ pub(crate) struct Context<'c> {
     pub(crate) plain: &'c Plain,
     /// Which tables inherit from which all the while.
     pub(crate) heirs: &'c Heirs,
+    /// The domains that are other ones already, because a type changed: on the way back they change again.
+    pub(crate) other_domains: &'c BTreeSet<QualifiedName>,
 }
 
 /// How an object becomes another.
@@ -276,6 +278,7 @@ impl<'c> Context<'c> {
             bodies: self.bodies,
             plain: self.plain,
             heirs: self.heirs,
+            other_domains: self.other_domains,
         }
     }
 

@@ -8,7 +8,7 @@ mod proof;
 
 use std::collections::BTreeSet;
 
-use voxanne_schema::model::{CommentTarget, Partition, PartitionKey, Schema};
+use voxanne_schema::model::{CommentTarget, Constraint, Partition, PartitionKey, Schema};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Describe, Object, ObjectId};
 
@@ -30,7 +30,7 @@ impl Plan for Partition {
         let placed = Placed::declared(self, context)?;
         let delta = vec![Delta::create(self.clone())];
         if !parent_exists(self, context) {
-            let statements = placed.inside(context);
+            let statements = placed.within(context);
             return Ok(vec![Step::new(Stage::Expand, statements, delta)]);
         }
         let mut statements = placed.beside(context);
@@ -89,7 +89,17 @@ impl Plan for Partition {
                 undo: Undo::Statements(restored),
                 ..drop.locks(LockMode::AccessExclusive, &self.table)
             };
-            return Ok(vec![Step::new(Stage::Contract, vec![lost(drop)], vec![delta])]);
+            let mut statements = Vec::new();
+            if is_referred_to(&self.table, &context.declared.schema) {
+                let detach = Statement::owned(placed.detach_sql(""))
+                    .locks(LockMode::AccessExclusive, &self.table)
+                    .because(
+                        "No partition is dropped while rows may refer to it: it stops here where any do.",
+                    );
+                statements.push(detach);
+            }
+            statements.push(lost(drop));
+            return Ok(vec![Step::new(Stage::Contract, statements, vec![delta])]);
         }
         let detach = Statement {
             undo: Undo::Statements(vec![placed.attach()]),
@@ -207,6 +217,12 @@ fn keep_references(partition: &Partition, context: &Context<'_>) -> Result<(), R
     })
 }
 
+/// Whether a foreign key points at a table.
+fn is_referred_to(table: &QualifiedName, schema: &Schema) -> bool {
+    let mut keys = schema.constraints().filter_map(Constraint::foreign_key);
+    keys.any(|key| key.references == *table)
+}
+
 /// Whether what a partition is a part of is there before the migration, with rows of its own.
 fn parent_exists(partition: &Partition, context: &Context<'_>) -> bool {
     let stands = |parent: &ObjectId| context.previous.contains(parent) && context.stays(parent);
@@ -253,7 +269,7 @@ pub(crate) fn bound(partition: &Partition, schema: &Schema) -> Option<String> {
 fn restored_inside(partition: &Partition, context: &Context<'_>) -> Result<Vec<Statement>, Refusal> {
     let mut statements = Vec::new();
     for inner in in_depth(&partition.table, Some(&partition.name), context.previous) {
-        statements.extend(Placed::previous(inner, context)?.inside(context));
+        statements.extend(Placed::previous(inner, context)?.within(context));
         let id = ObjectId::Partition(inner.id());
         let owner = ObjectId::Ownership(Box::new(id.clone()));
         let comment = ObjectId::Comment(CommentTarget::Object(Box::new(id)));

@@ -16,6 +16,8 @@ use crate::sql::{columns, ident, qualified};
 pub(super) struct Quarantine<'c> {
     /// The table that rows come from.
     of: &'c QualifiedName,
+    /// The rows that are there.
+    rows: String,
     /// Where they go.
     pub(super) table: QualifiedName,
     /// What both have.
@@ -46,6 +48,7 @@ impl<'c> Quarantine<'c> {
         };
         Some(Self {
             of,
+            rows: context.heirs.listed(of),
             table: into.name.clone(),
             required: columns.iter().filter(is_required).cloned().collect(),
             columns,
@@ -117,13 +120,14 @@ impl<'c> Quarantine<'c> {
             "(
         SELECT
         FROM (
-            SELECT {list}, false AS set_aside FROM {present}
+            SELECT {list}, false AS set_aside FROM {}
             UNION ALL
             SELECT {list}, true FROM {aside}
         ) AS every
         GROUP BY {list}
         HAVING count(*) > 1 AND bool_or(set_aside)
-    ) AS taken"
+    ) AS taken",
+            self.rows
         );
         refuse_rows(
             &rows,

@@ -4,6 +4,7 @@ use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{CommentTarget, Trigger, TriggerEnabled};
 use voxanne_schema::object::{Describe, ObjectId};
 
+use super::leaves::is_partitioned;
 use super::{Alteration, Context, Heirs, Plan, Refusal, comment};
 use crate::diff::Pair;
 use crate::plan::{Delta, LockMode, Stage, Statement, Step, Undo};
@@ -50,10 +51,12 @@ impl Plan for Trigger {
             ..previous.clone()
         };
         let is_constraint = previous.constraint.is_some() || next.constraint.is_some();
+        // Partitions have a trigger for each row as well, and would keep it.
+        let is_left_behind = previous.level != next.level && is_partitioned(&next.table, context);
         let become_one = |trigger: &Self| {
             if same_call == *next {
                 vec![enabling(trigger)]
-            } else if is_constraint {
+            } else if is_constraint || is_left_behind {
                 made_anew(trigger, context)
             } else {
                 replace(trigger)

@@ -1,7 +1,7 @@
 //! What must come before what: edges between the steps that make or take an object and those of
 //! whatever needs it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use voxanne_schema::lookup::Lookup;
 use voxanne_schema::model::{Column, Constraint, IndexKey, Schema};
@@ -14,8 +14,9 @@ use super::order::Vertex;
 use super::owners::Owners;
 use super::rooms::Rooms;
 use super::statement::{Delta, Stage, Step};
-use super::{Effect, Inputs, Unit};
+use super::{Effect, Inputs, Unit, tables};
 use crate::rename::Renames;
+use crate::reshape::{expressions, has_word, texts};
 
 /// The tables of a graph under construction.
 pub(super) struct Edges<'u> {
@@ -77,7 +78,7 @@ impl<'u> Edges<'u> {
 
     /// The place of every table in the order of foreign keys.
     pub(super) fn table_ranks(&self) -> Lookup<QualifiedName, usize> {
-        let (order, _) = tables_in_order(self.units, &self.foreign_keys());
+        let (order, _) = tables::in_order(self.units, |table| self.is_new(table));
         let mut ranks = Lookup::default();
         let made = order.into_iter().filter_map(|unit| self.units[unit].id.table());
         let known = self
@@ -138,7 +139,7 @@ impl<'u> Edges<'u> {
             last: &self.last,
         };
         owners.edges(&mut graph);
-        for (earlier, later) in tables_in_order(self.units, &self.foreign_keys()).1 {
+        for (earlier, later) in tables::in_order(self.units, |table| self.is_new(table)).1 {
             graph.edge(self.first[earlier], self.first[later]);
         }
         graph
@@ -213,10 +214,26 @@ impl<'u> Edges<'u> {
                 }
             }
         }
+        if let (Object::Constraint(constraint), Effect::Take) = (unit.object, unit.effect)
+            && let Some(key) = constraint.foreign_key()
+        {
+            // No partition goes while rows may refer to it.
+            for partition in self.inputs.previous.partitions_of(&key.references) {
+                if let Some(&taken) = self.taken.get(&ObjectId::Partition(partition.id())) {
+                    graph.edge(self.last[place], self.first[taken]);
+                }
+            }
+        }
+        if let Some(table) = self.counted_for(unit) {
+            graph.edge(self.last[place], self.last[table]);
+        }
         for needed in unit.needed.iter() {
             if let Some(table) = self.narrowed_by(needed).filter(|&table| table != place) {
                 graph.edge(self.last[place], self.last[table]);
             }
+        }
+        for table in self.narrowed_by_words(unit) {
+            graph.edge(self.last[place], self.last[table]);
         }
         // A view may take the name of a table, and the other way round.
         for other in namesakes(&unit.id) {
@@ -363,6 +380,20 @@ impl<'u> Edges<'u> {
         drops && self.first[place] == self.last[place]
     }
 
+    /// The unit that drops columns of which a partition that goes has statistics of its own: on the way back it
+    /// gets them again when it comes, and finds the columns.
+    fn counted_for(&self, unit: &Unit<'_>) -> Option<usize> {
+        let (Object::Partition(partition), Effect::Take) = (unit.object, unit.effect) else {
+            return None;
+        };
+        let previous = self.inputs.previous.table(&partition.table)?;
+        let next = self.inputs.declared.schema.table(&partition.table)?;
+        let mut columns = previous.columns.iter();
+        let counted = columns.any(|it| it.storage.statistics.is_some() && next.column(&it.name).is_none());
+        let table = self.made.get(&ObjectId::Table(partition.table.clone()));
+        table.copied().filter(|_| counted)
+    }
+
     /// The unit that drops a column, in its last step.
     fn narrowed_by(&self, needed: &Dependency) -> Option<usize> {
         let (ObjectId::Table(name), Some(column)) = (&needed.object, &needed.column) else {
@@ -372,6 +403,32 @@ impl<'u> Edges<'u> {
         let goes =
             self.inputs.previous.table(name)?.column(column).is_some() && next.column(column).is_none();
         self.made.get(&needed.object).copied().filter(|_| goes)
+    }
+
+    /// The same of columns that an object named in SQL text, by its words.
+    fn narrowed_by_words(&self, unit: &Unit<'_>) -> Vec<usize> {
+        let was = self.inputs.previous.get(&unit.id);
+        let expressions = was.map_or_else(Vec::new, expressions);
+        let texts: Vec<&str> = expressions.into_iter().flat_map(texts).collect();
+        if texts.is_empty() || matches!(unit.object, Object::Table(_)) {
+            return Vec::new();
+        }
+        let own = unit.id.table().map(|table| ObjectId::Table(table.clone()));
+        let tables = own.iter().chain(unit.needed.objects());
+        let narrowed = tables.filter(|id| {
+            let ObjectId::Table(name) = id else { return false };
+            let pair = (
+                self.inputs.previous.table(name),
+                self.inputs.declared.schema.table(name),
+            );
+            let (Some(previous), Some(next)) = pair else {
+                return false;
+            };
+            let goes = |column: &&Column| next.column(&column.name).is_none();
+            let mut gone = previous.columns.iter().filter(goes);
+            gone.any(|column| texts.iter().any(|text| has_word(text, column.name.as_str())))
+        });
+        narrowed.filter_map(|id| self.made.get(id).copied()).collect()
     }
 
     /// Whether a unit is a view that reads a table which changes where it stands. PostgreSQL keeps
@@ -504,27 +561,6 @@ impl<'u> Edges<'u> {
             }
         }
     }
-
-    /// For each foreign key between two new tables: the one that it points at, and its own.
-    fn foreign_keys(&self) -> BTreeSet<(usize, usize)> {
-        let mut pairs = BTreeSet::new();
-        for unit in self.units.iter().filter(|unit| unit.effect == Effect::Make) {
-            let Object::Constraint(constraint) = &unit.object else {
-                continue;
-            };
-            let Some(key) = constraint.foreign_key() else {
-                continue;
-            };
-            let of = self.made.get(&ObjectId::Table(constraint.table.clone()));
-            let to = self.made.get(&ObjectId::Table(key.references.clone()));
-            if let (Some(&of), Some(&to)) = (of, to)
-                && of != to
-            {
-                pairs.insert((to, of));
-            }
-        }
-        pairs
-    }
 }
 
 /// The step of a unit that creates its object; the first, where it was there before.
@@ -547,52 +583,4 @@ fn namesakes(id: &ObjectId) -> Vec<ObjectId> {
         ObjectId::MaterializedView(name.clone()),
     ];
     all.into_iter().filter(|other| other != id).collect()
-}
-
-/// New tables in the order of their foreign keys, by name where those say nothing and where they
-/// go in a circle; and the keys that respect that order.
-fn tables_in_order(units: &[Unit<'_>], keys: &BTreeSet<(usize, usize)>) -> (Vec<usize>, Vec<(usize, usize)>) {
-    let mut waiting: BTreeMap<usize, usize> = BTreeMap::new();
-    for (place, unit) in units.iter().enumerate() {
-        if matches!((&unit.object, unit.effect), (Object::Table(_), Effect::Make)) {
-            waiting.insert(place, 0);
-        }
-    }
-    let mut after: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for &(to, of) in keys {
-        after.entry(to).or_default().push(of);
-        *waiting.entry(of).or_default() += 1;
-    }
-    // Units are sorted by identity, so that the smallest place is the first name.
-    let mut ready: BTreeSet<usize> = waiting
-        .iter()
-        .filter(|(_, count)| **count == 0)
-        .map(|(&t, _)| t)
-        .collect();
-    let mut order = Vec::with_capacity(waiting.len());
-    while let Some(table) = ready.pop_first().or_else(|| waiting.keys().next().copied()) {
-        if waiting.remove(&table).is_none() {
-            continue;
-        }
-        order.push(table);
-        for later in after.get(&table).into_iter().flatten() {
-            if let Some(count) = waiting.get_mut(later) {
-                *count -= 1;
-                if *count == 0 {
-                    ready.insert(*later);
-                }
-            }
-        }
-    }
-    let place: BTreeMap<usize, usize> = order
-        .iter()
-        .enumerate()
-        .map(|(place, &table)| (table, place))
-        .collect();
-    let respected = keys
-        .iter()
-        .copied()
-        .filter(|(to, of)| place.get(to) < place.get(of))
-        .collect();
-    (order, respected)
 }

@@ -113,7 +113,8 @@ impl Links<'_, '_> {
         for (other, unit) in self.units.iter().enumerate().filter(|(other, _)| *other != place) {
             let Some(of) = self.about(other) else { continue };
             let is_own_check = *of == table.name && is_check(unit.object);
-            if come.contains(of) || is_own_check {
+            // A foreign key is not inherited, and may point at the child.
+            if come.contains(of) && !is_foreign_key(unit.object) || is_own_check {
                 graph.edge(self.last[other], self.last[place]);
             }
         }
@@ -229,6 +230,10 @@ impl Links<'_, '_> {
 
 fn is_check(object: &Object) -> bool {
     matches!(object, Object::Constraint(constraint) if constraint.is_inheritable())
+}
+
+fn is_foreign_key(object: &Object) -> bool {
+    matches!(object, Object::Constraint(constraint) if constraint.foreign_key().is_some())
 }
 
 fn comes(was: &Table, is: &Table, column: &Column) -> bool {

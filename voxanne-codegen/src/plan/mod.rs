@@ -17,6 +17,7 @@ mod renames;
 mod rooms;
 mod segment;
 mod statement;
+mod tables;
 mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,6 +63,8 @@ pub struct Inputs<'i> {
     pub(crate) broken: &'i BTreeSet<ObjectId>,
     /// Which tables are changed plainly because somebody asks for it.
     pub(crate) plain: &'i Plain,
+    /// The domains that are other ones already, because a type changed: on the way back they change again.
+    pub(crate) other_domains: &'i BTreeSet<QualifiedName>,
 }
 
 /// The migrations that turn what there is into what is declared, in order. None when nothing
@@ -122,9 +125,13 @@ fn changed(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>>
     migrations.extend(beside);
     migrations.push(segment::single(module, step, inputs));
     let reshaping = migrations.len();
+    let others = middle
+        .domains()
+        .filter(|domain| inputs.previous.domain(&domain.name) != Some(domain));
     let rest_of = Inputs {
         previous: &middle,
         renames: None,
+        other_domains: &others.map(|domain| domain.name.clone()).collect(),
         ..inputs
     };
     for migration in rest(rest_of, diff(&middle, schema))? {
@@ -186,6 +193,7 @@ fn rest<'i>(inputs: Inputs<'i>, changes: Vec<Change<'i>>) -> Result<Vec<PlannedM
         bodies: inputs.bodies,
         plain: inputs.plain,
         heirs: &heirs,
+        other_domains: inputs.other_domains,
     };
     let changes = spread_recreation(changes, inputs, &context).map_err(refused)?;
     let existing = with_kept_views(existing.clone(), &changes, inputs);

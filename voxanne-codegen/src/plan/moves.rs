@@ -104,6 +104,7 @@ impl<'i> Moves<'i> {
             existing: &existing,
             bodies: inputs.bodies,
             plain: inputs.plain,
+            other_domains: inputs.other_domains,
         };
         for partition in &self.join {
             let module = module_of(&ObjectId::Partition(partition.id()), inputs);

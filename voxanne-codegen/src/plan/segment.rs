@@ -336,7 +336,7 @@ fn undo(migration: &PlannedMigration, inputs: Inputs<'_>) -> (Vec<Statement>, Ve
         let goes_along = step
             .deltas
             .first()
-            .is_some_and(|delta| owned_by(delta, &created, inputs));
+            .is_some_and(|delta| owned_by(delta, &created, migration, inputs));
         for statement in step.statements.iter().rev() {
             match &statement.undo {
                 Undo::Statements(undo) if !goes_along => statements.extend(undo.iter().cloned()),
@@ -349,12 +349,25 @@ fn undo(migration: &PlannedMigration, inputs: Inputs<'_>) -> (Vec<Statement>, Ve
 }
 
 /// Whether the object of a change goes when an object goes that the same migration created.
-fn owned_by(delta: &Delta, created: &Seen<ObjectId>, inputs: Inputs<'_>) -> bool {
+fn owned_by(
+    delta: &Delta,
+    created: &Seen<ObjectId>,
+    migration: &PlannedMigration,
+    inputs: Inputs<'_>,
+) -> bool {
     let object = match delta {
         Delta::Create(object) => object,
-        // A table that came to another goes as it came.
+        // A table that came to another goes as it came, but leaves first what changes back before it goes.
         Delta::Alter(object) => {
-            return matches!(**object, Object::Table(_)) && created.contains(&object.id());
+            let Object::Table(table) = &**object else {
+                return false;
+            };
+            let changes = |parent: &QualifiedName| {
+                let mut deltas = migration.deltas();
+                let changes = deltas.any(|delta| delta.id().table() == Some(parent));
+                changes && !created.contains(&ObjectId::Table(parent.clone()))
+            };
+            return created.contains(&object.id()) && !table.inherits.iter().any(changes);
         }
         Delta::Drop(_) | Delta::Rename(_) => return false,
     };

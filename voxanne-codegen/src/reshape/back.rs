@@ -8,7 +8,7 @@ use voxanne_schema::object::ObjectId;
 
 use super::affected::Affected;
 use super::{World, script};
-use crate::kinds::{Context, Heirs, Refusal};
+use crate::kinds::{self, Context, Heirs, Refusal};
 use crate::plan::Statement;
 
 /// The way back from labels that were added: the enum is built anew without them, once no row has
@@ -41,19 +41,19 @@ pub(crate) fn domain_back(
     type_back(&before, &wide.name, context)
 }
 
-/// A type is built anew as it was, and what asks first whether rows allow it.
-fn type_back(
-    before: &Schema,
+/// What is known where a type is built anew with all that is made of it.
+fn rebuilt<'w>(
+    before: &'w Schema,
     name: &QualifiedName,
-    context: &Context<'_>,
-) -> Result<(Vec<Statement>, Vec<Statement>), Vec<Refusal>> {
-    let existing: BTreeSet<QualifiedName> = before.tables().map(|table| table.name.clone()).collect();
+    existing: &'w BTreeSet<QualifiedName>,
+    context: &'w Context<'_>,
+) -> World<'w> {
     let mut world = World {
         before,
         after: context.previous,
         bodies: context.bodies,
         declared: context.declared,
-        existing: &existing,
+        existing,
         nobody_has: true,
         at_once: true,
         succeeded: Vec::new(),
@@ -62,6 +62,24 @@ fn type_back(
         plain: context.plain,
     };
     world.rebuild(name);
+    world
+}
+
+/// A type is built anew as it was, and what asks first whether rows allow it.
+fn type_back(
+    before: &Schema,
+    name: &QualifiedName,
+    context: &Context<'_>,
+) -> Result<(Vec<Statement>, Vec<Statement>), Vec<Refusal>> {
+    let existing: BTreeSet<QualifiedName> = before.tables().map(|table| table.name.clone()).collect();
+    let anew = rebuilt(before, name, &existing, context).rebuilt;
+    let mut found = before.clone();
+    for composite in anew.iter().filter_map(|(name, _)| before.composite(name)) {
+        if let Some(next) = context.declared.schema.composite(&composite.name) {
+            found.replace(kinds::composite::brought_back(composite, next));
+        }
+    }
+    let world = rebuilt(&found, name, &existing, context);
     let mut affected = Affected::default();
     affected
         .types
@@ -80,7 +98,7 @@ fn type_back(
             let table = context.declared.schema.table(table);
             table.is_some_and(|table| table.column(column).is_some())
         })
-        .filter_map(|(table, column, retype)| retype.way.check(table, column))
+        .filter_map(|(table, column, retype)| retype.way.check(table, column, &world.heirs))
         .collect();
     Ok((step.statements, guards))
 }

@@ -10,7 +10,7 @@ use super::World;
 use super::conversion::{Cast, Conversion, Loss, conversion};
 use super::crossing;
 use crate::kinds::domain::is_tightened;
-use crate::kinds::{Refusal, refuse_rows};
+use crate::kinds::{Heirs, Refusal, refuse_rows};
 use crate::plan::Statement;
 use crate::sql::{collation, data_type, expression, ident, literal, qualified};
 
@@ -119,7 +119,7 @@ impl Way {
     }
 
     /// What stops before anything changes, where rows do not fit.
-    pub(super) fn check(&self, table: &QualifiedName, column: &Name) -> Option<Statement> {
+    pub(super) fn check(&self, table: &QualifiedName, column: &Name, heirs: &Heirs) -> Option<Statement> {
         let Some(Loss::Stops {
             what,
             finds: Some(finds),
@@ -127,15 +127,17 @@ impl Way {
         else {
             return None;
         };
+        // Those that inherit from it have rows and values of their own.
+        let rows = heirs.listed(table);
         let (table, column) = (qualified(table), ident(column));
         let finds = finds.replace('%', &column);
         Some(refuse_rows(
-            &format!("{table}\n    WHERE {finds}"),
+            &format!("{rows}\n    WHERE {finds}"),
             &format!(
                 "%s values of {} {what}",
                 format!("{table}.{column}").replace('%', "%%")
             ),
-            &format!("SELECT * FROM {table} WHERE {finds} finds them."),
+            &format!("SELECT * FROM {rows} WHERE {finds} finds them."),
         ))
     }
 }
@@ -363,7 +365,7 @@ fn of_rebuilt_domain(
 }
 
 /// The type by which values go over: their own, or the text of them.
-fn read_as(conversion: &Conversion, values: &DataType) -> DataType {
+pub(super) fn read_as(conversion: &Conversion, values: &DataType) -> DataType {
     match conversion.cast {
         Cast::Assigned | Cast::Written => values.clone(),
         Cast::ThroughText | Cast::ThroughWholeText => DataType::system("text"),

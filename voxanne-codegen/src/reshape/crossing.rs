@@ -6,9 +6,10 @@ use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::ObjectId;
 
 use super::World;
-use super::column::{Fate, Retype, Way, mapped_array, on_the_way_back, unsaid};
-use super::conversion::{Cast, Loss, conversion};
+use super::column::{Fate, Retype, Way, mapped_array, on_the_way_back, read_as, unsaid};
+use super::conversion::{Cast, Conversion, Loss, conversion};
 use crate::kinds::Refusal;
+use crate::kinds::domain::is_tightened;
 use crate::sql::{data_type, ident, indent, literal};
 
 /// A column of a composite type that is built anew under its name.
@@ -43,7 +44,8 @@ pub(super) fn cross(
     way.loss = there.loss;
     let mut back = Crossing::new(world, true);
     let old = world.before_rebuild(to);
-    let back = match back.row(&value, to, is, was).or_else(|| as_text(&old)) {
+    let returns = back.row(&value, to, is, was);
+    let back = match returns.or_else(|| as_text(&old).filter(|_| !back.misread)) {
         Some(using) => Ok(Way::written(&column.name, &old, &broken_up(&using))),
         None => Err(format!(
             "the values that {table}.{} had cannot be told from those that it has",
@@ -115,8 +117,10 @@ struct Crossing<'w> {
     mapped: Vec<(Name, Name)>,
     /// What happens to values that do not fit.
     loss: Option<Loss>,
-    /// Whether the text of every row of the type at hand is one of its other form.
+    /// Whether a row of the type at hand has the same parts in its other form, so that its text may be read.
     reads_as_text: bool,
+    /// Whether the text of a part may be none of its other form, though its values would go over.
+    misread: bool,
     /// A label that goes, of which nobody has said what becomes of it.
     unsaid: Option<(&'w Enum, &'w Name)>,
 }
@@ -129,6 +133,7 @@ impl<'w> Crossing<'w> {
             mapped: Vec::new(),
             loss: None,
             reads_as_text: true,
+            misread: false,
             unsaid: None,
         }
     }
@@ -147,6 +152,7 @@ impl<'w> Crossing<'w> {
         let target = self.target(of);
         let mapped = self.mapped.len();
         let outer = std::mem::replace(&mut self.reads_as_text, true);
+        let misread = std::mem::take(&mut self.misread);
         let mut values = Vec::with_capacity(to.attributes.len());
         for attribute in &to.attributes {
             values.push(match from.attribute(&attribute.name) {
@@ -163,12 +169,18 @@ impl<'w> Crossing<'w> {
         let fits = names(from).eq(names(to)) && (same_types || of.array);
         let as_text = self.reads_as_text && fits && self.mapped.len() == mapped;
         self.reads_as_text = outer && as_text;
-        if as_text {
+        let must_stop = self.misread;
+        self.misread |= misread;
+        if of.array && (!as_text || must_stop && self.back) {
+            return None;
+        }
+        if as_text && (of.array || !must_stop) {
+            if must_stop {
+                let what = format!("cannot be read as {of}");
+                self.loss = Some(Loss::Stops { what, finds: None });
+            }
             let array = if of.array { "[]" } else { "" };
             return Some(format!("{value}::text{array}::{target}"));
-        }
-        if of.array {
-            return None;
         }
         let one_line = values.join(", ");
         let row = if one_line.len() < 72 && !one_line.contains('\n') {
@@ -195,7 +207,7 @@ impl<'w> Crossing<'w> {
                 world.types()
             };
             let conversion = conversion(from, to, types)?;
-            self.loss = self.loss.take().or(conversion.loss.map(Loss::of_parts));
+            self.note(&conversion);
             let target = self.target(to);
             return Some(match conversion.cast {
                 Cast::ThroughText if to.array => format!("{value}::text[]::{target}"),
@@ -212,18 +224,38 @@ impl<'w> Crossing<'w> {
             return self.row(value, to, from, other);
         }
         let (was, is) = world.rebuilt_domain(name)?;
-        let stored = world.types().stored(&was.data_type);
-        let wanted = world.types().wanted(&is.data_type);
-        if stored != wanted {
-            conversion(&stored, &wanted, world.types())?;
+        let (mut was, mut is, mut types) = (was, is, world.types());
+        if self.back {
+            (was, is, types) = (is, was, types.turned());
         }
-        let through = if self.back { wanted } else { stored };
+        let (mut stored, wanted) = (types.stored(&was.data_type), types.wanted(&is.data_type));
+        if stored != wanted {
+            let conversion = conversion(&stored, &wanted, types)?;
+            self.note(&conversion);
+            stored = read_as(&conversion, &stored);
+        }
+        if is_tightened(was, is) {
+            let what = format!("do not fit the domain {}", is.name);
+            self.loss = self.loss.take().or(Some(Loss::Stops { what, finds: None }));
+        }
         let array = if to.array { "[]" } else { "" };
         Some(format!(
             "{value}::{}{array}::{}",
-            data_type(&through),
+            data_type(&stored),
             self.target(to)
         ))
+    }
+
+    /// Notes what becomes of values of a part that do not fit.
+    fn note(&mut self, conversion: &Conversion) {
+        // What changes on the way, or needs a cast to be written, has a text that means nothing there.
+        self.misread |= match conversion.loss {
+            None => conversion.cast == Cast::Written,
+            Some(Loss::Changes(_)) => true,
+            Some(Loss::Stops { .. }) => false,
+        };
+        let loss = conversion.loss.clone().map(Loss::of_parts);
+        self.loss = self.loss.take().or(loss);
     }
 
     /// A label, or an array of them.

@@ -8,7 +8,7 @@ use voxanne_schema::object::Object;
 use crate::kinds::Plan;
 
 /// The expressions that an object holds, but those of a table's columns.
-pub(super) fn expressions(object: &Object) -> Vec<&Expression> {
+pub(crate) fn expressions(object: &Object) -> Vec<&Expression> {
     dispatch!(object, inner => Plan::expressions(inner))
 }
 
@@ -29,7 +29,7 @@ pub(super) fn names_column(expression: &Expression, table: &Name, column: &Name)
 }
 
 /// Whether an expression says the name of a column, in its tree or as a word of its text.
-pub(super) fn says_column(expression: &Expression, column: &Name) -> bool {
+pub(crate) fn says_column(expression: &Expression, column: &Name) -> bool {
     let mut found = false;
     expression.walk(&mut |part| match part {
         Expression::Column(name) | Expression::RowColumn { column: name, .. } => found |= name == column,
@@ -40,7 +40,7 @@ pub(super) fn says_column(expression: &Expression, column: &Name) -> bool {
 }
 
 /// The SQL texts in an expression.
-pub(super) fn texts(expression: &Expression) -> Vec<&str> {
+pub(crate) fn texts(expression: &Expression) -> Vec<&str> {
     let mut texts = Vec::new();
     expression.walk(&mut |part| {
         if let Expression::Raw { sql, .. } = part {

@@ -26,7 +26,7 @@ use voxanne_schema::name::{Name, QualifiedName, default_name};
 use voxanne_schema::object::ObjectId;
 
 pub(crate) use back::{domain_back, function_back, generated_again, without_labels};
-pub(crate) use mentions::has_word;
+pub(crate) use mentions::{expressions, has_word, says_column, texts};
 pub(crate) use seed::{is_contained, is_extended};
 
 use affected::Affected;
@@ -175,6 +175,7 @@ pub(super) struct World<'w> {
 
 impl World<'_> {
     fn context(&self) -> Context<'_> {
+        const NONE: &BTreeSet<QualifiedName> = &BTreeSet::new();
         Context {
             previous: self.before,
             declared: self.declared,
@@ -182,6 +183,7 @@ impl World<'_> {
             existing: self.existing,
             plain: self.plain,
             heirs: &self.heirs,
+            other_domains: NONE,
         }
     }
 

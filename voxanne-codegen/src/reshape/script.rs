@@ -135,7 +135,7 @@ impl<'s> Script<'s> {
         let plain = self.affected.columns.iter();
         for (table, columns) in plain.filter(|(table, _)| !self.affected.shadows.contains(*table)) {
             for (column, retype) in columns {
-                let check = retype.way.check(table, column);
+                let check = retype.way.check(table, column, &self.world.heirs);
                 self.statements
                     .extend(check.map(|check| check.serving("stops where values do not fit")));
             }

@@ -75,7 +75,7 @@ pub(super) fn declared(
 ) -> Result<BTreeMap<Named, Name>, Vec<Diagnostic>> {
     let mut wrong = Vec::new();
     let mut declared = BTreeMap::new();
-    for rename in renames {
+    for (place, rename) in renames.iter().enumerate() {
         let now = now(rename, renames);
         let refuse = |message: String, help: &str| {
             Diagnostic::new(Code::InvalidRename, rename.from.object(), message, help)
@@ -87,7 +87,16 @@ pub(super) fn declared(
             ));
             continue;
         };
-        if !now.is_in(to) {
+        let mut earlier = renames.iter().take(place);
+        if let Some(other) = earlier.find(|other| other.from == rename.from) {
+            wrong.push(refuse(
+                format!(
+                    "{} is to be called both `{}` and `{}`",
+                    rename.from, other.to, rename.to
+                ),
+                "give it one name",
+            ));
+        } else if !now.is_in(to) {
             wrong.push(refuse(
                 format!(
                     "{} is to be called `{}`, and the state after has no {now}",
@@ -352,6 +361,27 @@ mod tests {
                 "enum `accounts.temper`",
                 "label `meh` of enum `accounts.temper`"
             ]
+        );
+    }
+
+    #[test]
+    fn nothing_gets_two_names() {
+        let both = ["enum:billing=moods", "enum:billing=tempers"];
+        let renames: Vec<Rename> = both
+            .iter()
+            .map(|words| rename(&state(), words).unwrap())
+            .collect();
+        let mut after = state();
+        for name in ["moods", "tempers"] {
+            after.replace(Enum {
+                name: QualifiedName::new("public", name),
+                labels: vec![Name::new("a")],
+            });
+        }
+        let refused = declared(&renames, &state(), &after).unwrap_err();
+        assert_eq!(
+            refused[0].message,
+            "enum `public.billing` is to be called both `moods` and `tempers`"
         );
     }
 }

@@ -3,6 +3,7 @@
 -- Runs in one transaction: psql -v ON_ERROR_STOP=1 --single-transaction -f this-file
 -- Locks public.users: ACCESS EXCLUSIVE while it works.
 -- Hazard blocks_writers: public.users is written anew, under a lock that nobody passes, as home changes its type; it cannot be done beside the writers: the type public.address is built anew in the same step.
+-- Hazard narrows_values: values of public.users.home that do not fit the domain public.zip stop the migration.
 
 SET LOCAL lock_timeout = '5s';
 

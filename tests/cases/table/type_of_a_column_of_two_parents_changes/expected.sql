@@ -24,14 +24,14 @@ BEGIN
 
     SELECT count(*)
     INTO contrary
-    FROM public.cities
+    FROM ONLY public.cities
     WHERE id NOT BETWEEN -2147483648 AND 2147483647;
 
     IF contrary > 0 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
             MESSAGE = format('%s values of public.cities.id lie outside of -2147483648 to 2147483647', contrary),
-            HINT = 'SELECT * FROM public.cities WHERE id NOT BETWEEN -2147483648 AND 2147483647 finds them.';
+            HINT = 'SELECT * FROM ONLY public.cities WHERE id NOT BETWEEN -2147483648 AND 2147483647 finds them.';
     END IF;
 END;
 $refuse$;
@@ -45,14 +45,14 @@ BEGIN
 
     SELECT count(*)
     INTO contrary
-    FROM public.harbours
+    FROM ONLY public.harbours
     WHERE id NOT BETWEEN -2147483648 AND 2147483647;
 
     IF contrary > 0 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
             MESSAGE = format('%s values of public.harbours.id lie outside of -2147483648 to 2147483647', contrary),
-            HINT = 'SELECT * FROM public.harbours WHERE id NOT BETWEEN -2147483648 AND 2147483647 finds them.';
+            HINT = 'SELECT * FROM ONLY public.harbours WHERE id NOT BETWEEN -2147483648 AND 2147483647 finds them.';
     END IF;
 END;
 $refuse$;

@@ -9,7 +9,11 @@ BEGIN
         SELECT rolname FROM pg_roles WHERE NOT rolsuper AND rolname !~ '^pg_' ORDER BY rolname
     LOOP
         FOR own IN
-            SELECT c.oid, c.relkind, format('%I.%I', n.nspname, c.relname) AS name
+            SELECT
+                c.oid,
+                c.relkind,
+                coalesce(c.reloptions && ARRAY['security_invoker=true', 'security_invoker=on'], false) AS as_reader,
+                format('%I.%I', n.nspname, c.relname) AS name
             FROM pg_class AS c
             JOIN pg_namespace AS n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S')
@@ -17,7 +21,8 @@ BEGIN
                 AND has_schema_privilege(who, n.oid, 'USAGE')
         LOOP
             seen := NULL;
-            IF own.relkind <> 'S' AND has_any_column_privilege(who, own.oid, 'SELECT') THEN
+            -- A view with the rights of its reader shows nothing that the reader does not see below it.
+            IF own.relkind <> 'S' AND NOT own.as_reader AND has_any_column_privilege(who, own.oid, 'SELECT') THEN
                 BEGIN
                     PERFORM set_config('role', who, true);
                     EXECUTE format('SELECT count(*) FROM %s', own.name) INTO seen;

@@ -11,6 +11,8 @@ use voxanne_codegen::plan::HazardKind;
 use voxanne_codegen::{Way, WayOptions, way};
 use voxanne_schema::Declared;
 use voxanne_schema::model::Schema;
+use voxanne_schema::name::Name;
+use voxanne_schema::object::ObjectId;
 use voxanne_schema::rename::{Named, Rename};
 use voxanne_tests::cases::{self, Case};
 
@@ -51,14 +53,21 @@ fn every_case_goes_there_and_back_by_psql_between_two_models() {
 }
 
 /// The first lines of what is known to fail: states that PostgreSQL itself refuses, and changes that the
-/// planner does.
+/// planner does. There is no list where nothing fails.
 fn known() -> Vec<String> {
     let text = std::fs::read_to_string(list()).unwrap_or_default();
-    text.lines().map(str::to_owned).collect()
+    text.lines()
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn write(failures: &[String]) {
     let first: Vec<&str> = failures.iter().filter_map(|why| why.lines().next()).collect();
+    if first.is_empty() {
+        drop(std::fs::remove_file(list()));
+        return;
+    }
     std::fs::write(list(), first.join("\n") + "\n").unwrap();
 }
 
@@ -187,14 +196,14 @@ fn through_json(schema: &Schema) -> Result<Schema, String> {
 /// What the definitions rename, as it is called in the state before.
 fn renames(before: &Declared, after: &Declared) -> Vec<Rename> {
     let mut all: Vec<Rename> = Vec::new();
-    let is_whole = |named: &Named| matches!(named, Named::Object(id) if id.table().is_none());
-    let (whole, parts): (Vec<_>, Vec<_>) = after.renames.iter().partition(|(now, _)| is_whole(now));
-    for (now, former) in whole.into_iter().chain(parts) {
+    let mut declared: Vec<(&Named, &Name)> = after.renames.iter().collect();
+    declared.sort_by_key(|(now, _)| depth(now));
+    for (now, former) in declared {
         let Some(name) = now.name() else { continue };
         let direct = Rename::new(now.called(former), name.clone());
-        let outer = all
-            .iter()
-            .map(|rename| Rename::new(rename.reversed().follow(&direct.from), name.clone()));
+        // What it stands in may be called otherwise too, but not what stands beside it.
+        let around = all.iter().filter(|rename| depth(&rename.from) < depth(now));
+        let outer = around.map(|rename| Rename::new(rename.reversed().follow(&direct.from), name.clone()));
         let candidates: Vec<Rename> = outer.chain([direct.clone()]).collect();
         all.extend(
             candidates
@@ -203,4 +212,14 @@ fn renames(before: &Declared, after: &Declared) -> Vec<Rename> {
         );
     }
     all
+}
+
+/// How deep something stands: in the database, in a namespace, in a table or type.
+fn depth(named: &Named) -> usize {
+    match named {
+        Named::Object(ObjectId::Namespace(_)) => 0,
+        Named::Object(ObjectId::Table(_)) => 1,
+        Named::Object(id) if id.table().is_none() => 1,
+        _ => 2,
+    }
 }

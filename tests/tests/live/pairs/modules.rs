@@ -142,8 +142,9 @@ fn filled(world: &World, table: &TableState<'_>, column: &ColumnState<'_>) -> Op
     (wanted && !column.kind.has_composite()).then(|| column.kind.literal(ROWS))
 }
 
-/// Whether a column that accepted null gets a value where it has none.
+/// Whether a column that accepted null gets a value where it has none, and does not count.
 pub(crate) fn is_filled(was: &ColumnState<'_>, is: &ColumnState<'_>) -> bool {
     let number = is.sketch.map_or(0, |sketch| sketch.kind);
-    was.nullable && !is.nullable && number.is_multiple_of(3) && was.kind == is.kind
+    let is_plain = was.shape == Shape::Plain && is.shape == Shape::Plain;
+    is_plain && was.nullable && !is.nullable && number.is_multiple_of(3) && was.kind == is.kind
 }

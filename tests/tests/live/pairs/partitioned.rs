@@ -197,6 +197,7 @@ impl Made<'_, '_> {
         let name = name(self.state, self.table.place, number);
         let plain = |column| Column {
             identity: None,
+            sequence_options: Default::default(),
             ..column
         };
         let table = Table {

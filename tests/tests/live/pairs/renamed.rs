@@ -1,5 +1,7 @@
 //! What is called otherwise in the state after: by a new name, or by that of another which takes its own.
 
+use std::mem::discriminant;
+
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::rename::Named;
@@ -105,20 +107,31 @@ fn chosen(world: &World, (kind, first, second): (u8, u8, u8)) -> (Thing, Option<
 
 /// What a thing is called in a state, where `name` gives the name that each has before.
 pub(crate) fn called(state: State<'_>, thing: Thing, name: impl Fn(Thing) -> Name) -> Name {
-    if state.side == Side::After {
-        for number in &state.world.renamed {
-            match chosen(state.world, *number) {
-                (one, None) if one == thing => return Name::from(format!("{}_called", name(thing))),
-                (one, Some(other)) if one != other && (one == thing || other == thing) => {
-                    // What is new cannot have the name of what is called otherwise.
-                    if is_new(state, one) || is_new(state, other) {
-                        continue;
-                    }
-                    return name(if one == thing { other } else { one });
-                }
-                _ => {}
-            }
+    if state.side == Side::Before {
+        return name(thing);
+    }
+    // Each is called otherwise once, so that no two get one name.
+    let mut done: Vec<Thing> = Vec::new();
+    for number in &state.world.renamed {
+        let (one, other) = chosen(state.world, *number);
+        // Names of one kind say nothing of those of another.
+        if discriminant(&one) != discriminant(&thing) {
+            continue;
         }
+        let both = [Some(one), other.filter(|other| *other != one)];
+        if both.iter().flatten().any(|it| done.contains(it)) {
+            continue;
+        }
+        match both {
+            [_, None] if one == thing => return Name::from(format!("{}_called", name(thing))),
+            // What is new cannot have the name of what is called otherwise.
+            [_, Some(other)] if is_new(state, one) || is_new(state, other) => continue,
+            [_, Some(other)] if one == thing || other == thing => {
+                return name(if one == thing { other } else { one });
+            }
+            _ => {}
+        }
+        done.extend(both.into_iter().flatten());
     }
     name(thing)
 }

@@ -170,7 +170,7 @@ fn owner(state: State<'_>, place: usize) -> Option<(SequenceOwner, bool)> {
     let of = |sketch: &&OwnerSketch| usize::from(sketch.sequence) % count == place;
     let mut fates = state.world.besides.owners.iter().filter(of);
     let (table, column) = *fates.find_map(|sketch| sketch.fate.at(state.side))?;
-    let table = state.table(usize::from(table) % state.world.tables.len())?;
+    let table = state.table(usize::from(table) % state.world.tables.len().max(1))?;
     let column = table.pick(column).filter(|it| it.shape != Shape::Identity)?;
     let sequence = sequence_name(state, place);
     let owner = SequenceOwner {

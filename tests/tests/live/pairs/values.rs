@@ -71,7 +71,7 @@ impl Kind {
         }
     }
 
-    /// Whether it is a domain over an enum, which has no operators for lists.
+    /// Whether it is a domain over an enum, which PostgreSQL compares with nothing of its own type.
     fn is_domain_of_enum(&self) -> bool {
         matches!(self, Self::Domain(..)) && self.is_enum()
     }
@@ -215,10 +215,12 @@ impl Kind {
     pub(crate) fn selects(&self, column: &Name, variant: u8) -> Expression {
         let value = || Expression::Column(column.clone());
         match variant % 4 {
-            _ if self.has_composite() || self.is_domain_of_list() => Expression::IsNotNull(Box::new(value())),
+            _ if self.has_composite() || self.is_domain_of_list() || self.is_domain_of_enum() => {
+                Expression::IsNotNull(Box::new(value()))
+            }
             0 => Expression::binary(Operator::Equal, value(), self.literal(1)),
             1 => Expression::IsNotNull(Box::new(value())),
-            2 if !self.is_domain_of_enum() => Expression::In {
+            2 => Expression::In {
                 value: Box::new(value()),
                 list: vec![self.literal(1), self.literal(2)],
             },

@@ -1,6 +1,6 @@
 //! A partition in its place, with the statements that make it, attach it and detach it.
 
-use voxanne_schema::model::{Partition, PartitionKey, Schema, Table};
+use voxanne_schema::model::{Constraint, Partition, PartitionKey, Schema, Table};
 use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Describe, ObjectId};
 
@@ -90,7 +90,54 @@ impl<'p> Placed<'p> {
         }
         create.push(';');
         let mut statements = vec![Statement::owned(create)];
+        statements.extend(self.unproven(context));
         statements.extend(self.closing(context));
+        statements
+    }
+
+    /// Checks that the table has without proof, before and after alike, as it has them: `LIKE` takes them over
+    /// as proven, and the partition would say more than its table does.
+    fn unproven(&self, context: &Context<'_>) -> Option<Statement> {
+        let stays = |check: &&Constraint| {
+            let mut before = context.previous.constraints_of(&self.table.name);
+            check.is_check() && !check.validated && before.any(|other| other == *check)
+        };
+        let checks = context.declared.schema.constraints_of(&self.table.name);
+        let actions: Vec<String> = checks
+            .filter(stays)
+            .flat_map(|check| {
+                let name = ident(&check.name);
+                let add = format!("ADD CONSTRAINT {name} {} NOT VALID", sql::constraint(check));
+                [format!("DROP CONSTRAINT {name}"), add]
+            })
+            .collect();
+        if actions.is_empty() {
+            return None;
+        }
+        let sql = format!(
+            "ALTER TABLE {}\n    {};",
+            qualified(&self.name()),
+            actions.join(",\n    ")
+        );
+        let statement = Statement::owned(sql).locks(LockMode::AccessExclusive, &self.name());
+        Some(statement.because("LIKE takes over as proven what the table has without proof."))
+    }
+
+    /// The statements that make it within another partition that is made in the same step, or comes back.
+    pub(super) fn within(&self, context: &Context<'_>) -> Vec<Statement> {
+        if self.unproven(context).is_none() || !context.exists(&self.table.name) {
+            return self.inside(context);
+        }
+        let mut statements = self.beside(context);
+        let drop =
+            Statement::owned(drop_sql(self.partition)).locks(LockMode::AccessExclusive, &self.table.name);
+        if let Some(first) = statements.first_mut() {
+            first.undo = Undo::Statements(vec![drop]);
+        }
+        statements.push(Statement {
+            undo: Undo::WithOwner,
+            ..self.attach()
+        });
         statements
     }
 

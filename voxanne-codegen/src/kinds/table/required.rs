@@ -1,6 +1,6 @@
 //! Columns that accept no null any more.
 
-use voxanne_schema::model::{Column, Constraint, ConstraintDefinition, Deferral};
+use voxanne_schema::model::{Column, Constraint, ConstraintDefinition, Deferral, IndexKey};
 use voxanne_schema::name::{Name, default_name};
 
 use super::TableChange;
@@ -14,7 +14,7 @@ impl TableChange<'_> {
         let name = ident(&column.name);
         let table = qualified(&self.pair.next.name);
         let missing = is_missing(&name, &column.data_type);
-        let rows = self.context.heirs.own_rows(&self.pair.next.name);
+        let rows = self.context.heirs.listed(&self.pair.next.name);
         let back = self.alter(&format!("ALTER COLUMN {name} SET NOT NULL"));
         // The way back reads every row.
         let back = Statement::owned(back).holds(LockMode::AccessExclusive, &self.pair.next.name);
@@ -28,8 +28,8 @@ impl TableChange<'_> {
             &format!("%s rows of {table} have no {name}, which was required"),
             &format!("SELECT * FROM {rows} WHERE {missing} finds them."),
         ));
-        if self.is_in_primary_key(&column.name) {
-            // The key that goes holds on to it.
+        if self.is_in_primary_key(&column.name) || self.tells_rows_apart(&column.name) {
+            // What goes holds on to it.
             self.dropped.push(statement);
             self.freed.push(column.name.clone());
             return;
@@ -41,6 +41,17 @@ impl TableChange<'_> {
     fn is_in_primary_key(&self, column: &Name) -> bool {
         let mut keys = self.context.previous.constraints_of(&self.pair.previous.name);
         keys.any(|key| key.is_primary_key() && key.key_columns().contains(column))
+    }
+
+    /// Whether subscribers know rows by a column, which they will no more once it accepts null.
+    fn tells_rows_apart(&self, column: &Name) -> bool {
+        let mut indexes = self.context.previous.indexes();
+        indexes.any(|index| {
+            let mut columns = index.keys.iter().filter_map(IndexKey::column_name);
+            index.table == self.pair.previous.name
+                && index.replica_identity
+                && columns.any(|name| name == column)
+        })
     }
 
     pub(super) fn prove_not_null(&mut self, column: &Column) {
@@ -90,7 +101,8 @@ impl TableChange<'_> {
             definition: ConstraintDefinition::Check(presence(column, self.pair.next.column(column))),
             validated: true,
             deferral: Deferral::default(),
-            no_inherit: false,
+            // Those that inherit prove it of their own rows, before.
+            no_inherit: self.context.heirs.is_parent(&self.pair.next.name),
         }
     }
 }

@@ -247,7 +247,7 @@ fn guards_of(table: &QualifiedName, columns: &BTreeMap<Name, Retype>, world: &Wo
     columns
         .iter()
         .filter(|(column, _)| after.is_some_and(|table| table.column(column).is_some()))
-        .filter_map(|(column, retype)| retype.back.as_ref().ok()?.check(table, column))
+        .filter_map(|(column, retype)| retype.back.as_ref().ok()?.check(table, column, &world.heirs))
         .collect()
 }
 

@@ -67,7 +67,7 @@ impl Shadow<'_> {
         let table = &self.table.name;
         let columns = affected.columns.get(table);
         let changes = || columns.into_iter().flatten();
-        let checks = changes().filter_map(|(column, retype)| retype.way.check(table, column));
+        let checks = changes().filter_map(|(column, retype)| retype.way.check(table, column, &world.heirs));
         let mut statements: Vec<Statement> = checks
             .map(|check| check.serving("stops where values do not fit"))
             .collect();

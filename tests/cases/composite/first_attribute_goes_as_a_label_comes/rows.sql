@@ -1,0 +1,1 @@
+INSERT INTO users (lunch) VALUES (ROW('at home', 'soup', 'sour')::meal);

@@ -1,0 +1,1 @@
+INSERT INTO bookings (room, days) VALUES (1, '[1,3)'), (1, '[4,5)');

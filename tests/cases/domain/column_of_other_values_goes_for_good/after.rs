@@ -1,0 +1,22 @@
+use crate::cases::prelude::*;
+
+/// An amount.
+#[derive(Domain)]
+#[domain(not_null, default = "none")]
+pub struct Amount(String);
+
+/// Orders.
+#[derive(Table)]
+#[table(name = "orders", shared = "a test", no_rules)]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub price: Amount,
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    let module = Module::new("create_orders").then("write_amounts_out")
+        .domain::<Amount>()
+        .table::<Order>();
+    d.module(module)
+}

@@ -1,0 +1,22 @@
+use crate::cases::prelude::*;
+
+#[derive(Table)]
+#[table(name = "orders", shared = "a test")]
+pub struct Order {
+    #[col(primary_key, identity)]
+    pub id: i64,
+    pub label: String,
+    #[col(default = true)]
+    pub open: bool,
+}
+
+impl TableRules for Order {
+    type Columns = OrderColumns;
+    fn rules(c: OrderColumns, r: &mut Rules<Self>) {
+        r.index(c.label).unique().filter(c.open.eq(true)).named("orders_open_label");
+    }
+}
+
+pub fn schema(d: Declaration) -> Declaration {
+    d.module(Module::new("create_orders").table::<Order>())
+}

@@ -1,0 +1,1 @@
+INSERT INTO orders (label, open) VALUES ('tea', true), ('tea', false), ('coffee', false);

@@ -1,0 +1,1 @@
+INSERT INTO events (kind, place, amount) VALUES ('salt', 1, 2);

@@ -1,0 +1,1 @@
+INSERT INTO cities (id, name) VALUES (1, 'Graz'), (2, 'Lyon');

@@ -1,0 +1,1 @@
+INSERT INTO orders (label) VALUES ('tea'), ('coffee');

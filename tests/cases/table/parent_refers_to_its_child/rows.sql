@@ -1,0 +1,1 @@
+INSERT INTO rooms (id) VALUES (1);
