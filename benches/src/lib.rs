@@ -92,6 +92,7 @@ fn touch() -> Function {
         volatility: Volatility::Volatile,
         security: Security::Invoker,
         strict: false,
+        options: Default::default(),
         search_path: Some(Vec::new()),
         body: "\nBEGIN\n    NEW.updated_at := now();\n    RETURN NEW;\nEND;\n".to_owned(),
         depends_on: Vec::new(),
@@ -110,6 +111,8 @@ fn column(column: &str, data_type: DataType, nullable: bool, default: Option<Exp
         default,
         identity: None,
         sequence_options: Default::default(),
+        sequence: None,
+        options: Default::default(),
         generated: None,
         collation: None,
         storage: Default::default(),
@@ -181,6 +184,7 @@ fn table(module: Module, place: usize, shape: Shape) -> Module {
         validated: true,
         deferral: Deferral::default(),
         no_inherit: false,
+        index: Default::default(),
     };
     let key = ForeignKey {
         columns: vec![Name::new("parent_id")],
@@ -188,6 +192,8 @@ fn table(module: Module, place: usize, shape: Shape) -> Module {
         referenced_columns: vec![Name::new("id")],
         on_delete: ReferentialAction::Cascade,
         on_update: ReferentialAction::NoAction,
+        match_full: false,
+        sets: Vec::new(),
     };
     let mut module = module
         .object(Table {

@@ -108,5 +108,8 @@ fn differs(previous: &Object, next: &Object) -> bool {
         previous.query.clone_from(&next.query);
         return !same_query || previous != next.bare();
     }
+    if let (Object::Grant(previous), Object::Grant(next)) = (previous, next) {
+        return !previous.is_like(next);
+    }
     previous != next
 }

@@ -19,6 +19,13 @@ pub struct DatabaseUrl {
     url: Box<Url>,
 }
 
+/// The same URL with the host that libpq takes where there is none, `postgresql://user@/database?host=/run`:
+/// whatever the parameter says goes before it.
+fn with_host(text: &str) -> Option<String> {
+    let (before, after) = text.split_once("@/")?;
+    (!before.contains('/') || before.matches('/').count() == 2).then(|| format!("{before}@localhost/{after}"))
+}
+
 impl DatabaseUrl {
     /// Reads a URL.
     ///
@@ -27,9 +34,11 @@ impl DatabaseUrl {
     /// [`Error::InvalidUrl`] when it is not a URL or not one of PostgreSQL. The message never
     /// repeats the text, which may hold a password.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let url = Url::parse(text.trim()).map_err(|error| Error::InvalidUrl {
-            reason: error.to_string(),
-        })?;
+        let url = Url::parse(text.trim())
+            .or_else(|error| with_host(text.trim()).map_or(Err(error), |text| Url::parse(&text)))
+            .map_err(|error| Error::InvalidUrl {
+                reason: error.to_string(),
+            })?;
         if !matches!(url.scheme(), "postgres" | "postgresql") {
             return Err(Error::InvalidUrl {
                 reason: format!("its scheme is `{}`", url.scheme()),

@@ -86,6 +86,7 @@ impl Code {
                 | Self::SyntaxError
                 | Self::DependencyCycle
                 | Self::UnstatedRows
+                | Self::IdlePrivilege
                 | Self::MissingObject
                 | Self::UndeclaredRole
                 | Self::MutableSearchPath
@@ -140,6 +141,8 @@ codes! {
     InvalidRule = "invalid_rule" Error,
     /// A policy does not say which rows it is about, where PostgreSQL would take all, or the same as before.
     UnstatedRows = "unstated_rows" Error,
+    /// A privilege that PostgreSQL takes, and that opens nothing on such an object.
+    IdlePrivilege = "idle_privilege" Error,
     /// A rename that cannot be meant: of what is still declared, of itself, or of one thing twice.
     InvalidRename = "invalid_rename" Error,
     /// A backfill or deduplication cannot be carried out as declared.

@@ -287,6 +287,8 @@ mod tests {
     fn rows(policies: &[(Permissiveness, Command, Expression)]) -> [Rows; 4] {
         let role = Grantee::role("authenticated");
         let model = Model::default().add(Grant {
+            place: 0,
+            grantable: Default::default(),
             on: GrantTarget::Table(qualified("rows")),
             grantee: role.clone(),
             privileges: COMMANDS.map(|(_, of)| (of, PrivilegeScope::Whole)).into(),
@@ -374,6 +376,8 @@ mod tests {
     fn nothing_is_reached_without_its_privileges() {
         let role = Grantee::role("anon");
         let grant = |scope| Grant {
+            place: 0,
+            grantable: Default::default(),
             on: GrantTarget::Table(qualified("other.rows")),
             grantee: Grantee::Public,
             privileges: [(Privilege::Select, scope)].into(),
@@ -389,6 +393,8 @@ mod tests {
         assert_eq!(select(whole()).rows, Rows::All);
         assert_eq!(select(whole().add(namespace())).rows, Rows::NotGranted);
         let usage = Grant {
+            place: 0,
+            grantable: Default::default(),
             on: GrantTarget::Namespace(Name::new("other")),
             grantee: role.clone(),
             privileges: [(Privilege::Usage, PrivilegeScope::Whole)].into(),

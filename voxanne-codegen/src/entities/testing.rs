@@ -48,6 +48,8 @@ pub(super) fn column(name: &str, of: &str) -> Column {
         default: None,
         identity: None,
         sequence_options: Default::default(),
+        sequence: None,
+        options: Default::default(),
         generated: None,
         collation: None,
         storage: Default::default(),
@@ -120,6 +122,8 @@ impl Model {
             referenced_columns: names(referenced),
             on_delete: ReferentialAction::Cascade,
             on_update: ReferentialAction::NoAction,
+            match_full: false,
+            sets: Vec::new(),
         };
         self.constraint(
             table,
@@ -136,6 +140,7 @@ impl Model {
             validated: true,
             deferral: Deferral::default(),
             no_inherit: false,
+            index: Default::default(),
         })
     }
 

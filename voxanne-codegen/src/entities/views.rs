@@ -52,6 +52,7 @@ fn add(schema: &mut Schema, name: &QualifiedName, columns: &[ViewColumn], key: &
             validated: true,
             deferral: Deferral::default(),
             no_inherit: false,
+            index: Default::default(),
         });
     }
 }
@@ -64,6 +65,8 @@ fn column(column: &ViewColumn) -> Column {
         default: None,
         identity: None,
         sequence_options: Default::default(),
+        sequence: None,
+        options: Default::default(),
         generated: None,
         collation: None,
         storage: Default::default(),

@@ -45,6 +45,9 @@ impl Keys {
 
 /// Whether a key can stand in attributes.
 fn is_in_attributes(constraint: &Constraint) -> bool {
+    if !constraint.index.is_default() {
+        return false;
+    }
     match &constraint.definition {
         ConstraintDefinition::PrimaryKey(columns) => columns.len() <= MOST_COLUMNS,
         ConstraintDefinition::Unique {
@@ -162,7 +165,12 @@ impl Importer<'_> {
             referenced_columns,
             on_delete,
             on_update,
+            match_full,
+            sets,
         } = key;
+        if *match_full || !sets.is_empty() {
+            return false;
+        }
         let id = ObjectId::Table(references.clone());
         let Some(target) = self.schema.table(references) else {
             return false;
@@ -255,7 +263,7 @@ impl Importer<'_> {
                     if let Some(class) = &key.operator_class {
                         part.push_str(&format!(".operator_class({})", word(class.as_str())));
                     }
-                    for (parameter, value) in &key.class_parameters {
+                    for (parameter, value) in key.class_parameters.iter() {
                         part.push_str(&format!(".parameter({}, {})", word(parameter), word(value)));
                     }
                     parts.push(part);

@@ -33,8 +33,12 @@ impl Importer<'_> {
             strict,
             search_path,
             body,
+            options,
             depends_on: _,
         } = function;
+        if !options.is_default() {
+            return None;
+        }
         let id = function.object_id();
         let rust = self.names.function(&function.signature())?.to_owned();
         let mut words = Vec::new();

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{
-    Command, Grant, Grantee, Index, IndexElement, IndexKey, NullsOrder, Permissiveness, Policy, Privilege,
-    PrivilegeScope, ReplicaIdentity, SortDirection, Statistics, Table, Trigger, TriggerEnabled, TriggerLevel,
-    TriggerTiming,
+    Command, Grant, GrantTarget, Grantee, Index, IndexElement, IndexKey, NullsOrder, Parameters,
+    Permissiveness, Policy, Privilege, PrivilegeScope, ReplicaIdentity, SortDirection, Statistics, Table,
+    Trigger, TriggerEnabled, TriggerLevel, TriggerTiming,
 };
 use voxanne_schema::name::{Name, default_name};
 use voxanne_schema::object::{Object, ObjectId};
@@ -64,7 +64,7 @@ impl Importer<'_> {
 
     fn storage(&mut self, table: &Table, fields: &Columns) -> Vec<String> {
         let mut out = Vec::new();
-        for (parameter, value) in &table.storage.parameters {
+        for (parameter, value) in table.storage.parameters.iter() {
             out.push(format!(
                 "{INDENTATION}r.with({}, {});\n",
                 word(parameter),
@@ -158,7 +158,7 @@ impl Importer<'_> {
         if let Some(class) = operator_class {
             out.push_str(&format!(".operator_class({})", word(class.as_str())));
         }
-        for (parameter, value) in class_parameters {
+        for (parameter, value) in class_parameters.iter() {
             out.push_str(&format!(".parameter({}, {})", word(parameter), word(value)));
         }
         Some(out)
@@ -178,7 +178,13 @@ impl Importer<'_> {
             parameters,
             replica_identity,
         } = index;
-        if keys.len() > MOST_COLUMNS || include.len() > MOST_COLUMNS {
+        let too_many = keys.len() > MOST_COLUMNS || include.len() > MOST_COLUMNS;
+        let in_order = keys
+            .iter()
+            .map(|key| &key.class_parameters)
+            .chain([parameters])
+            .all(are_in_order);
+        if too_many || !in_order {
             return None;
         }
         let mut said = Vec::new();
@@ -202,7 +208,7 @@ impl Importer<'_> {
         if !include.is_empty() {
             calls.push(format!(".include({})", tuple(include, fields, "c.")));
         }
-        for (parameter, value) in parameters {
+        for (parameter, value) in parameters.iter() {
             calls.push(format!(".with({}, {})", word(parameter), word(value)));
         }
         if let Some(filter) = filter {
@@ -373,7 +379,17 @@ impl Importer<'_> {
         Some(calls)
     }
 
+    /// Whether the grants on an object are as definitions have them: in the order of the grantees, and none to be
+    /// passed on.
+    pub(super) fn grants_are_plain(&self, on: &GrantTarget) -> bool {
+        let grants: Vec<&Grant> = self.schema.grants_on(on).collect();
+        grants.iter().all(|grant| grant.grantable.is_empty()) && grants.is_sorted_by_key(|grant| grant.place)
+    }
+
     fn grant(&mut self, grant: &Grant, fields: &Columns) -> Option<String> {
+        if !self.grants_are_plain(&grant.on) {
+            return None;
+        }
         let role = self.role(&grant.grantee);
         let mut whole = Vec::new();
         let mut of_columns: BTreeMap<&[Name], Vec<Privilege>> = BTreeMap::new();
@@ -420,6 +436,11 @@ impl Importer<'_> {
         let fields = names::fields(&columns);
         columns.into_iter().cloned().zip(fields).collect()
     }
+}
+
+/// Whether parameters stand in the order in which definitions have them: that of their names.
+pub(super) fn are_in_order(parameters: &Parameters) -> bool {
+    parameters.keys().is_sorted()
 }
 
 /// The privileges of tables, as commands; `All` where there are all of them.

@@ -10,6 +10,7 @@ use voxanne_schema::object::ObjectId;
 use super::Importer;
 use super::expression::Columns;
 use super::literal::{self, word};
+use super::rules::are_in_order;
 use super::value::in_namespace;
 
 impl Importer<'_> {
@@ -22,7 +23,8 @@ impl Importer<'_> {
             }
             let counted = ["smallint", "integer", "bigint"];
             let can_count = counted.iter().any(|name| column.data_type.is_system(name)) && !column.nullable;
-            (column.identity.is_none() || can_count).then_some(())
+            let is_plain = column.sequence.is_none() && column.options.is_empty();
+            (is_plain && (column.identity.is_none() || can_count)).then_some(())
         };
         let by_columns = table
             .partition_by
@@ -34,6 +36,7 @@ impl Importer<'_> {
                     && element.operator_class.is_none()
             });
         by_columns
+            && are_in_order(&table.storage.parameters)
             && !table.columns.is_empty()
             && table.columns.iter().all(|column| sayable(self, column).is_some())
     }
@@ -112,6 +115,9 @@ impl Importer<'_> {
             generated,
             collation: _,
             storage: _,
+            // A table with these is said in another form.
+            sequence: _,
+            options: _,
         } = column;
         let field = fields.get(name)?;
         let mut words = Vec::new();

@@ -176,9 +176,10 @@ impl Importer<'_> {
     /// The constants of the roles that have this one privilege on an object, and whose grants are said so.
     pub(super) fn sole(&mut self, on: &GrantTarget, privilege: Privilege) -> Vec<String> {
         let grants: Vec<_> = self.schema.grants_on(on).cloned().collect();
+        let grants_are_plain = self.grants_are_plain(on);
         let mut roles = Vec::new();
         for grant in grants {
-            let only = grant.privileges.len() == 1;
+            let only = grant.privileges.len() == 1 && grants_are_plain;
             if only && grant.privileges.get(&privilege) == Some(&PrivilegeScope::Whole) {
                 roles.push(self.role(&grant.grantee));
                 self.said.insert(ObjectId::Grant(grant.id()));

@@ -21,9 +21,13 @@ impl Importer<'_> {
             security_barrier,
             check_option,
             recursive,
+            options,
             key: _,
             depends_on: _,
         } = view;
+        if !options.is_empty() {
+            return None;
+        }
         let mut words = Vec::new();
         if let ViewSecurity::Definer(_) = security {
             words.push("security_definer = \"it was so before anybody declared it\"".to_owned());

@@ -471,10 +471,10 @@ pub(crate) fn key_index(constraint: &Constraint) -> Index {
             .iter()
             .map(|name: &Name| IndexKey::column(name.clone()))
             .collect(),
-        include: Vec::new(),
+        include: constraint.index.include.clone(),
         filter: None,
         nulls_not_distinct: nulls_not_distinct(constraint),
-        parameters: Default::default(),
+        parameters: constraint.index.parameters.clone(),
         replica_identity: false,
     }
 }

@@ -70,6 +70,7 @@ pub(crate) fn is_replaceable(previous: &Function, next: &Function) -> bool {
         a.name == b.name && a.mode == b.mode && (a.data_type == b.data_type || !a.mode.gives())
     };
     previous.returns == next.returns
+        && previous.options.window == next.options.window
         && previous.arguments.len() == next.arguments.len()
         && arguments.all(|(a, b)| same(a, b) && (a.default.is_none() || b.default.is_some()))
 }

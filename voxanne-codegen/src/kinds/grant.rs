@@ -7,7 +7,7 @@ use voxanne_schema::object::{Describe, ObjectId};
 
 use super::{Alteration, Context, Plan, Refusal, replaced};
 use crate::diff::Pair;
-use crate::plan::{Delta, HazardKind, Stage, Statement, Step};
+use crate::plan::{Delta, HazardKind, Stage, Statement, Step, Undo};
 use crate::sql::{grant_target, grantee, privileges};
 
 impl Plan for Grant {
@@ -24,13 +24,16 @@ impl Plan for Grant {
         } else {
             Stage::Expand
         };
-        let mut statement = Statement::new(grant(self, &self.privileges), revoke(self, &self.privileges));
+        let mut statements = given(self, &self.privileges);
         if exists {
-            statement = gains(statement, self);
+            statements = statements
+                .into_iter()
+                .map(|statement| gains(statement, self))
+                .collect();
         }
         Ok(vec![Step::new(
             stage,
-            vec![statement],
+            statements,
             vec![Delta::create(self.clone())],
         )])
     }
@@ -40,7 +43,7 @@ impl Plan for Grant {
         if !context.stays(&self.on.object()) {
             return Ok(vec![Step::new(Stage::Contract, Vec::new(), vec![delta])]);
         }
-        let statement = Statement::new(revoke(self, &self.privileges), grant(self, &self.privileges));
+        let statement = taken(self, &self.privileges);
         Ok(vec![Step::new(
             Stage::Contract,
             vec![gains(statement, self)],
@@ -49,17 +52,14 @@ impl Plan for Grant {
     }
 
     fn alter(pair: Pair<&Self>, _context: &Context<'_>) -> Result<Alteration, Refusal> {
-        let lost = without(&pair.previous.privileges, &pair.next.privileges);
-        let gained = without(&pair.next.privileges, &pair.previous.privileges);
+        let lost = without(pair.previous, pair.next);
+        let gained = without(pair.next, pair.previous);
         let mut statements = Vec::new();
         if !lost.is_empty() {
-            statements.push(Statement::new(revoke(pair.next, &lost), grant(pair.next, &lost)));
+            statements.push(taken(pair.previous, &lost));
         }
         if !gained.is_empty() {
-            statements.push(Statement::new(
-                grant(pair.next, &gained),
-                revoke(pair.next, &gained),
-            ));
+            statements.extend(given(pair.next, &gained));
         }
         let statements = statements
             .into_iter()
@@ -82,16 +82,56 @@ fn gains(statement: Statement, grant: &Grant) -> Statement {
     )
 }
 
-fn without(these: &Privileges, those: &Privileges) -> Privileges {
+fn without(these: &Grant, those: &Grant) -> Privileges {
+    let same = |p: &Privilege| these.grantable.contains(p) == those.grantable.contains(p);
     these
+        .privileges
         .iter()
-        .filter(|(p, scope)| those.get(p) != Some(scope))
+        .filter(|(p, scope)| those.privileges.get(p) != Some(scope) || !same(p))
         .map(|(p, scope)| (*p, scope.clone()))
         .collect()
 }
 
+/// The statements that grant some privileges, each taken back by itself.
+fn given(of: &Grant, what: &Privileges) -> Vec<Statement> {
+    let parts = parts(of, what).into_iter();
+    parts
+        .map(|part| Statement::new(grant(of, &part), revoke(of, &part)))
+        .collect()
+}
+
+fn taken(of: &Grant, what: &Privileges) -> Statement {
+    let back = parts(of, what).into_iter();
+    let back = back.map(|part| Statement::owned(grant(of, &part)));
+    Statement::with_undo(revoke(of, what), Undo::Statements(back.collect()))
+}
+
+/// What grants privileges anew.
+pub(crate) fn granting(of: &Grant) -> Vec<Statement> {
+    let parts = parts(of, &of.privileges).into_iter();
+    parts.map(|part| Statement::owned(grant(of, &part))).collect()
+}
+
+/// Privileges apart from those that the grantee may pass on.
+fn parts(of: &Grant, what: &Privileges) -> Vec<Privileges> {
+    let of_kind = |passes_on: bool| -> Privileges {
+        let some = what
+            .iter()
+            .filter(|(p, _)| of.grantable.contains(*p) == passes_on);
+        some.map(|(p, scope)| (*p, scope.clone())).collect()
+    };
+    let both = [of_kind(false), of_kind(true)].into_iter();
+    both.filter(|some| !some.is_empty()).collect()
+}
+
 pub(crate) fn grant(of: &Grant, what: &Privileges) -> String {
-    statement(of, "GRANT", what, "TO")
+    let mut sql = statement(of, "GRANT", what, "TO");
+    let passes_on = what.keys().all(|privilege| of.grantable.contains(privilege));
+    if passes_on && sql.ends_with(';') && !what.is_empty() {
+        sql.pop();
+        sql.push_str(" WITH GRANT OPTION;");
+    }
+    sql
 }
 
 fn revoke(of: &Grant, what: &Privileges) -> String {

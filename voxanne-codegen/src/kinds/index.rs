@@ -1,7 +1,7 @@
 //! Indexes: plain on a new table, beside the writers on one that exists.
 
 use voxanne_schema::expression::Expression;
-use voxanne_schema::model::{Index, IndexElement, IndexKey, Parameters, Schema};
+use voxanne_schema::model::{Index, IndexElement, IndexKey, Schema};
 use voxanne_schema::name::Name;
 use voxanne_schema::object::{Describe, Object, ObjectId};
 
@@ -265,17 +265,7 @@ fn in_place(pair: Pair<&Index>, context: &Context<'_>) -> Option<Vec<Step>> {
 
 /// `SET` and `RESET` of the parameters that differ. What is there is laid out as they say by a REINDEX.
 fn parameters(from: &Index, to: &Index) -> Vec<Statement> {
-    let set: Parameters = to
-        .parameters
-        .iter()
-        .filter(|(name, value)| from.parameters.get(*name) != Some(*value))
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect();
-    let gone = from
-        .parameters
-        .keys()
-        .filter(|name| !to.parameters.contains_key(*name));
-    let gone: Vec<&str> = gone.map(String::as_str).collect();
+    let (set, gone) = from.parameters.way_to(&to.parameters);
     let mut actions = Vec::new();
     if !set.is_empty() {
         actions.push(format!("SET ({})", sql::parameters(&set)));

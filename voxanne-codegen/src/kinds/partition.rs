@@ -117,6 +117,9 @@ impl Plan for Partition {
 
     fn alter(pair: Pair<&Self>, context: &Context<'_>) -> Result<Alteration, Refusal> {
         let Pair { previous, next } = pair;
+        if previous.namespace != next.namespace {
+            return Ok(Alteration::Recreate);
+        }
         if previous.partition_by != next.partition_by {
             return Err(Refusal {
                 object: ObjectId::Partition(next.id()),
@@ -139,7 +142,22 @@ impl Plan for Partition {
                 vec![Delta::alter(closed.clone())],
             ));
         }
-        if closed != *next {
+        let stored = Self {
+            parameters: next.parameters.clone(),
+            ..closed.clone()
+        };
+        if stored != closed {
+            let mut statements = storage(&closed, next);
+            if let Some(first) = statements.first_mut() {
+                first.undo = Undo::Statements(storage(next, &closed));
+            }
+            steps.push(Step::new(
+                Stage::Expand,
+                statements,
+                vec![Delta::alter(stored.clone())],
+            ));
+        }
+        if stored != *next {
             keep_references(next, context)?;
             let previous = Placed::previous(previous, context)?;
             let next = Placed::declared(next, context)?;
@@ -147,6 +165,19 @@ impl Plan for Partition {
         }
         Ok(Alteration::Steps(steps))
     }
+}
+
+/// `SET` and `RESET` of the parameters that differ.
+fn storage(from: &Partition, to: &Partition) -> Vec<Statement> {
+    let (set, gone) = from.parameters.way_to(&to.parameters);
+    let set = (!set.is_empty()).then(|| format!("SET ({})", crate::sql::parameters(&set)));
+    let reset = (!gone.is_empty()).then(|| format!("RESET ({})", gone.join(", ")));
+    let name = to.qualified_name();
+    let statement = |action: String| {
+        Statement::owned(format!("ALTER TABLE {} {action};", qualified(&name)))
+            .locks(LockMode::ShareUpdateExclusive, &name)
+    };
+    set.into_iter().chain(reset).map(statement).collect()
 }
 
 /// The columns by which rows belong to partitions keep their types: PostgreSQL cannot change these.

@@ -35,6 +35,10 @@ impl Plan for SequenceOwner {
 
     fn alter(pair: Pair<&Self>, context: &Context<'_>) -> Result<Alteration, Refusal> {
         let Pair { previous, next } = pair;
+        // A table that goes may leave a name free that the next one needs first.
+        if context.declared.unguided && context.declared.schema.table(&previous.table).is_none() {
+            return Ok(Alteration::Recreate);
+        }
         let delta = vec![Delta::alter(next.clone())];
         if owner_of_table(previous, context) == owner_of_table(next, context) {
             let statement = Statement::new(owned_by(next), owned_by(previous));

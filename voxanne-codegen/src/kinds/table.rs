@@ -12,7 +12,7 @@ pub(crate) mod storage;
 pub(crate) use place::place_help;
 
 use voxanne_schema::model::{Column, CommentTarget, Constraint, ForeignKey, Schema, Table};
-use voxanne_schema::name::{Name, QualifiedName, default_name};
+use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId, Owner};
 
 use super::{
@@ -231,10 +231,9 @@ pub(crate) fn create_table(table: &Table, constraints: &[&Constraint], context: 
 /// The sequence of an identity column is the table's alone: whoever may read it learns how much there
 /// is, and whoever may set it stops the inserts. An insert needs no right on it.
 pub(crate) fn revoke_sequence(table: &Table, column: &Column, context: &Context<'_>) -> Statement {
-    let name = default_name(table.name.name.as_str(), column.name.as_str(), "seq");
     Statement::owned(format!(
         "REVOKE ALL ON SEQUENCE {} FROM {};",
-        qualified(&table.name.sibling(name)),
+        qualified(&table.sequence_of(column)),
         context.default_grantees()
     ))
     .serving(NOTHING_BY_DEFAULT)

@@ -16,11 +16,20 @@ const SETTINGS: [&str; 3] = [
 
 /// The way there. Empty where there is nothing to do.
 pub(crate) fn up(drafts: &[Draft<'_>]) -> String {
+    there("The way from one state to another", drafts)
+}
+
+/// The way back where it was planned as a way there.
+pub(crate) fn back(drafts: &[Draft<'_>]) -> String {
+    there("The way back to what there was", drafts)
+}
+
+fn there(what: &str, drafts: &[Draft<'_>]) -> String {
     let parts: Vec<_> = drafts
         .iter()
         .filter(|draft| draft.planned().statements().next().is_some())
         .collect();
-    let mut script = begun("The way from one state to another", parts.len());
+    let mut script = begun(what, parts.len());
     for (place, draft) in parts.iter().enumerate() {
         let planned = draft.planned();
         part(

@@ -243,6 +243,7 @@ mod tests {
             volatility: Volatility::Volatile,
             security: Security::Definer,
             strict: true,
+            options: Default::default(),
             search_path: Some(vec![Name::new("pg_temp")]),
             body: String::new(),
             depends_on: Vec::new(),
@@ -259,6 +260,8 @@ mod tests {
         let model = Model::default()
             .comment(procedure.object_id(), "Forgets.")
             .add(Grant {
+                place: 0,
+                grantable: Default::default(),
                 on: procedure.grant_target(),
                 grantee: Grantee::Public,
                 privileges: [(Privilege::Execute, PrivilegeScope::Whole)].into(),
@@ -292,6 +295,8 @@ CALL public.forget(days bigint DEFAULT '`|')
         let model = Model::default()
             .comment(ObjectId::Function(first.signature()), "# says\n<b>it</b>")
             .add(Grant {
+                place: 0,
+                grantable: Default::default(),
                 on: GrantTarget::Function(first.signature()),
                 grantee: Grantee::Public,
                 privileges: [(Privilege::Execute, PrivilegeScope::Whole)].into(),

@@ -250,6 +250,8 @@ mod tests {
                 with_check: Some(Expression::raw("x || '`|' = y")),
             })
             .add(Grant {
+                place: 0,
+                grantable: Default::default(),
                 on: GrantTarget::Table(table),
                 grantee: Grantee::role("authenticated"),
                 privileges: [

@@ -230,6 +230,8 @@ fn default(column: &Column) -> String {
 fn plain(column: &Column) -> Column {
     Column {
         sequence_options: Default::default(),
+        sequence: None,
+        options: Default::default(),
         ..column.clone()
     }
 }

@@ -48,6 +48,8 @@ pub(crate) fn column(name: &str, of: &str) -> Column {
         default: None,
         identity: None,
         sequence_options: Default::default(),
+        sequence: None,
+        options: Default::default(),
         generated: None,
         collation: None,
         storage: Default::default(),
@@ -91,6 +93,8 @@ impl Model {
             referenced_columns: names(referenced),
             on_delete: ReferentialAction::Cascade,
             on_update: ReferentialAction::NoAction,
+            match_full: false,
+            sets: Vec::new(),
         };
         let name = format!("{}_fkey", columns.join("_"));
         self.constraint(table, &name, ConstraintDefinition::ForeignKey(key))
@@ -104,6 +108,7 @@ impl Model {
             validated: true,
             deferral: Deferral::default(),
             no_inherit: false,
+            index: Default::default(),
         })
     }
 

@@ -14,7 +14,7 @@ use super::order::Vertex;
 use super::owners::Owners;
 use super::rooms::Rooms;
 use super::statement::{Delta, Stage, Step};
-use super::{Effect, Inputs, Unit, tables};
+use super::{Effect, Inputs, Unit, outgoing, tables};
 use crate::rename::Renames;
 use crate::reshape::{expressions, has_word, texts};
 
@@ -28,10 +28,16 @@ pub(super) struct Edges<'u> {
     there: Vec<usize>,
     made: Lookup<&'u ObjectId, usize>,
     taken: Lookup<&'u ObjectId, usize>,
+    /// The units after which the name of a relation is free.
+    freed: Lookup<QualifiedName, Vec<(usize, Option<&'u ObjectId>)>>,
     /// The keys that are made on each table: primary and unique ones.
     keys: Lookup<&'u QualifiedName, Vec<usize>>,
+    /// The unique indexes that are made on each table, which a foreign key may rest on as well.
+    indexes: Lookup<&'u QualifiedName, Vec<usize>>,
     /// The unit of all renames.
     renames: Option<usize>,
+    /// Whether functions may come before what their bodies name, which nobody reads before they are called.
+    unread: bool,
     inputs: Inputs<'u>,
 }
 
@@ -45,8 +51,11 @@ impl<'u> Edges<'u> {
             there: vec![0; units.len()],
             made: Lookup::default(),
             taken: Lookup::default(),
+            freed: Lookup::default(),
             keys: Lookup::default(),
+            indexes: Lookup::default(),
             renames: units.iter().position(|unit| unit.effect == Effect::Rename),
+            unread: false,
             inputs,
         };
         for (place, vertex) in vertices.iter().enumerate() {
@@ -62,10 +71,30 @@ impl<'u> Edges<'u> {
                 .map(|(place, unit)| (&unit.id, place))
                 .collect()
         };
+        for (place, unit) in units.iter().enumerate() {
+            for id in outgoing::dropped(unit) {
+                if let Some(name) = inputs.previous.get(id).and_then(outgoing::relation) {
+                    edges
+                        .freed
+                        .get_or_insert(name, Vec::new())
+                        .push((place, Some(id)));
+                }
+            }
+            if let (Object::Table(table), Effect::Take) = (unit.object, unit.effect) {
+                for name in outgoing::sequences(table) {
+                    edges.freed.get_or_insert(name, Vec::new()).push((place, None));
+                }
+            }
+        }
         edges.made = of(Effect::Make);
         edges.taken = of(Effect::Take);
         for (place, unit) in units.iter().enumerate() {
             edges.there[place] = edges.first[place] + created_by(unit);
+            if let (Object::Index(index), Effect::Make) = (&unit.object, unit.effect)
+                && index.unique
+            {
+                edges.indexes.get_or_insert(&index.table, Vec::new()).push(place);
+            }
             if let (Object::Constraint(constraint), Effect::Make) = (&unit.object, unit.effect)
                 && constraint.foreign_key().is_none()
             {
@@ -74,6 +103,28 @@ impl<'u> Edges<'u> {
             }
         }
         edges
+    }
+
+    /// The same where a script says `check_function_bodies = off`, for objects that need each other otherwise.
+    pub(super) fn with_bodies_unread(mut self) -> Self {
+        self.unread = true;
+        self
+    }
+
+    /// Whether a unit needs an object for its body alone, which is read when it is called.
+    fn is_unread(&self, unit: &Unit<'_>, needed: &ObjectId) -> bool {
+        let function = match unit.object {
+            Object::Function(function) => function,
+            Object::Procedure(procedure) => &procedure.0,
+            _ => return false,
+        };
+        self.unread
+            && !function.has_standard_body()
+            && !unit
+                .object
+                .dependencies()
+                .objects()
+                .any(|object| object == needed)
     }
 
     /// The place of every table in the order of foreign keys.
@@ -181,7 +232,7 @@ impl<'u> Edges<'u> {
             let Some(other) = made.filter(|&other| other != place && !self.only_drops_columns(other)) else {
                 continue;
             };
-            if self.inherits_on(unit, needed) {
+            if self.inherits_on(unit, needed) || self.is_unread(unit, needed) {
                 continue;
             }
             if self.reads_altered(unit, other) {
@@ -195,6 +246,9 @@ impl<'u> Edges<'u> {
             }
         }
         for needed in unit.needed.objects() {
+            if self.is_unread(unit, needed) {
+                continue;
+            }
             if let Some(&other) = self.made.get(needed).filter(|&&other| other != place)
                 && self.reads_altered(unit, other)
             {
@@ -232,14 +286,10 @@ impl<'u> Edges<'u> {
                 graph.edge(self.last[place], self.last[table]);
             }
         }
+        self.relations(place, graph);
+        self.extensions(place, graph);
         for table in self.narrowed_by_words(unit) {
             graph.edge(self.last[place], self.last[table]);
-        }
-        // A view may take the name of a table, and the other way round.
-        for other in namesakes(&unit.id) {
-            if let (Some(&taken), Effect::Make) = (self.taken.get(&other), unit.effect) {
-                graph.edge(self.last[taken], self.first[place]);
-            }
         }
         if let (Object::Constraint(constraint), Effect::Take) = (&unit.object, unit.effect) {
             for key in super::keys_under(constraint, self.inputs.previous) {
@@ -260,6 +310,65 @@ impl<'u> Edges<'u> {
         let back = self.taken.get(&unit.id).filter(|_| unit.effect == Effect::Make);
         if let Some(&taken) = back {
             graph.edge(self.last[taken], self.first[place]);
+        }
+    }
+
+    /// A relation takes the name of another once that is gone, whatever both are: the index of a key may have
+    /// the name of one on a table that goes.
+    fn relations(&self, place: usize, graph: &mut Graph) {
+        let unit = &self.units[place];
+        if unit.effect != Effect::Make {
+            return;
+        }
+        for name in outgoing::takes(unit) {
+            for (gone, id) in self.freed.get(&name).into_iter().flatten() {
+                let gone = *gone;
+                let of = &self.units[gone];
+                if gone == place {
+                    continue;
+                }
+                // What goes with a table makes room before.
+                let passes = matches!(of.object, Object::Table(_))
+                    && id.is_none_or(|id| of.id != *id)
+                    && of.id != unit.id
+                    && outgoing::may_pass(unit, *id);
+                if passes {
+                    graph.edge(self.first[place], self.first[gone]);
+                } else {
+                    graph.edge(self.last[gone], self.first[place]);
+                }
+            }
+        }
+    }
+
+    /// An extension goes last of all: which operators, types and functions are its own nobody says, and an index
+    /// may be built with one.
+    fn extensions(&self, place: usize, graph: &mut Graph) {
+        let unit = &self.units[place];
+        if !matches!(unit.id, ObjectId::Extension(_)) || unit.effect != Effect::Take {
+            return;
+        }
+        for (other, of) in self.units.iter().enumerate() {
+            let is_alone = matches!(
+                of.id,
+                ObjectId::Extension(_) | ObjectId::Namespace(_) | ObjectId::Role(_)
+            );
+            let goes = of.effect == Effect::Take || of.needed.objects().any(|id| self.is_foreign(id));
+            if !is_alone && goes {
+                graph.edge(self.last[other], self.first[place]);
+            }
+        }
+    }
+
+    /// Whether a type is one that neither state makes.
+    fn is_foreign(&self, id: &ObjectId) -> bool {
+        let schemas = [&self.inputs.declared.schema, self.inputs.previous];
+        match id {
+            ObjectId::Extension(_) => !schemas[0].contains(id),
+            ObjectId::Enum(_) | ObjectId::Domain(_) | ObjectId::Composite(_) => {
+                schemas.iter().all(|schema| !schema.contains(id))
+            }
+            _ => false,
         }
     }
 
@@ -486,6 +595,13 @@ impl<'u> Edges<'u> {
         let Some(key) = constraint.foreign_key() else {
             return;
         };
+        for &other in self.indexes.get(&key.references).into_iter().flatten() {
+            if let Object::Index(index) = &self.units[other].object
+                && super::is_key_of(index, &key.referenced_columns)
+            {
+                graph.edge(self.last[other], self.first[place]);
+            }
+        }
         let wanted: BTreeSet<_> = key.referenced_columns.iter().collect();
         for &other in self.keys.get(&key.references).into_iter().flatten() {
             let Object::Constraint(candidate) = &self.units[other].object else {
@@ -570,17 +686,4 @@ fn created_by(unit: &Unit<'_>) -> usize {
         deltas.any(|delta| matches!(delta, Delta::Create(object) if object.id() == unit.id))
     };
     unit.steps.iter().position(creates).unwrap_or_default()
-}
-
-/// The objects of other kinds that cannot be there beside one, for they would have its name.
-fn namesakes(id: &ObjectId) -> Vec<ObjectId> {
-    let (ObjectId::Table(name) | ObjectId::View(name) | ObjectId::MaterializedView(name)) = id else {
-        return Vec::new();
-    };
-    let all = [
-        ObjectId::Table(name.clone()),
-        ObjectId::View(name.clone()),
-        ObjectId::MaterializedView(name.clone()),
-    ];
-    all.into_iter().filter(|other| other != id).collect()
 }

@@ -62,10 +62,16 @@ impl Key {
                 .and_then(|table| ranks.get(&table).copied())
                 .unwrap_or_default(),
             kind: if fires { 0 } else { kind_rank(&subject, comment) },
-            column: column_place(&unit.id, &inputs.declared.schema),
+            column: match unit.object {
+                Object::Grant(grant) if !comment => usize::from(grant.place),
+                _ => column_place(&unit.id, &inputs.declared.schema),
+            },
             subject,
             comment,
-            attribute: attribute_place(&unit.id, &inputs.declared.schema),
+            attribute: match unit.object {
+                Object::Grant(grant) => usize::from(grant.place),
+                _ => attribute_place(&unit.id, &inputs.declared.schema),
+            },
             step,
         }
     }

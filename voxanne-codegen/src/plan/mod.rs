@@ -1,6 +1,7 @@
 //! From differences to ordered migrations: each change becomes steps, the steps become one graph,
 //! and its order is cut into migrations by module and stage.
 
+mod computed;
 mod edges;
 mod graph;
 mod heirs;
@@ -9,6 +10,7 @@ mod mended;
 mod moves;
 mod names;
 mod order;
+pub(crate) mod outgoing;
 mod owners;
 mod parts;
 mod places;
@@ -25,8 +27,8 @@ use std::sync::Arc;
 
 use voxanne_schema::declare::Declared;
 use voxanne_schema::diagnostic::{Code, Diagnostic};
-use voxanne_schema::model::{Constraint, ConstraintDefinition, Schema};
-use voxanne_schema::name::QualifiedName;
+use voxanne_schema::model::{Constraint, ConstraintDefinition, Index, IndexKey, Schema};
+use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Describe, Object, ObjectId};
 
 pub(crate) use parts::stands_in_a_circle;
@@ -87,6 +89,15 @@ fn settled(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>>
     let Some(reachable) = places::reachable(inputs) else {
         return changed(inputs);
     };
+    if let Some(between) = computed::Between::of(inputs, &reachable) {
+        let without = between.without(&reachable);
+        let mut migrations = changed(Inputs {
+            declared: &without,
+            ..inputs
+        })?;
+        migrations.extend(between.plan(inputs, &without)?);
+        return Ok(migrations);
+    }
     let mut migrations = changed(Inputs {
         declared: &reachable,
         ..inputs
@@ -116,6 +127,9 @@ fn changed(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>>
     };
     if inputs.renames.is_some() && !inputs.broken.is_empty() {
         return texts_before(inputs);
+    }
+    if let Some(stage) = extensions_alone(inputs, &changes) {
+        return staged(inputs, &stage);
     }
     // What is called otherwise must be so before anything names it in its new form.
     let mut migrations = renamed_before(inputs)?;
@@ -155,8 +169,39 @@ fn renamed_before(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagn
 /// The renames with the text that names what they rename, and from there everything else.
 fn texts_before(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>> {
     let stage = mended::texts_alone(inputs)?;
+    staged(inputs, &stage)
+}
+
+/// What there is with the extensions that come, where any do: a type that a column gets may be one of theirs.
+fn extensions_alone(inputs: Inputs<'_>, changes: &[Change<'_>]) -> Option<Declared> {
+    let come: Vec<&Object> = changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Create(object @ Object::Extension(_)) => Some(*object),
+            _ => None,
+        })
+        .collect();
+    if come.is_empty() || inputs.renames.is_some() {
+        return None;
+    }
+    let mut stage = inputs.declared.clone();
+    stage.schema = inputs.previous.clone();
+    for extension in come {
+        let needed = extension.dependencies();
+        for object in needed.objects().filter_map(|id| inputs.declared.schema.get(id)) {
+            if matches!(object, Object::Namespace(_)) {
+                stage.schema.replace(object.clone());
+            }
+        }
+        stage.schema.replace(extension.clone());
+    }
+    Some(stage)
+}
+
+/// What leads to a state in between, and from there everything else.
+fn staged(inputs: Inputs<'_>, stage: &Declared) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>> {
     let first = Inputs {
-        declared: &stage,
+        declared: stage,
         ..inputs
     };
     let mut migrations = rest(first, diff(inputs.previous, &stage.schema))?;
@@ -206,6 +251,7 @@ fn rest<'i>(inputs: Inputs<'i>, changes: Vec<Change<'i>>) -> Result<Vec<PlannedM
     if let Some(renames) = inputs.renames {
         renames::rename_first(&mut units, renames, inputs, &context).map_err(refused)?;
     }
+    outgoing::make_room(&mut units, inputs.previous);
     let mut ordered = order::order(units, inputs)?;
     names::settle(&mut ordered, inputs);
     Ok(segment::segments(ordered, inputs, &context))
@@ -327,7 +373,18 @@ fn keys_under(constraint: &Constraint, schema: &Schema) -> impl Iterator<Item = 
             is_key && key.key_columns().iter().collect::<BTreeSet<_>>() == wanted
         })
     });
-    keys.map(|key| ObjectId::Constraint(key.id()))
+    let indexes = constraint.foreign_key().into_iter().flat_map(|foreign| {
+        let own = schema.indexes().filter(|index| index.table == foreign.references);
+        own.filter(|index| is_key_of(index, &foreign.referenced_columns))
+    });
+    let keys = keys.map(|key| ObjectId::Constraint(key.id()));
+    keys.chain(indexes.map(|index| ObjectId::Index(index.id())))
+}
+
+/// Whether a unique index tells rows apart by these columns, so that a foreign key may rest on it.
+fn is_key_of(index: &Index, columns: &[Name]) -> bool {
+    let own: Option<BTreeSet<&Name>> = index.keys.iter().map(IndexKey::column_name).collect();
+    index.unique && index.filter.is_none() && own.is_some_and(|own| own == columns.iter().collect())
 }
 
 /// Which objects of the previous state depend on which.

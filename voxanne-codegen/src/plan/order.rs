@@ -52,12 +52,15 @@ pub(crate) fn order<'s>(
         .flat_map(|(unit, of)| (0..of.steps.len()).map(move |step| Vertex { unit, step }))
         .collect();
     let edges = Edges::new(&units, &vertices, inputs);
-    let graph = edges.graph();
+    let mut graph = edges.graph();
     let ranks = edges.table_ranks();
     let mut keys: Vec<Key> = vertices
         .iter()
         .map(|vertex| Key::new(&units[vertex.unit], vertex.step, inputs, &ranks))
         .collect();
+    if inputs.declared.unguided && graph.sort(&keys).is_err() {
+        graph = edges.with_bodies_unread().graph();
+    }
     // Once to learn in which file each step must stand, and once more to sort within the files.
     let mut sorted = sorted(&graph, &keys, &units, &vertices)?;
     let back: Vec<usize> = (0..vertices.len())

@@ -40,6 +40,9 @@ fn in_reach(inputs: Inputs<'_>, next: &Table) -> Option<Table> {
     let in_place = columns.iter().copied().eq(&next.columns);
     // What stands in place of one that goes is asked about before anything moves.
     let in_question = || {
+        if inputs.declared.unguided {
+            return false;
+        }
         let mut gone = previous.columns.iter();
         gone.any(|column| {
             next.column(&column.name).is_none() && rename::columns_alike(previous, next, column).is_some()

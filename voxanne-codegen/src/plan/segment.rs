@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use voxanne_schema::lookup::Seen;
+use voxanne_schema::lookup::Lookup;
 use voxanne_schema::model::Constraint;
 use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Object, ObjectId, Owner};
@@ -318,13 +318,7 @@ fn number_parts(migrations: &mut [PlannedMigration]) {
 /// What takes a migration back: every statement's own undo, last first, without what goes by
 /// itself when the object that it belongs to goes.
 fn undo(migration: &PlannedMigration, inputs: Inputs<'_>) -> (Vec<Statement>, Vec<String>) {
-    let created: Seen<ObjectId> = migration
-        .deltas()
-        .filter_map(|delta| match delta {
-            Delta::Create(object) => Some(object.id()),
-            Delta::Alter(_) | Delta::Drop(_) | Delta::Rename(_) => None,
-        })
-        .collect();
+    let created = Created::of(migration);
     let mut statements = Vec::new();
     let mut irreversible = Vec::new();
     // What was dropped under its former name is restored once all has its former name again.
@@ -336,7 +330,7 @@ fn undo(migration: &PlannedMigration, inputs: Inputs<'_>) -> (Vec<Statement>, Ve
         let goes_along = step
             .deltas
             .first()
-            .is_some_and(|delta| owned_by(delta, &created, migration, inputs));
+            .is_some_and(|delta| created.takes_along(delta, migration, inputs));
         for statement in step.statements.iter().rev() {
             match &statement.undo {
                 Undo::Statements(undo) if !goes_along => statements.extend(undo.iter().cloned()),
@@ -348,37 +342,70 @@ fn undo(migration: &PlannedMigration, inputs: Inputs<'_>) -> (Vec<Statement>, Ve
     (statements, irreversible)
 }
 
-/// Whether the object of a change goes when an object goes that the same migration created.
-fn owned_by(
-    delta: &Delta,
-    created: &Seen<ObjectId>,
-    migration: &PlannedMigration,
-    inputs: Inputs<'_>,
-) -> bool {
-    let object = match delta {
-        Delta::Create(object) => object,
-        // A table that came to another goes as it came, but leaves first what changes back before it goes.
-        Delta::Alter(object) => {
-            let Object::Table(table) = &**object else {
-                return false;
-            };
-            let changes = |parent: &QualifiedName| {
-                let mut deltas = migration.deltas();
-                let changes = deltas.any(|delta| delta.id().table() == Some(parent));
-                changes && !created.contains(&ObjectId::Table(parent.clone()))
-            };
-            return created.contains(&object.id()) && !table.inherits.iter().any(changes);
-        }
-        Delta::Drop(_) | Delta::Rename(_) => return false,
-    };
-    let mut owner = owner(object);
-    while let Some(id) = owner {
-        if created.contains(&id) {
-            return true;
-        }
-        owner = inputs.declared.schema.get(&id).and_then(self::owner);
+/// What a migration creates, with the place of the step that does.
+struct Created(Lookup<ObjectId, usize>);
+
+impl Created {
+    fn of(migration: &PlannedMigration) -> Self {
+        let steps = migration.steps.iter().enumerate();
+        let created = steps.flat_map(|(place, step)| {
+            step.deltas.iter().filter_map(move |delta| match delta {
+                Delta::Create(object) => Some((object.id(), place)),
+                Delta::Alter(_) | Delta::Drop(_) | Delta::Rename(_) => None,
+            })
+        });
+        Self(created.collect())
     }
-    false
+
+    /// Whether the object of a change goes when an object goes that the same migration created.
+    fn takes_along(&self, delta: &Delta, migration: &PlannedMigration, inputs: Inputs<'_>) -> bool {
+        let object = match delta {
+            Delta::Create(object) => object,
+            // A table that came to another goes as it came, but leaves first what changes back before it goes.
+            Delta::Alter(object) => {
+                let Object::Table(table) = &**object else {
+                    return false;
+                };
+                let changes = |parent: &QualifiedName| {
+                    let mut deltas = migration.deltas();
+                    let changes = deltas.any(|delta| delta.id().table() == Some(parent));
+                    changes && !self.0.contains_key(&ObjectId::Table(parent.clone()))
+                };
+                return self.0.contains_key(&object.id()) && !table.inherits.iter().any(changes);
+            }
+            Delta::Drop(_) | Delta::Rename(_) => return false,
+        };
+        let Some(whole) = self.whole(object, inputs) else {
+            return false;
+        };
+        // What came later than the whole goes before it, and cannot while this holds on to it.
+        let came = self.0.get(&whole).copied();
+        let mut needed = object.dependencies();
+        inputs
+            .bodies
+            .of(&object.id())
+            .for_each(|body| needed.object(body.clone()));
+        !needed.objects().any(|needed| {
+            let goes_too = || {
+                let object = inputs.declared.schema.get(needed);
+                object.and_then(|object| self.whole(object, inputs)).as_ref() == Some(&whole)
+            };
+            self.0.get(needed).copied() > came && *needed != whole && !goes_too()
+        })
+    }
+
+    /// The outermost object of those created with which an object goes.
+    fn whole(&self, object: &Object, inputs: Inputs<'_>) -> Option<ObjectId> {
+        let mut found = None;
+        let mut owner = owner(object);
+        while let Some(id) = owner {
+            owner = inputs.declared.schema.get(&id).and_then(self::owner);
+            if self.0.contains_key(&id) {
+                found = Some(id);
+            }
+        }
+        found
+    }
 }
 
 /// The object that an object goes with.

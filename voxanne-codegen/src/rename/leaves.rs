@@ -43,7 +43,7 @@ pub(super) fn statements(rename: &Rename, rest: &[Renaming], schema: &Schema) ->
             if let (Some(from), Some(to)) = (from, to)
                 && from != to
             {
-                statements.push(renamed(&table, partition, &from, &to));
+                statements.push(renamed(partition, &from, &to));
             }
         }
     }
@@ -165,7 +165,7 @@ fn key_called(key: &Constraint, column: &impl Fn(&Name) -> Name) -> Constraint {
     key
 }
 
-fn renamed(table: &QualifiedName, partition: &Partition, from: &Name, to: &Name) -> Statement {
-    leaves::renaming(&table.sibling(partition.name.clone()), from, to)
+fn renamed(partition: &Partition, from: &Name, to: &Name) -> Statement {
+    leaves::renaming(&partition.qualified_name(), from, to)
         .serving("the name follows that of the partition or of a column")
 }

@@ -28,6 +28,13 @@ pub(super) fn names_column(expression: &Expression, table: &Name, column: &Name)
     says_column(expression, column) || texts(expression).iter().any(takes_all)
 }
 
+/// Whether one of an object's expressions says the name of a column.
+pub(crate) fn says(object: &Object, column: &Name) -> bool {
+    expressions(object)
+        .iter()
+        .any(|expression| says_column(expression, column))
+}
+
 /// Whether an expression says the name of a column, in its tree or as a word of its text.
 pub(crate) fn says_column(expression: &Expression, column: &Name) -> bool {
     let mut found = false;

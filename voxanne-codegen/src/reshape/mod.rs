@@ -26,7 +26,7 @@ use voxanne_schema::name::{Name, QualifiedName, default_name};
 use voxanne_schema::object::ObjectId;
 
 pub(crate) use back::{domain_back, function_back, generated_again, without_labels};
-pub(crate) use mentions::{expressions, has_word, says_column, texts};
+pub(crate) use mentions::{expressions, has_word, says, says_column, texts};
 pub(crate) use seed::{is_contained, is_extended};
 
 use affected::Affected;

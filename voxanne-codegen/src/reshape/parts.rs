@@ -159,7 +159,7 @@ pub(super) fn grants(on: &ObjectId, column: Option<&Name>, world: &World<'_>) ->
         .grants()
         .filter(|grant| grant.on.object() == *on)
         .filter(names_column)
-        .map(|grant| Statement::owned(crate::kinds::grant::grant(grant, &grant.privileges)))
+        .flat_map(crate::kinds::grant::granting)
         .collect()
 }
 

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use voxanne_schema::model::{Argument, Function, Returns, Security, Signature, Volatility};
+use voxanne_schema::model::{Argument, Function, FunctionOptions, Returns, Security, Signature, Volatility};
 use voxanne_schema::name::Name;
 use voxanne_schema::object::ObjectKind;
 
 use super::expression::default_value;
 use super::ident::{data_type, ident, qualified};
+use super::literal;
 
 /// `public.create_notification(uuid, uuid, …)`: what tells a function from others.
 #[must_use]
@@ -50,6 +51,10 @@ pub fn create_function(function: &Function, name: &str, replace: bool) -> String
     )];
     lines.extend(function_returns(function).map(|returns| format!("RETURNS {returns}")));
     lines.push(format!("LANGUAGE {}", ident(&function.language)));
+    let options = &function.options;
+    if options.window {
+        lines.push("WINDOW".to_owned());
+    }
     match function.volatility {
         Volatility::Immutable => lines.push("IMMUTABLE".to_owned()),
         Volatility::Stable => lines.push("STABLE".to_owned()),
@@ -61,17 +66,75 @@ pub fn create_function(function: &Function, name: &str, replace: bool) -> String
     if function.security == Security::Definer {
         lines.push("SECURITY DEFINER".to_owned());
     }
-    if let Some(path) = &function.search_path {
-        lines.push(format!("SET search_path = {}", search_path(path)));
-    }
+    lines.extend(assumptions(options));
+    lines.extend(settings(function));
     if function.has_standard_body() {
         let body = function.body.trim().trim_end_matches(';').trim_end();
         lines.push(format!("{body};"));
         return lines.join("\n");
     }
+    if let Some(library) = &options.library {
+        lines.push(format!("AS {}, {};", literal(library), literal(&function.body)));
+        return lines.join("\n");
+    }
     let tag = dollar_tag(&function.body);
     lines.push(format!("AS {tag}{}{tag};", function.body));
     lines.join("\n")
+}
+
+/// What the planner and the executor learn of it.
+fn assumptions(options: &FunctionOptions) -> Vec<String> {
+    let parallel = Some(options.parallel).filter(|parallel| !parallel.is_unsafe());
+    let words = [
+        options.leakproof.then(|| "LEAKPROOF".to_owned()),
+        options.cost.as_ref().map(|cost| format!("COST {cost}")),
+        options.rows.as_ref().map(|rows| format!("ROWS {rows}")),
+        options
+            .support
+            .as_ref()
+            .map(|support| format!("SUPPORT {}", qualified(support))),
+        parallel.map(|parallel| format!("PARALLEL {}", parallel.sql())),
+    ];
+    words.into_iter().flatten().collect()
+}
+
+/// The settings that it runs with, in their order.
+fn settings(function: &Function) -> Vec<String> {
+    let options = &function.options;
+    let mut settings: Vec<String> = options
+        .settings
+        .iter()
+        .map(|(name, value)| format!("SET {} = {}", setting_name(name), setting_value(name, value)))
+        .collect();
+    if let Some(path) = &function.search_path {
+        let place = options.before_search_path.min(settings.len());
+        settings.insert(place, format!("SET search_path = {}", search_path(path)));
+    }
+    settings
+}
+
+/// A setting, which may be one of an extension: `plpgsql.extra_warnings`.
+fn setting_name(name: &Name) -> String {
+    let parts = name.as_str().split('.');
+    let parts: Vec<String> = parts.map(|part| ident(&Name::new(part)).into_owned()).collect();
+    parts.join(".")
+}
+
+/// The value of a setting. Those that are lists of names are kept with their quotes.
+fn setting_value(name: &Name, value: &str) -> String {
+    let is_list = matches!(
+        name.as_str(),
+        "temp_tablespaces"
+            | "local_preload_libraries"
+            | "session_preload_libraries"
+            | "shared_preload_libraries"
+            | "unix_socket_directories"
+    );
+    if is_list && !value.is_empty() {
+        value.to_owned()
+    } else {
+        literal(value)
+    }
 }
 
 fn search_path(path: &[Name]) -> String {

@@ -9,7 +9,7 @@ use voxanne_schema::model::{
 use super::WIDTH;
 use super::expression::{atom, default_value, expression};
 use super::ident::{ident, qualified};
-use super::storage::collation;
+use super::storage::{collation, parameters};
 
 /// `PARTITION BY RANGE (created_at)`
 #[must_use]
@@ -84,6 +84,9 @@ pub fn create_partition(partition: &Partition, name: &str, parent: &str, bound: 
     let head = text!["CREATE TABLE ", name];
     let mut clauses = vec![text!["PARTITION OF ", parent], bound.to_owned()];
     clauses.extend(partition.partition_by.as_ref().map(partition_by));
+    if !partition.parameters.is_empty() {
+        clauses.push(text!["WITH (", parameters(&partition.parameters), ")"]);
+    }
     super::clauses(&head, &clauses)
 }
 

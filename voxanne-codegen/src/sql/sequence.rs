@@ -3,7 +3,7 @@
 use voxanne_schema::model::{Column, Identity, Sequence};
 use voxanne_schema::name::QualifiedName;
 
-use super::ident::data_type;
+use super::ident::{data_type, qualified};
 
 /// `CREATE SEQUENCE` under the name given in SQL, with what PostgreSQL would not choose by itself.
 #[must_use]
@@ -38,7 +38,9 @@ fn said(sequence: &Sequence) -> Vec<String> {
 #[must_use]
 pub fn identity(column: &Column) -> Option<String> {
     let who = identity_kind(column.identity?);
-    let options = said(&counting(column));
+    let name = column.sequence.as_ref();
+    let mut options = Vec::from_iter(name.map(|name| format!("SEQUENCE NAME {}", qualified(name))));
+    options.extend(said(&counting(column)));
     let one_line = options.join(" ");
     let options = if options.is_empty() {
         String::new()

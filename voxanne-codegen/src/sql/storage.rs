@@ -32,13 +32,15 @@ pub fn collation(name: &QualifiedName) -> String {
 #[must_use]
 pub fn column_settings(column: &Column) -> Vec<String> {
     let (statistics, strategy) = (column.storage.statistics, column.storage.strategy);
-    if statistics.is_none() && strategy.is_none() {
+    if statistics.is_none() && strategy.is_none() && column.options.is_empty() {
         return Vec::new();
     }
     let name = ident(&column.name);
     let statistics = statistics.map(|target| format!("ALTER COLUMN {name} SET STATISTICS {target}"));
     let strategy = strategy.map(|strategy| format!("ALTER COLUMN {name} SET STORAGE {}", strategy.sql()));
-    statistics.into_iter().chain(strategy).collect()
+    let options = (!column.options.is_empty())
+        .then(|| format!("ALTER COLUMN {name} SET ({})", parameters(&column.options)));
+    statistics.into_iter().chain(strategy).chain(options).collect()
 }
 
 /// What `CREATE TABLE` cannot say of columns, as one statement.

@@ -90,6 +90,13 @@ fn write_column(column: &Column, sql: &mut String) {
 #[must_use]
 pub fn constraint(constraint: &Constraint) -> String {
     let mut sql = definition(&constraint.definition);
+    let index = &constraint.index;
+    if !index.include.is_empty() {
+        sql.push_str(&text![" INCLUDE (", columns(&index.include), ")"]);
+    }
+    if !index.parameters.is_empty() {
+        sql.push_str(&text![" WITH (", parameters(&index.parameters), ")"]);
+    }
     if constraint.no_inherit {
         sql.push_str(" NO INHERIT");
     }
@@ -154,9 +161,15 @@ pub fn foreign_key(key: &ForeignKey) -> String {
         columns(&key.referenced_columns),
         ")",
     ];
+    if key.match_full {
+        sql.push_str(" MATCH FULL");
+    }
     for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
         if action != ReferentialAction::NoAction {
             sql.push_str(&text![" ON ", event, " ", action.sql()]);
+        }
+        if event == "DELETE" && !key.sets.is_empty() {
+            sql.push_str(&text![" (", columns(&key.sets), ")"]);
         }
     }
     sql

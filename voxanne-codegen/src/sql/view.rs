@@ -34,17 +34,19 @@ pub fn create_view_as(view: &View, name: &str) -> String {
 }
 
 fn finish(head: &str, view: &View, query: &str) -> String {
-    let mut options = Vec::new();
-    if view.is_invoker() {
-        options.push("security_invoker = true");
-    }
-    if view.security_barrier {
-        options.push("security_barrier = true");
+    let mut options = view.options.clone();
+    if options.is_empty() {
+        let switches = [
+            ("security_invoker", view.is_invoker()),
+            ("security_barrier", view.security_barrier),
+        ];
+        let on = switches.into_iter().filter(|(_, is_on)| *is_on);
+        options.extend(on.map(|(name, _)| (name.to_owned(), "true".to_owned())));
     }
     let with = if options.is_empty() {
         String::new()
     } else {
-        format!("\nWITH ({})", options.join(", "))
+        format!("\nWITH ({})", super::parameters(&options))
     };
     let check = match view.check_option {
         Some(CheckOption::Local) => "\nWITH LOCAL CHECK OPTION",

@@ -24,6 +24,8 @@ fn column(name: &str, data_type: DataType, nullable: bool) -> Column {
         default: None,
         identity: None,
         sequence_options: Default::default(),
+        sequence: None,
+        options: Default::default(),
         generated: None,
         collation: None,
         storage: Default::default(),
@@ -38,6 +40,7 @@ fn constraint(name: &str, definition: ConstraintDefinition) -> Constraint {
         validated: true,
         deferral: Deferral::default(),
         no_inherit: false,
+        index: Default::default(),
     }
 }
 
@@ -48,6 +51,8 @@ fn tenant_key() -> Constraint {
         referenced_columns: vec!["id".into()],
         on_delete: ReferentialAction::Cascade,
         on_update: ReferentialAction::NoAction,
+        match_full: false,
+        sets: Vec::new(),
     };
     constraint("contacts_org_id_fkey", ConstraintDefinition::ForeignKey(key))
 }
@@ -88,6 +93,8 @@ fn own_rows() -> Policy {
 fn granted() -> Grant {
     let columns = PrivilegeScope::Columns(vec!["phone".into(), "id".into()]);
     Grant {
+        place: 0,
+        grantable: Default::default(),
         on: GrantTarget::Table(contacts()),
         grantee: Grantee::role("authenticated"),
         privileges: BTreeMap::from([

@@ -1,7 +1,7 @@
 //! Views: a table with the declared columns stands for what the query must give, and a view with the
 //! query for its spelling.
 
-use voxanne_schema::model::{CheckOption, MaterializedView, View, ViewSecurity};
+use voxanne_schema::model::{CheckOption, MaterializedView, Parameters, View, ViewSecurity};
 
 use super::Expect;
 use super::expected::Expected;
@@ -26,6 +26,7 @@ impl Expect for MaterializedView {
             query: self.query.clone(),
             security: ViewSecurity::Definer(String::new()),
             security_barrier: false,
+            options: Parameters::new(),
             check_option: None::<CheckOption>,
             recursive: false,
             key: Vec::new(),

@@ -3,6 +3,7 @@
 //! [`generate`](crate::generate()) has, and what definitions are asked for besides (tenants, reasons,
 //! style) is not asked of a state that somebody else made.
 
+mod back;
 mod named;
 mod places;
 
@@ -64,6 +65,8 @@ pub struct Way {
     pub up: String,
     /// The script that leads back.
     pub down: String,
+    /// Whether the way back was planned by itself, so that nothing on the way is irreversible.
+    pub is_planned_back: bool,
     /// The same as plans, each of which runs in one transaction or outside of any.
     pub parts: Vec<WayPart>,
     /// The state that it leads to, as the plans call it.
@@ -91,7 +94,7 @@ impl Way {
 
     /// Why some of it cannot be taken back.
     pub fn irreversible(&self) -> impl Iterator<Item = &str> {
-        let parts = self.parts.iter();
+        let parts = self.parts.iter().filter(|_| !self.is_planned_back);
         parts.flat_map(|part| part.planned.irreversible.iter().map(String::as_str))
     }
 }
@@ -128,6 +131,7 @@ pub fn way(from: &Schema, to: &Schema, options: &WayOptions) -> Result<Way, Gene
         former_names: BTreeMap::new(),
     };
     let (planned, _) = planned(found, &declared, &of_plan)?;
+    let from_as_it_is = before.clone();
     let history = History {
         schema: before,
         ..History::default()
@@ -135,10 +139,19 @@ pub fn way(from: &Schema, to: &Schema, options: &WayOptions) -> Result<Way, Gene
     let drafts = drafts(&planned, history, &declared)?;
     let parts = drafts.iter().map(|draft| draft.access().to_vec());
     let parts: Vec<_> = planned.iter().cloned().zip(parts).collect();
-    let (up, down) = (psql::up(&drafts), psql::down(&drafts));
+    let up = psql::up(&drafts);
+    let is_short = planned.iter().any(|part| !part.irreversible.is_empty())
+        || back::ends_elsewhere(&from_as_it_is, &declared.schema);
+    let is_asked = options.said.is_none() && options.renames.is_empty();
+    let back = (is_short && is_asked)
+        .then(|| way_back(&from_as_it_is, &declared.schema, options))
+        .flatten();
+    let is_planned_back = back.is_some();
+    let down = back.unwrap_or_else(|| psql::down(&drafts));
     Ok(Way {
         up,
         down,
+        is_planned_back,
         parts: parts
             .into_iter()
             .map(|(planned, access)| WayPart { planned, access })
@@ -146,6 +159,35 @@ pub fn way(from: &Schema, to: &Schema, options: &WayOptions) -> Result<Way, Gene
         declared,
         missing_roles: missing_roles(from, to),
     })
+}
+
+/// The way back as a way of its own, which ends at every column in its place and every constraint proven, as
+/// what takes single statements back does not; nothing where it cannot be planned, or holds what nobody has
+/// allowed.
+fn way_back(before: &Schema, after: &Schema, options: &WayOptions) -> Option<String> {
+    let mut declared = Declared::of_state(before, MODULE, options.platform);
+    if options.any_column_order {
+        declared.schema = places::as_they_are(after, &declared.schema, &declared.renames);
+    }
+    let of_plan = PlanOptions {
+        naming: Naming::default(),
+        allow: options.allow.clone(),
+        plain: options.plain.clone(),
+    };
+    let module: Arc<str> = Arc::from(MODULE);
+    let made = after.objects().map(|(id, _)| (id.clone(), Arc::clone(&module)));
+    let found = Before {
+        schema: after,
+        made_by: made.collect(),
+        former_names: BTreeMap::new(),
+    };
+    let (planned, _) = planned(found, &declared, &of_plan).ok()?;
+    let history = History {
+        schema: after.clone(),
+        ..History::default()
+    };
+    let drafts = drafts(&planned, history, &declared).ok()?;
+    Some(psql::back(&drafts))
 }
 
 /// Takes over what definitions say besides the state that they come to. What a command asks for goes

@@ -73,6 +73,12 @@ impl Found {
         self.schema.contains(id)
     }
 
+    /// Whether it is a partition in another namespace than its table.
+    pub(super) fn is_elsewhere(&self, id: &ObjectId) -> bool {
+        let object = self.schema.get(id);
+        matches!(object, Some(Object::Partition(partition)) if partition.namespace.is_some())
+    }
+
     /// Whether an object was found, or is a part of one that was: the sequence of an identity column.
     pub(super) fn has_or_holds(&self, id: &ObjectId) -> bool {
         let is_identity = |id: &ObjectId| match id {

@@ -12,6 +12,7 @@ mod options;
 mod scope;
 mod text;
 mod unmodeled;
+mod unnamed;
 
 use voxanne_schema::dispatch_kind;
 use voxanne_schema::model::Schema;

@@ -76,13 +76,13 @@ pub(super) fn split(text: &str, separator: char) -> Vec<&str> {
 }
 
 /// The characters of a text that stand in no quotes, with their places.
-struct Outside<'t> {
+pub(super) struct Outside<'t> {
     chars: std::str::CharIndices<'t>,
     before: Option<char>,
 }
 
 impl<'t> Outside<'t> {
-    fn new(text: &'t str) -> Self {
+    pub(super) fn new(text: &'t str) -> Self {
         Self {
             chars: text.char_indices(),
             before: None,

@@ -301,6 +301,8 @@ impl Collector<'_> {
         let grantees: BTreeSet<_> = grantees.iter().cloned().collect();
         for grantee in grantees {
             self.add(Grant {
+                place: 0,
+                grantable: Default::default(),
                 on: on.clone(),
                 grantee,
                 privileges: [(Privilege::Execute, PrivilegeScope::Whole)].into(),
@@ -377,6 +379,8 @@ impl Collector<'_> {
         let grantees: BTreeSet<_> = grantees.iter().cloned().collect();
         for grantee in grantees {
             self.add(Grant {
+                place: 0,
+                grantable: Default::default(),
                 on: on.clone(),
                 grantee,
                 privileges: [(Privilege::Usage, PrivilegeScope::Whole)].into(),

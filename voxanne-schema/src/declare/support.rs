@@ -81,6 +81,7 @@ fn trigger_function(name: Name, body: String) -> Function {
         volatility: Volatility::Volatile,
         security: Security::Invoker,
         strict: false,
+        options: Default::default(),
         search_path: Some(Vec::new()),
         body,
         depends_on: Vec::new(),

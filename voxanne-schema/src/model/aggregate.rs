@@ -48,6 +48,12 @@ pub enum Parallel {
 }
 
 impl Parallel {
+    /// Whether it may not run in such queries, as PostgreSQL takes for granted.
+    #[must_use]
+    pub fn is_unsafe(&self) -> bool {
+        *self == Self::Unsafe
+    }
+
     /// As SQL writes it.
     #[must_use]
     pub const fn sql(self) -> &'static str {

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{IndexElement, IndexKey, IndexMethod, Member};
+use super::{IndexElement, IndexKey, IndexMethod, Member, Parameters};
 use crate::expression::Expression;
 use crate::name::{Name, QualifiedName};
 use crate::object::{Dependencies, Describe, Owner};
@@ -27,6 +27,28 @@ pub struct Constraint {
     /// Whether a check is about the rows of its table alone, and not those of tables that inherit from it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub no_inherit: bool,
+    /// What is said of the index of a primary or unique key.
+    #[serde(default, skip_serializing_if = "KeyIndex::is_default")]
+    pub index: KeyIndex,
+}
+
+/// What is said of the index of a key besides its columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyIndex {
+    /// Columns that it carries along and that tell no rows apart.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub include: Vec<Name>,
+    /// How it is stored: `WITH (…)`.
+    #[serde(default, skip_serializing_if = "Parameters::is_empty")]
+    pub parameters: Parameters,
+}
+
+impl KeyIndex {
+    /// Whether nothing is said.
+    #[must_use]
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// When a constraint is checked. A check always is at once.
@@ -136,6 +158,12 @@ pub struct ForeignKey {
     pub on_delete: ReferentialAction,
     /// What happens to this row when the key of the other changes.
     pub on_update: ReferentialAction,
+    /// Whether either all of the columns are null or none: `MATCH FULL`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub match_full: bool,
+    /// The columns that are set when the other row is deleted, where those are not all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sets: Vec<Name>,
 }
 
 /// What a foreign key does when the row that it points at goes or changes.
@@ -260,6 +288,9 @@ impl Describe for Constraint {
 
     fn dependencies(&self, into: &mut Dependencies) {
         into.table(&self.table);
+        for column in &self.index.include {
+            into.column(&self.table, column);
+        }
         match &self.definition {
             ConstraintDefinition::PrimaryKey(columns) | ConstraintDefinition::Unique { columns, .. } => {
                 for column in columns {

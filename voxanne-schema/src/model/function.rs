@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::GrantTarget;
+use super::{FunctionOptions, GrantTarget};
 use crate::data_type::DataType;
 use crate::expression::Expression;
 use crate::name::{Name, QualifiedName};
@@ -33,6 +33,9 @@ pub struct Function {
     /// The search path that it runs with; the caller's when absent, none when empty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub search_path: Option<Vec<Name>>,
+    /// What else is said of it, which few ever say.
+    #[serde(default, skip_serializing_if = "FunctionOptions::is_default")]
+    pub options: FunctionOptions,
     /// The body, as written.
     pub body: String,
     /// What it needs besides what parsing the body finds.

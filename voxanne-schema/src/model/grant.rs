@@ -1,6 +1,6 @@
 //! Grants: what a role may do with an object.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,28 @@ pub struct Grant {
     pub grantee: Grantee,
     /// What, and on which columns.
     pub privileges: BTreeMap<Privilege, PrivilegeScope>,
+    /// Which of these the grantee may pass on: `WITH GRANT OPTION`.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub grantable: BTreeSet<Privilege>,
+    /// The place among the grantees of the object, which shows in a dump and nowhere else: it says in which order
+    /// privileges are granted, and two grants that differ in it alone are the same.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub place: u16,
+}
+
+impl Grant {
+    /// Whether PostgreSQL would know the two apart.
+    #[must_use]
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.on == other.on
+            && self.grantee == other.grantee
+            && self.privileges == other.privileges
+            && self.grantable == other.grantable
+    }
+}
+
+fn is_zero(place: &u16) -> bool {
+    *place == 0
 }
 
 /// The identity of a grant.
@@ -187,7 +209,7 @@ impl GrantTarget {
     #[must_use]
     pub const fn privileges(&self) -> &'static [Privilege] {
         match self {
-            Self::Table(_) | Self::View(_) | Self::MaterializedView(_) => &[
+            Self::Table(_) => &[
                 Privilege::Select,
                 Privilege::Insert,
                 Privilege::Update,
@@ -196,6 +218,13 @@ impl GrantTarget {
                 Privilege::References,
                 Privilege::Trigger,
             ],
+            Self::View(_) => &[
+                Privilege::Select,
+                Privilege::Insert,
+                Privilege::Update,
+                Privilege::Delete,
+            ],
+            Self::MaterializedView(_) => &[Privilege::Select],
             Self::Function(_) | Self::Procedure(_) | Self::Aggregate(_) => &[Privilege::Execute],
             Self::Domain(_) | Self::Composite(_) => &[Privilege::Usage],
             Self::Sequence(_) => &[Privilege::Usage, Privilege::Select, Privilege::Update],

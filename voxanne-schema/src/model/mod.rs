@@ -12,10 +12,12 @@ mod enumeration;
 mod event_trigger;
 mod extension;
 mod function;
+mod function_options;
 mod grant;
 mod index;
 mod namespace;
 mod ownership;
+mod parameters;
 mod partition;
 mod policy;
 mod procedure;
@@ -35,7 +37,8 @@ pub use aggregate::{Aggregate, Parallel};
 pub use comment::{Comment, CommentTarget};
 pub use composite::{Attribute, Composite};
 pub use constraint::{
-    Constraint, ConstraintDefinition, Deferral, Exclusion, ExclusionElement, ForeignKey, ReferentialAction,
+    Constraint, ConstraintDefinition, Deferral, Exclusion, ExclusionElement, ForeignKey, KeyIndex,
+    ReferentialAction,
 };
 pub use default_privileges::{DefaultPrivileges, DefaultPrivilegesId, DefaultTarget};
 pub use domain::{Domain, DomainCheck};
@@ -43,10 +46,12 @@ pub use enumeration::Enum;
 pub use event_trigger::{EventTrigger, SchemaEvent};
 pub use extension::{Extension, ExtensionPresence, RoleSetting};
 pub use function::{Argument, Function, Mode, Returns, Security, Signature, Volatility};
+pub use function_options::FunctionOptions;
 pub use grant::{Grant, GrantId, GrantTarget, Grantee, Privilege, PrivilegeScope};
 pub use index::{Index, IndexElement, IndexKey, IndexMethod, Indexed, NullsOrder, SortDirection};
 pub use namespace::Namespace;
 pub use ownership::Ownership;
+pub use parameters::Parameters;
 pub use partition::{BoundValue, Partition, PartitionBound, PartitionElement, PartitionKey, PartitionMethod};
 pub use policy::{Command, Permissiveness, Policy};
 pub use procedure::Procedure;
@@ -57,7 +62,7 @@ pub use schema::Schema;
 pub use sequence::{Sequence, SequenceOptions};
 pub use sequence_owner::SequenceOwner;
 pub use statistics::{Statistics, StatisticsKind};
-pub use storage::{ColumnStorage, Compression, Parameters, ReplicaIdentity, Strategy, TableStorage};
+pub use storage::{ColumnStorage, Compression, ReplicaIdentity, Strategy, TableStorage};
 pub use table::{Column, Identity, Table, Tenancy};
 pub use trigger::{Transitions, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming};
 pub use view::{CheckOption, MaterializedView, View, ViewColumn, ViewSecurity};

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{IndexElement, Member};
+use super::{IndexElement, Member, Parameters};
 use crate::describe::{Describe, Owner, Space};
 use crate::expression::{Expression, Literal};
 use crate::name::{Name, QualifiedName};
@@ -68,7 +68,8 @@ pub struct PartitionElement {
     pub operator_class: Option<Name>,
 }
 
-/// A partition. Its identity is the table with its name; it lives in the namespace of the table.
+/// A partition. Its identity is the table with its name; it lives in the namespace of the table, unless it says
+/// another.
 ///
 /// <https://www.postgresql.org/docs/15/sql-createtable.html#SQL-CREATETABLE-PARTITION>
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,9 +78,15 @@ pub struct Partition {
     pub table: QualifiedName,
     /// Its name.
     pub name: Name,
+    /// Its namespace, where it is not that of the table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<Name>,
     /// The partition that it is directly a part of, where that is not the table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<Name>,
+    /// The namespace of that partition, where it is not that of the table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within_namespace: Option<Name>,
     /// Which rows it holds.
     pub bound: PartitionBound,
     /// What it is itself partitioned by.
@@ -88,6 +95,9 @@ pub struct Partition {
     /// Whether nobody reads it past the policies of its table: row-level security is on, without a policy.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub closed: bool,
+    /// How it is stored: `WITH (…)`, of which it takes nothing over from its table.
+    #[serde(default, skip_serializing_if = "Parameters::is_empty")]
+    pub parameters: Parameters,
 }
 
 /// Which rows a partition holds.
@@ -239,14 +249,18 @@ impl Partition {
     /// Its name with its namespace.
     #[must_use]
     pub fn qualified_name(&self) -> QualifiedName {
-        self.table.sibling(self.name.clone())
+        let namespace = self.namespace.as_ref().unwrap_or(&self.table.namespace);
+        QualifiedName::new(namespace.clone(), self.name.clone())
     }
 
     /// The name of what it is directly a part of: the table, or another partition.
     #[must_use]
     pub fn parent(&self) -> QualifiedName {
         match &self.within {
-            Some(within) => self.table.sibling(within.clone()),
+            Some(within) => {
+                let namespace = self.within_namespace.as_ref();
+                QualifiedName::new(namespace.unwrap_or(&self.table.namespace).clone(), within.clone())
+            }
             None => self.table.clone(),
         }
     }
@@ -290,6 +304,9 @@ impl Describe for Partition {
 
     fn dependencies(&self, into: &mut Dependencies) {
         into.table(&self.table);
+        if let Some(namespace) = &self.namespace {
+            into.object(ObjectId::Namespace(namespace.clone()));
+        }
         if let Some(parent) = self.parent_partition() {
             into.object(parent);
         }

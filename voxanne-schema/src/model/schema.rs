@@ -12,7 +12,7 @@ use super::{
     Policy, RowSecurity, Sequence, Table, Trigger, View, ViewColumn,
 };
 use crate::data_type::{BaseType, DataType};
-use crate::name::{Name, QualifiedName, default_name};
+use crate::name::{Name, QualifiedName};
 use crate::object::{Object, ObjectId};
 
 /// Everything that is declared, or that a database has. Sorted by identity, so that the order of
@@ -71,17 +71,11 @@ impl Schema {
     /// The identity column, and its table, whose own sequence PostgreSQL gives this name.
     #[must_use]
     pub fn identity_called(&self, sequence: &QualifiedName) -> Option<(&Table, &Column)> {
-        if !sequence.name.as_str().ends_with("_seq") {
-            return None;
-        }
         let tables = self
             .tables()
             .filter(|table| table.name.namespace == sequence.namespace);
         let mut columns = tables.flat_map(|table| table.columns.iter().map(move |column| (table, column)));
-        columns.find(|(table, column)| {
-            let called = || default_name(table.name.name.as_str(), column.name.as_str(), "seq");
-            column.identity.is_some() && called() == sequence.name
-        })
+        columns.find(|(table, column)| column.identity.is_some() && is_called(table, column, sequence))
     }
 
     /// The object of that identity.
@@ -368,5 +362,14 @@ impl<'de> Deserialize<'de> for Schema {
                 .map_err(|twice| serde::de::Error::custom(format_args!("{} stands twice", twice.id())))?;
         }
         Ok(schema)
+    }
+}
+
+/// Whether the sequence of an identity column has a name.
+fn is_called(table: &Table, column: &Column, sequence: &QualifiedName) -> bool {
+    match &column.sequence {
+        Some(name) => name == sequence,
+        // Its end tells most names apart before anything is put together.
+        None => sequence.name.as_str().ends_with("_seq") && table.sequence_of(column) == *sequence,
     }
 }

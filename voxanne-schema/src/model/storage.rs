@@ -1,15 +1,9 @@
 //! How tables, indexes and columns are stored: what changes no result, and yet is part of a schema.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
+use super::Parameters;
 use crate::data_type::{BaseType, DataType};
-
-/// Storage parameters by their names, with their values as they are written.
-///
-/// <https://www.postgresql.org/docs/15/sql-createtable.html#SQL-CREATETABLE-STORAGE-PARAMETERS>
-pub type Parameters = BTreeMap<String, String>;
 
 /// How a table is stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ColumnStorage, PartitionKey, SequenceOptions, TableStorage};
+use super::{ColumnStorage, Parameters, PartitionKey, SequenceOptions, TableStorage};
 use crate::data_type::DataType;
 use crate::expression::Expression;
-use crate::name::{Name, QualifiedName};
+use crate::name::{Name, QualifiedName, default_name};
 use crate::object::{Dependencies, Describe, Space};
 
 /// A table.
@@ -61,6 +61,10 @@ pub struct Column {
     /// How the sequence of an identity counts.
     #[serde(default, skip_serializing_if = "SequenceOptions::is_default")]
     pub sequence_options: SequenceOptions,
+    /// The sequence of an identity where it has another name than PostgreSQL gives it, such as that of a table
+    /// which was called otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sequence: Option<QualifiedName>,
     /// `GENERATED ALWAYS AS (…) STORED`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub generated: Option<Expression>,
@@ -70,6 +74,9 @@ pub struct Column {
     /// How it is stored.
     #[serde(default, skip_serializing_if = "ColumnStorage::is_default")]
     pub storage: ColumnStorage,
+    /// What is said of its values in place of what ANALYZE finds: `n_distinct`.
+    #[serde(default, skip_serializing_if = "Parameters::is_empty")]
+    pub options: Parameters,
 }
 
 /// Who chooses the value of an identity column.
@@ -89,6 +96,12 @@ impl Table {
         self.columns.iter().find(|column| column.name == *name)
     }
 
+    /// The name of the sequence of an identity column.
+    #[must_use]
+    pub fn sequence_of(&self, column: &Column) -> QualifiedName {
+        column.sequence_in(&self.name)
+    }
+
     /// The column that holds the tenant.
     #[must_use]
     pub fn tenant(&self) -> Option<&Name> {
@@ -96,6 +109,15 @@ impl Table {
             Tenancy::Tenant(column) => Some(column),
             Tenancy::Shared(_) | Tenancy::Unclassified => None,
         }
+    }
+}
+
+impl Column {
+    /// The name of its sequence in a table of that name, where it is an identity.
+    #[must_use]
+    pub fn sequence_in(&self, table: &QualifiedName) -> QualifiedName {
+        let called = || table.sibling(default_name(table.name.as_str(), self.name.as_str(), "seq"));
+        self.sequence.clone().unwrap_or_else(called)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Parameters;
 use crate::data_type::DataType;
 use crate::name::{Name, QualifiedName};
 use crate::object::{Dependencies, Dependency, Describe, Space};
@@ -22,6 +23,10 @@ pub struct View {
     /// Whether no function of a query over it may look at rows before the view's own conditions.
     #[serde(default)]
     pub security_barrier: bool,
+    /// What its `WITH (…)` says of security, in the words and the order of whoever said it; as we say it where
+    /// this is empty.
+    #[serde(default, skip_serializing_if = "Parameters::is_empty")]
+    pub options: Parameters,
     /// Which rows can be written through it, where any can.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub check_option: Option<CheckOption>,

@@ -111,6 +111,8 @@ pub(super) fn objects() -> Schema {
             default: None,
             identity: None,
             sequence_options: Default::default(),
+            sequence: None,
+            options: Default::default(),
             generated: None,
             collation: None,
             storage: Default::default(),
@@ -127,6 +129,7 @@ pub(super) fn objects() -> Schema {
         validated: true,
         deferral: Deferral::default(),
         no_inherit: false,
+        index: Default::default(),
     });
     schema
 }

@@ -304,10 +304,12 @@ impl Rename {
             }
             ConstraintDefinition::ForeignKey(key) => {
                 self.columns(&table, &mut key.columns);
+                self.columns(&table, &mut key.sets);
                 self.columns(&key.references, &mut key.referenced_columns);
                 self.table(&mut key.references);
             }
         }
+        self.columns(&table, &mut constraint.index.include);
         self.own(
             &mut constraint.table,
             &mut constraint.name,

@@ -7,7 +7,7 @@ use super::{FunctionDeclaration, TakesDefault};
 use crate::data_type::DataType;
 use crate::diagnostic::Location;
 use crate::expression::Expression;
-use crate::model::{Argument, Function, Mode, Returns, Security, Volatility};
+use crate::model::{Argument, Function, FunctionOptions, Mode, Returns, Security, Volatility};
 use crate::name::{Name, QualifiedName};
 
 impl FunctionDeclaration {
@@ -24,6 +24,7 @@ impl FunctionDeclaration {
                 volatility: Volatility::Volatile,
                 security: Security::Invoker,
                 strict: false,
+                options: FunctionOptions::default(),
                 search_path: None,
                 body: body.to_owned(),
                 depends_on: Vec::new(),
@@ -122,6 +123,13 @@ impl FunctionDeclaration {
     #[must_use]
     pub fn volatility(mut self, volatility: Volatility) -> Self {
         self.function.volatility = volatility;
+        self
+    }
+
+    /// What else is said of it: parallel safety, cost, settings.
+    #[must_use]
+    pub fn options(mut self, options: FunctionOptions) -> Self {
+        self.function.options = options;
         self
     }
 

@@ -225,6 +225,7 @@ impl RuleSet {
             validated: true,
             deferral: Deferral::default(),
             no_inherit: false,
+            index: Default::default(),
         });
         ConstraintRule::last(self)
     }

@@ -239,6 +239,9 @@ impl<'r, T, M, K> UnboundPartition<'r, T, M, K> {
         let partition = Partition {
             table: self.set.table.clone(),
             name: self.name,
+            namespace: None,
+            within_namespace: None,
+            parameters: Default::default(),
             within: self.within,
             bound,
             partition_by: None,

@@ -129,6 +129,8 @@ impl<'r, T: Table> GrantRule<'r, T> {
                 grant.privileges.extend(self.privileges.clone());
             } else {
                 self.set.grants.push(Grant {
+                    place: 0,
+                    grantable: Default::default(),
                     on: on.clone(),
                     grantee,
                     privileges: self.privileges.clone(),

@@ -169,6 +169,8 @@ impl TableStructure {
             default: None,
             identity: None,
             sequence_options: Default::default(),
+            sequence: None,
+            options: Default::default(),
             generated: None,
             collation: None,
             storage: Default::default(),
@@ -227,6 +229,7 @@ impl TableStructure {
             validated: true,
             deferral: Deferral::default(),
             no_inherit: false,
+            index: Default::default(),
         });
     }
 
@@ -242,6 +245,8 @@ impl TableStructure {
             referenced_columns,
             on_delete: ReferentialAction::NoAction,
             on_update: ReferentialAction::NoAction,
+            match_full: false,
+            sets: Vec::new(),
         };
         self.add(None, columns, "fkey", ConstraintDefinition::ForeignKey(key));
         ForeignKeyStructure { inner: self }

@@ -1,7 +1,9 @@
 //! What `derive(View)` says of a view, as builder calls.
 
 use super::{Rules, Table, TableStructure};
-use crate::model::{self, CheckOption, ConstraintDefinition, MaterializedView, ViewColumn, ViewSecurity};
+use crate::model::{
+    self, CheckOption, ConstraintDefinition, MaterializedView, Parameters, ViewColumn, ViewSecurity,
+};
 use crate::name::Name;
 use crate::object::Object;
 
@@ -150,6 +152,7 @@ impl ViewStructure {
                 query,
                 security: self.security.clone(),
                 security_barrier: self.security_barrier,
+                options: Parameters::new(),
                 check_option: self.check_option,
                 recursive: self.recursive,
                 key,

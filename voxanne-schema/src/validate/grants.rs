@@ -4,6 +4,7 @@ use super::facts::Facts;
 use super::findings::Findings;
 use crate::diagnostic::Code;
 use crate::model::{Grant, GrantTarget, Privilege, PrivilegeScope};
+use crate::name::QualifiedName;
 use crate::object::{Describe, ObjectId};
 
 pub(super) fn check(facts: &Facts<'_>, grant: &Grant, findings: &mut Findings) {
@@ -47,7 +48,15 @@ fn check_privilege(grant: &Grant, privilege: Privilege, findings: &mut Findings)
         );
         let names: Vec<&str> = privileges.iter().map(|privilege| privilege.sql()).collect();
         let help = format!("{noun} has {}", names.join(", "));
-        findings.report(Code::InvalidRule, id(grant), message, help);
+        // PostgreSQL takes those of tables on whatever has rows, where they open nothing.
+        let has_rows = matches!(grant.on, GrantTarget::View(_) | GrantTarget::MaterializedView(_));
+        let of_tables = GrantTarget::Table(QualifiedName::public("")).privileges();
+        let code = if has_rows && of_tables.contains(&privilege) {
+            Code::IdlePrivilege
+        } else {
+            Code::InvalidRule
+        };
+        findings.report(code, id(grant), message, help);
     }
 }
 

@@ -211,7 +211,7 @@ fn check_parameters(
     id: &impl Fn() -> ObjectId,
     findings: &mut Findings,
 ) {
-    for (name, value) in parameters {
+    for (name, value) in parameters.iter() {
         let (what, help) = match known(name) {
             Some(takes) if takes.accepts(value) => continue,
             Some(takes) => (

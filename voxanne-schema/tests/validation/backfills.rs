@@ -96,6 +96,7 @@ fn what_can_be_carried_out_is_no_finding() {
         validated: true,
         deferral: Deferral::default(),
         no_inherit: false,
+        index: Default::default(),
     };
     declared.schema.insert(key).unwrap();
     let printed: Vec<String> = declared.validate().iter().map(ToString::to_string).collect();

@@ -135,6 +135,8 @@ fn privileges_that_row_security_does_not_see() {
         "`authenticated` has TRUNCATE and REFERENCES on table `public.contacts`, which row-level security does not see"
     );
     let public = Grant {
+        place: 0,
+        grantable: Default::default(),
         grantee: Grantee::Public,
         ..gives("authenticated", &[Privilege::Trigger])
     };
@@ -162,6 +164,8 @@ fn privileges_that_the_object_does_not_have() {
         "the privilege EXECUTE on table `public.contacts` is none: a table has others"
     );
     let schema = |privilege| Grant {
+        place: 0,
+        grantable: Default::default(),
         on: GrantTarget::Namespace(Name::new("public")),
         grantee: Grantee::role("authenticated"),
         privileges: [(privilege, PrivilegeScope::Whole)].into(),
@@ -175,6 +179,8 @@ fn privileges_that_the_object_does_not_have() {
 #[test]
 fn privileges_on_columns() {
     let on = |privilege, columns: &[&str]| Grant {
+        place: 0,
+        grantable: Default::default(),
         privileges: [(privilege, PrivilegeScope::Columns(names(columns)))].into(),
         ..grant("contacts", "authenticated", &[])
     };

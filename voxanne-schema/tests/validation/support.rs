@@ -293,6 +293,8 @@ pub(crate) fn column(name: &str, data_type: &str) -> Column {
         default: None,
         identity: None,
         sequence_options: Default::default(),
+        sequence: None,
+        options: Default::default(),
         generated: None,
         collation: None,
         storage: Default::default(),
@@ -354,6 +356,7 @@ pub(crate) fn constraint(table: &str, name: &str, definition: ConstraintDefiniti
         validated: true,
         deferral: Deferral::default(),
         no_inherit: false,
+        index: Default::default(),
     }
 }
 
@@ -389,6 +392,8 @@ pub(crate) fn foreign_key(
         referenced_columns: names(referenced),
         on_delete: ReferentialAction::Cascade,
         on_update: ReferentialAction::NoAction,
+        match_full: false,
+        sets: Vec::new(),
     };
     let name = format!("{table}_{}_fkey", columns.join("_"));
     constraint(table, &name, ConstraintDefinition::ForeignKey(key))
@@ -449,6 +454,8 @@ pub(crate) fn policy(table: &str, name: &str, command: Command) -> Policy {
 
 pub(crate) fn grant(table: &str, role: &str, privileges: &[Privilege]) -> Grant {
     Grant {
+        place: 0,
+        grantable: Default::default(),
         on: GrantTarget::Table(QualifiedName::public(table)),
         grantee: Grantee::role(role),
         privileges: privileges.iter().map(|p| (*p, PrivilegeScope::Whole)).collect(),
@@ -457,6 +464,8 @@ pub(crate) fn grant(table: &str, role: &str, privileges: &[Privilege]) -> Grant 
 
 pub(crate) fn execute(function: &Function, grantee: Grantee) -> Grant {
     Grant {
+        place: 0,
+        grantable: Default::default(),
         on: GrantTarget::Function(function.signature()),
         grantee,
         privileges: [(Privilege::Execute, PrivilegeScope::Whole)].into(),
@@ -482,6 +491,7 @@ pub(crate) fn function(name: &str) -> Function {
         volatility: Volatility::Volatile,
         security: Security::Definer,
         strict: false,
+        options: Default::default(),
         search_path: Some(Vec::new()),
         body: "BEGIN END".to_owned(),
         depends_on: Vec::new(),

@@ -19,6 +19,7 @@ pub fn key() -> model::Constraint {
         validated: true,
         deferral: model::Deferral::default(),
         no_inherit: false,
+        index: Default::default(),
     }
 }
 

@@ -38,6 +38,8 @@ pub fn schema(d: Declaration) -> Declaration {
             .then("call_it_store")
             .namespace(NamespaceRule::new("store").renamed_from("shop"))
             .object(model::Grant {
+                place: 0,
+                grantable: Default::default(),
                 on: model::GrantTarget::Namespace(Name::new("store")),
                 grantee: Grantee::role("reader"),
                 privileges: [(Privilege::Usage, model::PrivilegeScope::Whole)].into(),

@@ -37,6 +37,8 @@ pub fn schema(d: Declaration) -> Declaration {
         Module::new("create_shop")
             .namespace("shop")
             .object(model::Grant {
+                place: 0,
+                grantable: Default::default(),
                 on: model::GrantTarget::Namespace(Name::new("shop")),
                 grantee: Grantee::role("reader"),
                 privileges: [(Privilege::Usage, model::PrivilegeScope::Whole)].into(),

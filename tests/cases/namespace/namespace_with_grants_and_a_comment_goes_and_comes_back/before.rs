@@ -13,6 +13,8 @@ pub fn schema(d: Declaration) -> Declaration {
             .table::<Room>()
             .namespace("shop")
             .object(model::Grant {
+                place: 0,
+                grantable: Default::default(),
                 on: model::GrantTarget::Namespace(Name::new("shop")),
                 grantee: READER.into(),
                 privileges: [(Privilege::Usage, model::PrivilegeScope::Whole)].into(),

@@ -20,6 +20,7 @@ pub fn schema(d: Declaration) -> Declaration {
         query: "SELECT orders.id FROM public.orders".to_owned(),
         security: model::ViewSecurity::Definer(String::new()),
         security_barrier: false,
+        options: Default::default(),
         check_option: None,
         recursive: false,
         key: Vec::new(),

@@ -9,7 +9,7 @@ pub(crate) mod journey;
 pub(crate) mod parallel;
 pub(crate) mod rows;
 mod snapshot;
-mod states;
+pub(crate) mod states;
 pub(crate) mod walk;
 
 use voxanne_tests::cases::{self, Case};

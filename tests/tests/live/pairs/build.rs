@@ -124,6 +124,8 @@ fn column(state: State<'_>, table: &TableState<'_>, column: &ColumnState<'_>) ->
         } else {
             Identity::ByDefault
         }),
+        sequence: None,
+        options: Default::default(),
         sequence_options: match column.shape {
             Shape::Identity => storage::counting(column.sketch.map_or(0, |sketch| sketch.storage)),
             Shape::Plain | Shape::Generated(_) => Default::default(),
@@ -163,6 +165,8 @@ pub(crate) fn grant(
     privileges: std::collections::BTreeMap<Privilege, PrivilegeScope>,
 ) -> Grant {
     Grant {
+        place: 0,
+        grantable: Default::default(),
         on,
         grantee,
         privileges,

@@ -175,6 +175,7 @@ pub(crate) fn plain(name: QualifiedName, attributes: &Attributes, body: String) 
             Security::Invoker
         },
         strict: attributes.strict,
+        options: Default::default(),
         search_path: attributes.definer.then(Vec::new),
         body,
         depends_on: Vec::new(),

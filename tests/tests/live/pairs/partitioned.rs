@@ -106,6 +106,9 @@ impl Made<'_, '_> {
         Partition {
             table: self.table.name.clone(),
             name: name(self.state, self.table.place, number),
+            namespace: None,
+            within_namespace: None,
+            parameters: Default::default(),
             within: None,
             bound,
             partition_by: None,
@@ -218,6 +221,7 @@ impl Made<'_, '_> {
             validated: true,
             deferral: Deferral::default(),
             no_inherit: false,
+            index: Default::default(),
         };
         [table.into(), key.into()]
     }

@@ -36,6 +36,7 @@ pub(crate) fn of_table(state: State<'_>, table: &TableState<'_>) -> Vec<Object> 
         validated: true,
         deferral: Deferral::default(),
         no_inherit: false,
+        index: Default::default(),
     };
     let mut parts: Vec<Object> = vec![key.into()];
     let mut taken = vec![ConstraintDefinition::Unique {
@@ -54,6 +55,7 @@ pub(crate) fn of_table(state: State<'_>, table: &TableState<'_>) -> Vec<Object> 
                 validated: is_validated(table, &definition, sketch.variant),
                 deferral: deferral(&definition, sketch.variant),
                 no_inherit: false,
+                index: Default::default(),
                 definition,
             })
         }));
@@ -217,6 +219,8 @@ fn foreign_key(state: State<'_>, table: &TableState<'_>, sketch: &ConstraintSket
         referenced_columns: vec![key.name.clone()],
         on_delete: action(sketch.variant),
         on_update: action(sketch.variant / 4),
+        match_full: false,
+        sets: Vec::new(),
     })
 }
 

@@ -182,6 +182,7 @@ fn plain(
             ViewSecurity::Invoker
         },
         security_barrier: attributes.variant % 7 == 6,
+        options: Default::default(),
         check_option: match attributes.variant % 8 {
             1 if writable => Some(CheckOption::Local),
             2 if writable => Some(CheckOption::Cascaded),

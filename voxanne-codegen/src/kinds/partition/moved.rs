@@ -108,6 +108,7 @@ fn alone(column: &Column) -> Column {
     Column {
         identity: None,
         sequence_options: Default::default(),
+        sequence: None,
         ..column.clone()
     }
 }

@@ -88,6 +88,12 @@ impl<'p> Placed<'p> {
         if let Some(key) = &self.partition.partition_by {
             create.push_str(&format!(" {}", sql::partition_by(key)));
         }
+        if !self.partition.parameters.is_empty() {
+            create.push_str(&format!(
+                " WITH ({})",
+                sql::parameters(&self.partition.parameters)
+            ));
+        }
         create.push(';');
         let mut statements = vec![Statement::owned(create)];
         statements.extend(self.unproven(context));

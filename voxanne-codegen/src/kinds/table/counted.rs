@@ -44,6 +44,7 @@ fn numbering(table: &Table, column: &Column, undo: Undo, context: &Context<'_>) 
     let plain = Column {
         identity: None,
         sequence_options: Default::default(),
+        sequence: None,
         ..column.clone()
     };
     let next = format!("nextval({})", literal(&counter));

@@ -1,7 +1,7 @@
 //! Identity: a column that begins to count, stops, or lets others choose its values.
 
 use voxanne_schema::model::{Column, Identity};
-use voxanne_schema::name::{QualifiedName, default_name};
+use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Object, ObjectId};
 
 use super::{TableChange, revoke_sequence};
@@ -50,6 +50,7 @@ impl TableChange<'_> {
         self.in_between(&next.name, |column| {
             column.identity = next.identity;
             column.sequence_options = next.sequence_options.clone();
+            column.sequence.clone_from(&next.sequence);
             column.default = None;
         });
         Ok(())
@@ -58,7 +59,7 @@ impl TableChange<'_> {
     /// The end of a sequence whose name the one of the identity is to have, as that of a `serial` is.
     fn takes_over(&self, column: &Column) -> Result<Vec<Statement>, Refusal> {
         let table = &self.pair.next.name;
-        let name = table.sibling(default_name(table.name.as_str(), column.name.as_str(), "seq"));
+        let name = column.sequence_in(table);
         let previous = self.context.previous;
         let Some(sequence) = previous.get(&ObjectId::Sequence(name.clone())) else {
             return Ok(Vec::new());
@@ -80,7 +81,7 @@ impl TableChange<'_> {
     /// The sequence of an identity in SQL: by its name where another one belongs to the column still.
     fn sequence_of(&self, column: &Column) -> String {
         let table = &self.pair.next.name;
-        let name = table.sibling(default_name(table.name.as_str(), column.name.as_str(), "seq"));
+        let name = column.sequence_in(table);
         let owned = |object: &Object| {
             matches!(object, Object::SequenceOwner(owner)
                 if owner.table == *table && owner.column == column.name && owner.sequence != name)
@@ -147,6 +148,7 @@ impl TableChange<'_> {
             self.in_between(&next.name, |column| {
                 column.identity = None;
                 column.sequence_options = Default::default();
+                column.sequence = None;
             });
             return;
         }
@@ -177,8 +179,22 @@ impl TableChange<'_> {
             }
             self.expand.push(statement);
         }
+        let table = &self.pair.next.name;
+        let (was, is) = (previous.sequence_in(table), next.sequence_in(table));
+        if was != is {
+            let rename = |from: &QualifiedName, to: &QualifiedName| {
+                format!(
+                    "ALTER SEQUENCE {} RENAME TO {};",
+                    qualified(from),
+                    ident(&to.name)
+                )
+            };
+            let renamed = self.exclusive(rename(&was, &is), rename(&is, &was));
+            self.expand.push(renamed);
+        }
         self.in_between(&next.name, |column| {
             column.sequence_options = next.sequence_options.clone();
+            column.sequence.clone_from(&next.sequence);
         });
     }
 

@@ -103,6 +103,7 @@ impl TableChange<'_> {
             deferral: Deferral::default(),
             // Those that inherit prove it of their own rows, before.
             no_inherit: self.context.heirs.is_parent(&self.pair.next.name),
+            index: Default::default(),
         }
     }
 }

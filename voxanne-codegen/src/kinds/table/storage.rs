@@ -65,16 +65,7 @@ impl TableChange<'_> {
 
     /// `SET` and `RESET` of what differs.
     fn parameters(&self, from: &Parameters, to: &Parameters) -> Vec<Statement> {
-        let set: Parameters = to
-            .iter()
-            .filter(|(name, value)| from.get(*name) != Some(*value))
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect();
-        let gone: Vec<&str> = from
-            .keys()
-            .filter(|name| !to.contains_key(*name))
-            .map(String::as_str)
-            .collect();
+        let (set, gone) = from.way_to(to);
         let mut actions = Vec::new();
         if !set.is_empty() {
             actions.push(format!("SET ({})", sql::parameters(&set)));
@@ -148,7 +139,23 @@ impl TableChange<'_> {
         if previous.storage.compression != next.storage.compression {
             self.change_compression(previous, next);
         }
-        self.in_between(&next.name, |column| column.storage = next.storage);
+        let actions = |from: &Column, to: &Column| -> Vec<Statement> {
+            let (set, gone) = from.options.way_to(&to.options);
+            let set = (!set.is_empty()).then(|| format!("SET ({})", sql::parameters(&set)));
+            let reset = (!gone.is_empty()).then(|| format!("RESET ({})", gone.join(", ")));
+            let all = set.into_iter().chain(reset);
+            let altered =
+                all.map(|action| self.alter_only(&format!("ALTER COLUMN {} {action}", ident(&to.name))));
+            altered
+                .map(|sql| Statement::owned(sql).locks(LockMode::ShareUpdateExclusive, &self.pair.next.name))
+                .collect()
+        };
+        let (up, down) = (actions(previous, next), actions(next, previous));
+        self.push_pair(up, down);
+        self.in_between(&next.name, |column| {
+            column.storage = next.storage;
+            column.options.clone_from(&next.options);
+        });
     }
 
     /// It is said of each partition by itself.

@@ -12,6 +12,7 @@ fn function(name: &str, arguments: Vec<Argument>, returns: Returns) -> Function 
         volatility: Volatility::Stable,
         security: Security::Invoker,
         strict: false,
+        options: Default::default(),
         search_path: None,
         body: String::new(),
         depends_on: Vec::new(),

@@ -150,7 +150,8 @@ fn check(table: &Table, affected: &Affected, world: &World<'_>) -> Result<(), St
         return Err(format!("{} inherits from {parent}", table.name));
     }
     let shadow = Shadow::of(table, affected, world)?;
-    if shadow.key.is_empty() {
+    let forced = shadow.is_forced;
+    if shadow.key.is_empty() && !forced {
         return Err(format!("{} has no primary key to cut batches by", table.name));
     }
     for mirror in &shadow.mirrors {
@@ -170,7 +171,7 @@ fn check(table: &Table, affected: &Affected, world: &World<'_>) -> Result<(), St
     }
     let views = affected.members.iter();
     // Columns that moved come back to their places whatever is built again meanwhile.
-    let comes_back = world.at_once && affected.moved.contains(&table.name);
+    let comes_back = (world.at_once || forced) && affected.moved.contains(&table.name);
     if let Some(view) = views
         .clone()
         .find(|id| matches!(id, ObjectId::MaterializedView(_)) && !comes_back)
@@ -187,7 +188,7 @@ fn check(table: &Table, affected: &Affected, world: &World<'_>) -> Result<(), St
             _ => false,
         }
     });
-    if let Some(excluding) = excluding {
+    if let Some(excluding) = excluding.filter(|_| !forced) {
         return Err(format!(
             "the index of the exclusion {} would be built again under the lock",
             excluding.name
@@ -202,13 +203,29 @@ fn check(table: &Table, affected: &Affected, world: &World<'_>) -> Result<(), St
     if let Some(index) = shadow.indexes.iter().find(|index| index.was.replica_identity) {
         return Err(format!("subscribers know rows by the index {}", index.was.name));
     }
-    rows_obey(&table.name, world)?;
     names_are_free(&shadow, world)?;
+    if forced {
+        return Ok(());
+    }
+    rows_obey(&table.name, world)?;
     let own = |trigger: &&Trigger| trigger.table == table.name;
     for trigger in world.before.triggers().filter(own) {
         fires(trigger, world)?;
     }
     Ok(())
+}
+
+/// The triggers that would fire on rows which are written for the sake of an order alone.
+pub(super) fn awake<'w>(table: &QualifiedName, world: &World<'w>) -> Vec<&'w Trigger> {
+    let own = world.before.triggers().filter(|trigger| trigger.table == *table);
+    own.filter(|trigger| {
+        trigger.events.contains(&TriggerEvent::Update)
+            && !matches!(
+                trigger.enabled,
+                TriggerEnabled::Disabled | TriggerEnabled::Replica
+            )
+    })
+    .collect()
 }
 
 /// A check that old rows need not satisfy is asked again when they are written, as a backfill does. On

@@ -12,7 +12,7 @@ mod steady;
 mod swap;
 
 use voxanne_schema::data_type::DataType;
-use voxanne_schema::model::{Column, Constraint, Index, Schema, Table};
+use voxanne_schema::model::{Column, Constraint, Index, Schema, Table, Trigger};
 use voxanne_schema::name::{Name, QualifiedName, default_name};
 use voxanne_schema::object::{Object, ObjectId};
 use voxanne_schema::rename::{Named, Rename};
@@ -52,6 +52,11 @@ pub(super) struct Shadow<'s> {
     keys: Vec<Beside<'s, Constraint>>,
     /// Columns that a trigger sets to the moment of the last update, which a backfill is none of.
     untouched: Vec<Name>,
+    /// Whether its columns come to their places whatever it takes, because nobody can be asked to declare them
+    /// elsewhere.
+    is_forced: bool,
+    /// The triggers that would fire meanwhile.
+    awake: Vec<&'s Trigger>,
 }
 
 /// A column and its shadow.
@@ -105,6 +110,8 @@ impl<'s> Shadow<'s> {
             indexes: Vec::new(),
             keys: Vec::new(),
             untouched: eligible::set_to_now(&table.name, world),
+            is_forced: world.declared.unguided && affected.moved.contains(&table.name),
+            awake: eligible::awake(&table.name, world),
         };
         for id in &affected.beside {
             shadow.beside(id, affected, world)?;

@@ -237,6 +237,7 @@ impl Shadow<'_> {
             volatility: Volatility::Volatile,
             security: Security::Invoker,
             strict: false,
+            options: Default::default(),
             search_path: Some(Vec::new()),
             body: format!("\nBEGIN\n{}\n    RETURN NEW;\nEND;\n", lines.join("\n")),
             depends_on: Vec::new(),
@@ -262,6 +263,9 @@ impl Shadow<'_> {
 
     /// Rows that were there get their shadows, in batches by key.
     fn backfill(&self) -> Step {
+        if self.is_forced && (self.key.is_empty() || !self.awake.is_empty()) {
+            return self.backfill_at_once();
+        }
         let names: Vec<&str> = self.mirrors.iter().map(|mirror| mirror.shadow.as_str()).collect();
         let statement = Statement::owned(self.fill())
             .alone(None)
@@ -271,6 +275,47 @@ impl Shadow<'_> {
             ))
             .holds(LockMode::RowExclusive, &self.table.name);
         Step::new(Stage::Backfill, vec![statement], Vec::new())
+    }
+
+    /// All rows by one statement, while those triggers sleep that would take it for a change.
+    fn backfill_at_once(&self) -> Step {
+        let table = qualified(&self.table.name);
+        let alter = |actions: Vec<String>| {
+            let head = format!("ALTER TABLE {table}");
+            Statement::owned(sql::clauses(&head, &[actions.join(",\n    ")]))
+                .locks(LockMode::ShareRowExclusive, &self.table.name)
+        };
+        let asleep = self.awake.iter();
+        let asleep = asleep.map(|trigger| format!("DISABLE TRIGGER {}", ident(&trigger.name)));
+        let awake = self.awake.iter().map(|trigger| {
+            let always = if trigger.enabled == TriggerEnabled::Always {
+                "ALWAYS "
+            } else {
+                ""
+            };
+            format!("ENABLE {always}TRIGGER {}", ident(&trigger.name))
+        });
+        let set: Vec<String> = self.mirrors.iter().map(Mirror::set).collect();
+        let fill = format!("UPDATE {table}\nSET {};", set.join(",\n    "));
+        let fill = Statement::owned(fill)
+            .holds(LockMode::RowExclusive, &self.table.name)
+            .hazard(
+                HazardKind::BlocksWriters,
+                format!(
+                    "writers of {} wait while all of its rows are written anew",
+                    self.table.name
+                ),
+            );
+        let mut statements = Vec::new();
+        if !self.awake.is_empty() {
+            let sleep = alter(asleep.collect());
+            statements.push(sleep.because("No row changes but for where its columns stand."));
+        }
+        statements.push(fill);
+        if !self.awake.is_empty() {
+            statements.push(alter(awake.collect()));
+        }
+        Step::new(Stage::Backfill, statements, Vec::new())
     }
 
     fn fill(&self) -> String {
@@ -418,6 +463,7 @@ $backfill$;",
             validated: true,
             deferral: Deferral::NotDeferrable,
             no_inherit: false,
+            index: Default::default(),
         }
     }
 
@@ -444,6 +490,7 @@ impl Mirror<'_> {
             default: None,
             identity: None,
             sequence_options: Default::default(),
+            sequence: None,
             generated: None,
             ..self.retype.form.clone()
         }

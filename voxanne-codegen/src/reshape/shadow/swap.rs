@@ -100,12 +100,14 @@ impl Shadow<'_> {
             let shadow = Column {
                 name: mirror.shadow.clone(),
                 data_type: mirror.retype.form.data_type.clone(),
+                sequence: None,
                 ..mirror.column.clone()
             };
             let generated = sql::identity(&shadow).unwrap_or_default();
             let generated = generated.replace('\n', "\n    ");
             let add = self.alter(&[format!("ALTER COLUMN {} ADD {generated}", ident(&mirror.shadow))]);
-            let (old, new) = (self.sequence(&mirror.column.name), self.sequence(&mirror.shadow));
+            let old = qualified(&self.table.sequence_of(mirror.column));
+            let new = self.sequence(&mirror.shadow);
             // In a block of PL/pgSQL a result must be thrown away.
             let verb = if world.at_once { "PERFORM" } else { "SELECT" };
             let count = format!(
@@ -171,9 +173,8 @@ impl Shadow<'_> {
             .iter()
             .filter(|mirror| mirror.column.identity.is_some())
         {
-            let table = &self.table.name;
-            let name = default_name(table.name.as_str(), mirror.column.name.as_str(), "seq");
-            let (new, name) = (self.sequence(&mirror.shadow), ident(&name));
+            let next = self.table.sequence_of(mirror.column);
+            let (new, name) = (self.sequence(&mirror.shadow), ident(&next.name));
             swap.statements.push(Statement::owned(format!(
                 "ALTER SEQUENCE {new} RENAME TO {name};"
             )));

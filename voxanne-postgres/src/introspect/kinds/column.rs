@@ -8,6 +8,7 @@ use super::strange;
 use crate::error::Error;
 use crate::introspect::found::Found;
 use crate::introspect::names::class;
+use crate::introspect::text;
 
 /// A column, as [`COLUMNS`] finds it.
 #[derive(Deserialize)]
@@ -67,9 +68,6 @@ impl Row {
     /// The column of a table.
     pub(super) fn column(self, table: &QualifiedName, found: &mut Found) -> Result<Column, Error> {
         let place = format!("{table}.{}", self.name);
-        if self.options.is_some() {
-            found.name("options of a column", place.clone());
-        }
         if self.inherited {
             found.name("column that is inherited alone", place.clone());
         }
@@ -77,15 +75,14 @@ impl Row {
             found.name("virtual generated column", place.clone());
         }
         let data_type = found.names.data_type(self.type_oid, self.type_text.as_deref())?;
+        let parameters = text::parameters(self.options.as_deref());
         let options = match &self.sequence {
-            Some(sequence) => {
-                if sequence.name != default_name(table.name.as_str(), self.name.as_str(), "seq") {
-                    found.name("name of the sequence of an identity column", place);
-                }
-                sequence.options().shortened(&data_type)
-            }
+            Some(sequence) => sequence.options().shortened(&data_type),
             None => SequenceOptions::default(),
         };
+        let called = default_name(table.name.as_str(), self.name.as_str(), "seq");
+        let sequence = self.sequence.filter(|sequence| sequence.name != called);
+        let sequence = sequence.map(|sequence| table.sibling(sequence.name));
         let expression = self.default.zip(self.default_oid);
         let expression = expression.map(|(sql, oid)| found.expression(class::ATTRDEF, oid, &sql));
         let is_generated = !self.generated.is_empty();
@@ -106,6 +103,8 @@ impl Row {
             nullable: !self.required,
             default,
             sequence_options: options,
+            sequence,
+            options: parameters,
             generated,
             collation: self.collation,
         })

@@ -94,6 +94,13 @@ WHERE d.classoid = 'pg_extension'::regclass AND d.description IS DISTINCT FROM
             }
             return Ok(());
         }
+        if row.kind == "relation" && found.is_elsewhere(&object) {
+            found.name(
+                "comment on a partition in another schema than its table",
+                object.to_string(),
+            );
+            return Ok(());
+        }
         let on = match (object, row.column) {
             (ObjectId::Table(table), Some(column)) => CommentTarget::Column(table, column),
             (object, Some(column)) => CommentTarget::Attribute(Box::new(object), column),

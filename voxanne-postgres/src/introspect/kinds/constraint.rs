@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use voxanne_schema::model::{
-    self, ConstraintDefinition, Exclusion, ExclusionElement, ForeignKey, ReferentialAction,
+    self, ConstraintDefinition, Exclusion, ExclusionElement, ForeignKey, KeyIndex, ReferentialAction,
 };
 use voxanne_schema::name::Name;
 
@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::introspect::found::Found;
 use crate::introspect::names::class;
 use crate::introspect::scope::Scope;
+use crate::introspect::text;
 
 #[derive(Deserialize)]
 pub(in crate::introspect) struct Constraint {
@@ -31,6 +32,8 @@ pub(in crate::introspect) struct Constraint {
     referenced: Vec<Name>,
     on_delete: char,
     on_update: char,
+    match_full: bool,
+    sets: Vec<Name>,
     index: Option<Index>,
     operators: Vec<String>,
     lacks: Vec<Option<String>>,
@@ -42,6 +45,8 @@ struct Index {
     method: String,
     nulls_not_distinct: bool,
     filter: Option<String>,
+    include: Vec<Name>,
+    options: Option<Vec<String>>,
     keys: Vec<key::Row>,
 }
 
@@ -59,7 +64,10 @@ impl Introspect for model::Constraint {
     fn query(scope: &Scope) -> String {
         let index = format!(
             "(SELECT json_build_object('oid', i.indexrelid::int8, 'method', m.amname, 'nulls_not_distinct', {},
-        'filter', pg_get_expr(i.indpred, i.indrelid), 'keys', {KEYS})
+        'filter', pg_get_expr(i.indpred, i.indrelid), 'options', x.reloptions, 'include', ARRAY(SELECT a.attname
+            FROM unnest(i.indkey) WITH ORDINALITY AS e (number, place) JOIN pg_attribute AS a
+                ON a.attrelid = i.indrelid AND a.attnum = e.number WHERE e.place > i.indnkeyatts ORDER BY e.place),
+        'keys', {KEYS})
         FROM pg_index AS i JOIN pg_class AS x ON x.oid = i.indexrelid JOIN pg_am AS m ON m.oid = x.relam
         WHERE i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x'))",
             scope.pick(15, "i.indnullsnotdistinct", "false")
@@ -70,7 +78,7 @@ impl Introspect for model::Constraint {
     k.connoinherit AND k.contype = 'c' AS no_inherit, k.coninhcount > 0 AND NOT k.conislocal AS inherited,
     CASE WHEN k.contype = 'c' THEN pg_get_expr(k.conbin, k.conrelid) END AS check,
     {} AS columns, k.confrelid::int8 AS references, {} AS referenced, k.confdeltype AS on_delete,
-    k.confupdtype AS on_update, {index} AS index,
+    k.confupdtype AS on_update, k.confmatchtype = 'f' AS match_full, {} AS sets, {index} AS index,
     ARRAY(SELECT CASE WHEN onn.nspname = 'pg_catalog' THEN o.oprname::text
             ELSE format('OPERATOR(%I.%s)', onn.nspname, o.oprname) END
         FROM unnest(k.conexclop) WITH ORDINALITY AS e (operator, place) JOIN pg_operator AS o ON o.oid = e.operator
@@ -81,6 +89,7 @@ WHERE k.contype IN ('p', 'u', 'x', 'c', 'f') AND k.conparentid = 0 AND c.relkind
     AND NOT (c.relispartition AND k.coninhcount > 0) AND {} AND {}"#,
             columns("k.conkey", "k.conrelid"),
             columns("k.confkey", "k.confrelid"),
+            columns(scope.pick(15, "k.confdelsetcols", "NULL::int2[]"), "k.conrelid"),
             lacks(scope),
             scope.reads("n.nspname"),
             scope.own("pg_class", "c.oid"),
@@ -100,6 +109,12 @@ WHERE k.contype IN ('p', 'u', 'x', 'c', 'f') AND k.conparentid = 0 AND c.relkind
         if row.inherited {
             found.name("constraint that is inherited alone", place.clone());
         }
+        let is_key = matches!(row.kind, 'p' | 'u');
+        let index = row.index.as_ref().filter(|_| is_key);
+        let index = index.map_or_else(KeyIndex::default, |index| KeyIndex {
+            include: index.include.clone(),
+            parameters: text::parameters(index.options.as_deref()),
+        });
         let constraint = Self {
             definition: definition(&row, &place, found)?,
             table,
@@ -107,6 +122,7 @@ WHERE k.contype IN ('p', 'u', 'x', 'c', 'f') AND k.conparentid = 0 AND c.relkind
             name: row.name,
             validated: row.validated,
             no_inherit: row.no_inherit,
+            index,
         };
         found.add(constraint)
     }
@@ -115,18 +131,16 @@ WHERE k.contype IN ('p', 'u', 'x', 'c', 'f') AND k.conparentid = 0 AND c.relkind
 /// What a constraint may say that the model has no form for.
 fn lacks(scope: &Scope) -> String {
     format!(
-        "ARRAY(SELECT 'MATCH FULL' WHERE k.confmatchtype = 'f'
-        UNION ALL SELECT 'columns that a key sets' WHERE {}
-        UNION ALL SELECT 'constraint that is not enforced' WHERE {}
+        "ARRAY(SELECT 'constraint that is not enforced' WHERE {}
         UNION ALL SELECT 'WITHOUT OVERLAPS or PERIOD' WHERE {}
-        UNION ALL SELECT unnest(ARRAY[CASE WHEN i.indnatts > i.indnkeyatts THEN 'columns that a key carries' END,
+        UNION ALL SELECT unnest(ARRAY[CASE WHEN i.indnatts > i.indnkeyatts AND k.contype = 'x'
+            THEN 'columns that a key carries' END,
             CASE WHEN i.indisreplident THEN 'replica identity by a constraint' END,
             CASE WHEN i.indisclustered THEN 'clustering by a constraint' END,
-            CASE WHEN x.reloptions IS NOT NULL THEN 'storage of a constraint' END,
+            CASE WHEN x.reloptions IS NOT NULL AND k.contype = 'x' THEN 'storage of a constraint' END,
             CASE WHEN x.reltablespace <> 0 THEN 'tablespace of a constraint' END])
         FROM pg_index AS i JOIN pg_class AS x ON x.oid = i.indexrelid
         WHERE i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x'))",
-        scope.pick(15, "k.confdelsetcols IS NOT NULL", "false"),
         scope.pick(18, "NOT k.conenforced", "false"),
         scope.pick(18, "k.conperiod", "false"),
     )
@@ -150,6 +164,8 @@ fn definition(row: &Constraint, place: &str, found: &mut Found) -> Result<Constr
             referenced_columns: row.referenced.clone(),
             on_delete: action(row.on_delete)?,
             on_update: action(row.on_update)?,
+            match_full: row.match_full,
+            sets: row.sets.clone(),
         }),
         'x' => ConstraintDefinition::Exclude(exclusion(row, place, found)?),
         other => return Err(strange("a constraint", other)),

@@ -1,7 +1,7 @@
 //! Functions; procedures are read by the same query.
 
 use serde::Deserialize;
-use voxanne_schema::model::{self, Argument, Mode, Returns, Security, Volatility};
+use voxanne_schema::model::{self, Argument, FunctionOptions, Mode, Parallel, Returns, Security, Volatility};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::ObjectId;
 
@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::introspect::found::Found;
 use crate::introspect::names::class;
 use crate::introspect::scope::Scope;
-use crate::introspect::text;
+use crate::introspect::{text, unnamed};
 
 #[derive(Deserialize)]
 pub(in crate::introspect) struct Function {
@@ -30,9 +30,15 @@ pub(in crate::introspect) struct Function {
     definer: bool,
     strict: bool,
     settings: Option<Vec<String>>,
+    cost: Option<String>,
+    rows: Option<String>,
+    parallel: char,
+    leakproof: bool,
+    support: Option<QualifiedName>,
+    library: Option<String>,
+    transforms: bool,
     source: Option<String>,
     body: Option<String>,
-    lacks: Vec<Option<String>>,
 }
 
 /// The query of routines of a kind, which is a condition on `p`.
@@ -46,15 +52,13 @@ pub(super) fn query(scope: &Scope, kind: &str) -> String {
     p.prorettype::int8 AS returns, p.proretset AS returns_set, p.provolatile AS volatility, p.prosecdef AS definer,
     p.proisstrict AS strict, p.proconfig AS settings, p.prosrc AS source,
     CASE WHEN p.prosqlbody IS NOT NULL THEN pg_get_function_sqlbody(p.oid) END AS body,
-    ARRAY[CASE WHEN p.procost <> CASE WHEN l.lanname IN ('c', 'internal') THEN 1 ELSE 100 END
-            THEN 'cost of a function' END,
-        CASE WHEN p.prorows <> CASE WHEN p.proretset THEN 1000 ELSE 0 END THEN 'rows of a function' END,
-        CASE WHEN p.proparallel <> 'u' THEN 'parallel safety of a function' END,
-        CASE WHEN p.proleakproof THEN 'leakproof function' END,
-        CASE WHEN p.prosupport <> 0 THEN 'support function' END,
-        CASE WHEN p.protrftypes IS NOT NULL THEN 'transforms of a function' END,
-        CASE WHEN p.prokind = 'w' THEN 'window function' END,
-        CASE WHEN p.probin IS NOT NULL THEN 'function of a library' END] AS lacks
+    CASE WHEN p.procost <> CASE WHEN l.lanname IN ('c', 'internal') THEN 1 ELSE 100 END
+        THEN p.procost::text END AS cost,
+    CASE WHEN p.prorows <> CASE WHEN p.proretset THEN 1000 ELSE 0 END THEN p.prorows::text END AS rows,
+    p.proparallel AS parallel, p.proleakproof AS leakproof,
+    (SELECT json_build_object('namespace', sn.nspname, 'name', s.proname)
+        FROM pg_proc AS s JOIN pg_namespace AS sn ON sn.oid = s.pronamespace WHERE s.oid = p.prosupport) AS support,
+    p.probin AS library, p.protrftypes IS NOT NULL AS transforms
 FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace JOIN pg_language AS l ON l.oid = p.prolang
 WHERE {kind} AND {} AND {}",
         scope.reads("n.nspname"),
@@ -71,36 +75,28 @@ impl Introspect for model::Function {
 
     fn read(row: Function, found: &mut Found) -> Result<(), Error> {
         let function = row.function(found)?;
-        function.map_or(Ok(()), |function| found.add(function))
+        found.add(function)
     }
 }
 
 impl Function {
-    /// The function; none where a library holds it.
-    pub(super) fn function(mut self, found: &mut Found) -> Result<Option<model::Function>, Error> {
-        let signature = found.names.signature(self.oid)?;
-        let mut lacks: Vec<String> = self.lacks.iter().flatten().cloned().collect();
-        let mut search_path = None;
-        for setting in self.settings.iter().flatten() {
-            match setting.split_once('=') {
-                Some(("search_path", list)) => search_path = Some(text::names(list)),
-                _ => lacks.push("setting of a function".to_owned()),
-            }
+    /// The function.
+    pub(super) fn function(mut self, found: &mut Found) -> Result<model::Function, Error> {
+        if self.transforms {
+            let signature = found.names.signature(self.oid)?;
+            found.name("transforms of a function", signature.to_string());
         }
-        let foreign = lacks.iter().any(|what| what == "function of a library") || self.language == "internal";
-        for what in lacks {
-            found.name(what, signature.to_string());
-        }
-        if foreign {
-            return Ok(None);
-        }
+        let options = self.options()?;
+        let mut settings = self.settings.iter().flatten();
+        let search_path = settings.find_map(|setting| setting.strip_prefix("search_path="));
+        let search_path = search_path.map(text::names);
         let returns = self.returns(found)?;
         let body = match &self.body {
-            Some(body) => body.clone(),
+            Some(body) => unnamed::named(&text::faithful(body)),
             None => self.source.take().unwrap_or_default(),
         };
         let depends_on = found.depends.of(class::PROC, self.oid, &found.names);
-        Ok(Some(model::Function {
+        Ok(model::Function {
             arguments: self.arguments(found)?,
             returns,
             volatility: match self.volatility {
@@ -117,10 +113,38 @@ impl Function {
             name: QualifiedName::new(self.namespace, self.name),
             language: self.language,
             strict: self.strict,
+            options,
             search_path,
             body,
             depends_on,
-        }))
+        })
+    }
+
+    /// What is said of it besides.
+    fn options(&self) -> Result<FunctionOptions, Error> {
+        let mut options = FunctionOptions {
+            parallel: match self.parallel {
+                'u' => Parallel::Unsafe,
+                'r' => Parallel::Restricted,
+                's' => Parallel::Safe,
+                other => return Err(strange("the parallel safety of a function", other)),
+            },
+            leakproof: self.leakproof,
+            window: self.kind == 'w',
+            cost: self.cost.clone(),
+            rows: self.rows.clone(),
+            support: self.support.clone(),
+            library: self.library.clone(),
+            ..FunctionOptions::default()
+        };
+        for (name, value) in self.settings.iter().flatten().filter_map(|of| of.split_once('=')) {
+            if name == "search_path" {
+                options.before_search_path = options.settings.len();
+            } else {
+                options.settings.push((Name::new(name), value.to_owned()));
+            }
+        }
+        Ok(options)
     }
 
     fn mode(&self, place: usize) -> char {

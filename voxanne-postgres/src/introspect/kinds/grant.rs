@@ -1,6 +1,6 @@
 //! Privileges: of everybody but the owner, whole objects and columns, one object a role.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use voxanne_schema::Platform;
@@ -22,6 +22,7 @@ pub(in crate::introspect) struct Grant {
     /// `PUBLIC` is null.
     grantee: Option<Name>,
     owner: bool,
+    place: u16,
     privileges: Vec<Given>,
 }
 
@@ -81,9 +82,11 @@ impl Introspect for model::Grant {
     fn query(scope: &Scope) -> String {
         format!(
             "SELECT o.class, o.oid::int8 AS oid, o.name, r.rolname AS grantee, x.grantee = o.owner AS owner,
+    rank() OVER (PARTITION BY o.class, o.oid, o.name, x.grantee = o.owner ORDER BY min(x.place)) - 1 AS place,
     json_agg(json_build_object('privilege', x.privilege_type, 'column', o.column, 'grantable', x.is_grantable)
         ORDER BY x.privilege_type, o.column) AS privileges
-FROM ({}) AS o CROSS JOIN LATERAL aclexplode(o.acl) AS x LEFT JOIN pg_roles AS r ON r.oid = x.grantee
+FROM ({}) AS o CROSS JOIN LATERAL aclexplode(o.acl) WITH ORDINALITY AS x (grantor, grantee, privilege_type, is_grantable, place)
+    LEFT JOIN pg_roles AS r ON r.oid = x.grantee
 GROUP BY o.class, o.oid, o.name, x.grantee, r.rolname, o.owner",
             objects(scope)
         )
@@ -101,17 +104,20 @@ GROUP BY o.class, o.oid, o.name, x.grantee, r.rolname, o.owner",
         }
         let place = format!("{on} to {grantee}");
         let mut privileges: BTreeMap<Privilege, PrivilegeScope> = BTreeMap::new();
+        let mut grantable = BTreeSet::new();
         for given in row.privileges {
-            if given.grantable {
-                found.name("privilege with the right to grant it", place.clone());
-            }
             let Some(privilege) = privilege(&given.privilege) else {
                 found.name(format!("privilege {}", given.privilege), place.clone());
                 continue;
             };
+            if given.grantable {
+                grantable.insert(privilege);
+            }
             add(&mut privileges, privilege, given.column, &place, found);
         }
         let grant = Self {
+            grantable,
+            place: row.place,
             on,
             grantee,
             privileges,

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use voxanne_schema::model::{self, BoundValue, PartitionBound};
+use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::ObjectId;
 
 use super::partition_key::{self, PARTITION_KEY};
@@ -19,12 +20,12 @@ pub(in crate::introspect) struct Partition {
     partition_key: Option<partition_key::Row>,
     closed: bool,
     secured: bool,
+    options: Option<Vec<String>>,
     own: Vec<String>,
 }
 
 /// What a partition may have of its own.
-const OWN: &str = "ARRAY(SELECT 'storage of a partition' WHERE c.reloptions IS NOT NULL OR c.relreplident <> 'd'
-            OR c.relpersistence <> (SELECT relpersistence FROM pg_class WHERE oid = i.inhparent)
+const OWN: &str = "ARRAY(SELECT 'storage of a partition' WHERE c.relreplident <> 'd' OR c.relpersistence <> (SELECT relpersistence FROM pg_class WHERE oid = i.inhparent)
         UNION ALL SELECT 'tablespace of a partition' WHERE c.reltablespace <> 0
         UNION ALL SELECT 'columns of a partition in an order of its own'
             WHERE ARRAY(SELECT attname FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped
@@ -48,7 +49,7 @@ impl Introspect for model::Partition {
             "SELECT c.oid::int8 AS oid, i.inhparent::int8 AS parent, pg_get_expr(c.relpartbound, c.oid) AS bound,
     {PARTITION_KEY} AS partition_key,
     c.relrowsecurity AND NOT EXISTS (SELECT FROM pg_policy AS p WHERE p.polrelid = c.oid) AS closed,
-    c.relrowsecurity OR c.relforcerowsecurity AS secured, {OWN} AS own
+    c.relrowsecurity OR c.relforcerowsecurity AS secured, c.reloptions AS options, {OWN} AS own
 FROM pg_class AS c JOIN pg_inherits AS i ON i.inhrelid = c.oid JOIN pg_namespace AS n ON n.oid = c.relnamespace
 WHERE c.relispartition AND c.relkind IN ('r', 'p', 'f') AND NOT i.inhdetachpending AND {} AND {}",
             scope.reads("n.nspname"),
@@ -65,16 +66,17 @@ WHERE c.relispartition AND c.relkind IN ('r', 'p', 'f') AND NOT i.inhdetachpendi
         let Some(ObjectId::Partition(member)) = found.names.relation_id(row.oid) else {
             return Ok(());
         };
-        if member.table.namespace != name.namespace {
-            found.name("partition in another schema than its table", name.to_string());
-            return Ok(());
-        }
         if row.secured && !row.closed {
             found.name("row-level security of a partition", name.to_string());
         }
         let parent = found.names.relation_name(row.parent)?;
+        let other =
+            |of: &QualifiedName| (of.namespace != member.table.namespace).then(|| of.namespace.clone());
         let partition = Self {
+            namespace: other(&name),
+            within_namespace: other(&parent),
             within: (parent != member.table).then_some(parent.name),
+            parameters: text::parameters(row.options.as_deref()),
             table: member.table,
             name: member.name,
             bound: bound(&row.bound)?,

@@ -17,6 +17,6 @@ impl Introspect for model::Procedure {
 
     fn read(row: Function, found: &mut Found) -> Result<(), Error> {
         let procedure = row.function(found)?;
-        procedure.map_or(Ok(()), |procedure| found.add(Self(procedure)))
+        found.add(Self(procedure))
     }
 }

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::introspect::found::Found;
 use crate::introspect::names::class;
 use crate::introspect::scope::Scope;
-use crate::introspect::text;
+use crate::introspect::{text, unnamed};
 
 #[derive(Deserialize)]
 pub(in crate::introspect) struct View {
@@ -55,7 +55,7 @@ WHERE c.relkind = '{kind}' AND {} AND {}",
 impl View {
     fn query(&self) -> String {
         let query = self.query.trim();
-        text::faithful(query.strip_suffix(';').unwrap_or(query))
+        unnamed::named(&text::faithful(query.strip_suffix(';').unwrap_or(query)))
     }
 
     fn columns(&self, found: &Found) -> Result<Vec<ViewColumn>, Error> {
@@ -95,15 +95,6 @@ impl Introspect for model::View {
     fn read(row: View, found: &mut Found) -> Result<(), Error> {
         let options = row.options(&["security_invoker", "security_barrier", "check_option"], found);
         let is_on = |option: &str| options.get(option).is_some_and(|value| is_true(value));
-        for option in ["security_invoker", "security_barrier"] {
-            // The catalog keeps the word as somebody wrote it, and we write `true` or nothing.
-            if options.get(option).is_some_and(|value| value != "true") {
-                found.name(
-                    format!("word for {option}"),
-                    format!("{}.{}", row.namespace, row.name),
-                );
-            }
-        }
         let view = Self {
             columns: row.columns(found)?,
             query: row.query(),
@@ -113,6 +104,7 @@ impl Introspect for model::View {
                 ViewSecurity::Definer(String::new())
             },
             security_barrier: is_on("security_barrier"),
+            options: as_said(&options),
             check_option: match options.get("check_option").map(String::as_str) {
                 Some("local") => Some(CheckOption::Local),
                 Some("cascaded") => Some(CheckOption::Cascaded),
@@ -125,6 +117,18 @@ impl Introspect for model::View {
         };
         found.add(view)
     }
+}
+
+/// The switches in the words of whoever said them, where we would say them otherwise.
+fn as_said(options: &Parameters) -> Parameters {
+    let switches = options.iter().filter(|(name, _)| *name != "check_option");
+    let said: Parameters = switches
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    let ours = ["security_invoker", "security_barrier"].into_iter();
+    let ours = ours.filter(|name| said.contains_key(name));
+    let ours: Parameters = ours.map(|name| (name.to_owned(), "true".to_owned())).collect();
+    if said == ours { Parameters::new() } else { said }
 }
 
 /// A switch as somebody wrote it.

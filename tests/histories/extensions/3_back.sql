@@ -1,0 +1,4 @@
+DROP INDEX things_note;
+DROP EXTENSION pg_trgm;
+ALTER TABLE things DROP COLUMN tags;
+DROP EXTENSION hstore;

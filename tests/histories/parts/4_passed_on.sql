@@ -1,0 +1,2 @@
+ALTER TABLE drafts RENAME TO notes;
+REVOKE GRANT OPTION FOR UPDATE ON settings FROM writer;
