@@ -75,7 +75,7 @@ pub(crate) fn diff(
             .code("role")
             .help("roles are the server's: create it before this runs")
     }));
-    if arguments.down {
+    if arguments.down && !way.is_planned_back {
         refuse_one_way(&way)?;
     }
     print(arguments, &way, output);

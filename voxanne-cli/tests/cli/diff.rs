@@ -453,6 +453,37 @@ fn what_a_database_has_of_its_own_is_left_out_and_told() {
 }
 
 #[test]
+fn a_way_back_that_is_planned_by_itself_says_what_stays_lost() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "keyed.sql",
+        "CREATE TABLE orders (id integer PRIMARY KEY, note text);",
+    );
+    sandbox.write("bare.sql", "CREATE TABLE orders (note text);");
+    let back = |more: &[&str]| diff(&sandbox, "keyed.sql", "bare.sql", more);
+    let refused = back(&["--down", "--allow", "deletes_data"]);
+    assert_eq!(
+        (refused.code, refused.stdout.as_str()),
+        (1, ""),
+        "{}",
+        refused.stderr
+    );
+    let planned = back(&["--down", "--allow", "all"]);
+    assert_eq!(planned.code, 0, "{}", planned.stderr);
+    for said in [
+        "-- Not brought back: ",
+        "public.orders",
+        "-- Hazard stops_at_rows: ",
+    ] {
+        assert!(planned.stdout.contains(said), "{said}\n{}", planned.stdout);
+    }
+    let document = back(&["--json", "--allow", "all"]);
+    let document: serde_json::Value = serde_json::from_str(&document.stdout).unwrap();
+    let irreversible = document["result"]["irreversible"].as_array().map(Vec::len);
+    assert_eq!(irreversible, Some(1), "{document}");
+}
+
+#[test]
 fn the_binary_without_definitions_says_that_it_has_none() {
     let output = Command::new(env!("CARGO_BIN_EXE_voxanne"))
         .args(["diff", "--from", "empty", "--to", "declared"])

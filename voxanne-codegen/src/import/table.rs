@@ -11,7 +11,7 @@ use super::Importer;
 use super::expression::Columns;
 use super::literal::{self, word};
 use super::rules::are_in_order;
-use super::value::in_namespace;
+use super::value::{counting, in_namespace};
 
 impl Importer<'_> {
     /// Whether definitions have words for all of a table's columns.
@@ -178,36 +178,11 @@ fn names_columns(rules: &str) -> bool {
 
 /// `identity`, with how it counts.
 fn counted(identity: Identity, options: &SequenceOptions) -> String {
-    let SequenceOptions {
-        start,
-        increment,
-        min,
-        max,
-        cache,
-        cycle,
-    } = options;
-    let mut said = Vec::new();
-    if identity == Identity::ByDefault {
-        said.push("by_default".to_owned());
-    }
-    let numbers = [
-        ("start", start),
-        ("increment", increment),
-        ("min", min),
-        ("max", max),
-        ("cache", cache),
-    ];
-    let numbers = numbers
-        .iter()
-        .filter_map(|(word, number)| number.map(|number| format!("{word} = {number}")));
-    let has_options = !options.is_default();
-    said.extend(numbers);
-    if *cycle {
-        said.push("cycle".to_owned());
-    }
-    match (said.as_slice(), has_options) {
+    let by_default = (identity == Identity::ByDefault).then(|| "by_default".to_owned());
+    let said: Vec<String> = by_default.into_iter().chain(counting(options)).collect();
+    match (said.as_slice(), options.is_default()) {
         ([], _) => "identity".to_owned(),
-        ([by_default], false) => format!("identity = {by_default}"),
+        ([by_default], true) => format!("identity = {by_default}"),
         (said, _) => format!("identity({})", said.join(", ")),
     }
 }

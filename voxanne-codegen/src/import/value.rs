@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use heck::ToSnakeCase;
-use voxanne_schema::model::{Composite, Domain, Enum, GrantTarget, Privilege, PrivilegeScope, Sequence};
+use voxanne_schema::model::{
+    Composite, Domain, Enum, GrantTarget, Privilege, PrivilegeScope, Sequence, SequenceOptions,
+};
 use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Describe, ObjectId};
 
@@ -23,6 +25,29 @@ fn named(name: &QualifiedName, rust: &str) -> Vec<String> {
 /// `namespace = "…"`
 pub(super) fn in_namespace(name: &QualifiedName) -> Option<String> {
     (name.namespace != "public").then(|| format!("namespace = {}", word(name.namespace.as_str())))
+}
+
+/// How a sequence counts, a word each; nothing where it is as PostgreSQL has it.
+pub(super) fn counting(options: &SequenceOptions) -> Vec<String> {
+    let SequenceOptions {
+        start,
+        increment,
+        min,
+        max,
+        cache,
+        cycle,
+    } = options;
+    let numbers = [
+        ("start", start),
+        ("increment", increment),
+        ("min", min),
+        ("max", max),
+        ("cache", cache),
+    ];
+    let numbers = numbers
+        .iter()
+        .filter_map(|(word, number)| number.map(|number| format!("{word} = {number}")));
+    numbers.chain(cycle.then(|| "cycle".to_owned())).collect()
 }
 
 impl Importer<'_> {
@@ -129,24 +154,18 @@ impl Importer<'_> {
         let rust = self.types.get(&id)?.clone();
         let inner = self.rust_type(data_type)?;
         let mut words = named(name, &rust);
-        let (least, most) = Sequence::bounds(data_type, *increment);
-        let first = if *increment < 0 { max } else { min };
-        let numbers = [
-            ("start", start, first),
-            ("increment", increment, &1),
-            ("min", min, &least),
-            ("max", max, &most),
-            ("cache", cache, &1),
-        ];
-        let said = numbers.iter().filter(|(_, number, usual)| number != usual);
-        words.extend(said.map(|(word, number, _)| format!("{word} = {number}")));
-        let flags = [("cycle", cycle), ("unlogged", unlogged)];
-        words.extend(
-            flags
-                .iter()
-                .filter(|(_, said)| **said)
-                .map(|(word, _)| (*word).to_owned()),
-        );
+        let options = SequenceOptions {
+            start: Some(*start),
+            increment: Some(*increment),
+            min: Some(*min),
+            max: Some(*max),
+            cache: Some(*cache),
+            cycle: *cycle,
+        };
+        words.extend(counting(&options.shortened(data_type)));
+        if *unlogged {
+            words.push("unlogged".to_owned());
+        }
         let owner = self.schema.get(&ObjectId::SequenceOwner(name.clone()));
         if let Some(voxanne_schema::object::Object::SequenceOwner(owner)) = owner {
             let table = ObjectId::Table(owner.table.clone());

@@ -16,20 +16,20 @@ const SETTINGS: [&str; 3] = [
 
 /// The way there. Empty where there is nothing to do.
 pub(crate) fn up(drafts: &[Draft<'_>]) -> String {
-    there("The way from one state to another", drafts)
+    there("The way from one state to another", &[], drafts)
 }
 
-/// The way back where it was planned as a way there.
-pub(crate) fn back(drafts: &[Draft<'_>]) -> String {
-    there("The way back to what there was", drafts)
+/// The way back where it was planned as a way there, and what no way brings back.
+pub(crate) fn back(drafts: &[Draft<'_>], lost: &[&str]) -> String {
+    there("The way back to what there was", lost, drafts)
 }
 
-fn there(what: &str, drafts: &[Draft<'_>]) -> String {
+fn there(what: &str, lost: &[&str], drafts: &[Draft<'_>]) -> String {
     let parts: Vec<_> = drafts
         .iter()
         .filter(|draft| draft.planned().statements().next().is_some())
         .collect();
-    let mut script = begun(what, parts.len());
+    let mut script = begun(what, lost, parts.len());
     for (place, draft) in parts.iter().enumerate() {
         let planned = draft.planned();
         part(
@@ -55,7 +55,7 @@ pub(crate) fn down(drafts: &[Draft<'_>]) -> String {
         .rev()
         .filter(|draft| !draft.planned().undo.is_empty())
         .collect();
-    let mut script = begun("The way back to what there was", parts.len());
+    let mut script = begun("The way back to what there was", &[], parts.len());
     for (place, draft) in parts.iter().enumerate() {
         let mode = mode(&draft.planned().undo);
         part(&mut script, mode, (place, parts.len()), |script, head| {
@@ -70,7 +70,7 @@ pub(crate) fn down(drafts: &[Draft<'_>]) -> String {
 }
 
 /// The head of a script of so many parts.
-fn begun(what: &str, parts: usize) -> Script {
+fn begun(what: &str, lost: &[&str], parts: usize) -> Script {
     let mut script = Script::new();
     if parts == 0 {
         return script;
@@ -82,6 +82,9 @@ fn begun(what: &str, parts: usize) -> Script {
         script.line(&format!(
             "-- In {parts} parts. Where one stops, those before it stay: compare again, and go on from there."
         ));
+    }
+    for lost in lost {
+        script.line(&format!("-- Not brought back: {lost}."));
     }
     script.blank();
     for setting in SETTINGS {

@@ -65,7 +65,7 @@ pub struct Way {
     pub up: String,
     /// The script that leads back.
     pub down: String,
-    /// Whether the way back was planned by itself, so that nothing on the way is irreversible.
+    /// Whether the way back was planned by itself, so that there is one whatever is irreversible on the way.
     pub is_planned_back: bool,
     /// The same as plans, each of which runs in one transaction or outside of any.
     pub parts: Vec<WayPart>,
@@ -94,7 +94,7 @@ impl Way {
 
     /// Why some of it cannot be taken back.
     pub fn irreversible(&self) -> impl Iterator<Item = &str> {
-        let parts = self.parts.iter().filter(|_| !self.is_planned_back);
+        let parts = self.parts.iter();
         parts.flat_map(|part| part.planned.irreversible.iter().map(String::as_str))
     }
 }
@@ -118,33 +118,18 @@ pub fn way(from: &Schema, to: &Schema, options: &WayOptions) -> Result<Way, Gene
     if options.any_column_order {
         declared.schema = places::as_they_are(&before, &declared.schema, &declared.renames);
     }
-    let of_plan = PlanOptions {
-        naming: Naming::default(),
-        allow: options.allow.clone(),
-        plain: options.plain.clone(),
-    };
-    let module: Arc<str> = Arc::from(MODULE);
-    let made = before.objects().map(|(id, _)| (id.clone(), Arc::clone(&module)));
-    let found = Before {
-        schema: &before,
-        made_by: made.collect(),
-        former_names: BTreeMap::new(),
-    };
-    let (planned, _) = planned(found, &declared, &of_plan)?;
-    let from_as_it_is = before.clone();
-    let history = History {
-        schema: before,
-        ..History::default()
-    };
-    let drafts = drafts(&planned, history, &declared)?;
+    let planned = plan(&before, &declared, options)?;
+    let drafts = drafts(&planned, history_of(&before), &declared)?;
     let parts = drafts.iter().map(|draft| draft.access().to_vec());
     let parts: Vec<_> = planned.iter().cloned().zip(parts).collect();
     let up = psql::up(&drafts);
     let is_short = planned.iter().any(|part| !part.irreversible.is_empty())
-        || back::ends_elsewhere(&from_as_it_is, &declared.schema);
+        || back::ends_elsewhere(&before, &declared.schema);
     let is_asked = options.said.is_none() && options.renames.is_empty();
+    let lost = planned.iter().flat_map(|part| &part.irreversible);
+    let lost: Vec<&str> = lost.map(String::as_str).collect();
     let back = (is_short && is_asked)
-        .then(|| way_back(&from_as_it_is, &declared.schema, options))
+        .then(|| way_back(&before, &declared.schema, &lost, options))
         .flatten();
     let is_planned_back = back.is_some();
     let down = back.unwrap_or_else(|| psql::down(&drafts));
@@ -163,31 +148,44 @@ pub fn way(from: &Schema, to: &Schema, options: &WayOptions) -> Result<Way, Gene
 
 /// The way back as a way of its own, which ends at every column in its place and every constraint proven, as
 /// what takes single statements back does not; nothing where it cannot be planned, or holds what nobody has
-/// allowed.
-fn way_back(before: &Schema, after: &Schema, options: &WayOptions) -> Option<String> {
+/// allowed. What the way there has lost is told at its head.
+fn way_back(before: &Schema, after: &Schema, lost: &[&str], options: &WayOptions) -> Option<String> {
     let mut declared = Declared::of_state(before, MODULE, options.platform);
     if options.any_column_order {
         declared.schema = places::as_they_are(after, &declared.schema, &declared.renames);
     }
+    let planned = plan(after, &declared, options).ok()?;
+    let drafts = drafts(&planned, history_of(after), &declared).ok()?;
+    Some(psql::back(&drafts, lost))
+}
+
+/// Plans from one state to another, in one module.
+fn plan(
+    before: &Schema,
+    declared: &Declared,
+    options: &WayOptions,
+) -> Result<Vec<PlannedMigration>, GenerateError> {
     let of_plan = PlanOptions {
         naming: Naming::default(),
         allow: options.allow.clone(),
         plain: options.plain.clone(),
     };
     let module: Arc<str> = Arc::from(MODULE);
-    let made = after.objects().map(|(id, _)| (id.clone(), Arc::clone(&module)));
+    let made = before.objects().map(|(id, _)| (id.clone(), Arc::clone(&module)));
     let found = Before {
-        schema: after,
+        schema: before,
         made_by: made.collect(),
         former_names: BTreeMap::new(),
     };
-    let (planned, _) = planned(found, &declared, &of_plan).ok()?;
-    let history = History {
-        schema: after.clone(),
+    Ok(planned(found, declared, &of_plan)?.0)
+}
+
+/// A history that has come to a state.
+fn history_of(state: &Schema) -> History {
+    History {
+        schema: state.clone(),
         ..History::default()
-    };
-    let drafts = drafts(&planned, history, &declared).ok()?;
-    Some(psql::back(&drafts))
+    }
 }
 
 /// Takes over what definitions say besides the state that they come to. What a command asks for goes

@@ -108,11 +108,7 @@ async fn run(case: &Case) -> Result<(), String> {
     let fresh = fresh(&to, &options).await?;
     equal("a fresh build", &fresh, "what the script gave", &after_up)?;
     // Rows may stand in the way of what is planned for a state without them.
-    if there
-        .parts
-        .iter()
-        .any(|part| !part.planned.irreversible.is_empty())
-    {
+    if there.irreversible().next().is_some() {
         return Ok(());
     }
     back.or_else(|why| {
@@ -145,16 +141,14 @@ async fn go(
     let before = database.dump().await;
     psql(&database.url(), &there.up).await?;
     let after = database.dump().await;
-    if there
-        .parts
-        .iter()
-        .any(|part| !part.planned.irreversible.is_empty())
-    {
+    if there.irreversible().next().is_some() {
         return Ok((after, Ok(())));
     }
     let back = match psql(&database.url(), &there.down).await {
         Ok(()) => equal("before", &before, "after the way back", &database.dump().await),
-        Err(why) => Err(why),
+        // It said so, and whoever ran it has allowed it: a required column comes back without a value.
+        Err(_) if there.down.contains("-- Hazard stops_at_rows:") => Ok(()),
+        Err(why) => return Err(why),
     };
     Ok((after, back))
 }

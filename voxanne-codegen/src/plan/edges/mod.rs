@@ -1,12 +1,14 @@
 //! What must come before what: edges between the steps that make or take an object and those of
 //! whatever needs it.
 
-use std::collections::BTreeSet;
+mod columns;
+mod keys;
+mod logged;
+mod relations;
 
 use voxanne_schema::lookup::Lookup;
-use voxanne_schema::model::{Column, Constraint, IndexKey, Schema};
-use voxanne_schema::name::{Name, QualifiedName};
-use voxanne_schema::object::{Dependency, Describe, Object, ObjectId, ObjectKind};
+use voxanne_schema::name::QualifiedName;
+use voxanne_schema::object::{Describe, Object, ObjectId, ObjectKind};
 
 use super::graph::Graph;
 use super::heirs::Links;
@@ -16,7 +18,6 @@ use super::rooms::Rooms;
 use super::statement::{Delta, Stage, Step};
 use super::{Effect, Inputs, Unit, outgoing, tables};
 use crate::rename::Renames;
-use crate::reshape::{expressions, has_word, texts};
 
 /// The tables of a graph under construction.
 pub(super) struct Edges<'u> {
@@ -313,135 +314,10 @@ impl<'u> Edges<'u> {
         }
     }
 
-    /// A relation takes the name of another once that is gone, whatever both are: the index of a key may have
-    /// the name of one on a table that goes.
-    fn relations(&self, place: usize, graph: &mut Graph) {
-        let unit = &self.units[place];
-        if unit.effect != Effect::Make {
-            return;
-        }
-        for name in outgoing::takes(unit) {
-            for (gone, id) in self.freed.get(&name).into_iter().flatten() {
-                let gone = *gone;
-                let of = &self.units[gone];
-                if gone == place {
-                    continue;
-                }
-                // What goes with a table makes room before.
-                let passes = matches!(of.object, Object::Table(_))
-                    && id.is_none_or(|id| of.id != *id)
-                    && of.id != unit.id
-                    && outgoing::may_pass(unit, *id);
-                if passes {
-                    graph.edge(self.first[place], self.first[gone]);
-                } else {
-                    graph.edge(self.last[gone], self.first[place]);
-                }
-            }
-        }
-    }
-
-    /// An extension goes last of all: which operators, types and functions are its own nobody says, and an index
-    /// may be built with one.
-    fn extensions(&self, place: usize, graph: &mut Graph) {
-        let unit = &self.units[place];
-        if !matches!(unit.id, ObjectId::Extension(_)) || unit.effect != Effect::Take {
-            return;
-        }
-        for (other, of) in self.units.iter().enumerate() {
-            let is_alone = matches!(
-                of.id,
-                ObjectId::Extension(_) | ObjectId::Namespace(_) | ObjectId::Role(_)
-            );
-            let goes = of.effect == Effect::Take || of.needed.objects().any(|id| self.is_foreign(id));
-            if !is_alone && goes {
-                graph.edge(self.last[other], self.first[place]);
-            }
-        }
-    }
-
-    /// Whether a type is one that neither state makes.
-    fn is_foreign(&self, id: &ObjectId) -> bool {
-        let schemas = [&self.inputs.declared.schema, self.inputs.previous];
-        match id {
-            ObjectId::Extension(_) => !schemas[0].contains(id),
-            ObjectId::Enum(_) | ObjectId::Domain(_) | ObjectId::Composite(_) => {
-                schemas.iter().all(|schema| !schema.contains(id))
-            }
-            _ => false,
-        }
-    }
-
     /// Whether a table that was there needs another to inherit from it, which is ordered by what changes.
     fn inherits_on(&self, unit: &Unit<'_>, needed: &ObjectId) -> bool {
         matches!((unit.object, needed), (Object::Table(table), ObjectId::Table(parent))
             if !self.is_new(&table.name) && table.inherits.contains(parent) && !self.is_new(parent))
-    }
-
-    /// The unit that takes the primary key of a table that gets another, for it has one at a time.
-    fn former_key(&self, unit: &Unit<'_>) -> Option<usize> {
-        let (Object::Constraint(key), Effect::Make) = (&unit.object, unit.effect) else {
-            return None;
-        };
-        let mut former = self.inputs.previous.constraints_of(&key.table);
-        let former = former.find(|former| former.is_primary_key() && key.is_primary_key())?;
-        self.taken.get(&ObjectId::Constraint(former.id())).copied()
-    }
-
-    /// The step that proves a column of a new primary key: the key would read all rows under its lock,
-    /// and on the way back the column would belong to it still.
-    fn required_by(&self, unit: &Unit<'_>) -> Option<usize> {
-        let (Object::Constraint(key), Effect::Make) = (&unit.object, unit.effect) else {
-            return None;
-        };
-        let previous = self.inputs.previous.table(&key.table)?;
-        let is_proven = |name| previous.column(name).is_none_or(|column| column.nullable);
-        let proven = key.is_primary_key() && key.key_columns().iter().any(is_proven);
-        let table = self.made.get(&ObjectId::Table(key.table.clone()));
-        let table = table.copied().filter(|_| proven)?;
-        let step = self.first[table] + self.steps_before(table, Stage::Contract);
-        (step <= self.last[table]).then_some(step)
-    }
-
-    /// The unit of the table whose column accepts null once a primary key is gone, or once an index tells
-    /// rows apart no more.
-    fn freed_by(&self, unit: &Unit<'_>) -> Option<usize> {
-        let (table, columns): (_, Vec<&Name>) = match (&unit.object, unit.effect) {
-            (Object::Constraint(key), Effect::Take) if key.is_primary_key() => {
-                (&key.table, key.key_columns().iter().collect())
-            }
-            (Object::Index(index), effect) => {
-                let Object::Index(was) = self.inputs.previous.get(&unit.id)? else {
-                    return None;
-                };
-                let stays = effect == Effect::Make && index.replica_identity;
-                if !was.replica_identity || stays {
-                    return None;
-                }
-                (
-                    &was.table,
-                    was.keys.iter().filter_map(IndexKey::column_name).collect(),
-                )
-            }
-            _ => return None,
-        };
-        let next = self.inputs.declared.schema.table(table)?;
-        let mut columns = columns.into_iter().filter_map(|name| next.column(name));
-        let table = self.made.get(&ObjectId::Table(table.clone()));
-        table.copied().filter(|_| columns.any(|column| column.nullable))
-    }
-
-    /// Whether a unit takes columns of a domain away, and adds none.
-    fn leaves(&self, unit: &Unit<'_>, domain: &ObjectId) -> bool {
-        let (ObjectId::Table(name), ObjectId::Domain(_)) = (&unit.id, domain) else {
-            return false;
-        };
-        let next = self.inputs.declared.schema.table(name);
-        let goes = |column: &Column| next.is_none_or(|next| next.column(&column.name).is_none());
-        let of = |column: &Column| column.data_type.object().as_ref() == Some(domain);
-        let previous = self.inputs.previous.table(name);
-        previous.is_some_and(|table| table.columns.iter().any(|column| of(column) && goes(column)))
-            && !(unit.effect == Effect::Make && unit.needs.objects().any(|needed| needed == domain))
     }
 
     /// What is called otherwise gets its name before anything speaks of it.
@@ -476,80 +352,6 @@ impl<'u> Edges<'u> {
             })
     }
 
-    /// Whether a unit does nothing but drop columns of a table, so that nobody waits for it.
-    fn only_drops_columns(&self, place: usize) -> bool {
-        let Object::Table(next) = &self.units[place].object else {
-            return false;
-        };
-        let previous = self.inputs.previous.table(&next.name);
-        let drops = previous.is_some_and(|previous| {
-            let mut columns = previous.columns.iter();
-            columns.any(|column| next.column(&column.name).is_none())
-        });
-        drops && self.first[place] == self.last[place]
-    }
-
-    /// The unit that drops columns of which a partition that goes has statistics of its own: on the way back it
-    /// gets them again when it comes, and finds the columns.
-    fn counted_for(&self, unit: &Unit<'_>) -> Option<usize> {
-        let (Object::Partition(partition), Effect::Take) = (unit.object, unit.effect) else {
-            return None;
-        };
-        let previous = self.inputs.previous.table(&partition.table)?;
-        let next = self.inputs.declared.schema.table(&partition.table)?;
-        let mut columns = previous.columns.iter();
-        let counted = columns.any(|it| it.storage.statistics.is_some() && next.column(&it.name).is_none());
-        let table = self.made.get(&ObjectId::Table(partition.table.clone()));
-        table.copied().filter(|_| counted)
-    }
-
-    /// The unit that drops a column, in its last step.
-    fn narrowed_by(&self, needed: &Dependency) -> Option<usize> {
-        let (ObjectId::Table(name), Some(column)) = (&needed.object, &needed.column) else {
-            return None;
-        };
-        let next = self.inputs.declared.schema.table(name)?;
-        let goes =
-            self.inputs.previous.table(name)?.column(column).is_some() && next.column(column).is_none();
-        self.made.get(&needed.object).copied().filter(|_| goes)
-    }
-
-    /// The same of columns that an object named in SQL text, by its words.
-    fn narrowed_by_words(&self, unit: &Unit<'_>) -> Vec<usize> {
-        let was = self.inputs.previous.get(&unit.id);
-        let expressions = was.map_or_else(Vec::new, expressions);
-        let texts: Vec<&str> = expressions.into_iter().flat_map(texts).collect();
-        if texts.is_empty() || matches!(unit.object, Object::Table(_)) {
-            return Vec::new();
-        }
-        let own = unit.id.table().map(|table| ObjectId::Table(table.clone()));
-        let tables = own.iter().chain(unit.needed.objects());
-        let narrowed = tables.filter(|id| {
-            let ObjectId::Table(name) = id else { return false };
-            let pair = (
-                self.inputs.previous.table(name),
-                self.inputs.declared.schema.table(name),
-            );
-            let (Some(previous), Some(next)) = pair else {
-                return false;
-            };
-            let goes = |column: &&Column| next.column(&column.name).is_none();
-            let mut gone = previous.columns.iter().filter(goes);
-            gone.any(|column| texts.iter().any(|text| has_word(text, column.name.as_str())))
-        });
-        narrowed.filter_map(|id| self.made.get(id).copied()).collect()
-    }
-
-    /// Whether a unit is a view that reads a table which changes where it stands. PostgreSQL keeps
-    /// columns that a view reads from being dropped.
-    fn reads_altered(&self, unit: &Unit<'_>, table: usize) -> bool {
-        let is_view = matches!(unit.id, ObjectId::View(_) | ObjectId::MaterializedView(_));
-        let ObjectId::Table(name) = &self.units[table].id else {
-            return false;
-        };
-        is_view && !self.is_new(name)
-    }
-
     /// How many steps of a table's change come before a stage.
     fn steps_before(&self, table: usize, stage: Stage) -> usize {
         let steps = &self.units[table].steps;
@@ -582,99 +384,6 @@ impl<'u> Edges<'u> {
         };
         if let Some((before, after)) = edge {
             graph.edge(self.last[before], self.first[after]);
-        }
-    }
-
-    /// A foreign key waits for the key that it points at.
-    fn referenced_key(&self, place: usize, graph: &mut Graph) {
-        let (Object::Constraint(constraint), Effect::Make) =
-            (&self.units[place].object, self.units[place].effect)
-        else {
-            return;
-        };
-        let Some(key) = constraint.foreign_key() else {
-            return;
-        };
-        for &other in self.indexes.get(&key.references).into_iter().flatten() {
-            if let Object::Index(index) = &self.units[other].object
-                && super::is_key_of(index, &key.referenced_columns)
-            {
-                graph.edge(self.last[other], self.first[place]);
-            }
-        }
-        let wanted: BTreeSet<_> = key.referenced_columns.iter().collect();
-        for &other in self.keys.get(&key.references).into_iter().flatten() {
-            let Object::Constraint(candidate) = &self.units[other].object else {
-                continue;
-            };
-            if other != place && candidate.key_columns().iter().collect::<BTreeSet<_>>() == wanted {
-                graph.edge(self.last[other], self.first[place]);
-                // A new table comes with its keys: without them it would take any row meanwhile.
-                let table = self.made.get(&ObjectId::Table(constraint.table.clone()));
-                if let Some(&table) = table.filter(|_| self.is_new(&constraint.table)) {
-                    graph.edge(self.last[other], self.first[table]);
-                }
-            }
-        }
-    }
-
-    /// PostgreSQL keeps a table that is published by name from being unlogged.
-    fn published_no_more(&self, place: usize, graph: &mut Graph) {
-        let unit = &self.units[place];
-        let Some(Object::Publication(was)) = self.inputs.previous.get(&unit.id) else {
-            return;
-        };
-        let lost = was.tables.keys().filter(|name| match (unit.object, unit.effect) {
-            (Object::Publication(is), Effect::Make) => !is.tables.contains_key(*name),
-            _ => unit.effect == Effect::Take,
-        });
-        for name in lost {
-            let of = |schema: &Schema| schema.table(name).is_some_and(|table| table.storage.unlogged);
-            let becomes_unlogged = of(&self.inputs.declared.schema) && !of(self.inputs.previous);
-            let table = self.made.get(&ObjectId::Table(name.clone()));
-            if let Some(&table) = table.filter(|_| becomes_unlogged) {
-                graph.edge(self.last[place], self.first[table]);
-            }
-        }
-    }
-
-    /// No rows that are logged may point at rows that are not, at no time: keys that go do so before, and tables
-    /// change in the order of those that stay.
-    fn logged(&self, place: usize, graph: &mut Graph) {
-        let unit = &self.units[place];
-        let of = |schema: &Schema, name: &QualifiedName| {
-            schema.table(name).is_some_and(|table| table.storage.unlogged)
-        };
-        let turns = |name: &QualifiedName, unlogged: bool| {
-            let (was, is) = (
-                of(self.inputs.previous, name),
-                of(&self.inputs.declared.schema, name),
-            );
-            let table = self.made.get(&ObjectId::Table(name.clone())).copied();
-            table.filter(|_| was != is && is == unlogged && !self.is_new(name))
-        };
-        let keys: Vec<&Constraint> = match &unit.object {
-            Object::Constraint(key) if unit.effect == Effect::Take => vec![key],
-            Object::Table(table) => self.inputs.previous.constraints_of(&table.name).collect(),
-            _ => return,
-        };
-        for key in keys {
-            let Some(foreign) = key
-                .foreign_key()
-                .filter(|foreign| foreign.references != key.table)
-            else {
-                continue;
-            };
-            let (own, other) = (turns(&key.table, false), turns(&foreign.references, true));
-            if unit.effect == Effect::Take {
-                for table in own.into_iter().chain(other) {
-                    graph.edge(self.last[place], self.first[table]);
-                }
-            } else if let (Some(own), Some(other)) = (turns(&key.table, true), other) {
-                graph.edge(self.first[own], self.first[other]);
-            } else if let (Some(own), Some(other)) = (own, turns(&foreign.references, false)) {
-                graph.edge(self.first[other], self.first[own]);
-            }
         }
     }
 }

@@ -1,0 +1,68 @@
+//! Names of relations that pass from one to another, and extensions, of which nobody says what needs them.
+
+use voxanne_schema::object::{Object, ObjectId};
+
+use super::Edges;
+use crate::plan::graph::Graph;
+use crate::plan::{Effect, outgoing};
+
+impl Edges<'_> {
+    /// A relation takes the name of another once that is gone, whatever both are: the index of a key may have
+    /// the name of one on a table that goes.
+    pub(super) fn relations(&self, place: usize, graph: &mut Graph) {
+        let unit = &self.units[place];
+        if unit.effect != Effect::Make {
+            return;
+        }
+        for name in outgoing::takes(unit) {
+            for (gone, id) in self.freed.get(&name).into_iter().flatten() {
+                let gone = *gone;
+                let of = &self.units[gone];
+                if gone == place {
+                    continue;
+                }
+                // What goes with a table makes room before.
+                let passes = matches!(of.object, Object::Table(_))
+                    && id.is_none_or(|id| of.id != *id)
+                    && of.id != unit.id
+                    && outgoing::may_pass(unit, *id);
+                if passes {
+                    graph.edge(self.first[place], self.first[gone]);
+                } else {
+                    graph.edge(self.last[gone], self.first[place]);
+                }
+            }
+        }
+    }
+
+    /// An extension goes last of all: which operators, types and functions are its own nobody says, and an index
+    /// may be built with one.
+    pub(super) fn extensions(&self, place: usize, graph: &mut Graph) {
+        let unit = &self.units[place];
+        if !matches!(unit.id, ObjectId::Extension(_)) || unit.effect != Effect::Take {
+            return;
+        }
+        for (other, of) in self.units.iter().enumerate() {
+            let is_alone = matches!(
+                of.id,
+                ObjectId::Extension(_) | ObjectId::Namespace(_) | ObjectId::Role(_)
+            );
+            let goes = of.effect == Effect::Take || of.needed.objects().any(|id| self.is_foreign(id));
+            if !is_alone && goes {
+                graph.edge(self.last[other], self.first[place]);
+            }
+        }
+    }
+
+    /// Whether a type is one that neither state makes.
+    pub(super) fn is_foreign(&self, id: &ObjectId) -> bool {
+        let schemas = [&self.inputs.declared.schema, self.inputs.previous];
+        match id {
+            ObjectId::Extension(_) => !schemas[0].contains(id),
+            ObjectId::Enum(_) | ObjectId::Domain(_) | ObjectId::Composite(_) => {
+                schemas.iter().all(|schema| !schema.contains(id))
+            }
+            _ => false,
+        }
+    }
+}
