@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use voxanne_schema::lookup::Lookup;
 use voxanne_schema::model::{Column, Member, Table};
-use voxanne_schema::name::QualifiedName;
+use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Object, ObjectId};
 
 use super::graph::Graph;
@@ -146,10 +146,16 @@ impl Links<'_, '_> {
             } else if both(&widens) {
                 graph.edge(self.first[above], self.first[place]);
             }
-            if both(&narrows)
-                && let (Some(own), Some(theirs)) = (self.contract(place), self.contract(above))
-            {
-                graph.edge(own, theirs);
+            let required = is
+                .columns
+                .iter()
+                .filter(|column| narrows(was, is, column) && narrows(before, table, column));
+            for column in required {
+                if let (Some(own), Some(theirs)) =
+                    (self.required(place, &column.name), self.required(above, &column.name))
+                {
+                    graph.edge(own, theirs);
+                }
             }
             // What a parent asks of its rows it asks of its children's, which are filled before.
             if both(&narrows) && !both(&widens) {
@@ -175,10 +181,17 @@ impl Links<'_, '_> {
         }
     }
 
-    /// The first step that makes a table narrower.
-    fn contract(&self, place: usize) -> Option<usize> {
-        let steps = self.units[place].steps.iter();
-        let step = steps.into_iter().position(|step| step.stage >= Stage::Contract)?;
+    /// The step from which on a column of a table accepts no null. A column that comes with a default may do so
+    /// at once, where one that was there is proven first.
+    fn required(&self, place: usize, column: &Name) -> Option<usize> {
+        let is_required = |delta: &Delta| {
+            let (Delta::Create(object) | Delta::Alter(object)) = delta else {
+                return false;
+            };
+            matches!(&**object, Object::Table(table) if table.column(column).is_some_and(|column| !column.nullable))
+        };
+        let mut steps = self.units[place].steps.iter();
+        let step = steps.position(|step| step.deltas.iter().any(is_required))?;
         Some(self.first[place] + step)
     }
 
