@@ -151,9 +151,10 @@ impl Links<'_, '_> {
                 .iter()
                 .filter(|column| narrows(was, is, column) && narrows(before, table, column));
             for column in required {
-                if let (Some(own), Some(theirs)) =
-                    (self.required(place, &column.name), self.required(above, &column.name))
-                {
+                if let (Some(own), Some(theirs)) = (
+                    self.required(place, &column.name),
+                    self.required(above, &column.name),
+                ) {
                     graph.edge(own, theirs);
                 }
             }

@@ -251,7 +251,7 @@ fn rest<'i>(inputs: Inputs<'i>, changes: Vec<Change<'i>>) -> Result<Vec<PlannedM
     if let Some(renames) = inputs.renames {
         renames::rename_first(&mut units, renames, inputs, &context).map_err(refused)?;
     }
-    outgoing::make_room(&mut units, inputs.previous);
+    outgoing::make_room(&mut units, &context).map_err(refused)?;
     let mut ordered = order::order(units, inputs)?;
     names::settle(&mut ordered, inputs);
     Ok(segment::segments(ordered, inputs, &context))

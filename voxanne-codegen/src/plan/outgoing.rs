@@ -1,45 +1,109 @@
 //! Names that a table which goes leaves to one that comes: the indexes of its keys and the sequences of its
 //! identities make room under a passing name, because the one may have to stand before the other goes.
 
-use voxanne_schema::model::{Constraint, Schema, Table};
-use voxanne_schema::name::{QualifiedName, default_name};
+use std::collections::BTreeMap;
+
+use voxanne_schema::model::{Column, Constraint, Schema, Table};
+use voxanne_schema::name::{Name, QualifiedName, default_name};
 use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::rename::{Named, Rename};
 
 use super::statement::{Delta, LockMode, Statement, Step};
 use super::{Effect, Unit};
+use crate::kinds::{self, Context, Refusal};
 use crate::sql::{ident, qualified};
 
-/// Puts what makes room before the first step of whatever takes such a name.
-pub(super) fn make_room(units: &mut [Unit<'_>], previous: &Schema) {
-    let mut left: Vec<(QualifiedName, Option<ObjectId>, QualifiedName)> = Vec::new();
-    for unit in units.iter() {
+/// A name that a table which goes leaves.
+struct Left {
+    name: QualifiedName,
+    /// The index or the key that has it; none is the sequence of an identity.
+    id: Option<ObjectId>,
+    table: QualifiedName,
+}
+
+/// Puts what makes room before the first step of whatever takes such a name. The way back builds the table under the
+/// passing names, which are changed back once those are free.
+///
+/// # Errors
+///
+/// What cannot be dropped.
+pub(super) fn make_room(units: &mut [Unit<'_>], context: &Context<'_>) -> Result<(), Vec<Refusal>> {
+    let left = left(units, context.previous);
+    if left.is_empty() {
+        return Ok(());
+    }
+    let mut passing = BTreeMap::new();
+    for unit in units.iter_mut() {
+        let taken: Vec<QualifiedName> = takes(unit).collect();
+        let rooms: Vec<&Left> = left
+            .iter()
+            .filter(|left| {
+                taken.contains(&left.name)
+                    && may_pass(unit, left.id.as_ref())
+                    && unit.id != ObjectId::Table(left.table.clone())
+            })
+            .collect();
+        let Some(stage) = unit.steps.first().map(|step| step.stage) else {
+            continue;
+        };
+        if !rooms.is_empty() {
+            let statements = rooms.iter().map(|left| left.room()).collect();
+            unit.steps.insert(0, Step::new(stage, statements, Vec::new()));
+            for left in rooms {
+                passing.entry(&left.table).or_insert_with(Vec::new).push(left);
+            }
+        }
+    }
+    for unit in units.iter_mut().filter(|unit| unit.effect == Effect::Take) {
+        let ObjectId::Table(table) = &unit.id else {
+            continue;
+        };
+        if let Some(passing) = passing.get(table) {
+            come_back_passing(unit, passing, context).map_err(|refusal| vec![refusal])?;
+        }
+    }
+    Ok(())
+}
+
+/// The names that tables which go leave.
+fn left(units: &[Unit<'_>], previous: &Schema) -> Vec<Left> {
+    let mut left = Vec::new();
+    for unit in units {
         let (Object::Table(table), Effect::Take) = (unit.object, unit.effect) else {
             continue;
         };
-        for id in dropped(unit) {
-            if let Some(name) = previous.get(id).and_then(of_index) {
-                left.push((name, Some(id.clone()), table.name.clone()));
-            }
-        }
-        left.extend(sequences(table).map(|name| (name, None, table.name.clone())));
+        let indexes =
+            dropped(unit).filter_map(|id| Some((previous.get(id).and_then(of_index)?, Some(id.clone()))));
+        let sequences = sequences(table).map(|name| (name, None));
+        left.extend(indexes.chain(sequences).map(|(name, id)| Left {
+            name,
+            id,
+            table: table.name.clone(),
+        }));
     }
-    if left.is_empty() {
-        return;
+    left
+}
+
+/// Has a table come back with what has made room under its passing names.
+fn come_back_passing(unit: &mut Unit<'_>, passing: &[&Left], context: &Context<'_>) -> Result<(), Refusal> {
+    let mut previous = context.previous.clone();
+    for left in passing {
+        left.pass(&mut previous);
     }
-    for unit in units.iter_mut() {
-        let taken: Vec<QualifiedName> = takes(unit).collect();
-        let rooms = left.iter().filter(|(name, id, table)| {
-            taken.contains(name) && may_pass(unit, id.as_ref()) && unit.id != ObjectId::Table(table.clone())
-        });
-        let rooms: Vec<Statement> = rooms
-            .map(|(name, id, table)| room(name, id.is_some(), table))
-            .collect();
-        if let Some(stage) = unit.steps.first().map(|step| step.stage)
-            && !rooms.is_empty()
-        {
-            unit.steps.insert(0, Step::new(stage, rooms, Vec::new()));
-        }
+    let Some(object) = previous.get(&unit.id) else {
+        return Ok(());
+    };
+    let context = Context {
+        previous: &previous,
+        ..*context
+    };
+    let passing = kinds::drop(object, &context)?;
+    let statements = unit.steps.iter_mut().flat_map(|step| &mut step.statements);
+    let passing = passing.into_iter().flat_map(|step| step.statements);
+    for (statement, passing) in statements.zip(passing) {
+        statement.undo = passing.undo;
     }
+    Ok(())
 }
 
 /// The sequences of a table's identity columns.
@@ -105,13 +169,41 @@ fn of_key(key: &Constraint) -> Option<QualifiedName> {
     key.has_index().then(|| key.table.sibling(key.name.clone()))
 }
 
-fn room(name: &QualifiedName, is_index: bool, table: &QualifiedName) -> Statement {
-    let kind = if is_index { "INDEX" } else { "SEQUENCE" };
-    let passing = name.sibling(default_name(name.name.as_str(), "", "outgoing"));
-    let rename = |from: &QualifiedName, to: &QualifiedName| {
-        format!("ALTER {kind} {} RENAME TO {};", qualified(from), ident(&to.name))
-    };
-    Statement::new(rename(name, &passing), rename(&passing, name))
-        .because(format!("Makes room: it goes with {table}."))
-        .locks(LockMode::ShareUpdateExclusive, table)
+impl Left {
+    fn passing(&self) -> Name {
+        default_name(self.name.name.as_str(), "", "outgoing")
+    }
+
+    /// Gives what has the name its passing one.
+    fn room(&self) -> Statement {
+        let kind = if self.id.is_some() { "INDEX" } else { "SEQUENCE" };
+        let passing = self.name.sibling(self.passing());
+        let rename = |from: &QualifiedName, to: &QualifiedName| {
+            format!("ALTER {kind} {} RENAME TO {};", qualified(from), ident(&to.name))
+        };
+        Statement::new(rename(&self.name, &passing), rename(&passing, &self.name))
+            .because(format!("Makes room: it goes with {}.", self.table))
+            .locks(LockMode::ShareUpdateExclusive, &self.table)
+    }
+
+    /// The same in a model.
+    fn pass(&self, schema: &mut Schema) {
+        if let Some(id) = &self.id {
+            let rename = Rename::new(Named::Object(id.clone()), self.passing());
+            // It is refused only where there is no such object, or one of that name already.
+            let _ = rename.apply(schema);
+            return;
+        }
+        let Some(Object::Table(table)) = schema.get(&ObjectId::Table(self.table.clone())) else {
+            return;
+        };
+        let mut table = table.clone();
+        let name = table.name.clone();
+        let counts =
+            |column: &&mut Column| column.identity.is_some() && column.sequence_in(&name) == self.name;
+        if let Some(column) = table.columns.iter_mut().find(counts) {
+            column.sequence = Some(self.name.sibling(self.passing()));
+        }
+        schema.replace(Object::from(table));
+    }
 }

@@ -378,6 +378,9 @@ impl Created {
         let Some(whole) = self.whole(object, inputs) else {
             return false;
         };
+        if had_another_table(object, inputs) {
+            return false;
+        }
         // What came later than the whole goes before it, and cannot while this holds on to it.
         let came = self.0.get(&whole).copied();
         let mut needed = object.dependencies();
@@ -406,6 +409,15 @@ impl Created {
         }
         found
     }
+}
+
+/// Whether an index has the name of one of another table, which may come back while its own is still there.
+fn had_another_table(object: &Object, inputs: Inputs<'_>) -> bool {
+    let Object::Index(index) = object else {
+        return false;
+    };
+    let before = inputs.previous.get(&object.id());
+    matches!(before, Some(Object::Index(before)) if before.table != index.table)
 }
 
 /// The object that an object goes with.

@@ -1,0 +1,1 @@
+INSERT INTO drafts (a) VALUES ('a'), ('b');

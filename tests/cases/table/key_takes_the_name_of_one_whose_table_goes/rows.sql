@@ -1,0 +1,1 @@
+INSERT INTO drafts (id, a) VALUES (1, 'a'), (2, 'b');
