@@ -59,7 +59,7 @@ pub(super) fn standing_on<'c>(id: &ObjectId, context: &Context<'c>) -> Vec<&'c O
 }
 
 /// The same objects, each behind those of them that it needs.
-fn in_order<'c>(objects: Vec<&'c Object>, context: &Context<'c>) -> Vec<&'c Object> {
+pub(crate) fn in_order<'c>(objects: Vec<&'c Object>, context: &Context<'c>) -> Vec<&'c Object> {
     let mut waiting: Vec<(ObjectId, &Object)> =
         objects.into_iter().map(|object| (object.id(), object)).collect();
     let mut ordered = Vec::with_capacity(waiting.len());

@@ -33,7 +33,7 @@ mod replaced;
 mod role;
 mod row_security;
 mod sequence;
-mod sequence_owner;
+pub(crate) mod sequence_owner;
 pub(crate) mod statistics;
 pub(crate) mod table;
 pub(crate) mod trigger;

@@ -107,7 +107,7 @@ fn come_back_passing(unit: &mut Unit<'_>, passing: &[&Left], context: &Context<'
 }
 
 /// The sequences of a table's identity columns.
-pub(crate) fn sequences(table: &Table) -> impl Iterator<Item = QualifiedName> {
+pub(super) fn sequences(table: &Table) -> impl Iterator<Item = QualifiedName> {
     let identities = table.columns.iter().filter(|column| column.identity.is_some());
     identities.map(|column| table.sequence_of(column))
 }
@@ -144,7 +144,7 @@ pub(super) fn takes(unit: &Unit<'_>) -> impl Iterator<Item = QualifiedName> {
 }
 
 /// The name that an object has among the relations of its namespace, where it is one.
-pub(crate) fn relation(object: &Object) -> Option<QualifiedName> {
+pub(super) fn relation(object: &Object) -> Option<QualifiedName> {
     match object {
         Object::Table(table) => Some(table.name.clone()),
         Object::View(view) => Some(view.name.clone()),
@@ -157,7 +157,7 @@ pub(crate) fn relation(object: &Object) -> Option<QualifiedName> {
 }
 
 /// The name of an index, or of the one behind a key.
-pub(crate) fn of_index(object: &Object) -> Option<QualifiedName> {
+pub(super) fn of_index(object: &Object) -> Option<QualifiedName> {
     match object {
         Object::Index(index) => Some(index.qualified_name()),
         Object::Constraint(key) => of_key(key),

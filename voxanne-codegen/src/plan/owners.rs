@@ -4,16 +4,19 @@
 //! <https://www.postgresql.org/docs/15/ddl-priv.html>
 
 use voxanne_schema::lookup::Lookup;
+use voxanne_schema::model::SequenceOwner;
 use voxanne_schema::object::{Object, ObjectId};
 
 use super::graph::Graph;
-use super::{Effect, Unit};
+use super::{Effect, Inputs, Unit};
+use crate::kinds::sequence_owner::changes_hands;
 
 /// The units of a graph under construction.
 pub(super) struct Owners<'u> {
     pub(super) units: &'u [Unit<'u>],
     pub(super) first: &'u [usize],
     pub(super) last: &'u [usize],
+    pub(super) inputs: Inputs<'u>,
 }
 
 impl Owners<'_> {
@@ -40,13 +43,27 @@ impl Owners<'_> {
                         self.around(place, owner, graph);
                     }
                     let table = ObjectId::Table(linked.table.clone());
+                    let declared = &self.inputs.declared.schema;
+                    let comes_later = unit.effect == Effect::Make
+                        && changes_hands(&linked.table, self.inputs.previous, declared)
+                        && !self.had(linked);
                     for &owner in passing.get(&table).into_iter().flatten() {
-                        graph.edge(self.last[place], self.first[owner]);
+                        if comes_later {
+                            graph.edge(self.last[owner], self.first[place]);
+                        } else {
+                            graph.edge(self.last[place], self.first[owner]);
+                        }
                     }
                 }
                 _ => {}
             }
         }
+    }
+
+    /// Whether the table of a sequence had it before.
+    fn had(&self, linked: &SequenceOwner) -> bool {
+        let id = ObjectId::SequenceOwner(linked.sequence.clone());
+        matches!(self.inputs.previous.get(&id), Some(Object::SequenceOwner(before)) if before.table == linked.table)
     }
 
     /// PostgreSQL keeps no grants to owners: those to whoever becomes one go before, those to whoever was one

@@ -1,13 +1,9 @@
 //! Where taking back single statements ends at another state than there was: what is dropped comes back behind
 //! what stayed, and old rows are not known to satisfy what holds again.
 
-use std::collections::BTreeSet;
-
 use voxanne_schema::model::{Constraint, Schema};
 use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Describe, ObjectId};
-
-use crate::plan::outgoing::{of_index, relation, sequences};
 
 /// Whether the statements that take back a way from the one state to the other end elsewhere.
 pub(super) fn ends_elsewhere(before: &Schema, after: &Schema) -> bool {
@@ -17,32 +13,6 @@ pub(super) fn ends_elsewhere(before: &Schema, after: &Schema) -> bool {
         || before
             .constraints()
             .any(|constraint| is_unproven(constraint, after))
-        || passes_on_a_name(before, after)
-}
-
-/// Whether a table that goes leaves the name of an index or of an identity's sequence to something that comes:
-/// the name is taken until that goes, which is after the table has come back.
-fn passes_on_a_name(before: &Schema, after: &Schema) -> bool {
-    let gone = |table: &QualifiedName| after.table(table).is_none();
-    let of_indexes = before.objects().filter_map(|(id, object)| {
-        let name = of_index(object)?;
-        let table = id.table()?;
-        (before.table(table).is_some() && gone(table)).then_some(name)
-    });
-    let of_sequences = before
-        .tables()
-        .filter(|table| gone(&table.name))
-        .flat_map(sequences);
-    let left: BTreeSet<QualifiedName> = of_indexes.chain(of_sequences).collect();
-    if left.is_empty() {
-        return false;
-    }
-    let counted = after.tables().flat_map(sequences);
-    let mut taken = after
-        .objects()
-        .filter_map(|(_, object)| relation(object))
-        .chain(counted);
-    taken.any(|name| left.contains(&name))
 }
 
 /// Whether a column of a table goes and another one behind it stays.

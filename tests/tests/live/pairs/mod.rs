@@ -160,13 +160,15 @@ async fn there_and_back(world: &World) -> Result<Option<String>, String> {
 }
 
 /// Whether the way up stopped because of rows that are there: a guard asked for them, or values of a
-/// table that is said to be narrowed cannot be read as another type.
+/// table that is said to be narrowed cannot be read as another type, or do not fit a domain.
 fn is_refused_by_rows(journey: &Journey, why: &str) -> bool {
     let line = why.lines().next().unwrap_or_default();
     let Some(failed) = line.strip_prefix("up of ").and_then(|line| line.split_once(':')) else {
         return false;
     };
-    let cannot_be_read = failed.1.contains(" (22") && journey.converts_in(failed.0);
+    let is_no_value = failed.1.starts_with(" domain ")
+        && ["(23502)", "(23514)"].iter().any(|code| failed.1.contains(code));
+    let cannot_be_read = (failed.1.contains(" (22") || is_no_value) && journey.converts_in(failed.0);
     journey.narrows() && (failed.1.contains("(55000)") || cannot_be_read)
 }
 

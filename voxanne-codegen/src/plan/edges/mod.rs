@@ -189,6 +189,7 @@ impl<'u> Edges<'u> {
             units: self.units,
             first: &self.first,
             last: &self.last,
+            inputs: self.inputs,
         };
         owners.edges(&mut graph);
         for (earlier, later) in tables::in_order(self.units, |table| self.is_new(table)).1 {

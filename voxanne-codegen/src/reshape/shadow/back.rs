@@ -8,7 +8,7 @@ use voxanne_schema::object::{Object, ObjectId};
 
 use super::choose;
 use super::prepare::prepare;
-use crate::kinds::belongings::belongs_to;
+use crate::kinds::belongings::{belongs_to, in_order};
 use crate::kinds::constraint::{adding, proving, restore_key, validation};
 use crate::kinds::index::concurrent_index;
 use crate::kinds::leaves::is_proven_at_once;
@@ -142,37 +142,36 @@ impl Lost {
     fn of(swap: &[Delta], world: &World<'_>) -> Self {
         let mut lost = Self::default();
         let gone: BTreeSet<&ObjectId> = swap.iter().filter_map(dropped).collect();
-        for id in swap.iter().rev().filter_map(dropped) {
-            let object = world.before.get(id);
-            let owner = object.and_then(belongs_to);
+        let objects = swap.iter().rev().filter_map(dropped);
+        let objects = objects.filter_map(|id| world.before.get(id)).collect();
+        for object in in_order(objects, &world.context()) {
             // What comes back brings along what goes with it.
-            if owner.is_some_and(|owner| gone.contains(&owner)) {
+            if belongs_to(object).is_some_and(|owner| gone.contains(&owner)) {
                 continue;
             }
             match object {
-                Some(Object::Index(index)) => lost.beside.push(concurrent_index(index)),
-                Some(Object::Constraint(key)) if is_key(key) => lost.beside.extend(restore_key(key)),
-                Some(Object::Constraint(key)) if is_proven_at_once(key, world.before) => {
+                Object::Index(index) => lost.beside.push(concurrent_index(index)),
+                Object::Constraint(key) if is_key(key) => lost.beside.extend(restore_key(key)),
+                Object::Constraint(key) if is_proven_at_once(key, world.before) => {
                     lost.at_once.push(proving(key));
                 }
-                Some(Object::Constraint(constraint)) => {
+                Object::Constraint(constraint) => {
                     lost.at_once.push(adding(&constraint.unproven()));
                     if constraint.validated {
                         lost.beside.push(validation(constraint));
                     }
                 }
-                Some(object @ (Object::Grant(_) | Object::Comment(_) | Object::Trigger(_))) => {
+                Object::Grant(_) | Object::Comment(_) | Object::Trigger(_) => {
                     let steps = kinds::create(object, &world.context().anew()).unwrap_or_default();
                     let statements = steps.into_iter().flat_map(|step| step.statements);
                     lost.at_once.extend(statements);
                 }
-                Some(object) => {
+                _ => {
                     lost.at_once.extend(parts::created(object, false, world));
                     continue;
                 }
-                None => continue,
             }
-            let comment = CommentTarget::Object(Box::new(id.clone()));
+            let comment = CommentTarget::Object(Box::new(object.id()));
             lost.beside.extend(parts::commented(&comment, world));
         }
         lost
