@@ -27,13 +27,18 @@ impl Owners<'_> {
                 passing.get_or_insert(&*ownership.of, Vec::new()).push(place);
             }
         }
-        if passing.is_empty() {
+        let linked: Lookup<&ObjectId, Vec<usize>> = self.links();
+        if passing.is_empty() && linked.is_empty() {
             return;
         }
         for (place, unit) in self.units.iter().enumerate() {
             match unit.object {
                 Object::Grant(grant) => {
-                    for &owner in passing.get(&grant.on.object()).into_iter().flatten() {
+                    let on = grant.on.object();
+                    for &owner in passing.get(&on).into_iter().flatten() {
+                        self.around(place, owner, graph);
+                    }
+                    for owner in self.of_sequence(&on, &passing, &linked) {
                         self.around(place, owner, graph);
                     }
                 }
@@ -58,6 +63,44 @@ impl Owners<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// The units that link a sequence to the column of a table with an owner, or part them.
+    fn links(&self) -> Lookup<&ObjectId, Vec<usize>> {
+        let mut linked: Lookup<&ObjectId, Vec<usize>> = Lookup::default();
+        for (place, unit) in self.units.iter().enumerate() {
+            if matches!(unit.object, Object::SequenceOwner(_)) {
+                linked.get_or_insert(&unit.id, Vec::new()).push(place);
+            }
+        }
+        linked
+    }
+
+    /// What gives a sequence another owner: a table that has it passes, or another one gets it.
+    fn of_sequence(
+        &self,
+        sequence: &ObjectId,
+        passing: &Lookup<&ObjectId, Vec<usize>>,
+        linked: &Lookup<&ObjectId, Vec<usize>>,
+    ) -> Vec<usize> {
+        let ObjectId::Sequence(name) = sequence else {
+            return Vec::new();
+        };
+        let id = ObjectId::SequenceOwner(name.clone());
+        let tables =
+            [self.inputs.previous, &self.inputs.declared.schema].map(|schema| match schema.get(&id) {
+                Some(Object::SequenceOwner(owner)) => Some(ObjectId::Table(owner.table.clone())),
+                _ => None,
+            });
+        let passing = tables
+            .iter()
+            .flatten()
+            .filter_map(|table| passing.get(&table))
+            .flatten();
+        passing
+            .chain(linked.get(&&id).into_iter().flatten())
+            .copied()
+            .collect()
     }
 
     /// Whether the table of a sequence had it before.

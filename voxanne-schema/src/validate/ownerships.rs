@@ -3,7 +3,7 @@
 use super::facts::Facts;
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::model::{GrantTarget, Grantee, Ownership};
+use crate::model::{GrantTarget, Grantee, Ownership, SequenceOwner};
 use crate::object::{Describe, Object, ObjectId};
 
 pub(super) fn check(facts: &Facts<'_>, ownership: &Ownership, findings: &mut Findings) {
@@ -59,12 +59,24 @@ fn check_guard(facts: &Facts<'_>, ownership: &Ownership, findings: &mut Findings
 
 /// An owner may do everything, and PostgreSQL keeps no grant to one.
 fn check_grant(facts: &Facts<'_>, ownership: &Ownership, findings: &mut Findings) {
-    let role = Grantee::Role(ownership.role.clone());
-    let Some(on) = GrantTarget::of(&ownership.of) else {
-        return;
-    };
-    for grant in facts.declared.schema.grants_on(&on) {
-        if grant.grantee == role {
+    if let Some(on) = GrantTarget::of(&ownership.of) {
+        check_grants_on(facts, &on, ownership, findings);
+    }
+}
+
+/// The same of a sequence, which belongs to whom its table does.
+pub(super) fn check_grants_on_sequence(facts: &Facts<'_>, owner: &SequenceOwner, findings: &mut Findings) {
+    let table = ObjectId::Ownership(Box::new(ObjectId::Table(owner.table.clone())));
+    if let Some(Object::Ownership(ownership)) = facts.declared.schema.get(&table)
+        && let Some(on) = GrantTarget::of(&ObjectId::Sequence(owner.sequence.clone()))
+    {
+        check_grants_on(facts, &on, ownership, findings);
+    }
+}
+
+fn check_grants_on(facts: &Facts<'_>, on: &GrantTarget, ownership: &Ownership, findings: &mut Findings) {
+    for grant in facts.declared.schema.grants_on(on) {
+        if grant.grantee == Grantee::Role(ownership.role.clone()) {
             let message = format!("{on} is granted to `{}`, which owns it", ownership.role);
             let help = "leave the grant out: an owner may do everything";
             findings.report(Code::InvalidRule, ObjectId::Grant(grant.id()), message, help);

@@ -2,6 +2,7 @@
 
 use super::facts::Facts;
 use super::findings::Findings;
+use super::ownerships;
 use crate::diagnostic::Code;
 use crate::model::{Column, Sequence, SequenceOwner, Table};
 use crate::object::{Object, ObjectId};
@@ -85,6 +86,7 @@ fn check_numbers(sequence: &Sequence, what: &str, refuse: &mut impl FnMut(String
 
 /// What PostgreSQL asks of a sequence that belongs to a column: the two live and are kept together.
 pub(super) fn check_owner(facts: &Facts<'_>, owner: &SequenceOwner, findings: &mut Findings) {
+    ownerships::check_grants_on_sequence(facts, owner, findings);
     let (name, of) = (&owner.sequence, &owner.table);
     let whole = format!("the sequence `{name}` belongs to `{of}.{}`", owner.column);
     let mut refuse = |why: &str, help: String| {

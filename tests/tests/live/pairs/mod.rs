@@ -166,8 +166,8 @@ fn is_refused_by_rows(journey: &Journey, why: &str) -> bool {
     let Some(failed) = line.strip_prefix("up of ").and_then(|line| line.split_once(':')) else {
         return false;
     };
-    let is_no_value = failed.1.starts_with(" domain ")
-        && ["(23502)", "(23514)"].iter().any(|code| failed.1.contains(code));
+    let is_no_value =
+        failed.1.starts_with(" domain ") && ["(23502)", "(23514)"].iter().any(|code| failed.1.contains(code));
     let cannot_be_read = (failed.1.contains(" (22") || is_no_value) && journey.converts_in(failed.0);
     journey.narrows() && (failed.1.contains("(55000)") || cannot_be_read)
 }

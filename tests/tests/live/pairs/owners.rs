@@ -40,12 +40,21 @@ fn role(world: &str, of: &ObjectId, side: Side) -> Option<&'static str> {
     }
 }
 
-/// PostgreSQL keeps no grants to owners.
+/// PostgreSQL keeps no grants to owners, of which that of a table has its sequences too.
 fn is_granted(ownership: &Ownership, objects: &[Object]) -> bool {
     let role = Grantee::Role(ownership.role.clone());
-    objects.iter().any(|object| {
-        matches!(object, Object::Grant(grant) if grant.grantee == role && grant.on.object() == *ownership.of)
-    })
+    let belongs = |id: &ObjectId| {
+        let links = |object: &Object| match (object, id) {
+            (Object::SequenceOwner(owner), ObjectId::Sequence(sequence)) => {
+                owner.sequence == *sequence && ObjectId::Table(owner.table.clone()) == *ownership.of
+            }
+            _ => false,
+        };
+        *id == *ownership.of || objects.iter().any(links)
+    };
+    objects.iter().any(
+        |object| matches!(object, Object::Grant(grant) if grant.grantee == role && belongs(&grant.on.object())),
+    )
 }
 
 /// Whether an object works the same whoever has it: none that runs with the rights of its owner, no table

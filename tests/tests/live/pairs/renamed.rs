@@ -126,6 +126,8 @@ pub(crate) fn called(state: State<'_>, thing: Thing, name: impl Fn(Thing) -> Nam
             [_, None] if one == thing => return Name::from(format!("{}_called", name(thing))),
             // What is new cannot have the name of what is called otherwise.
             [_, Some(other)] if is_new(state, one) || is_new(state, other) => continue,
+            // What goes from a parent has no name there that its children could follow.
+            [_, Some(other)] if goes_from_some(state, one) || goes_from_some(state, other) => continue,
             [_, Some(other)] if one == thing || other == thing => {
                 return name(if one == thing { other } else { one });
             }
@@ -147,6 +149,18 @@ fn is_new(state: State<'_>, thing: Thing) -> bool {
         }
         _ => false,
     }
+}
+
+fn goes_from_some(state: State<'_>, thing: Thing) -> bool {
+    let Thing::Column(table, column) = thing else {
+        return false;
+    };
+    let at = |side| State { side, ..state };
+    let has = |side| {
+        let kin = state.kin(table).into_iter();
+        kin.filter(move |kin| at(side).has_column(*kin, column)).count()
+    };
+    (1..has(Side::Before)).contains(&has(Side::After))
 }
 
 /// Every rename that is to be declared: what it is called now, and what it was called before.

@@ -1,4 +1,4 @@
-//! Tables that become unlogged, or logged: what is published or pointed at comes in order.
+//! Tables that become unlogged, or logged: what is published or pointed at comes in order, and sequences follow.
 
 use voxanne_schema::model::{Constraint, Schema};
 use voxanne_schema::name::QualifiedName;
@@ -44,6 +44,23 @@ impl Edges<'_> {
             let table = self.made.get(&ObjectId::Table(name.clone())).copied();
             table.filter(|_| was != is && is == unlogged && !self.is_new(name))
         };
+        if let Object::SequenceOwner(owner) = unit.object {
+            // A sequence would follow its table: it leaves before, and comes after.
+            let turned = |table: &QualifiedName| turns(table, true).or_else(|| turns(table, false));
+            let left = match self.inputs.previous.get(&unit.id) {
+                Some(Object::SequenceOwner(was)) => Some(&was.table),
+                _ => None,
+            };
+            let comes = unit.effect == Effect::Make && left != Some(&owner.table);
+            let goes = unit.effect == Effect::Take || comes;
+            if let Some(table) = left.filter(|_| goes).and_then(turned) {
+                graph.edge(self.last[place], self.first[table]);
+            }
+            if let Some(table) = comes.then(|| turned(&owner.table)).flatten() {
+                graph.edge(self.last[table], self.first[place]);
+            }
+            return;
+        }
         let keys: Vec<&Constraint> = match &unit.object {
             Object::Constraint(key) if unit.effect == Effect::Take => vec![key],
             Object::Table(table) => self.inputs.previous.constraints_of(&table.name).collect(),
