@@ -8,6 +8,7 @@ use voxanne_schema::object::{Describe, ObjectId};
 use super::constraint::{adopting, alter, key_index};
 use super::index::{concurrent_index, drop_concurrently};
 use super::index_swap::is_free;
+use super::leaves::is_partitioned;
 use super::{Context, comment};
 use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
@@ -46,7 +47,12 @@ fn swap(pair: Pair<&Constraint>, context: &Context<'_>) -> Option<Vec<Step>> {
     let Pair { previous, next } = pair;
     let beside = named(next, "new");
     let again = named(previous, "again");
-    if is_pointed_at(previous, context) || !is_free(&beside, context) || !is_free(&again, context) {
+    // PostgreSQL builds no index of a partitioned table beside its writers.
+    if is_partitioned(&next.table, context)
+        || is_pointed_at(previous, context)
+        || !is_free(&beside, context)
+        || !is_free(&again, context)
+    {
         return None;
     }
     let mut build = concurrent_index(&beside)

@@ -34,6 +34,7 @@ impl Links<'_, '_> {
                 self.columns(place, graph);
             }
             Object::Constraint(_) => self.check(place, graph),
+            Object::Partition(partition) => self.gone(place, &partition.table, graph),
             _ => {}
         }
     }
@@ -73,7 +74,7 @@ impl Links<'_, '_> {
             return;
         };
         if !self.units[place].steps.first().is_some_and(leaves) {
-            return;
+            return self.gone(place, &table.name, graph);
         }
         let stays: Vec<&QualifiedName> = match self.units[place].effect {
             Effect::Make => self
@@ -84,11 +85,40 @@ impl Links<'_, '_> {
         };
         let gone = before.inherits.iter().filter(|parent| !stays.contains(parent));
         let gone: BTreeSet<&QualifiedName> = gone.chain([&table.name]).collect();
+        let above = self.above(&gone);
         for other in (0..self.units.len()).filter(|other| *other != place) {
-            if self.about(other).is_some_and(|table| gone.contains(table)) {
+            let opens = above.iter().any(|table| opens(self.units[other].object, table));
+            if opens || self.about(other).is_some_and(|table| gone.contains(table)) {
                 graph.edge(self.first[place], self.first[other]);
             }
         }
+    }
+
+    /// What goes with its rows is gone before more of what is above it may be seen.
+    fn gone(&self, place: usize, table: &QualifiedName, graph: &mut Graph) {
+        if self.units[place].effect != Effect::Take {
+            return;
+        }
+        let mut above = self.above(&BTreeSet::from([table]));
+        if matches!(self.units[place].object, Object::Partition(_)) {
+            above.insert(table.clone());
+        }
+        for (other, unit) in self.units.iter().enumerate() {
+            if unit.effect == Effect::Make && above.iter().any(|table| opens(unit.object, table)) {
+                graph.edge(self.last[place], self.first[other]);
+            }
+        }
+    }
+
+    /// Everything that some tables inherited from: who may read those read their rows as well.
+    fn above(&self, tables: &BTreeSet<&QualifiedName>) -> BTreeSet<QualifiedName> {
+        let mut above = BTreeSet::new();
+        let mut waiting: Vec<QualifiedName> = tables.iter().map(|table| (*table).clone()).collect();
+        while let Some(table) = waiting.pop() {
+            let parents = self.before(&table).into_iter().flat_map(|table| &table.inherits);
+            waiting.extend(parents.filter(|parent| above.insert((*parent).clone())).cloned());
+        }
+        above
     }
 
     /// What comes to a parent does so once all of the parent is as it will be, who may read it included, and
@@ -239,6 +269,16 @@ impl Links<'_, '_> {
                 Effect::Rename => {}
             }
         }
+    }
+}
+
+/// Whether an object says who may do what with the rows of a table.
+fn opens(object: &Object, table: &QualifiedName) -> bool {
+    match object {
+        Object::Grant(grant) => grant.on.object() == ObjectId::Table(table.clone()),
+        Object::Policy(policy) => policy.table == *table,
+        Object::RowSecurity(security) => security.table == *table,
+        _ => false,
     }
 }
 

@@ -210,9 +210,11 @@ fn restore_unchecked(step: &mut Step) {
         if let Undo::Statements(undo) = &mut statement.undo
             && undo.iter().any(|back| back.sql.starts_with("CREATE"))
         {
-            let unchecked = Statement::owned("SET LOCAL check_function_bodies = off;")
+            // Not `SET LOCAL`: the way back may run outside of any transaction block.
+            let unchecked = Statement::owned("SET check_function_bodies = off;")
                 .because("The body names what gets its former name back only below.");
             undo.insert(0, unchecked);
+            undo.push(Statement::owned("RESET check_function_bodies;"));
         }
     }
 }

@@ -267,7 +267,7 @@ impl Affected {
     }
 
     /// The columns of a table that change.
-    fn touched(&self, table: &QualifiedName) -> Vec<&Name> {
+    pub(super) fn touched(&self, table: &QualifiedName) -> Vec<&Name> {
         let generated = self.generated.iter().filter(|(of, _)| of == table);
         let retyped = self.columns.get(table).into_iter().flatten();
         retyped

@@ -1,12 +1,14 @@
 //! In which form a dependent comes back: as it was, or at once as it will be.
 
+use voxanne_schema::data_type::DataType;
 use voxanne_schema::expression::{Expression, Literal};
-use voxanne_schema::model::Function;
+use voxanne_schema::model::{Function, Permissiveness, Schema};
+use voxanne_schema::name::{Name, QualifiedName};
 use voxanne_schema::object::{Dependency, Object, ObjectId};
 
 use super::World;
 use super::affected::Affected;
-use super::mentions::{expressions, has_word, query, texts};
+use super::mentions::{compares_column, expressions, has_word, query, texts};
 use crate::kinds::Refusal;
 use crate::sql::literal;
 
@@ -40,12 +42,28 @@ impl World<'_> {
             let for_speed = matches!(was, Object::Index(index) if !index.unique)
                 || matches!(was, Object::Statistics(_))
                 || query(was).is_some();
-            return Ok(if for_speed || self.is_stale(id, was, affected) {
+            let is_mistyped = matches!(was, Object::Policy(_) | Object::Constraint(_))
+                && id
+                    .table()
+                    .is_some_and(|table| self.names_another_type(was, table, affected));
+            if let (Object::Policy(policy), true) = (was, is_mistyped)
+                && policy.permissiveness == Permissiveness::Restrictive
+            {
+                return Err(Refusal {
+                    object: id.clone(),
+                    message: format!("{id} goes, and cannot stand until then, as a column that it names changes its type"),
+                    help: "drop it in one migration, and change the type in the next: until all else has changed, rows would be seen that it hides".to_owned(),
+                });
+            }
+            return Ok(if for_speed || is_mistyped || self.is_stale(id, was, affected) {
                 Form::Gone
             } else {
                 Form::This(was)
             });
         };
+        if is != was && self.keeps_its_form(id, was, affected) {
+            return Ok(Form::This(was));
+        }
         if is == was || self.is_placeable(id, is) {
             return Ok(Form::This(is));
         }
@@ -59,6 +77,42 @@ impl World<'_> {
             });
         }
         Ok(Form::This(was))
+    }
+
+    /// Whether a policy can come back as it was, as every column that it names keeps a type of that name: the rest of
+    /// the plan changes it then, in order with all else that says who may do what.
+    fn keeps_its_form(&self, id: &ObjectId, was: &Object, affected: &Affected) -> bool {
+        let Object::Policy(policy) = was else {
+            return false;
+        };
+        let elsewhere = |named: &ObjectId| matches!(named, ObjectId::Table(table) if *table != policy.table && affected.columns.contains_key(table));
+        !self.is_stale(id, was, affected)
+            && !self.bodies.of(id).any(elsewhere)
+            && !was.dependencies().objects().any(elsewhere)
+            && !self.names_another_type(was, &policy.table, affected)
+    }
+
+    /// Whether an object holds a column of its table against something, which is of another type from now on.
+    fn names_another_type(&self, was: &Object, table: &QualifiedName, affected: &Affected) -> bool {
+        let retyped = affected.columns.get(table);
+        let changes = |name: &&Name| {
+            let retype = retyped.and_then(|columns| columns.get(*name));
+            retype.is_none_or(|retype| retype.was.data_type != retype.to || self.is_other_domain(&retype.to))
+        };
+        let mut changed = affected.touched(table).into_iter().filter(changes);
+        changed.any(|column| {
+            let mut all = expressions(was).into_iter();
+            all.any(|expression| compares_column(expression, &table.name, column))
+        })
+    }
+
+    /// Whether a type is a domain over another type than before.
+    fn is_other_domain(&self, data_type: &DataType) -> bool {
+        let base = |schema: &Schema| {
+            let domain = data_type.user_name().and_then(|name| schema.domain(name));
+            domain.map(|domain| domain.data_type.clone())
+        };
+        base(self.before) != base(self.after)
     }
 
     /// Whether everything that an object needs is there before the rest of the plan has run.

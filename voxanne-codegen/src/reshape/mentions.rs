@@ -46,6 +46,19 @@ pub(crate) fn says_column(expression: &Expression, column: &Name) -> bool {
     found
 }
 
+/// Whether an expression does more with a column than to ask whether it is null, which every type can be.
+pub(super) fn compares_column(expression: &Expression, table: &Name, column: &Name) -> bool {
+    let is_column = |part: &Expression| matches!(part, Expression::Column(name) | Expression::RowColumn { column: name, .. } if name == column);
+    let (mut said, mut asked) = (0, 0);
+    expression.walk(&mut |part| match part {
+        Expression::IsNull(inner) | Expression::IsNotNull(inner) => asked += usize::from(is_column(inner)),
+        other => said += usize::from(is_column(other)),
+    });
+    let takes =
+        |sql: &str| [table, column].iter().any(|name| has_word(sql, name.as_str())) || sql.contains(".*");
+    said > asked || texts(expression).into_iter().any(takes)
+}
+
 /// The SQL texts in an expression.
 pub(crate) fn texts(expression: &Expression) -> Vec<&str> {
     let mut texts = Vec::new();

@@ -239,7 +239,8 @@ fn index(state: State<'_>, table: &TableState<'_>, number: usize, sketch: &Index
     let first = *columns.first()?;
     let list = matches!(first.kind, values::Kind::Array(_) | values::Kind::EnumArray(..));
     let method = match sketch.kind {
-        4 => IndexMethod::Hash,
+        // PostgreSQL knows no hash of some elements, such as ranges under a domain.
+        4 if !matches!(first.kind, values::Kind::ArrayOf(_)) => IndexMethod::Hash,
         5 if list || first.kind.is(&["jsonb"]) => IndexMethod::Gin,
         6 if first
             .kind

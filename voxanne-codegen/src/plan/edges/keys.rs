@@ -23,16 +23,24 @@ impl Edges<'_> {
     }
 
     /// The step that proves a column of a new primary key: the key would read all rows under its lock,
-    /// and on the way back the column would belong to it still.
+    /// and on the way back the column would belong to it still. The same of an index by which subscribers know rows
+    /// from here on, of which no column may accept null.
     pub(super) fn required_by(&self, unit: &Unit<'_>) -> Option<usize> {
-        let (Object::Constraint(key), Effect::Make) = (&unit.object, unit.effect) else {
-            return None;
+        let (table, columns): (_, Vec<&Name>) = match (&unit.object, unit.effect) {
+            (Object::Constraint(key), Effect::Make) if key.is_primary_key() => {
+                (&key.table, key.key_columns().iter().collect())
+            }
+            (Object::Index(index), Effect::Make) if index.replica_identity => (
+                &index.table,
+                index.keys.iter().filter_map(IndexKey::column_name).collect(),
+            ),
+            _ => return None,
         };
-        let previous = self.inputs.previous.table(&key.table)?;
-        let is_proven = |name| previous.column(name).is_none_or(|column| column.nullable);
-        let proven = key.is_primary_key() && key.key_columns().iter().any(is_proven);
-        let table = self.made.get(&ObjectId::Table(key.table.clone()));
-        let table = table.copied().filter(|_| proven)?;
+        let previous = self.inputs.previous.table(table)?;
+        let mut columns = columns.into_iter();
+        let is_proven = columns.any(|name| previous.column(name).is_none_or(|column| column.nullable));
+        let table = self.made.get(&ObjectId::Table(table.clone()));
+        let table = table.copied().filter(|_| is_proven)?;
         let step = self.first[table] + self.steps_before(table, Stage::Contract);
         (step <= self.last[table]).then_some(step)
     }
