@@ -197,6 +197,7 @@ fn read(
         roles: arguments.role.clone(),
         namespaces: arguments.namespace.clone(),
         declaration: folders.declaration().cloned(),
+        written: Vec::new(),
     };
     output.progress(format_args!("reading {source}"));
     on_runtime(async {

@@ -81,6 +81,15 @@ pub enum MigrationError {
         /// Everything that stands in the way.
         obstacles: Vec<Obstacle>,
     },
+    /// The ledger tells of migrations already, and a baseline is what a ledger begins with.
+    #[error(
+        "the ledger tells of {} already, and not of all that is to be the baseline",
+        listed(recorded)
+    )]
+    HasLedger {
+        /// The migrations, in order.
+        recorded: Vec<MigrationName>,
+    },
     /// A rollback was interrupted, and must be finished first.
     #[error("`{migration}` is partly rolled back")]
     HalfReverted {
@@ -148,6 +157,10 @@ impl MigrationError {
             Self::UnreadablePlan { .. } => "restore the files of the migration: git checkout -- migrations".to_owned(),
             Self::UnknownVersion { .. } => "`status` lists the migrations with their versions".to_owned(),
             Self::NotReady { obstacles } => obstacle_help(obstacles),
+            Self::HasLedger { .. } => {
+                "a baseline is what a ledger begins with: `apply` brings what comes after that, and `status` lists it"
+                    .to_owned()
+            }
             Self::HalfReverted { .. } => {
                 "finish the rollback first, by running it again; then apply".to_owned()
             }
@@ -169,6 +182,15 @@ impl MigrationError {
             Self::NotVerified { source, .. } => Some(&source.code),
             _ => None,
         }
+    }
+}
+
+/// The first of some migrations, and how many there are besides.
+fn listed(names: &[MigrationName]) -> String {
+    match names {
+        [] => "nothing".to_owned(),
+        [one] => format!("`{one}`"),
+        [one, more @ ..] => format!("`{one}` and {} more", more.len()),
     }
 }
 
