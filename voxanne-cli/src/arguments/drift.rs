@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::database::{DatabaseArguments, ScratchArguments};
 use super::diff::WayArguments;
+use super::values;
 
 /// Tell in what a database differs from the definitions
 ///
@@ -14,7 +15,8 @@ use super::diff::WayArguments;
 /// written yet, changes the object, that is told as the likely cause.
 ///
 /// Tables in which tools remember what they have applied, ours included, are no difference. What the database
-/// has and the model has no form for is named on standard error, and never touched. Changes nothing.
+/// has and the model has no form for is named on standard error, and never touched. Nothing in the database is
+/// changed.
 #[derive(Args, Debug)]
 pub(crate) struct Drift {
     #[command(flatten)]
@@ -25,6 +27,21 @@ pub(crate) struct Drift {
     /// change is refused; standard error then says why, and what to allow. The differences go to standard error.
     #[arg(long, conflicts_with = "format")]
     pub(crate) sql: bool,
+    /// Bring the definitions to the database instead, by a module of this name in the project's `src`
+    ///
+    /// What nobody declares becomes definitions, as `import` writes them, in a module that is complete. For what is
+    /// declared otherwise, the definition is written beside it, and told whose place it takes; what the database
+    /// has not is told with the lines to take out. No file that is there is changed. Once all of it is done,
+    /// `generate` writes the migrations that other databases need, and `apply --baseline` records them on this one.
+    #[arg(
+        long,
+        value_name = "NAME",
+        num_args = 0..=1,
+        default_missing_value = "adopted",
+        value_parser = values::module,
+        conflicts_with_all = ["sql", "format"]
+    )]
+    pub(crate) adopt: Option<String>,
     /// In which form the differences are told
     #[arg(long, value_name = "FORM", default_value = "text", conflicts_with = "json")]
     pub(crate) format: Annotations,

@@ -156,6 +156,7 @@ const ENDINGS: &[Ending] = &[
                 "$ drift --sql --allow deletes_data | psql -v ON_ERROR_STOP=1 -f - app",
                 "make it so, although something goes that nobody declares",
             ),
+            ("$ drift --adopt", "or declare what it has, on DATABASE_URL"),
             (
                 "$ drift --format github",
                 "in CI, on DATABASE_URL: each difference at the line that declares it",

@@ -170,8 +170,8 @@ fn remedy(folders: &Folders<'_>) -> String {
     let general = "where it has those up to an earlier one alone, say so with `--to VERSION`";
     match folders.declaration() {
         Some(_) => format!(
-            "`drift` compares with the definitions, and `drift --sql` prints the SQL that brings the database to \
-             them; {general}"
+            "`drift` compares with the definitions, `drift --sql` prints the SQL that brings the database to them, and \
+             `drift --adopt` brings them to the database; {general}"
         ),
         None => format!(
             "`diff --from URL --to {}` prints the SQL that brings the database to the migrations; {general}",

@@ -12,8 +12,9 @@ use voxanne_postgres::source::{OtherLedger, Source, State, Workshop, other_ledge
 use voxanne_postgres::{Connection, Runner, ScratchOptions, Unmodeled, apply};
 use voxanne_schema::declare::Declared;
 use voxanne_schema::diagnostic::Location;
-use voxanne_schema::object::ObjectId;
+use voxanne_schema::object::{ObjectId, Space};
 
+use super::adopt::{self, Home, adopt};
 use super::bench::{Place, named, place_of};
 use super::count;
 use super::diff::{allowing, refused};
@@ -43,6 +44,9 @@ struct Document<'d> {
     unwritten: &'d [MigrationName],
     /// The script for psql that brings the database to the definitions; none where it is refused.
     sql: Option<&'d str>,
+    /// What was written where the definitions come to the database.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    adopted: Option<adopt::Document>,
     /// The ledgers of other tools, which are no difference.
     other_ledgers: &'d [OtherLedger],
     /// What the database has and the model has no form for.
@@ -74,8 +78,8 @@ pub(super) struct Found {
     pub(super) declared: Declared,
     pub(super) causes: Causes,
     others: Vec<OtherLedger>,
-    database: State,
-    definitions: State,
+    pub(super) database: State,
+    pub(super) definitions: State,
 }
 
 /// The migrations that are not in the database, and what each of them changes.
@@ -97,6 +101,8 @@ pub(crate) fn drift(
         let help = "name one with `--database-url postgresql://user@host:5432/name`, or set DATABASE_URL";
         return Err(Failure::wrong("no database was named", help));
     };
+    let home = arguments.adopt.as_ref();
+    let home = home.map(|module| Home::of(project, module)).transpose()?;
     let found = found(project, arguments, &url, output)?;
     let way = planned(arguments, &found);
     let told = grouped(&found.differences);
@@ -109,7 +115,7 @@ pub(crate) fn drift(
         (false, Annotations::Github) => output.show(|sink| drift_text::annotate(sink, &found, &told)),
         (false, Annotations::Text) => output.show(|sink| {
             drift_text::write(sink, &found, &told);
-            if !told.is_empty() {
+            if !told.is_empty() && home.is_none() {
                 drift_text::what_next(sink, &found, way.as_ref());
             }
         }),
@@ -120,10 +126,14 @@ pub(crate) fn drift(
     } else {
         Outcome::Findings
     };
-    let mut answer = Answer::new(outcome, document(&found, sql));
+    let mut adopted = None;
+    if let (Some(home), false) = (&home, found.differences.is_empty()) {
+        adopted = Some(adopt(home, &found, output)?);
+    }
+    let mut answer = Answer::new(outcome, document(&found, sql, adopted));
     answer.warnings = warnings(&found, way.as_ref().ok(), arguments.sql);
     if let Err(error) = way
-        && (arguments.sql || output.is_for_machines())
+        && (arguments.sql || (output.is_for_machines() && home.is_none()))
     {
         answer.errors = refused(error).problems;
     }
@@ -236,9 +246,7 @@ fn warnings(found: &Found, way: Option<&Way>, prints_sql: bool) -> Vec<Problem> 
                 count(pending, "migration")
             ))
             .code("pending")
-            .help(
-                "where the ledger is empty, `apply --baseline` records that; where not, find out who ran it",
-            ),
+            .help("`apply --baseline` records what the database has"),
         ),
         (_, false) if prints_sql => warnings.push(
             Problem::warning("the SQL does what pending migrations do, and the ledger would not know of it")
@@ -250,7 +258,11 @@ fn warnings(found: &Found, way: Option<&Way>, prints_sql: bool) -> Vec<Problem> 
     warnings
 }
 
-fn document<'d>(found: &'d Found, sql: Option<&'d str>) -> impl Serialize + use<'d> {
+fn document<'d>(
+    found: &'d Found,
+    sql: Option<&'d str>,
+    adopted: Option<adopt::Document>,
+) -> impl Serialize + use<'d> {
     let entries = found.differences.iter().map(|difference| {
         let (ahead, facets) = match &difference.standing {
             Standing::New => ("definitions", &[][..]),
@@ -276,6 +288,7 @@ fn document<'d>(found: &'d Found, sql: Option<&'d str>) -> impl Serialize + use<
         pending: &found.causes.pending,
         unwritten: &found.causes.unwritten,
         sql,
+        adopted,
         other_ledgers: &found.others,
         unmodeled: &found.database.unmodeled,
     }
@@ -286,6 +299,21 @@ impl Found {
     pub(super) fn objects(&self) -> usize {
         let objects = self.definitions.schema.objects();
         objects.filter(|(id, _)| !matches!(id, ObjectId::Role(_))).count()
+    }
+
+    /// What an object of the database belongs to.
+    pub(super) fn home_of(&self, id: &ObjectId) -> ObjectId {
+        let difference = self.differences.iter().find(|of| of.object == *id);
+        let whole = difference.and_then(|of| of.part_of.clone());
+        whole.unwrap_or_else(|| id.clone())
+    }
+
+    /// Whether the definition of an object says all of it. In a module that is not taken over as found, rules bring
+    /// things along to what has rows.
+    pub(super) fn is_whole(&self, id: &ObjectId) -> bool {
+        let module = self.declared.module_of.get(id);
+        let module = module.and_then(|place| self.declared.modules.get(*place));
+        module.is_some_and(|module| module.as_found) || id.kind().space() != Space::Rows
     }
 
     /// The lines that declare what differs.

@@ -105,6 +105,7 @@ pub(super) fn what_next(sink: &mut Sink<'_>, found: &Found, way: Result<&Way, &G
     sink.line(&format_args!(
         "  `drift --sql`   prints the SQL that brings the database to the definitions{needs}"
     ));
+    sink.line(&"  `drift --adopt` writes definitions of what the database has");
 }
 
 /// Writes each object as an annotation, at the line that declares it where there is one.

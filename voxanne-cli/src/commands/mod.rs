@@ -1,5 +1,6 @@
 //! The commands: each calls what does the work, and says what came of it.
 
+mod adopt;
 mod apply;
 mod baseline;
 mod bench;

@@ -144,14 +144,53 @@ fn a_database_may_have_the_first_of_them_alone() {
     assert!(nothing.stdout.starts_with("nothing to record"), "{nothing:?}");
     let refused = run(&sandbox, &url, &["apply", "--baseline"]);
     assert_eq!((refused.code, refused.stdout.as_str()), (1, ""), "{refused:?}");
-    assert!(
-        refused.stderr.starts_with(&format!(
-            "error[has_ledger]: the ledger tells of `{ORGANIZATIONS}` already"
-        )),
-        "{refused:?}"
-    );
     let rest = run(&sandbox, &url, &["apply"]);
     assert!(rest.stdout.contains("1 migration applied"), "{rest:?}");
+}
+
+#[test]
+fn a_ledger_that_has_a_beginning_goes_on_with_what_was_done_by_hand() {
+    let sandbox = Sandbox::generated(clinics());
+    let url = database("baseline_goes_on");
+    assert_eq!(run(&sandbox, &url, &["apply", "--to", FIRST]).code, 0);
+    execute(&url, &sandbox.read(&format!("migrations/{CONTACTS}.sql")));
+    let rest = run(&sandbox, &url, &["apply", "--baseline"]);
+    assert_eq!(rest.code, 0, "{rest:?}");
+    assert!(
+        rest.stdout.starts_with(&format!("recorded {CONTACTS}\n")),
+        "{rest:?}"
+    );
+    let status = run(&sandbox, &url, &["status"]);
+    assert_eq!(
+        status.stdout.matches(", as a baseline\n").count(),
+        1,
+        "{status:?}"
+    );
+}
+
+#[test]
+fn a_ledger_that_contradicts_the_folder_takes_no_baseline() {
+    let sandbox = Sandbox::generated(clinics());
+    let url = database("baseline_conflict");
+    assert_eq!(run(&sandbox, &url, &["apply"]).code, 0);
+    for (change, code) in [
+        ("SET slug = 'other'", "disagreement"),
+        (
+            "SET slug = 'create_organizations', state = 'running'",
+            "half_done",
+        ),
+    ] {
+        execute(
+            &url,
+            &format!("UPDATE voxanne.migrations {change} WHERE version = '{FIRST}'"),
+        );
+        let refused = run(&sandbox, &url, &["apply", "--baseline"]);
+        assert_eq!((refused.code, refused.stdout.as_str()), (1, ""), "{refused:?}");
+        assert!(
+            refused.stderr.starts_with(&format!("error[{code}]: ")),
+            "{refused:?}"
+        );
+    }
 }
 
 #[test]

@@ -221,3 +221,59 @@ fn what_cannot_be_compared_is_no_drift() {
     let missing = drift(&sandbox, clinics(), &missing, &[]);
     assert_eq!((missing.code, missing.stdout.as_str()), (3, ""), "{missing:?}");
 }
+
+#[test]
+fn what_the_database_has_is_written_as_definitions_and_nothing_is_written_over() {
+    let (sandbox, url) = applied("drift_adopt");
+    let nothing = drift(&sandbox, clinics(), &url, &["--adopt"]);
+    assert_eq!((nothing.code, nothing.stdout.as_str()), (2, ""), "{nothing:?}");
+    assert!(
+        nothing.stderr.contains("there is no folder `$ROOT/src`"),
+        "{nothing:?}"
+    );
+    sandbox.write("src/lib.rs", "");
+    sandbox.write("Cargo.toml", "[package]\nname = \"cli\"\n");
+    let equal = drift(&sandbox, clinics(), &url, &["--adopt"]);
+    assert_eq!(equal.code, 0, "{equal:?}");
+    assert!(!sandbox.path("src/adopted").exists());
+
+    execute(&url, BY_HAND);
+    let told = drift(&sandbox, clinics(), &url, &["--adopt"]);
+    assert_eq!((told.code, told.stderr.as_str()), (1, ""), "{told:?}");
+    let (_, written) = told.stdout.split_once("\nwritten\n").unwrap();
+    let file = "voxanne-cli/tests/cli/definitions.rs:";
+    let line: String = written
+        .split(file)
+        .nth(1)
+        .unwrap()
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .collect();
+    insta::assert_snapshot!(written.replace(&format!("{file}{line}"), "definitions.rs:LINE"));
+    let notes = sandbox.read("src/adopted/notes.rs");
+    for said in [
+        "use crate::definitions::Contact;",
+        "/// by hand\n#[derive(Table)]",
+        "#[col(references = Contact::id)]\n    pub contact_id: Option<Uuid>,",
+    ] {
+        assert!(notes.contains(said), "{said}\n{notes}");
+    }
+    let contact = sandbox.read("src/adopted/changed/contact.rs");
+    assert!(
+        contact.contains("    pub mail: Option<String>,")
+            && contact.contains("r.index(c.mail).named(\"by_hand\");"),
+        "{contact}"
+    );
+    let again = drift(&sandbox, clinics(), &url, &["--adopt"]);
+    assert_eq!((again.code, again.stdout.as_str()), (2, ""), "{again:?}");
+    assert!(again.stderr.contains("there is a module `adopted`"), "{again:?}");
+    let document = document(&sandbox, &url, &["--adopt", "by_hand"]);
+    let adopted = &document["result"]["adopted"];
+    assert_eq!(adopted["tasks"][0]["todo"], "change", "{document}");
+    assert_eq!(
+        adopted["declared"].as_array().map(Vec::len),
+        Some(4),
+        "{document}"
+    );
+    assert!(sandbox.path("src/by_hand/mod.rs").exists());
+}

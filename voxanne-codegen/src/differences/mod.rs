@@ -57,7 +57,7 @@ pub fn differences(before: &Schema, after: &Schema) -> Vec<Difference> {
 }
 
 /// What an object is a part of, or says something of.
-fn whole(object: &Object) -> Option<ObjectId> {
+pub(crate) fn whole(object: &Object) -> Option<ObjectId> {
     let of = match object.owner()? {
         Owner::Table(name) => ObjectId::Table(name.clone()),
         Owner::View(name) => ObjectId::View(name.clone()),

@@ -91,33 +91,27 @@ pub(super) fn up<'m>(
     Ok(work.collect())
 }
 
-/// What to record as a baseline, in order: nothing where all of it is recorded already. A ledger that tells of
-/// anything else is none to begin with.
+/// What a baseline makes, and how much of it is recorded already. A migration that is half done is none that a
+/// database has.
 pub(super) fn baseline<'m>(
     migrations: &'m [Migration],
     rows: &[Row],
     to: Option<Version>,
-) -> Result<&'m [Migration], MigrationError> {
+) -> Result<(&'m [Migration], usize), MigrationError> {
     known(migrations, to)?;
     let entries = compare(migrations, rows);
     refuse_conflicts(&entries, |_| true)?;
+    let half = |entry: &&Entry| matches!(entry.state, State::Running | State::Reverting);
+    if let Some(entry) = entries.iter().find(half) {
+        return Err(MigrationError::HalfDone {
+            migration: entry.name.clone(),
+        });
+    }
     let wanted = |migration: &&Migration| to.is_none_or(|to| migration.record.name.version <= to);
     let count = migrations.iter().take_while(wanted).count();
     let wanted = migrations.get(..count).unwrap_or(migrations);
-    if rows.is_empty() {
-        return Ok(wanted);
-    }
-    let is_recorded = |migration: &Migration| {
-        let row = row_of(migration, rows);
-        row.is_some_and(|row| row.state == RowState::Applied)
-    };
-    if wanted.iter().all(is_recorded) {
-        return Ok(&[]);
-    }
-    let recorded = entries.into_iter().filter(|entry| entry.state != State::Pending);
-    Err(MigrationError::HasLedger {
-        recorded: recorded.map(|entry| entry.name).collect(),
-    })
+    // Nothing is out of order, so that what is recorded is the beginning of the folder.
+    Ok((wanted, rows.len().min(count)))
 }
 
 /// What to take back, the last one first.

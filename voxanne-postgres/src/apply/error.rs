@@ -81,14 +81,11 @@ pub enum MigrationError {
         /// Everything that stands in the way.
         obstacles: Vec<Obstacle>,
     },
-    /// The ledger tells of migrations already, and a baseline is what a ledger begins with.
-    #[error(
-        "the ledger tells of {} already, and not of all that is to be the baseline",
-        listed(recorded)
-    )]
-    HasLedger {
-        /// The migrations, in order.
-        recorded: Vec<MigrationName>,
+    /// A run was interrupted, and no database is half of a baseline.
+    #[error("`{migration}` is partly applied, or partly rolled back")]
+    HalfDone {
+        /// The migration.
+        migration: MigrationName,
     },
     /// A rollback was interrupted, and must be finished first.
     #[error("`{migration}` is partly rolled back")]
@@ -157,9 +154,8 @@ impl MigrationError {
             Self::UnreadablePlan { .. } => "restore the files of the migration: git checkout -- migrations".to_owned(),
             Self::UnknownVersion { .. } => "`status` lists the migrations with their versions".to_owned(),
             Self::NotReady { obstacles } => obstacle_help(obstacles),
-            Self::HasLedger { .. } => {
-                "a baseline is what a ledger begins with: `apply` brings what comes after that, and `status` lists it"
-                    .to_owned()
+            Self::HalfDone { .. } => {
+                "finish it first, by running `apply` or `rollback` again; then record what the database has".to_owned()
             }
             Self::HalfReverted { .. } => {
                 "finish the rollback first, by running it again; then apply".to_owned()
@@ -182,15 +178,6 @@ impl MigrationError {
             Self::NotVerified { source, .. } => Some(&source.code),
             _ => None,
         }
-    }
-}
-
-/// The first of some migrations, and how many there are besides.
-fn listed(names: &[MigrationName]) -> String {
-    match names {
-        [] => "nothing".to_owned(),
-        [one] => format!("`{one}`"),
-        [one, more @ ..] => format!("`{one}` and {} more", more.len()),
     }
 }
 

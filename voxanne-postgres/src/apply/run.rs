@@ -31,21 +31,22 @@ pub(super) async fn prepare_up<'m>(
     Ok(work)
 }
 
-/// What is to be recorded as a baseline, once everything is checked that needs no second database.
+/// What a baseline makes, and how much of it is recorded already, once everything is checked that needs no
+/// second database.
 pub(super) async fn prepare_baseline<'m>(
     connection: &mut Connection,
     migrations: &'m [Migration],
     to: Option<Version>,
-) -> Result<&'m [Migration], Error> {
+) -> Result<(&'m [Migration], usize), Error> {
     let rows = ledger::read_with(connection, migrations)
         .await?
         .unwrap_or_default();
-    let wanted = agenda::baseline(migrations, &rows, to)?;
-    if !wanted.is_empty() {
+    let (wanted, recorded) = agenda::baseline(migrations, &rows, to)?;
+    if recorded < wanted.len() {
         // Nothing runs, but the ledger needs a place.
         preflight::check(connection, &[], migrations).await?;
     }
-    Ok(wanted)
+    Ok((wanted, recorded))
 }
 
 /// What is to be taken back, once everything is checked that can be.
@@ -131,12 +132,13 @@ impl Session<'_> {
         proof: impl AsyncFnOnce(&'m [Migration]) -> Result<(), E>,
     ) -> Result<&'m [Migration], E> {
         ledger::adopt(self.connection, migrations).await?;
-        let wanted = prepare_baseline(self.connection, migrations, to).await?;
-        if !wanted.is_empty() {
+        let (wanted, recorded) = prepare_baseline(self.connection, migrations, to).await?;
+        let rest = wanted.get(recorded..).unwrap_or_default();
+        if !rest.is_empty() {
             proof(wanted).await?;
-            self.record_baseline(wanted).await?;
+            self.record_baseline(rest).await?;
         }
-        Ok(wanted)
+        Ok(rest)
     }
 
     /// Records migrations that the database has: all of them, or none.

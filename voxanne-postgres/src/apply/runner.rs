@@ -111,15 +111,15 @@ impl Runner {
         result
     }
 
-    /// Records migrations as applied that the database has without a ledger, and runs nothing. Gives those
-    /// that were recorded, or would be; none where all are recorded already.
+    /// Records migrations as applied that the database has without having run them here, and runs nothing. Gives
+    /// those that were recorded, or would be; none where all are recorded already.
     ///
-    /// `proof` shows that the database is what they make. It is awaited under the lock of a run, where there
+    /// `proof` shows that the database is what the migrations make that it is given. It is awaited under the lock of a run, where there
     /// is anything to record, so that no other run comes between; where it fails, nothing is recorded.
     ///
     /// # Errors
     ///
-    /// That of the proof. [`MigrationError::HasLedger`], [`MigrationError::Disagreement`],
+    /// That of the proof. [`MigrationError::HalfDone`], [`MigrationError::Disagreement`],
     /// [`MigrationError::NotReady`] where the user may make no ledger, and those of waiting for the lock.
     pub async fn baseline<'m, E: From<Error>>(
         &mut self,
@@ -130,11 +130,13 @@ impl Runner {
     ) -> Result<&'m [Migration], E> {
         self.mend().await?;
         if options.dry_run {
-            let wanted = run::prepare_baseline(&mut self.connection, migrations, options.to).await?;
-            if !wanted.is_empty() {
+            let (wanted, recorded) =
+                run::prepare_baseline(&mut self.connection, migrations, options.to).await?;
+            let rest = wanted.get(recorded..).unwrap_or_default();
+            if !rest.is_empty() {
                 proof(wanted).await?;
             }
-            return Ok(wanted);
+            return Ok(rest);
         }
         let Some(mut session) = Session::begin(&mut self.connection, &self.options, progress).await? else {
             return Err(Error::from(MigrationError::Cancelled).into());
