@@ -15,6 +15,7 @@ use crate::output::FileNames;
 #[derive(Clone, Debug)]
 pub struct Project {
     generator: Generator,
+    root: PathBuf,
     samples: PathBuf,
     checks: PathBuf,
 }
@@ -82,6 +83,11 @@ impl Project {
         &self.generator
     }
 
+    /// The folder of the package.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
     pub(crate) fn samples_path(&self) -> PathBuf {
         self.generator.root_path().join(&self.samples)
     }
@@ -94,6 +100,7 @@ impl Project {
     /// messages name files as a person would.
     pub(crate) fn seen_from(self, names: &FileNames) -> Self {
         let of = |path: &Path| names.path(path);
+        let root = of(&self.root);
         let (samples, checks) = (of(&self.samples_path()), of(&self.checks_path()));
         let migrations = of(self.generator.folder().path());
         let entities = self.generator.entities_path().map(|path| of(&path));
@@ -111,6 +118,7 @@ impl Project {
         }
         Self {
             generator,
+            root,
             samples,
             checks,
         }
@@ -131,6 +139,7 @@ impl From<Declaration> for Project {
 impl From<Generator> for Project {
     fn from(generator: Generator) -> Self {
         Self {
+            root: generator.root_path().to_owned(),
             generator,
             samples: PathBuf::from("samples"),
             checks: PathBuf::from("acceptance"),

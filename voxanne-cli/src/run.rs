@@ -118,6 +118,7 @@ fn project_line(project: Project, call: Call<'_>) -> Outcome {
             ProjectCommand::Squash(arguments) => commands::squash(&project, &arguments, output),
             ProjectCommand::Try(arguments) => commands::try_all(&project, &arguments, output),
             ProjectCommand::Diff(arguments) => commands::diff(&Folders::of(&project), &arguments, output),
+            ProjectCommand::Drift(arguments) => commands::drift(&project, &arguments, database_url, output),
             ProjectCommand::Database(command) => {
                 commands::database(&Folders::of(&project), &command, database_url, output)
             }

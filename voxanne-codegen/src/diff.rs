@@ -85,31 +85,44 @@ pub fn diff<'s>(previous: &'s Schema, next: &'s Schema) -> Vec<Change<'s>> {
     }
 }
 
-/// Whether two objects of one identity differ in the database. Whose rows a table holds is a
-/// statement about it that no catalog shows; what follows from it are objects of their own. Nor does
-/// a catalog show how the query of a view is laid out, or what its declaration says for the entities.
+/// Whether two objects of one identity differ in the database.
 fn differs(previous: &Object, next: &Object) -> bool {
-    if let (Object::Table(previous), Object::Table(next)) = (previous, next) {
-        let plain = |table: &Table| Table {
-            tenancy: Tenancy::Unclassified,
-            ..table.clone()
-        };
-        return previous != next && plain(previous) != plain(next);
+    if previous == next {
+        return false;
     }
-    if let (Object::View(previous), Object::View(next)) = (previous, next) {
-        let mut previous = previous.bare();
-        let same_query = is_same_query(&previous.query, &next.query);
-        previous.query.clone_from(&next.query);
-        return !same_query || previous != next.bare();
-    }
-    if let (Object::MaterializedView(previous), Object::MaterializedView(next)) = (previous, next) {
-        let mut previous = previous.bare();
-        let same_query = is_same_query(&previous.query, &next.query);
-        previous.query.clone_from(&next.query);
-        return !same_query || previous != next.bare();
-    }
-    if let (Object::Grant(previous), Object::Grant(next)) = (previous, next) {
-        return !previous.is_like(next);
-    }
+    let (previous, next) = evened(previous, next);
     previous != next
+}
+
+/// Two objects of one identity without that in which they differ and no database does. Whose rows a table holds
+/// is a statement about it that no catalog shows; what follows from it are objects of their own. Nor does a
+/// catalog show how the query of a view is laid out, or what its declaration says for the entities.
+pub(crate) fn evened(previous: &Object, next: &Object) -> (Object, Object) {
+    match (previous, next) {
+        (Object::Table(previous), Object::Table(next)) => {
+            let plain = |table: &Table| Table {
+                tenancy: Tenancy::Unclassified,
+                ..table.clone()
+            };
+            (plain(previous).into(), plain(next).into())
+        }
+        (Object::View(previous), Object::View(next)) => {
+            let (mut previous, next) = (previous.bare(), next.bare());
+            if is_same_query(&previous.query, &next.query) {
+                previous.query.clone_from(&next.query);
+            }
+            (previous.into(), next.into())
+        }
+        (Object::MaterializedView(previous), Object::MaterializedView(next)) => {
+            let (mut previous, next) = (previous.bare(), next.bare());
+            if is_same_query(&previous.query, &next.query) {
+                previous.query.clone_from(&next.query);
+            }
+            (previous.into(), next.into())
+        }
+        (Object::Grant(previous), Object::Grant(next)) if previous.is_like(next) => {
+            (previous.clone().into(), previous.clone().into())
+        }
+        _ => (previous.clone(), next.clone()),
+    }
 }

@@ -9,6 +9,7 @@ mod access;
 mod allowances;
 pub mod analysis;
 pub mod diff;
+pub mod differences;
 pub mod entities;
 mod error;
 mod generate;

@@ -43,8 +43,8 @@ mod sql_error;
 pub mod trial;
 
 pub use apply::{
-    ApplyOptions, Cancellation, MigrationError, Outcome, Progress, RollbackOptions, RollbackTarget, Runner,
-    RunnerOptions,
+    ApplyOptions, BaselineOptions, Cancellation, MigrationError, Outcome, Progress, RollbackOptions,
+    RollbackTarget, Runner, RunnerOptions,
 };
 pub use connection::{Connection, ScriptOutcome};
 pub use database_url::DatabaseUrl;

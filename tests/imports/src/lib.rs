@@ -9,6 +9,9 @@ pub mod families;
 #[path = "films/lib.rs"]
 pub mod films;
 #[rustfmt::skip]
+#[path = "films_adopted/lib.rs"]
+pub mod films_adopted;
+#[rustfmt::skip]
 #[path = "names/lib.rs"]
 pub mod names;
 #[rustfmt::skip]
@@ -27,6 +30,7 @@ pub fn all() -> Vec<(&'static str, Schema)> {
     vec![
         ("families", families::schema),
         ("films", films::schema),
+        ("films_adopted", films_adopted::schema),
         ("names", names::schema),
         ("rails", rails::schema),
         ("tenants", tenants::schema),

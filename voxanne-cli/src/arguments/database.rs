@@ -32,6 +32,18 @@ pub(crate) struct Apply {
     /// Ask the database as for a run, say what would be applied, and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// Record the migrations as applied and run none of them: the database has what they make already
+    ///
+    /// For a database that was there first, such as one that definitions were imported from, or whose drift they
+    /// have adopted. What the migrations make is built in a scratch database and compared object by object; where
+    /// anything differs, nothing is recorded, and the differences are told. With `--to`, the database has those up to that one,
+    /// and later ones are pending. The ledgers of other tools stay as they are, and are no difference.
+    #[arg(long, conflicts_with = "scratch")]
+    pub(crate) baseline: bool,
+    /// A role that the scratch server of `--baseline` gets first, because a migration needs it and none names
+    /// it; may be said more than once
+    #[arg(long, value_name = "NAME", requires = "baseline", help_heading = "Database")]
+    pub(crate) role: Vec<String>,
     #[command(flatten)]
     pub(crate) target: Target,
 }

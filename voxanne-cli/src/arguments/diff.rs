@@ -50,6 +50,25 @@ pub(crate) struct Diff {
     /// Explain the migration instead: reasons, locks, hazards and the way back of each statement
     #[arg(long)]
     pub(crate) plan: bool,
+    /// End with 1 where there is a difference
+    #[arg(long)]
+    pub(crate) exit_code: bool,
+    #[command(flatten)]
+    pub(crate) way: WayArguments,
+    /// Look at this namespace alone; may be said more than once
+    #[arg(long, value_name = "NAME")]
+    pub(crate) namespace: Vec<String>,
+    /// A role that the scratch server gets first, because migrations name it and do not create it; may be
+    /// said more than once
+    #[arg(long, value_name = "NAME", help_heading = "Database")]
+    pub(crate) role: Vec<String>,
+    #[command(flatten)]
+    pub(crate) server: ScratchArguments,
+}
+
+/// What a way between two states may do.
+#[derive(Args, Debug)]
+pub(crate) struct WayArguments {
     /// Go on although the migration has this hazard, or any; may be said more than once
     ///
     /// With `deletes_data`, rows or values are lost. With `blocks_writers`, a table is written anew while
@@ -67,9 +86,6 @@ pub(crate) struct Diff {
     /// `index:users_mail_idx=users_email_idx`. Names with a point or an equals sign stand in double quotes.
     #[arg(long, value_name = "OLD=NEW")]
     pub(crate) rename: Vec<String>,
-    /// End with 1 where there is a difference
-    #[arg(long)]
-    pub(crate) exit_code: bool,
     /// Change these tables plainly, or all tables where none is named: small ones, whose writers can wait
     ///
     /// In place of batches, indexes built beside the writers and constraints proven later, everything
@@ -79,15 +95,6 @@ pub(crate) struct Diff {
     /// Leave columns where they are, so that new ones come at the end, whatever the order in the wanted state
     #[arg(long)]
     pub(crate) any_column_order: bool,
-    /// Look at this namespace alone; may be said more than once
-    #[arg(long, value_name = "NAME")]
-    pub(crate) namespace: Vec<String>,
-    /// A role that the scratch server gets first, because migrations name it and do not create it; may be
-    /// said more than once
-    #[arg(long, value_name = "NAME", help_heading = "Database")]
-    pub(crate) role: Vec<String>,
-    #[command(flatten)]
-    pub(crate) server: ScratchArguments,
 }
 
 /// Which hazards may pass.

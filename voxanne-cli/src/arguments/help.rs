@@ -146,6 +146,26 @@ const ENDINGS: &[Ending] = &[
         database: Some("a database or scratch server failed, or a statement of a source did"),
     },
     Ending {
+        command: "drift",
+        examples: &[
+            (
+                "$ drift --database-url postgresql://localhost/app",
+                "is the database what is declared?",
+            ),
+            (
+                "$ drift --sql --allow deletes_data | psql -v ON_ERROR_STOP=1 -f - app",
+                "make it so, although something goes that nobody declares",
+            ),
+            ("$ drift --adopt", "or declare what it has, on DATABASE_URL"),
+            (
+                "$ drift --format github",
+                "in CI, on DATABASE_URL: each difference at the line that declares it",
+            ),
+        ],
+        findings: "the database differs from the definitions",
+        database: Some("the database, or the scratch server for the definitions, failed"),
+    },
+    Ending {
         command: "import",
         examples: &[
             (
@@ -176,11 +196,15 @@ const ENDINGS: &[Ending] = &[
                 "up to one migration, on DATABASE_URL",
             ),
             (
+                "$ apply --baseline --to 20250110000300",
+                "of a database that has those up to one already, take that for the beginning",
+            ),
+            (
                 "$ apply --scratch",
                 "apply everything to a server that is gone afterwards",
             ),
         ],
-        findings: "refused, nothing was run: folder and ledger disagree, or something is in the way",
+        findings: "refused, nothing was run: folder, ledger and database disagree, or something is in the way",
         database: Some(DATABASE),
     },
     Ending {

@@ -4,6 +4,7 @@
 
 mod database;
 mod diff;
+mod drift;
 mod help;
 mod import;
 mod project;
@@ -12,7 +13,8 @@ mod values;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use self::database::{Apply, DatabaseCommand, Rollback, ScratchArguments, Target};
-pub(crate) use self::diff::{Allowed, Diff};
+pub(crate) use self::diff::{Allowed, Diff, WayArguments};
+pub(crate) use self::drift::{Annotations, Drift};
 pub(crate) use self::help::{Program, command};
 pub(crate) use self::import::Import;
 pub(crate) use self::project::{Check, Generate, Plan, Rebase, Squash, Try};
@@ -55,6 +57,7 @@ pub(crate) enum ProjectCommand {
     Squash(Squash),
     Try(Try),
     Diff(Diff),
+    Drift(Drift),
     #[command(flatten)]
     Database(DatabaseCommand),
 }
@@ -138,6 +141,7 @@ impl ProjectCommand {
             Self::Squash(_) => "squash",
             Self::Try(_) => "try",
             Self::Diff(_) => "diff",
+            Self::Drift(_) => "drift",
             Self::Database(command) => command.name(),
         }
     }

@@ -58,6 +58,14 @@ pub(super) fn slug(text: &str) -> Result<String, String> {
     }
 }
 
+/// Reads the name of a Rust module.
+pub(super) fn module(text: &str) -> Result<String, String> {
+    match slug(text) {
+        Ok(name) if !matches!(name.as_str(), "mod" | "lib" | "main") => Ok(name),
+        _ => Err("a module is named by lowercase letters, digits and underscores, a letter first".to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

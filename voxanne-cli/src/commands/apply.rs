@@ -2,16 +2,18 @@
 
 use serde::Serialize;
 use voxanne_codegen::migrations::MigrationName;
+use voxanne_postgres::source::OtherLedger;
 use voxanne_postgres::{ApplyOptions, Outcome as RunOutcome};
 
 use super::bench::Place;
 use super::count;
 use super::database::Run;
+use super::ledgers;
 use super::live::{Done, Live};
 use crate::arguments::Apply;
 use crate::outcome::Outcome;
 use crate::output::{Answer, Output};
-use crate::report::Failure;
+use crate::report::{Failure, Problem};
 
 /// What was done, for machines.
 #[derive(Serialize)]
@@ -22,6 +24,8 @@ struct Applied<'r> {
     applied: Vec<Done>,
     /// What would be applied, in a dry run.
     pending: Vec<MigrationName>,
+    /// Those of other tools, where the database had none of ours.
+    other_ledgers: Vec<OtherLedger>,
 }
 
 /// Applies the migrations that the database lacks.
@@ -34,6 +38,7 @@ pub(super) async fn apply(
         to: arguments.to,
         dry_run: arguments.dry_run,
     };
+    let others = ledgers::instead_of_ours(&mut run).await?;
     let live = Live::new(output);
     let result = live
         .watch(
@@ -47,7 +52,9 @@ pub(super) async fn apply(
         dry_run: options.dry_run,
         applied,
         pending: Vec::new(),
+        other_ledgers: others,
     };
+    let warnings: Vec<Problem> = ledgers::warning(&document.other_ledgers).into_iter().collect();
     match result {
         Ok(done) => {
             if done.dry_run {
@@ -58,9 +65,15 @@ pub(super) async fn apply(
                     .collect();
             }
             say(&done, &run, &mut live.output());
-            Ok(Answer::new(Outcome::Fine, document))
+            Ok(Answer {
+                warnings,
+                ..Answer::new(Outcome::Fine, document)
+            })
         }
-        Err(error) => Ok(Failure::from(error).with(document)),
+        Err(error) => Ok(Answer {
+            warnings,
+            ..Failure::from(error).with(document)
+        }),
     }
 }
 

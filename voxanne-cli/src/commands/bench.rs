@@ -94,6 +94,15 @@ impl Place {
     }
 }
 
+/// The place of a database that somebody named.
+pub(super) fn place_of(connection: &Connection) -> Place {
+    Place {
+        url: Some(connection.url().to_string()),
+        scratch: false,
+        server: server_version(connection),
+    }
+}
+
 /// The URL of the arguments, or else of the environment. An empty one names nothing.
 pub(super) fn named(argument: Option<String>, environment: Option<String>) -> Option<String> {
     argument.or(environment).filter(|url| !url.trim().is_empty())

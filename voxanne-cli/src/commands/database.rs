@@ -4,6 +4,7 @@ use voxanne_codegen::migrations::Migration;
 use voxanne_postgres::{ApplyOptions, Runner};
 
 use super::apply::apply;
+use super::baseline::baseline;
 use super::bench::{Bench, Place};
 use super::folders::Folders;
 use super::interrupt::{Interrupt, on_runtime};
@@ -24,7 +25,12 @@ pub(crate) fn database(
 ) -> Result<Answer, Failure> {
     let migrations = folders.migrations()?;
     let target = match command {
-        DatabaseCommand::Apply(arguments) => &arguments.target,
+        DatabaseCommand::Apply(arguments) => {
+            if arguments.baseline {
+                names_a_place(&arguments.target, database_url.as_deref())?;
+            }
+            &arguments.target
+        }
         DatabaseCommand::Rollback(arguments) => &arguments.target,
         DatabaseCommand::Verify(arguments) => &arguments.target,
         DatabaseCommand::Status(arguments) => {
@@ -35,6 +41,9 @@ pub(crate) fn database(
     on_runtime(async {
         let run = Run::begin(folders, target, database_url, &migrations, output).await?;
         match command {
+            DatabaseCommand::Apply(arguments) if arguments.baseline => {
+                baseline(run, folders, arguments, output).await
+            }
             DatabaseCommand::Apply(arguments) => apply(run, arguments, output).await,
             DatabaseCommand::Rollback(arguments) => rollback(run, arguments, output).await,
             DatabaseCommand::Verify(_) => verify(run, output).await,

@@ -10,7 +10,7 @@ use super::interrupt::{Interrupt, on_runtime};
 use super::plan::{PlannedStatement, statements};
 use super::plan_text::{self, Shown};
 use super::{Folders, count};
-use crate::arguments::{Allowed, Diff, plain};
+use crate::arguments::{Allowed, Diff, WayArguments, plain};
 use crate::outcome::Outcome;
 use crate::output::{Answer, Output};
 use crate::report::{Failure, Problem};
@@ -63,12 +63,13 @@ pub(crate) fn diff(
     let said = folders.declaration().filter(|_| to == Source::Declared);
     let options = WayOptions {
         said: said.map(|declaration| declaration.collect().0),
-        plain: plain(arguments.plain.clone()),
         platform: folders.platform(),
-        any_column_order: arguments.any_column_order,
         ..WayOptions::default()
     };
-    let way = planned(arguments, before, after, options).map_err(refused)?;
+    let options = allowing(&arguments.way, before, options);
+    let way = options
+        .and_then(|options| way(&before.schema, &after.schema, &options))
+        .map_err(refused)?;
     let mut warnings = besides(before, after);
     warnings.extend(way.missing_roles.iter().map(|role| {
         Problem::warning(format!("the role `{role}` is named in --to, and --from has none"))
@@ -108,6 +109,7 @@ fn read(
         roles: arguments.role.clone(),
         namespaces: arguments.namespace.clone(),
         declaration: folders.declaration().cloned(),
+        written: Vec::new(),
     };
     output.progress("reading both states");
     on_runtime(async {
@@ -120,13 +122,12 @@ fn read(
     })
 }
 
-/// Plans the way.
-fn planned(
-    arguments: &Diff,
+/// The options of a way, with what was asked for.
+pub(super) fn allowing(
+    arguments: &WayArguments,
     before: &State,
-    after: &State,
-    mut options: WayOptions,
-) -> Result<Way, GenerateError> {
+    options: WayOptions,
+) -> Result<WayOptions, GenerateError> {
     let renames = arguments.rename.iter();
     let renames = renames.map(|words| way::rename(&before.schema, words));
     let (renames, wrong): (Vec<_>, Vec<_>) = renames.partition(Result::is_ok);
@@ -134,18 +135,23 @@ fn planned(
         let wrong = wrong.into_iter().filter_map(Result::err).map(|wrong| *wrong);
         return Err(GenerateError::definition(wrong.collect()));
     }
-    options.renames = renames.into_iter().flatten().collect();
+    let mut options = WayOptions {
+        renames: renames.into_iter().flatten().collect(),
+        plain: plain(arguments.plain.clone()),
+        any_column_order: arguments.any_column_order,
+        ..options
+    };
     for allowed in &arguments.allow {
         match allowed {
             Allowed::All => options.allow.extend(HazardKind::ALL),
             Allowed::One(kind) => options.allow.extend([*kind]),
         }
     }
-    way(&before.schema, &after.schema, &options)
+    Ok(options)
 }
 
 /// A change that is refused is a finding: nothing is wrong with the sources.
-fn refused(error: GenerateError) -> Failure {
+pub(super) fn refused(error: GenerateError) -> Failure {
     match error {
         GenerateError::Definition { diagnostics, .. } => Failure {
             outcome: Outcome::Findings,

@@ -1,5 +1,7 @@
 //! What the commands on a database need to know of a project: its migrations and its platform.
 
+use std::path::Path;
+
 use voxanne_codegen::migrations::{Folder, Migration};
 use voxanne_postgres::Platform;
 use voxanne_schema::Declaration;
@@ -43,6 +45,11 @@ impl<'p> Folders<'p> {
             PlatformOf::Declared(declaration) => Some(declaration),
             PlatformOf::Named(_) => None,
         }
+    }
+
+    /// The folder of the migrations.
+    pub(super) fn path(&self) -> &Path {
+        self.folder.path()
     }
 
     /// The migrations, in order.

@@ -60,7 +60,7 @@ pub(crate) fn import(
         manifest(&name, arguments.checkout.as_deref())?,
     );
     files.insert("src/main.rs".to_owned(), main(&name));
-    write(folder, &files).map_err(|error| not_written(folder, &error))?;
+    write(folder, &files, &["src/lib.rs", "src/main.rs"]).map_err(|error| not_written(folder, &error))?;
 
     let objects = state.schema.len();
     output.say(format_args!(
@@ -197,6 +197,7 @@ fn read(
         roles: arguments.role.clone(),
         namespaces: arguments.namespace.clone(),
         declaration: folders.declaration().cloned(),
+        written: Vec::new(),
     };
     output.progress(format_args!("reading {source}"));
     on_runtime(async {
@@ -236,7 +237,8 @@ fn main(name: &str) -> String {
 }
 
 /// Writes all of the files, or none: they are written beside the folder, which then takes its place.
-fn write(folder: &Path, files: &BTreeMap<String, String>) -> io::Result<()> {
+/// `roots` are the modules that lead to all others.
+pub(super) fn write(folder: &Path, files: &BTreeMap<String, String>, roots: &[&str]) -> io::Result<()> {
     let beside = beside(folder);
     let written = files.iter().try_for_each(|(path, text)| {
         let path = beside.join(path);
@@ -245,7 +247,7 @@ fn write(folder: &Path, files: &BTreeMap<String, String>) -> io::Result<()> {
         }
         fs::write(path, text)
     });
-    let written = written.map(|()| lay_out(&beside));
+    let written = written.map(|()| lay_out(&beside, roots));
     // An empty folder gives way; one that is not empty by now stays, and this fails.
     let moved = written.and_then(|()| match fs::remove_dir(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -259,9 +261,9 @@ fn write(folder: &Path, files: &BTreeMap<String, String>) -> io::Result<()> {
 }
 
 /// Lays the code out as the team's own `rustfmt` does, where there is one: the code is the same without.
-fn lay_out(folder: &Path) {
+fn lay_out(folder: &Path, roots: &[&str]) {
     let mut rustfmt = Command::new("rustfmt");
-    rustfmt.args(["--edition", "2024", "src/lib.rs", "src/main.rs"]);
+    rustfmt.args(["--edition", "2024"]).args(roots);
     rustfmt
         .current_dir(folder)
         .stdin(Stdio::null())
@@ -277,7 +279,7 @@ fn beside(folder: &Path) -> PathBuf {
     folder.with_file_name(name)
 }
 
-fn not_written(folder: &Path, error: &io::Error) -> Failure {
+pub(super) fn not_written(folder: &Path, error: &io::Error) -> Failure {
     Failure::new(
         Outcome::Wrong,
         Problem::error(format!("`{}` cannot be written: {error}", folder.display()))

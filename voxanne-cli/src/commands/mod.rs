@@ -1,14 +1,20 @@
 //! The commands: each calls what does the work, and says what came of it.
 
+mod adopt;
 mod apply;
+mod baseline;
 mod bench;
 mod check;
 mod database;
 mod diff;
+mod differences;
+mod drift;
+mod drift_text;
 mod folders;
 mod generate;
 mod import;
 mod interrupt;
+mod ledgers;
 mod live;
 mod plan;
 mod plan_text;
@@ -25,6 +31,7 @@ use std::time::Duration;
 pub(crate) use self::check::check;
 pub(crate) use self::database::database;
 pub(crate) use self::diff::diff;
+pub(crate) use self::drift::drift;
 pub(crate) use self::folders::Folders;
 pub(crate) use self::generate::generate;
 pub(crate) use self::import::import;

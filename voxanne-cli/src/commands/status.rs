@@ -3,10 +3,11 @@
 use serde::Serialize;
 use voxanne_postgres::MigrationError;
 use voxanne_postgres::apply::{Entry, State, Status as Standing};
+use voxanne_postgres::source::OtherLedger;
 
 use super::bench::{Place, named};
 use super::database::Run;
-use super::seconds;
+use super::{ledgers, seconds};
 use crate::arguments::Target;
 use crate::outcome::Outcome;
 use crate::output::{Answer, Output};
@@ -20,6 +21,8 @@ struct Stands<'r> {
     pending: usize,
     #[serde(flatten)]
     status: &'r Standing,
+    /// Those of other tools, where the database has none of ours.
+    other_ledgers: &'r [OtherLedger],
 }
 
 /// Nothing is looked at that nobody named: an empty scratch server would pass for a database that
@@ -37,6 +40,7 @@ pub(super) fn names_a_place(target: &Target, database_url: Option<&str>) -> Resu
 /// Lists the migrations and where they stand.
 pub(super) async fn status(mut run: Run<'_>, output: &mut Output<'_>) -> Result<Answer, Failure> {
     let status = run.interrupt.or(run.runner.status(run.migrations)).await??;
+    let others = ledgers::instead_of_ours(&mut run).await?;
     let number = |state| status.entries.iter().filter(|entry| entry.state == state).count();
     let (applied, pending) = (number(State::Applied), number(State::Pending));
     let place = run.place.words();
@@ -60,8 +64,10 @@ pub(super) async fn status(mut run: Run<'_>, output: &mut Output<'_>) -> Result<
         applied,
         pending,
         status: &status,
+        other_ledgers: &others,
     };
     Ok(Answer {
+        warnings: ledgers::warning(&others).into_iter().collect(),
         errors,
         ..Answer::new(outcome, document)
     })
@@ -78,6 +84,7 @@ fn say(entry: &Entry, output: &mut Output<'_>) {
     let mut more = Vec::new();
     more.extend(entry.applied_at.as_ref().map(|at| format!("at {at}")));
     more.extend(entry.applied_by.as_ref().map(|by| format!("by {by}")));
+    more.extend(entry.baseline.then(|| "as a baseline".to_owned()));
     more.extend(entry.took.map(|took| format!("in {}", seconds(took))));
     more.extend(
         entry

@@ -89,6 +89,11 @@ impl<'o> Output<'o> {
         }
     }
 
+    /// Whether one document is all that standard output holds.
+    pub(crate) fn is_for_machines(&self) -> bool {
+        self.format == Format::Json
+    }
+
     /// Writes a line of the result, unless a document is wanted.
     pub(crate) fn say(&mut self, line: impl fmt::Display) {
         self.show(|sink| sink.line(&line));

@@ -78,6 +78,7 @@ fn outcome(error: &MigrationError) -> Outcome {
         MigrationError::Disagreement { .. }
         | MigrationError::UnreadablePlan { .. }
         | MigrationError::NotReady { .. }
+        | MigrationError::HalfDone { .. }
         | MigrationError::HalfReverted { .. }
         | MigrationError::Irreversible { .. }
         | MigrationError::LosesData { .. } => Outcome::Findings,
@@ -101,6 +102,7 @@ const fn code(error: &MigrationError) -> &'static str {
         MigrationError::UnreadablePlan { .. } => "unreadable_plan",
         MigrationError::UnknownVersion { .. } => "unknown_version",
         MigrationError::NotReady { .. } => "not_ready",
+        MigrationError::HalfDone { .. } => "half_done",
         MigrationError::HalfReverted { .. } => "half_reverted",
         MigrationError::Irreversible { .. } => "irreversible",
         MigrationError::LosesData { .. } => "loses_data",

@@ -37,7 +37,7 @@ fn models() -> Sandbox {
 }
 
 /// Runs a script as a person would.
-fn psql(url: &str, script: &str) {
+pub(crate) fn psql(url: &str, script: &str) {
     let mut child = Command::new(server().bin_dir().join("psql"))
         .args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "-", url])
         .stdin(Stdio::piped())

@@ -9,7 +9,7 @@ fn of_a_teams_binary() {
     let sandbox = Sandbox::new();
     let mut text = String::new();
     for command in [
-        "", "generate", "check", "plan", "try", "diff", "apply", "rollback", "verify", "status",
+        "", "generate", "check", "plan", "try", "diff", "drift", "apply", "rollback", "verify", "status",
     ] {
         let arguments: Vec<&str> = [command, "--help"]
             .into_iter()

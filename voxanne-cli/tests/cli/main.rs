@@ -4,9 +4,11 @@
 //! process (the environment, a broken pipe, Ctrl-C) spawns a binary.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod baseline;
 mod database;
 mod definitions;
 mod diff;
+mod drift;
 mod files;
 mod folder;
 mod help;

@@ -120,7 +120,12 @@ impl Importer<'_> {
         let BaseType::User(name) = &data_type.base else {
             return None;
         };
-        self.types.get(&ObjectId::Enum(name.clone()))?;
+        let id = ObjectId::Enum(name.clone());
+        self.types.get(&id)?;
+        if self.scope.has_home(&id) {
+            // What its labels are called is whoever declares it to know.
+            return None;
+        }
         let of = self.schema.enumeration(name)?;
         let (label, _) = sql.rsplit_once("::")?;
         let label = Name::from(quoted(label)?);

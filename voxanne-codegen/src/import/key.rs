@@ -175,7 +175,13 @@ impl Importer<'_> {
         let Some(target) = self.schema.table(references) else {
             return false;
         };
+        // A type of its own, such as `numeric(10, 2)`, is another one for whoever declares the other table.
+        let is_of_two = |importer: &Self, column: &Name| {
+            let column = table.column(column);
+            importer.scope.has_home(&id) && column.is_some_and(|of| importer.is_elsewhere(&of.data_type))
+        };
         let typed = columns.len() <= MOST_COLUMNS
+            && !columns.iter().any(|column| is_of_two(self, column))
             && self.keys.has(references, referenced_columns)
             && columns.iter().zip(referenced_columns).all(|(own, other)| {
                 let types = table.column(own).zip(target.column(other));

@@ -1,8 +1,10 @@
 //! From the model of a database to the definitions that a person would have written: one file a topic, typed
 //! where definitions have words, and the model's own form for what they have none for.
 
+mod adopt;
 mod expression;
 mod key;
+mod library;
 mod literal;
 mod names;
 mod noted;
@@ -19,10 +21,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use voxanne_schema::Platform;
-use voxanne_schema::model::{CommentTarget, ExtensionPresence, Grantee, Schema};
-use voxanne_schema::name::Name;
+use voxanne_schema::model::{CommentTarget, Grantee, Schema};
 use voxanne_schema::object::{Object, ObjectId};
 
+use adopt::Scope;
+pub use adopt::{Adopted, Adoption, Task, Todo, adopt};
 use key::Keys;
 use literal::word;
 use names::Names;
@@ -80,6 +83,8 @@ struct Importer<'s> {
     uses: Noted<(String, String)>,
     /// The topic at hand.
     topic: String,
+    /// What is to be written, where that is not everything.
+    scope: Scope,
     files: BTreeMap<String, String>,
 }
 
@@ -111,6 +116,7 @@ impl<'s> Importer<'s> {
             said: Noted::default(),
             uses: Noted::default(),
             topic: String::new(),
+            scope: Scope::default(),
             files: BTreeMap::new(),
         }
     }
@@ -140,7 +146,7 @@ impl<'s> Importer<'s> {
         loop {
             let before = self.unsayable.len();
             for (id, object) in self.schema.objects() {
-                if self.unsayable.contains(id) {
+                if self.unsayable.contains(id) || !self.scope.writes(id) {
                     continue;
                 }
                 let sayable = match object {
@@ -171,7 +177,7 @@ impl<'s> Importer<'s> {
             self.uses.clear();
             self.files.clear();
             self.aliases = Aliases::default();
-            self.names = Names::of(self.schema);
+            self.names = self.scope.names(self.schema);
             if self.unsayable.len() == before {
                 return;
             }
@@ -211,7 +217,8 @@ impl<'s> Importer<'s> {
         self.uses.clear();
         let (mut calls, mut definitions) = (Vec::new(), Vec::new());
         for (id, object) in self.schema.objects() {
-            if self.topics.get(id).is_none_or(|own| own != topic) || self.unsayable.contains(id) {
+            let is_here = self.topics.get(id).is_some_and(|own| own == topic) && self.scope.declares(id);
+            if !is_here || self.unsayable.contains(id) {
                 continue;
             }
             let Some(text) = self.attempt(|importer| importer.definition(object)) else {
@@ -242,24 +249,12 @@ impl<'s> Importer<'s> {
         }
         definitions.sort_by_key(|(place, _)| *place);
         let mut out = format!("//! {}.\n\nuse voxanne_schema::prelude::*;\n", title(topic));
-        let mut others: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for (module, name) in self.uses.iter().filter(|(module, _)| module != topic) {
-            others.entry(module).or_default().push(name);
-        }
-        if !others.is_empty() {
-            out.push('\n');
-        }
-        for (module, names) in others {
-            let _ = match names.as_slice() {
-                [one] => writeln!(out, "use super::{module}::{one};"),
-                names => writeln!(out, "use super::{module}::{{{}}};", names.join(", ")),
-            };
-        }
-        let slug = slug(topic);
+        out.push_str(&self.use_lines("super", Some(topic)));
+        let slug = self.scope.slug(&slug(topic));
         let _ = write!(
             out,
             "\npub(crate) fn module() -> Module {{\n    Module::new({})\n        .as_found()\n{}}}\n",
-            word(&format!("import_{slug}")),
+            word(&slug),
             calls.concat()
         );
         for (_, definition) in definitions {
@@ -269,139 +264,29 @@ impl<'s> Importer<'s> {
         Some(out)
     }
 
-    /// The calls of the module of what belongs to the whole database, and what no words were found for.
-    fn database(&mut self) -> (String, Vec<ObjectId>) {
-        let mut first = String::new();
-        let mut unsaid: Vec<&Object> = Vec::new();
-        for (id, object) in self.schema.objects() {
-            if self.said.contains(id) {
-                continue;
-            }
-            match object {
-                // The server's, and named in `roles.rs`.
-                Object::Role(_) => {}
-                Object::Namespace(namespace) => {
-                    let _ = writeln!(first, "        .namespace({})", word(namespace.name.as_str()));
-                }
-                Object::Extension(extension)
-                    if extension.settings.is_empty() && extension.presence == ExtensionPresence::Required =>
-                {
-                    let (name, namespace) = (extension.name.as_str(), extension.namespace.as_str());
-                    let place = if namespace == "extensions" {
-                        String::new()
-                    } else {
-                        format!(".in_namespace({})", word(namespace))
-                    };
-                    let _ = writeln!(
-                        first,
-                        "        .extension(ExtensionRule::required({}){place})",
-                        word(name)
-                    );
-                }
-                _ => unsaid.push(object),
-            }
+    /// What the module at hand takes from others, which stand beside it below a path.
+    fn use_lines(&self, home: &str, topic: Option<&str>) -> String {
+        let mut others: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for (module, name) in self
+            .uses
+            .iter()
+            .filter(|(module, _)| Some(module.as_str()) != topic)
+        {
+            let path = if self.scope.is_path(module) {
+                module.clone()
+            } else {
+                format!("{home}::{module}")
+            };
+            others.entry(path).or_default().push(name);
         }
-        let ids: Vec<ObjectId> = unsaid.iter().map(|object| object.id()).collect();
-        if !unsaid.is_empty() {
-            // Every object is written by serde from plain data: there is nothing that could fail.
-            let json = serde_json::to_string_pretty(&unsaid).unwrap_or_default();
-            self.files.insert("unsaid.json".to_owned(), format!("{json}\n"));
+        let mut out = String::new();
+        for (path, names) in others {
+            let _ = match names.as_slice() {
+                [one] => writeln!(out, "use {path}::{one};"),
+                names => writeln!(out, "use {path}::{{{}}};", names.join(", ")),
+            };
         }
-        (first, ids)
-    }
-
-    /// `lib.rs`, and what its modules have in common.
-    fn library(&mut self, modules: &[String], database: &str) {
-        let elsewhere = self.aliases.declarations();
-        let has_unsaid = self.files.contains_key("unsaid.json");
-        let of_platform = self.options.platform.objects();
-        let is_of_platform = |role: &Name| of_platform.contains(&ObjectId::Role(role.clone()));
-        for (id, _) in self.schema.objects() {
-            if let ObjectId::Role(role) = id
-                && !is_of_platform(role)
-            {
-                self.names.role(&Grantee::Role(role.clone()));
-            }
-        }
-        let roles: Vec<(Name, String)> = self
-            .names
-            .roles()
-            .map(|(role, constant)| (role.clone(), constant.to_owned()))
-            .collect();
-        let mut files: Vec<&str> = modules.iter().map(String::as_str).collect();
-        if let Some(text) = elsewhere {
-            self.files.insert("elsewhere.rs".to_owned(), text);
-            files.push("elsewhere");
-        }
-        if !roles.is_empty() {
-            let mut text = String::from(
-                "//! The roles that the definitions name. They are the server's: no migration creates them.\n\n\
-                 use voxanne_schema::prelude::*;\n\n",
-            );
-            for (role, constant) in &roles {
-                let _ = writeln!(
-                    text,
-                    "pub const {constant}: RoleName = RoleName::new({});",
-                    word(role.as_str())
-                );
-            }
-            self.files.insert("roles.rs".to_owned(), text);
-            files.push("roles");
-        }
-        files.sort_unstable();
-        let mut out = format!(
-            "//! The schema `{}`, taken over from a database as it stood.\n\
-             //!\n\
-             //! A module is a topic. `as_found` lets it declare what was there and nothing else; without that word a\n\
-             //! table says whose rows it holds, and everything follows that makes it true.\n\
-             #![allow(missing_docs, reason = \"a doc comment becomes a COMMENT\")]\n\n",
-            self.options.name
-        );
-        for file in &files {
-            let _ = writeln!(out, "pub mod {file};");
-        }
-        if database.contains("ExtensionRule") {
-            out.push_str("\nuse voxanne_schema::declare::ExtensionRule;");
-        }
-        out.push_str("\nuse voxanne_schema::prelude::*;\n");
-        let platform = match self.options.platform {
-            Platform::Supabase => "Supabase",
-            Platform::Postgres => "Postgres",
-        };
-        let _ = write!(
-            out,
-            "\n/// The schema as it is now.\n#[must_use]\npub fn schema() -> Declaration {{\n    Declaration::new({}, \
-             Platform::{platform})\n",
-            word(&self.options.name)
-        );
-        for (_, constant) in roles.iter().filter(|(role, _)| !is_of_platform(role)) {
-            let _ = writeln!(out, "        .role(roles::{constant})");
-        }
-        if !database.is_empty() {
-            out.push_str("        .module(database())\n");
-        }
-        for module in modules {
-            let _ = writeln!(out, "        .module({module}::module())");
-        }
-        if has_unsaid {
-            out.push_str("        .module(unsaid())\n");
-        }
-        out.push_str("}\n");
-        if !database.is_empty() {
-            let _ = write!(
-                out,
-                "\n/// What belongs to the whole database.\nfn database() -> Module {{\n    \
-                 Module::new(\"import_database\")\n        .as_found()\n{database}}}\n"
-            );
-        }
-        if has_unsaid {
-            out.push_str(
-                "\n/// What definitions have no words for, in the form of the model.\nfn unsaid() -> Module {\n    \
-                 Module::new(\"import_the_rest\")\n        .as_found()\n        \
-                 .objects(include_str!(\"unsaid.json\"))\n}\n",
-            );
-        }
-        self.files.insert("lib.rs".to_owned(), out);
+        if out.is_empty() { out } else { format!("\n{out}") }
     }
 
     /// The name of an object's type, in scope from here on; none where it has no definition.
@@ -444,13 +329,19 @@ impl<'s> Importer<'s> {
     fn body_file(&mut self, name: &str, text: &str) -> String {
         let stem = crate::entities::ident::snake(name, crate::entities::ident::Noun::Table);
         let stem = crate::entities::ident::file_stem(&stem);
+        let folder = self.scope.folder();
         let mut file = format!("sql/{stem}.sql");
         let mut number = 2;
-        while self.files.get(&file).is_some_and(|other| other != text) {
+        let is_other = |of: &String| {
+            self.files
+                .get(&format!("{folder}{of}"))
+                .is_some_and(|of| of != text)
+        };
+        while is_other(&file) {
             file = format!("sql/{stem}_{number}.sql");
             number += 1;
         }
-        self.files.insert(file.clone(), text.to_owned());
+        self.files.insert(format!("{folder}{file}"), text.to_owned());
         file
     }
 }

@@ -168,6 +168,11 @@ impl Names {
         self.functions.get(signature).map(String::as_str)
     }
 
+    /// Calls a function otherwise: as whoever declares it does.
+    pub(super) fn call_function(&mut self, signature: &Signature, name: &str) {
+        self.functions.insert(signature.clone(), name.to_owned());
+    }
+
     /// The constants of all roles that are called.
     pub(super) fn roles(&self) -> impl Iterator<Item = (&Name, &str)> {
         self.roles

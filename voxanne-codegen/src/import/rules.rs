@@ -42,7 +42,7 @@ impl Importer<'_> {
         out
     }
 
-    fn rule(&mut self, object: &Object, fields: &Columns) -> Option<String> {
+    pub(super) fn rule(&mut self, object: &Object, fields: &Columns) -> Option<String> {
         let calls = match object {
             Object::Constraint(constraint) => self.constraint_rule(constraint, fields)?,
             Object::Index(index) => self.index(index, fields)?,

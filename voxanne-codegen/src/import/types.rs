@@ -108,6 +108,18 @@ impl Importer<'_> {
         })
     }
 
+    /// Whether a type has no Rust type but one that is made for it here.
+    pub(super) fn is_elsewhere(&self, data_type: &DataType) -> bool {
+        let element = data_type.element();
+        match (&element.base, element.modifiers.as_slice()) {
+            (BaseType::System(name), [length]) if name == "varchar" => *length <= 0,
+            (BaseType::System(name), []) => !SYSTEM.iter().any(|(system, _)| name == system),
+            (BaseType::System(_), _) => true,
+            (BaseType::User(name), _) => !self.types.contains_key(&ObjectId::Enum(name.clone())),
+            (BaseType::Domain(_) | BaseType::Composite(_), _) => false,
+        }
+    }
+
     fn alias(&mut self, element: &DataType) -> String {
         let name = match self.aliases.0.get(element) {
             Some(name) => name.clone(),

@@ -19,6 +19,7 @@ use voxanne_schema::rename::Rename;
 
 pub use self::named::rename;
 use crate::access::AccessChange;
+use crate::differences::Difference;
 use crate::error::GenerateError;
 use crate::generate::{Before, PlanOptions, planned};
 use crate::migrations::{Draft, History, MigrationName, Version, psql};
@@ -144,6 +145,17 @@ pub fn way(from: &Schema, to: &Schema, options: &WayOptions) -> Result<Way, Gene
         declared,
         missing_roles: missing_roles(from, to),
     })
+}
+
+/// In what two states differ, as the way between them sees it: one is empty where the other is.
+#[must_use]
+pub fn differences(from: &Schema, to: &Schema, options: &WayOptions) -> Vec<Difference> {
+    let before = Declared::of_state(from, MODULE, options.platform).schema;
+    let mut declared = Declared::of_state(to, MODULE, options.platform);
+    if options.any_column_order {
+        declared.schema = places::as_they_are(&before, &declared.schema, &declared.renames);
+    }
+    crate::differences::differences(&before, &declared.schema)
 }
 
 /// The way back as a way of its own, which ends at every column in its place and every constraint proven, as

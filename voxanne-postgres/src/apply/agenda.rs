@@ -91,6 +91,29 @@ pub(super) fn up<'m>(
     Ok(work.collect())
 }
 
+/// What a baseline makes, and how much of it is recorded already. A migration that is half done is none that a
+/// database has.
+pub(super) fn baseline<'m>(
+    migrations: &'m [Migration],
+    rows: &[Row],
+    to: Option<Version>,
+) -> Result<(&'m [Migration], usize), MigrationError> {
+    known(migrations, to)?;
+    let entries = compare(migrations, rows);
+    refuse_conflicts(&entries, |_| true)?;
+    let half = |entry: &&Entry| matches!(entry.state, State::Running | State::Reverting);
+    if let Some(entry) = entries.iter().find(half) {
+        return Err(MigrationError::HalfDone {
+            migration: entry.name.clone(),
+        });
+    }
+    let wanted = |migration: &&Migration| to.is_none_or(|to| migration.record.name.version <= to);
+    let count = migrations.iter().take_while(wanted).count();
+    let wanted = migrations.get(..count).unwrap_or(migrations);
+    // Nothing is out of order, so that what is recorded is the beginning of the folder.
+    Ok((wanted, rows.len().min(count)))
+}
+
 /// What to take back, the last one first.
 pub(super) fn down<'m>(
     migrations: &'m [Migration],

@@ -81,6 +81,12 @@ pub enum MigrationError {
         /// Everything that stands in the way.
         obstacles: Vec<Obstacle>,
     },
+    /// A run was interrupted, and no database is half of a baseline.
+    #[error("`{migration}` is partly applied, or partly rolled back")]
+    HalfDone {
+        /// The migration.
+        migration: MigrationName,
+    },
     /// A rollback was interrupted, and must be finished first.
     #[error("`{migration}` is partly rolled back")]
     HalfReverted {
@@ -148,6 +154,9 @@ impl MigrationError {
             Self::UnreadablePlan { .. } => "restore the files of the migration: git checkout -- migrations".to_owned(),
             Self::UnknownVersion { .. } => "`status` lists the migrations with their versions".to_owned(),
             Self::NotReady { obstacles } => obstacle_help(obstacles),
+            Self::HalfDone { .. } => {
+                "finish it first, by running `apply` or `rollback` again; then record what the database has".to_owned()
+            }
             Self::HalfReverted { .. } => {
                 "finish the rollback first, by running it again; then apply".to_owned()
             }

@@ -43,7 +43,7 @@ pub use cancel::Cancellation;
 pub use data_loss::{Loss, Rows};
 pub use error::MigrationError;
 pub use lock::LockHolder;
-pub use options::{ApplyOptions, Retry, RollbackOptions, RollbackTarget, RunnerOptions};
+pub use options::{ApplyOptions, BaselineOptions, Retry, RollbackOptions, RollbackTarget, RunnerOptions};
 pub use preflight::Obstacle;
 pub use progress::{Direction, Finished, Outcome, Progress};
 pub use runner::Runner;

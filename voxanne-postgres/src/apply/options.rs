@@ -76,6 +76,15 @@ pub struct ApplyOptions {
     pub dry_run: bool,
 }
 
+/// What to record as a baseline.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BaselineOptions {
+    /// The last migration that the database has already; all of them unless said.
+    pub to: Option<Version>,
+    /// Checks everything that is checked before, and records nothing.
+    pub dry_run: bool,
+}
+
 /// What to take back.
 #[derive(Clone, Copy, Debug)]
 pub struct RollbackOptions {

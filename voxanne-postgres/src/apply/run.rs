@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use voxanne_codegen::migrations::{Migration, MigrationName};
+use voxanne_codegen::migrations::{Migration, MigrationName, Version};
 
 use super::agenda::{self, Work};
 use super::data_loss;
@@ -29,6 +29,24 @@ pub(super) async fn prepare_up<'m>(
         preflight::check(connection, &work, migrations).await?;
     }
     Ok(work)
+}
+
+/// What a baseline makes, and how much of it is recorded already, once everything is checked that needs no
+/// second database.
+pub(super) async fn prepare_baseline<'m>(
+    connection: &mut Connection,
+    migrations: &'m [Migration],
+    to: Option<Version>,
+) -> Result<(&'m [Migration], usize), Error> {
+    let rows = ledger::read_with(connection, migrations)
+        .await?
+        .unwrap_or_default();
+    let (wanted, recorded) = agenda::baseline(migrations, &rows, to)?;
+    if recorded < wanted.len() {
+        // Nothing runs, but the ledger needs a place.
+        preflight::check(connection, &[], migrations).await?;
+    }
+    Ok((wanted, recorded))
 }
 
 /// What is to be taken back, once everything is checked that can be.
@@ -104,6 +122,50 @@ impl Session<'_> {
         let work = prepare_down(self.connection, migrations, options).await?;
         self.keeps_rows = !options.allow_data_loss;
         self.work_through(Direction::Down, &work).await
+    }
+
+    /// Records what the database has, once that is proven.
+    pub(super) async fn baseline<'m, E: From<Error>>(
+        &mut self,
+        migrations: &'m [Migration],
+        to: Option<Version>,
+        proof: impl AsyncFnOnce(&'m [Migration]) -> Result<(), E>,
+    ) -> Result<&'m [Migration], E> {
+        ledger::adopt(self.connection, migrations).await?;
+        let (wanted, recorded) = prepare_baseline(self.connection, migrations, to).await?;
+        let rest = wanted.get(recorded..).unwrap_or_default();
+        if !rest.is_empty() {
+            proof(wanted).await?;
+            self.record_baseline(rest).await?;
+        }
+        Ok(rest)
+    }
+
+    /// Records migrations that the database has: all of them, or none.
+    async fn record_baseline(&mut self, wanted: &[Migration]) -> Result<(), Error> {
+        let recorded = self.try_to_record_baseline(wanted).await;
+        let halt = match recorded {
+            Ok(()) => return Ok(()),
+            Err(halt) => halt,
+        };
+        if self.alive {
+            // What went wrong before is what is told.
+            let _ = self.roll_back().await;
+        }
+        Err(match halt {
+            Halt::Cancelled => MigrationError::Cancelled.into(),
+            Halt::Lost(error) | Halt::Failed(error) => error,
+        })
+    }
+
+    async fn try_to_record_baseline(&mut self, wanted: &[Migration]) -> Result<(), Halt> {
+        self.check_cancelled()?;
+        self.begin_transaction().await?;
+        for migration in wanted {
+            self.note(&ledger::record_baseline(migration)).await?;
+        }
+        self.check_cancelled()?;
+        self.commit().await
     }
 
     async fn work_through(&mut self, direction: Direction, work: &[Work<'_>]) -> Result<Outcome, Error> {

@@ -6,7 +6,7 @@ use voxanne_codegen::migrations::Migration;
 
 use super::agenda;
 use super::error::MigrationError;
-use super::options::{ApplyOptions, RollbackOptions, RunnerOptions};
+use super::options::{ApplyOptions, BaselineOptions, RollbackOptions, RunnerOptions};
 use super::progress::{Direction, Outcome, Progress};
 use super::run;
 use super::session::Session;
@@ -106,6 +106,42 @@ impl Runner {
             return Err(MigrationError::Cancelled.into());
         };
         let result = session.apply(migrations, options).await;
+        self.broken = !session.alive;
+        session.end().await;
+        result
+    }
+
+    /// Records migrations as applied that the database has without having run them here, and runs nothing. Gives
+    /// those that were recorded, or would be; none where all are recorded already.
+    ///
+    /// `proof` shows that the database is what the migrations make that it is given. It is awaited under the lock of a run, where there
+    /// is anything to record, so that no other run comes between; where it fails, nothing is recorded.
+    ///
+    /// # Errors
+    ///
+    /// That of the proof. [`MigrationError::HalfDone`], [`MigrationError::Disagreement`],
+    /// [`MigrationError::NotReady`] where the user may make no ledger, and those of waiting for the lock.
+    pub async fn baseline<'m, E: From<Error>>(
+        &mut self,
+        migrations: &'m [Migration],
+        options: &BaselineOptions,
+        progress: &mut (dyn FnMut(Progress<'_>) + Send),
+        proof: impl AsyncFnOnce(&'m [Migration]) -> Result<(), E>,
+    ) -> Result<&'m [Migration], E> {
+        self.mend().await?;
+        if options.dry_run {
+            let (wanted, recorded) =
+                run::prepare_baseline(&mut self.connection, migrations, options.to).await?;
+            let rest = wanted.get(recorded..).unwrap_or_default();
+            if !rest.is_empty() {
+                proof(wanted).await?;
+            }
+            return Ok(rest);
+        }
+        let Some(mut session) = Session::begin(&mut self.connection, &self.options, progress).await? else {
+            return Err(Error::from(MigrationError::Cancelled).into());
+        };
+        let result = session.baseline(migrations, options.to, proof).await;
         self.broken = !session.alive;
         session.end().await;
         result

@@ -26,7 +26,10 @@ pub struct Entry {
     pub name: MigrationName,
     /// Where it stands.
     pub state: State,
-    /// When it was begun, in UTC: `2025-01-10T12:00:00Z`.
+    /// Whether the database had it before there was a ledger: it was recorded, and nothing was run.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub baseline: bool,
+    /// When it was begun, or recorded as a baseline, in UTC: `2025-01-10T12:00:00Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub applied_at: Option<String>,
     /// The database user who applied it.
@@ -149,6 +152,7 @@ fn bare(migration: &Migration, state: State) -> Entry {
     Entry {
         name: migration.record.name.clone(),
         state,
+        baseline: false,
         applied_at: None,
         applied_by: None,
         took: None,
@@ -168,6 +172,7 @@ fn entry(row: &Row, migration: Option<&Migration>, state: State) -> Entry {
             .map_or(&row.name, |migration| &migration.record.name)
             .clone(),
         state,
+        baseline: row.is_baseline(),
         applied_at: Some(row.applied_at.clone()),
         applied_by: Some(row.applied_by.clone()),
         took: row.took,

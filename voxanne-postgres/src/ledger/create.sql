@@ -3,6 +3,8 @@
 -- Privileges by default (Supabase gives everything away) are taken from whoever has got one, by
 -- looking: so no platform needs to be known here. A namespace that was there before is not ours,
 -- and is left as it is; ours is known by its comment.
+--
+-- A row that is applied and has no `finished_at` is a baseline: the database had it already, nothing was run.
 
 DO $create$
 DECLARE

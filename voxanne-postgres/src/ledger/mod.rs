@@ -4,6 +4,8 @@
 //! gone with the last. Nobody but its owner may read or write it: whatever default privileges gave
 //! away when it was made is taken back at once, and row-level security is on without a policy.
 //!
+//! What is applied and was never finished by a run was recorded as a baseline: the database had it before.
+//!
 //! `sql` holds the statements, this file what a row means, `squashed` what a row means where a
 //! migration stands for others. Does not decide what runs: the module
 //! [`apply`](crate::apply) does, under its lock.
@@ -16,12 +18,17 @@ use std::time::Duration;
 
 use voxanne_codegen::migrations::{Migration, MigrationName, Version};
 
-pub(crate) use sql::{CREATE, EXISTS, REMOVE, delete, finish, mark_running, mark_statements, revert};
+pub(crate) use sql::{
+    CREATE, EXISTS, REMOVE, delete, finish, mark_running, mark_statements, record_baseline, revert,
+};
 
 use crate::apply::MigrationError;
 use crate::connection::Connection;
 use crate::error::Error;
 use crate::result_set::TextRow;
+
+/// The namespace of the ledger.
+pub(crate) const NAMESPACE: &str = "voxanne";
 
 /// One row: what the database knows of a migration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,10 +45,17 @@ pub(crate) struct Row {
     pub(crate) applied_by: String,
     /// When it began, in UTC: `2025-01-10T12:00:00Z`.
     pub(crate) applied_at: String,
-    /// How long it took; unknown until it is done.
+    /// How long it took; unknown until it is done, and for ever where no run did it.
     pub(crate) took: Option<Duration>,
     /// The release of Voxanne that ran it.
     pub(crate) tool_version: String,
+}
+
+impl Row {
+    /// Whether the database had it before there was a ledger, and nothing was run.
+    pub(crate) fn is_baseline(&self) -> bool {
+        self.state == RowState::Applied && self.took.is_none()
+    }
 }
 
 /// How far a migration is.

@@ -50,6 +50,11 @@ SET state = 'applied', statements_done = excluded.statements_done, finished_at =
     )
 }
 
+/// A database has a migration that nobody ran in it: no statement is done, and none was ever finished.
+pub(crate) fn record_baseline(migration: &Migration) -> String {
+    insert(migration, "'applied'", "NULL")
+}
+
 fn insert(migration: &Migration, state: &str, finished_at: &str) -> String {
     let record = &migration.record;
     let done = if finished_at == "NULL" {

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use voxanne_codegen::migrations::{Folder, History};
+use voxanne_codegen::migrations::{Folder, History, Migration};
 use voxanne_codegen::plan::{HazardKind, TransactionMode};
 use voxanne_codegen::{PlanOptions, WayOptions, generate, way};
 use voxanne_schema::model::Schema;
@@ -39,6 +39,8 @@ pub struct Workshop {
     pub namespaces: Vec<String>,
     /// What is declared, if anything is.
     pub declaration: Option<Declaration>,
+    /// The written migrations, in order, if there are any.
+    pub written: Vec<Migration>,
 }
 
 /// A state that was read.
@@ -177,7 +179,16 @@ impl Workshop {
                 };
                 return Ok((vec![file], roles(&model)));
             }
-            Source::Declared => self.declared()?,
+            Source::Declared => {
+                let declared = self.declared()?;
+                let named = self.declaration.iter().map(|of| roles(&of.collect().0.schema));
+                return Ok((declared, named.flatten().collect()));
+            }
+            Source::Written => {
+                let history = History::fold(&self.written);
+                let history = history.map_err(|error| SourceError::Folder(vec![error]))?;
+                return Ok((self.written.iter().map(of_ours).collect(), roles(&history.schema)));
+            }
         };
         for file in files.iter().filter(|file| file.left_rows_out) {
             notes.push(format!(
@@ -330,7 +341,7 @@ fn migrations(path: &Path) -> Result<Migrations, SourceError> {
 }
 
 /// A migration of ours, with the transaction that it wants.
-fn of_ours(migration: &voxanne_codegen::migrations::Migration) -> ScriptFile {
+fn of_ours(migration: &Migration) -> ScriptFile {
     let up = &migration.files.up;
     let text = match migration.record.transaction {
         TransactionMode::Inside => format!("BEGIN; {up}\nCOMMIT;"),

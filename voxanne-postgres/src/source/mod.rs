@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 pub use build::{State, Workshop};
 pub use error::SourceError;
 pub use folder::{Layout, Migrations};
+pub use ledgers::{OtherLedger, other_ledgers};
 
 /// Where a state is written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub enum Source {
     Model(PathBuf),
     /// The definitions.
     Declared,
+    /// The written migrations that the [`Workshop`] has.
+    Written,
     /// An empty database.
     Empty,
 }
@@ -91,7 +94,7 @@ impl Source {
     pub fn path(&self) -> Option<&Path> {
         match self {
             Self::Folder(path) | Self::Script(path) | Self::Model(path) => Some(path),
-            Self::Database(_) | Self::Declared | Self::Empty => None,
+            Self::Database(_) | Self::Declared | Self::Written | Self::Empty => None,
         }
     }
 }
@@ -108,6 +111,7 @@ impl fmt::Display for Source {
             Self::Script(path) => write!(f, "the SQL of `{}`", path.display()),
             Self::Model(path) => write!(f, "the model of `{}`", path.display()),
             Self::Declared => f.write_str("the definitions"),
+            Self::Written => f.write_str("the written migrations"),
             Self::Empty => f.write_str("an empty database"),
         }
     }

@@ -30,8 +30,7 @@ fn settle(states: &mut [State; 2], built: usize, reader: &str) {
             .any(|(_, object)| matches!(object, Object::Ownership(_)))
     };
     if !says(&states[built].schema) {
-        let word = if built == 0 { "--from" } else { "--to" };
-        leave_out(states, &format!("{word} says nothing of them"));
+        leave_out(states, "the other state says nothing of them");
         return;
     }
     remove(&mut states[built].schema, |role| role == reader);

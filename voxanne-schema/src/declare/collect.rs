@@ -59,6 +59,7 @@ pub(super) fn collect(declaration: &Declaration) -> (Declared, Vec<Diagnostic>) 
             allowances: Vec::new(),
             reasons: BTreeMap::new(),
             locations: BTreeMap::new(),
+            types: BTreeMap::new(),
             body_files: BTreeMap::new(),
             first_version: declaration.first_version,
         },
@@ -113,6 +114,7 @@ impl Collector<'_> {
             for part in &module.parts {
                 self.part(part);
             }
+            self.declared.types.extend(module.types.iter().cloned());
         }
     }
 

@@ -11,6 +11,7 @@ mod published;
 mod state;
 mod support;
 
+use std::any::type_name;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use allowance::{Allowance, AllowedOn, Hazard};
@@ -64,6 +65,7 @@ pub struct Module {
     owner: Option<Name>,
     as_found: bool,
     parts: Vec<Part>,
+    types: Vec<(ObjectId, &'static str)>,
 }
 
 /// One declared thing.
@@ -133,6 +135,8 @@ pub struct Declared {
     pub reasons: BTreeMap<ObjectId, String>,
     /// Where objects were declared.
     pub locations: BTreeMap<ObjectId, Location>,
+    /// The Rust types that declare objects, by their paths.
+    pub types: BTreeMap<ObjectId, &'static str>,
     /// The files of function bodies and queries that stand apart, relative to the declaring file.
     pub body_files: BTreeMap<ObjectId, String>,
     /// The version of the first migration, when versions are numbered and not taken from the clock.
@@ -164,6 +168,7 @@ impl Module {
             owner: None,
             as_found: false,
             parts: Vec::new(),
+            types: Vec::new(),
         }
     }
 
@@ -213,11 +218,18 @@ impl Module {
         self
     }
 
+    /// Notes which type declares an object.
+    fn typed<T>(mut self, id: ObjectId) -> Self {
+        self.types.push((id, type_name::<T>()));
+        self
+    }
+
     /// A table with its rules.
     #[must_use]
     pub fn table<T: TableRules>(self) -> Self {
         let table = (TableStructure::of::<T>(), RuleSet::collect::<T>());
-        self.part(Part::Table(Box::new(table)))
+        let id = ObjectId::Table(table.0.table.name.clone());
+        self.typed::<T>(id).part(Part::Table(Box::new(table)))
     }
 
     /// A view, materialized or not, with its rules.
@@ -228,15 +240,18 @@ impl Module {
             V::definition(),
             RuleSet::collect_view::<V>(),
         );
-        self.part(Part::View(Box::new(view)))
+        let id = view.1.id(&view.0.table.name);
+        self.typed::<V>(id).part(Part::View(Box::new(view)))
     }
 
     /// An enum.
     #[must_use]
     pub fn enumeration<E: PgEnum>(self) -> Self {
         let (file, line) = E::LOCATION;
-        self.part(Part::Enum {
-            definition: E::definition(),
+        let definition = E::definition();
+        let id = ObjectId::Enum(definition.name.clone());
+        self.typed::<E>(id).part(Part::Enum {
+            definition,
             removed: E::removed(),
             comment: E::COMMENT.map(str::to_owned),
             location: Location {
@@ -250,25 +265,33 @@ impl Module {
     /// A domain.
     #[must_use]
     pub fn domain<D: Domain>(self) -> Self {
-        self.part(Part::Domain(Box::new(D::declaration())))
+        let domain = D::declaration();
+        let id = ObjectId::Domain(domain.domain.name.clone());
+        self.typed::<D>(id).part(Part::Domain(Box::new(domain)))
     }
 
     /// A composite type.
     #[must_use]
     pub fn composite<C: Composite>(self) -> Self {
-        self.part(Part::Composite(Box::new(C::declaration())))
+        let composite = C::declaration();
+        let id = ObjectId::Composite(composite.composite.name.clone());
+        self.typed::<C>(id).part(Part::Composite(Box::new(composite)))
     }
 
     /// A sequence.
     #[must_use]
     pub fn sequence<S: Sequence>(self) -> Self {
-        self.part(Part::Sequence(Box::new(S::declaration())))
+        let sequence = S::declaration();
+        let id = ObjectId::Sequence(sequence.sequence().name);
+        self.typed::<S>(id).part(Part::Sequence(Box::new(sequence)))
     }
 
     /// A function.
     #[must_use]
     pub fn function<F: SqlFunction>(self) -> Self {
-        self.part(Part::Function(Box::new(F::declaration())))
+        let function = F::declaration();
+        let id = function.function.object_id();
+        self.typed::<F>(id).part(Part::Function(Box::new(function)))
     }
 
     /// A namespace: its name, or a [`NamespaceRule`] where there is more to say.
@@ -450,6 +473,13 @@ impl Declaration {
             tenant: None,
             first_version: None,
         }
+    }
+
+    /// The next modules, in order.
+    #[must_use]
+    pub fn modules(mut self, modules: impl IntoIterator<Item = Module>) -> Self {
+        self.modules.extend(modules);
+        self
     }
 
     /// The next module. Its place in the list is the place of its first migration.

@@ -49,6 +49,7 @@ impl Declared {
             allowances: Vec::new(),
             reasons: BTreeMap::new(),
             locations: BTreeMap::new(),
+            types: BTreeMap::new(),
             body_files: BTreeMap::new(),
             first_version: None,
         }

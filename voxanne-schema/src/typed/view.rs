@@ -4,8 +4,8 @@ use super::{Rules, Table, TableStructure};
 use crate::model::{
     self, CheckOption, ConstraintDefinition, MaterializedView, Parameters, ViewColumn, ViewSecurity,
 };
-use crate::name::Name;
-use crate::object::Object;
+use crate::name::{Name, QualifiedName};
+use crate::object::{Object, ObjectId};
 
 /// A view declared by `derive(View)`. Its columns are typed as those of a table are.
 #[diagnostic::on_unimplemented(
@@ -99,6 +99,14 @@ impl ViewStructure {
     pub fn recursive(mut self) -> Self {
         self.recursive = true;
         self
+    }
+
+    /// The identity of the view that it is, under this name.
+    pub(crate) fn id(&self, name: &QualifiedName) -> ObjectId {
+        match self.materialized {
+            None => ObjectId::View(name.clone()),
+            Some(_) => ObjectId::MaterializedView(name.clone()),
+        }
     }
 
     fn kept(&mut self) -> &mut Materialized {

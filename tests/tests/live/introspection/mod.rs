@@ -4,6 +4,7 @@
 //! built again in an empty database, from which the same must be read and dumped. `VOXANNE_CASES=all`
 //! takes every case, `VOXANNE_CASE=part-of-a-name` builds and runs a few.
 
+mod adopted;
 mod histories;
 mod imports;
 mod known;

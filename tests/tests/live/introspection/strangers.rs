@@ -25,6 +25,7 @@ pub(super) fn strangers() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("strangers");
     let entries: Result<Vec<_>, io::Error> = fs::read_dir(folder).unwrap().collect();
     let paths = entries.unwrap().into_iter().map(|entry| entry.path());
+    let paths = paths.filter(|path| path.extension().is_some_and(|extension| extension == "sql"));
     let mut names: Vec<String> = paths.map(|path| path.display().to_string()).collect();
     names.sort();
     names

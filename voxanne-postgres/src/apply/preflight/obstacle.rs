@@ -123,8 +123,8 @@ impl Obstacle {
     pub fn help(&self) -> String {
         match self {
             Self::Taken { .. } => {
-                "rename or drop what is there if nobody needs it, or check that the URL names the database that these \
-                 migrations belong to"
+                "check that the URL names the database that these migrations belong to; where it has what they make \
+                 already, record them with `apply --baseline`; rename or drop what is there only if nobody needs it"
                     .to_owned()
             }
             Self::Missing {

@@ -1,0 +1,1 @@
+SELECT count(*) FROM public.inventory WHERE shelf = $1

@@ -1,0 +1,1 @@
+ SELECT id::integer FROM public.inventory WHERE film_id = p_film_id; 

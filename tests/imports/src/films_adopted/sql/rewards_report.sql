@@ -1,0 +1,6 @@
+
+DECLARE
+    rr RECORD;
+BEGIN
+    RETURN;
+END
