@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use voxanne_schema::model::{Constraint, Schema};
+use voxanne_schema::model::{Constraint, Grant, Schema};
 use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Describe, ObjectId};
 
@@ -18,6 +18,7 @@ pub(super) fn ends_elsewhere(before: &Schema, after: &Schema) -> bool {
             .constraints()
             .any(|constraint| is_unproven(constraint, after))
         || passes_on_a_name(before, after)
+        || regrants(before, after)
 }
 
 /// Whether a table that goes leaves the name of an index or of an identity's sequence to something that comes:
@@ -45,11 +46,29 @@ fn passes_on_a_name(before: &Schema, after: &Schema) -> bool {
     taken.any(|name| left.contains(&name))
 }
 
+/// Whether somebody loses what was granted before something that others keep: it would come back behind that.
+fn regrants(before: &Schema, after: &Schema) -> bool {
+    before.grants().any(|grant| {
+        let stays = |grant: &Grant| after.contains(&ObjectId::Grant(grant.id()));
+        let mut others = before.grants().filter(|other| other.on == grant.on);
+        !stays(grant) && others.any(|other| other.place > grant.place && stays(other))
+    })
+}
+
 /// Whether a column of a table goes and another one behind it stays.
 fn loses_place(before: &Schema, after: &Schema, name: &QualifiedName) -> bool {
     let (Some(was), Some(is)) = (before.table(name), after.table(name)) else {
         return false;
     };
+    // One that is computed goes before what it is computed from, and would come back before that.
+    let going = || {
+        was.columns
+            .iter()
+            .filter(|column| is.column(&column.name).is_none())
+    };
+    if going().count() > 1 && going().any(|column| column.generated.is_some()) {
+        return true;
+    }
     let mut columns = was.columns.iter();
     let goes = columns.position(|column| is.column(&column.name).is_none());
     goes.is_some() && columns.any(|column| is.column(&column.name).is_some())
