@@ -1,6 +1,8 @@
 //! The difference between two models: what is new, what is gone, what differs. Both sides are in
 //! the same spelling, either ours or PostgreSQL's; the two are never compared with each other.
 
+mod grantees;
+
 use std::cmp::Ordering;
 
 use voxanne_schema::model::{Schema, Table, Tenancy};
@@ -60,6 +62,18 @@ impl<'s> Change<'s> {
 /// Every difference, sorted by identity.
 #[must_use]
 pub fn diff<'s>(previous: &'s Schema, next: &'s Schema) -> Vec<Change<'s>> {
+    let mut changes = plain(previous, next);
+    let behind = grantees::out_of_place(previous, next);
+    if !behind.is_empty() {
+        // What is granted anew stands behind what stays.
+        changes.retain(|change| !behind.iter().any(|again| again.id() == change.id()));
+        changes.extend(behind);
+        changes.sort_by_key(Change::id);
+    }
+    changes
+}
+
+fn plain<'s>(previous: &'s Schema, next: &'s Schema) -> Vec<Change<'s>> {
     let mut changes = Vec::new();
     let mut before = previous.objects().peekable();
     let mut after = next.objects().peekable();

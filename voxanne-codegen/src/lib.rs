@@ -31,6 +31,7 @@ pub use access::AccessChange;
 pub use error::GenerateError;
 pub use generate::{Generated, PlanOptions, generate, generate_series};
 pub use generator::{Checked, Generator, OutputFile, Prepared, Rebased, Report, Squash, Stale};
+pub use kinds::leaves::own_names;
 pub use naming::Naming;
 pub use verify::{Touch, verify, verify_all};
 pub use way::{Way, WayOptions, WayPart, way};

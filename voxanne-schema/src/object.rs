@@ -19,7 +19,7 @@ use crate::model::{
     Aggregate, Comment, CommentTarget, Composite, Constraint, DefaultPrivileges, DefaultPrivilegesId, Domain,
     Enum, EventTrigger, Extension, Function, Grant, GrantId, Index, MaterializedView, Member, Namespace,
     Ownership, Partition, Policy, Procedure, Publication, Role, RowSecurity, Sequence, SequenceOwner,
-    Signature, Statistics, Table, Trigger, View,
+    Signature, Statistics, Table, Trigger, Verbatim, View,
 };
 use crate::name::{Name, QualifiedName};
 
@@ -67,6 +67,8 @@ macro_rules! object_kinds {
             MaterializedView(QualifiedName) = "materialized view",
             /// An index that no constraint owns.
             Index(QualifiedName) = "index",
+            /// What there are no words for, carried as SQL.
+            Verbatim(Name) = "object",
             /// Extended statistics of a table.
             Statistics(QualifiedName) = "statistics",
             /// A trigger.

@@ -13,6 +13,7 @@ CREATE FUNCTION total(integer) RETURNS integer LANGUAGE sql AS 'SELECT $1';
 COMMENT ON TABLE orders IS 'What people have bought.';
 CREATE INDEX ON orders (state) WHERE state IS NOT NULL;
 CREATE RULE kept AS ON DELETE TO notes DO INSTEAD NOTHING;
+SELECT lo_create(424242);
 ";
 
 fn import(sandbox: &Sandbox, arguments: &[&str]) -> Output {

@@ -187,6 +187,7 @@ impl<'t> Sites<'_, 't> {
             | Object::DefaultPrivileges(_)
             | Object::EventTrigger(_)
             | Object::Ownership(_)
+            | Object::Verbatim(_)
             | Object::Comment(_) => {}
         }
     }

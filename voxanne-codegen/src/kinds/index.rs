@@ -26,7 +26,11 @@ impl Plan for Index {
             let statement = Statement::with_undo(create, Undo::Statements(vec![drop]))
                 .locks(LockMode::Share, &self.table);
             let mark = self.replica_identity.then(|| mark(self));
-            let statements = std::iter::once(statement).chain(mark).collect();
+            let declared = &context.declared.schema;
+            let of_table = declared.table(&self.table).map_or(context.previous, |_| declared);
+            let mut statements = leaves::named_parts(self, of_table);
+            statements.push(statement);
+            statements.extend(mark);
             return Ok(vec![Step::new(Stage::Expand, statements, delta)]);
         }
         if is_partitioned(&self.table, context) {

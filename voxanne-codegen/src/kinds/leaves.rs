@@ -2,6 +2,8 @@
 //! beside the writers, under the names that PostgreSQL would choose; then the index of the table adopts them,
 //! which takes a moment.
 
+use std::collections::BTreeMap;
+
 use voxanne_schema::expression::{Expression, FunctionName};
 use voxanne_schema::model::{Constraint, Index, IndexElement, IndexKey, Partition, Schema};
 use voxanne_schema::name::{MAX_NAME_BYTES, Name, QualifiedName, default_name};
@@ -11,6 +13,7 @@ use super::constraint::{adopting, key_index};
 use super::index::{concurrent_index, drop_concurrently};
 use super::partition::in_depth;
 use super::{Context, constraint};
+use crate::diff::Pair;
 use crate::plan::{Delta, HazardKind, LockMode, Stage, Statement, Step, Undo};
 use crate::sql::{self, ident, qualified};
 
@@ -36,20 +39,123 @@ pub(crate) fn wholes<'s>(table: &QualifiedName, schema: &'s Schema) -> Vec<&'s O
     wholes
 }
 
-/// The names that PostgreSQL gives the indexes of a partition, where they are known without asking: it counts up
-/// where a name is taken.
+/// The names that the indexes of a partition have, where they are known without asking: its own, or those that
+/// PostgreSQL gives them, which counts up where a name is taken.
 pub(crate) fn part_names<'o>(
-    partition: &Name,
+    partition: &Partition,
     wholes: impl IntoIterator<Item = &'o Object>,
 ) -> Vec<Option<Name>> {
     let mut names: Vec<Option<Name>> = Vec::new();
     for whole in wholes {
-        let free = first_free(partition, whole, |name| {
-            names.iter().flatten().any(|other| other == name)
+        let free = own_name(partition, whole).cloned().or_else(|| {
+            first_free(&partition.name, whole, |name| {
+                names.iter().flatten().any(|other| other == name)
+            })
         });
         names.push(free);
     }
     names
+}
+
+/// The name that a partition says it calls its part of an index.
+fn own_name<'p>(partition: &'p Partition, whole: &Object) -> Option<&'p Name> {
+    whole.name().and_then(|whole| partition.index_names.get(whole))
+}
+
+/// The parts that a partition calls otherwise than PostgreSQL would, given what it calls them all.
+#[must_use]
+pub fn own_names(
+    partition: &Partition,
+    schema: &Schema,
+    called: &BTreeMap<Name, Name>,
+) -> BTreeMap<Name, Name> {
+    let wholes = wholes(&partition.table, schema);
+    let plain = Partition {
+        index_names: BTreeMap::new(),
+        ..partition.clone()
+    };
+    let usual = part_names(&plain, wholes.iter().copied());
+    let mut own = BTreeMap::new();
+    for (whole, usual) in wholes.iter().zip(usual) {
+        if let Some(name) = whole.name()
+            && let Some(called) = called.get(name)
+            && Some(called) != usual.as_ref()
+        {
+            own.insert(name.clone(), called.clone());
+        }
+    }
+    own
+}
+
+/// The statements that make the parts that a new partition calls by names of its own, for the indexes of its
+/// table to adopt.
+pub(super) fn own_parts(partition: &Partition, schema: &Schema) -> Vec<Statement> {
+    let wholes = wholes(&partition.table, schema).into_iter();
+    let parts = wholes.filter_map(|whole| {
+        let name = own_name(partition, whole)?.clone();
+        let statement = match whole {
+            Object::Index(index) => Statement::owned(sql::create_index(
+                &Index {
+                    table: partition.qualified_name(),
+                    name,
+                    ..index.clone()
+                },
+                false,
+            )),
+            Object::Constraint(key) => constraint::proving(&Constraint {
+                table: partition.qualified_name(),
+                name,
+                ..key.clone()
+            }),
+            _ => return None,
+        };
+        Some(Statement {
+            undo: Undo::WithOwner,
+            ..statement
+        })
+    });
+    parts.collect()
+}
+
+/// The statements that give the parts of the keys that a new table has from the start the names that a partition
+/// calls them by.
+pub(super) fn own_keys(partition: &Partition, schema: &Schema) -> Vec<Statement> {
+    let wholes = wholes(&partition.table, schema);
+    let plain = Partition {
+        index_names: BTreeMap::new(),
+        ..partition.clone()
+    };
+    let usual = part_names(&plain, wholes.iter().copied());
+    let keys = wholes.into_iter().zip(usual);
+    let keys = keys.filter(|(whole, _)| matches!(whole, Object::Constraint(_)));
+    keys.filter_map(|(whole, usual)| {
+        let statement = renaming(&partition.qualified_name(), &usual?, own_name(partition, whole)?);
+        Some(Statement {
+            undo: Undo::WithOwner,
+            ..statement
+        })
+    })
+    .collect()
+}
+
+/// The statements that make the parts of a new index which partitions call by names of their own, the innermost
+/// first, for it to adopt.
+pub(super) fn named_parts(index: &Index, schema: &Schema) -> Vec<Statement> {
+    let whole = Object::from(index.clone());
+    let partitions = in_depth(&index.table, None, schema).into_iter().rev();
+    let parts = partitions.filter_map(|partition| {
+        let part = Index {
+            table: partition.qualified_name(),
+            name: own_name(partition, &whole)?.clone(),
+            ..index.clone()
+        };
+        let create = Statement::owned(sql::create_index(&part, false));
+        Some(Statement {
+            undo: Undo::WithOwner,
+            ..create
+        })
+    });
+    parts.collect()
 }
 
 /// The first name of the part of an index that is free.
@@ -153,20 +259,25 @@ fn leaves<'c>(table: &QualifiedName, context: &'c Context<'_>) -> Vec<&'c Partit
 
 /// The names that the indexes of a partition have until all that changes has changed: those that stay keep
 /// theirs, and the new ones get such as are free meanwhile.
-fn names_meanwhile(partition: &Name, was: &[&Object], is: &[&Object]) -> Vec<Option<Name>> {
-    let before = part_names(partition, was.iter().copied());
+fn names_meanwhile(partition: Pair<&Partition>, was: &[&Object], is: &[&Object]) -> Vec<Option<Name>> {
+    let before = part_names(partition.previous, was.iter().copied());
     let mut names: Vec<Option<Name>> = Vec::new();
     for whole in is {
         let (id, place) = (whole.id(), was.iter().position(|other| other.id() == whole.id()));
         let own = place.and_then(|place| before[place].clone());
-        let stays = place.is_some_and(|place| parts_alike(was[place], whole));
+        let stays = place.is_some_and(|place| {
+            parts_alike(was[place], whole) || before[place].is_some() && was[place] == *whole
+        });
         let others = was.iter().zip(&before).filter(|(other, _)| other.id() != id);
         let others: Vec<&Name> = others.filter_map(|(_, name)| name.as_ref()).collect();
         let taken = |name: &Name| others.contains(&name) || names.iter().flatten().any(|other| other == name);
-        let name = if stays {
-            own
-        } else {
-            first_free(partition, whole, taken)
+        // PostgreSQL itself makes the parts inside which there are others.
+        let said = own_name(partition.next, whole)
+            .filter(|name| partition.next.partition_by.is_none() && !taken(name));
+        let name = match said {
+            _ if stays => own,
+            Some(said) => Some(said.clone()),
+            None => first_free(&partition.next.name, whole, taken),
         };
         names.push(name);
     }
@@ -183,7 +294,15 @@ fn parts_alike(was: &Object, is: &Object) -> bool {
 fn name_meanwhile(whole: &ObjectId, partition: &Partition, context: &Context<'_>) -> Option<Name> {
     let was = wholes(&partition.table, context.previous);
     let is = wholes(&partition.table, &context.declared.schema);
-    let names = names_meanwhile(&partition.name, &was, &is);
+    let next = context
+        .declared
+        .schema
+        .partition(&partition.table, &partition.name);
+    let pair = Pair {
+        previous: partition,
+        next: next.unwrap_or(partition),
+    };
+    let names = names_meanwhile(pair, &was, &is);
     let place = is.iter().position(|object| object.id() == *whole)?;
     names.into_iter().nth(place).flatten()
 }
@@ -192,7 +311,7 @@ fn name_meanwhile(whole: &ObjectId, partition: &Partition, context: &Context<'_>
 fn name_before(whole: &ObjectId, partition: &Partition, context: &Context<'_>) -> Option<Name> {
     let was = wholes(&partition.table, context.previous);
     let place = was.iter().position(|object| object.id() == *whole)?;
-    part_names(&partition.name, was).into_iter().nth(place).flatten()
+    part_names(partition, was).into_iter().nth(place).flatten()
 }
 
 /// The statements that give the indexes of partitions the names of a build of the whole, once all that changes
@@ -201,11 +320,15 @@ pub(crate) fn settled_names(table: &QualifiedName, was: &Schema, is: &Schema) ->
     let (before, after) = (wholes(table, was), wholes(table, is));
     let mut statements = Vec::new();
     for partition in is.partitions_of(table) {
-        if was.partition(table, &partition.name).is_none() {
+        let Some(previous) = was.partition(table, &partition.name) else {
             continue;
-        }
-        let from = names_meanwhile(&partition.name, &before, &after);
-        let to = part_names(&partition.name, after.iter().copied());
+        };
+        let pair = Pair {
+            previous,
+            next: partition,
+        };
+        let from = names_meanwhile(pair, &before, &after);
+        let to = part_names(partition, after.iter().copied());
         let pairs = from.into_iter().zip(to);
         let pairs = pairs
             .filter_map(|(from, to)| from.zip(to))
@@ -369,7 +492,7 @@ pub(super) fn key_back(key: &Constraint, context: &Context<'_>) -> Vec<Statement
         let others = [context.previous, &context.declared.schema];
         let mut others = others.iter().flat_map(|schema| wholes(&key.table, schema));
         let alone = !others.any(|other| other.id() != id && part_name(&partition.name, other, 0) == own);
-        if !alone {
+        if !alone || partition.index_names.contains_key(&key.name) {
             let part = Constraint {
                 table: partition.qualified_name(),
                 name,

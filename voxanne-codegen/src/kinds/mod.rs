@@ -37,6 +37,7 @@ pub(crate) mod sequence_owner;
 pub(crate) mod statistics;
 pub(crate) mod table;
 pub(crate) mod trigger;
+mod verbatim;
 pub(crate) mod view;
 
 use std::collections::BTreeSet;

@@ -157,7 +157,19 @@ impl Plan for Partition {
                 vec![Delta::alter(stored.clone())],
             ));
         }
-        if stored != *next {
+        // Its indexes get their names behind all that changes on the table.
+        let called = Self {
+            index_names: next.index_names.clone(),
+            ..stored.clone()
+        };
+        if called != stored {
+            steps.push(Step::new(
+                Stage::Expand,
+                Vec::new(),
+                vec![Delta::alter(called.clone())],
+            ));
+        }
+        if called != *next {
             keep_references(next, context)?;
             let previous = Placed::previous(previous, context)?;
             let next = Placed::declared(next, context)?;

@@ -54,6 +54,7 @@ fn is_of(delta: &Delta, table: &QualifiedName, was: &Schema) -> bool {
     let of = |object: &Object| match object {
         Object::Constraint(key) => key.table == *table && key.has_index(),
         Object::Index(index) => index.table == *table,
+        Object::Partition(partition) => partition.table == *table,
         _ => false,
     };
     match delta {

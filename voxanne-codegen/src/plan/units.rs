@@ -2,7 +2,7 @@
 
 use voxanne_schema::declare::Declared;
 use voxanne_schema::lookup::{Lookup, Seen};
-use voxanne_schema::model::{Constraint, ConstraintDefinition};
+use voxanne_schema::model::{Constraint, ConstraintDefinition, Verbatim};
 use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Dependencies, Describe, Object, ObjectId};
 use voxanne_schema::parallel;
@@ -157,6 +157,7 @@ fn unit<'s>(
         for body in inputs.bodies.of(&object.id()) {
             dependencies.object(body.clone());
         }
+        carried(object, &mut dependencies);
         dependencies
     };
     let mut needs = Dependencies::default();
@@ -191,6 +192,34 @@ fn unit<'s>(
         needed,
         inlined: constraints,
         object,
+    }
+}
+
+/// Adds the range types and collations that an object calls by their names: what is carried as SQL goes by
+/// another one.
+fn carried(object: &Object, dependencies: &mut Dependencies) {
+    let types: Vec<ObjectId> = dependencies
+        .objects()
+        .filter_map(|needed| match needed {
+            ObjectId::Enum(name) => Some(Verbatim::of_type(name)),
+            _ => None,
+        })
+        .collect();
+    types.into_iter().for_each(|of| dependencies.object(of));
+    let keys = match object {
+        Object::Table(table) => {
+            let columns = table
+                .columns
+                .iter()
+                .filter_map(|column| column.collation.as_ref());
+            columns.for_each(|name| dependencies.object(Verbatim::of_collation(name)));
+            return;
+        }
+        Object::Index(index) => &index.keys,
+        _ => return,
+    };
+    for name in keys.iter().filter_map(|key| key.collation.as_ref()) {
+        dependencies.object(Verbatim::of_collation(name));
     }
 }
 

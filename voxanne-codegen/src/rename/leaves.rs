@@ -32,13 +32,9 @@ pub(super) fn statements(rename: &Rename, rest: &[Renaming], schema: &Schema) ->
         _ => Vec::new(),
     };
     for partition in schema.partitions_of(&table) {
-        let after = names(&at(partition, rest), schema, &table, rest);
-        let before = names(
-            &earlier(&at(partition, rest), rename),
-            schema,
-            &table,
-            &with(rename, rest),
-        );
+        let after = names(partition, &at(partition, rest), schema, rest);
+        let former = earlier(&at(partition, rest), rename);
+        let before = names(partition, &former, schema, &with(rename, rest));
         for (from, to) in before.into_iter().zip(after) {
             if let (Some(from), Some(to)) = (from, to)
                 && from != to
@@ -125,11 +121,13 @@ fn earlier(named: &Named, rename: &Rename) -> Named {
     rename.reversed().follow(named)
 }
 
-/// The names of the indexes of a partition, in the order of those of its table.
-fn names(partition: &Named, schema: &Schema, table: &QualifiedName, rest: &[Renaming]) -> Vec<Option<Name>> {
-    let Some(partition) = partition.name() else {
+/// The names of the indexes of a partition that is called something, in the order of those of its table. What has
+/// a name of its own keeps it.
+fn names(partition: &Partition, called_now: &Named, schema: &Schema, rest: &[Renaming]) -> Vec<Option<Name>> {
+    let Some(name) = called_now.name() else {
         return Vec::new();
     };
+    let table = &partition.table;
     let column = |name: &Name| {
         let named = before(Named::Column(table.clone(), name.clone()), rest);
         named.name().unwrap_or(name).clone()
@@ -142,7 +140,11 @@ fn names(partition: &Named, schema: &Schema, table: &QualifiedName, rest: &[Rena
             _ => None,
         })
         .collect();
-    leaves::part_names(partition, &wholes)
+    let partition = Partition {
+        name: name.clone(),
+        ..partition.clone()
+    };
+    leaves::part_names(&partition, &wholes)
 }
 
 fn called(index: &Index, column: &impl Fn(&Name) -> Name) -> Index {

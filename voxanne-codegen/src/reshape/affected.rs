@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use voxanne_schema::expression::Expression;
 use voxanne_schema::model::{Constraint, ConstraintDefinition, Domain, Function, Index, Table, Trigger};
 use voxanne_schema::name::{Name, QualifiedName};
-use voxanne_schema::object::{Object, ObjectId, Owner};
+use voxanne_schema::object::{Dependency, Object, ObjectId, Owner};
 
 use super::World;
 use super::column::{Retype, retype};
@@ -134,6 +134,7 @@ impl Affected {
                 self.holds_type(&procedure.0) || self.names_object(id, object, world)
             }
             Object::Aggregate(_) => object.dependencies().objects().any(|needed| self.goes(needed)),
+            Object::Verbatim(of) => of.depends_on.iter().any(|needed| self.takes(needed)),
             Object::View(_) | Object::MaterializedView(_) => self.is_read_by(id, object, world),
             // What stands on a view goes and comes with it.
             Object::Trigger(trigger) if trigger.is_on_view() => false,
@@ -319,6 +320,13 @@ impl Affected {
             ObjectId::View(_) | ObjectId::MaterializedView(_) => self.members.contains(object),
             other => self.functions.contains(other),
         }
+    }
+
+    /// Whether something that is needed changes its type, or is dropped.
+    fn takes(&self, needed: &Dependency) -> bool {
+        let column = needed.object.table().zip(needed.column.as_ref());
+        column.is_some_and(|(table, column)| self.touched(table).contains(&column))
+            || self.goes(&needed.object)
     }
 
     /// Whether a view reads what changes, or stands on another that does.

@@ -29,7 +29,7 @@ impl Depends {
     pub(super) fn of(&self, class: u32, oid: u32, names: &Names) -> Vec<Dependency> {
         let mut dependencies = Dependencies::default();
         for reference in self.of.get(&(class, oid)).into_iter().flatten() {
-            if let Some(object) = object(reference, names) {
+            if let Some(object) = object(reference.class, reference.oid, names) {
                 let column = reference.column.clone();
                 dependencies.add(Dependency { object, column });
             }
@@ -38,14 +38,18 @@ impl Depends {
     }
 }
 
-fn object(reference: &Reference, names: &Names) -> Option<ObjectId> {
-    if let Some(extension) = names.extension_of(reference.class, reference.oid) {
+/// The object of a catalog's number.
+pub(super) fn object(class: u32, oid: u32, names: &Names) -> Option<ObjectId> {
+    if let Some(extension) = names.extension_of(class, oid) {
         return Some(ObjectId::Extension(extension.clone()));
     }
-    match reference.class {
-        class::RELATION => names.relation_id(reference.oid),
-        class::PROC => names.routine_id(reference.oid),
-        class::TYPE => names.type_id(reference.oid),
+    if let Some(carried) = names.carried(class, oid) {
+        return Some(ObjectId::Verbatim(carried.clone()));
+    }
+    match class {
+        class::RELATION => names.relation_id(oid),
+        class::PROC => names.routine_id(oid),
+        class::TYPE => names.type_id(oid),
         _ => None,
     }
 }
@@ -70,7 +74,7 @@ WHERE d.deptype IN ('n', 'a') AND d.objid >= 16384
         'pg_publication_rel'::regclass, 'pg_rewrite'::regclass, 'pg_statistic_ext'::regclass, 'pg_trigger'::regclass,
         'pg_type'::regclass, 'pg_class'::regclass)
     AND d.refclassid IN ('pg_class'::regclass, 'pg_proc'::regclass, 'pg_type'::regclass, 'pg_operator'::regclass,
-        'pg_opclass'::regclass, 'pg_collation'::regclass)
+        'pg_opclass'::regclass, 'pg_collation'::regclass, 'pg_ts_config'::regclass, 'pg_ts_dict'::regclass)
     AND (d.classid <> 'pg_rewrite'::regclass OR r.rulename = '_RETURN' AND d.refobjid <> r.ev_class)
     AND (d.classid <> 'pg_attrdef'::regclass OR d.refobjid <> f.adrelid)
     AND (d.classid <> 'pg_class'::regclass OR i.indexprs IS NOT NULL OR i.indpred IS NOT NULL)

@@ -1,7 +1,9 @@
 //! What was found so far: the names by which the catalog refers to things, and the model.
 
+use std::collections::BTreeMap;
+
 use voxanne_schema::expression::Expression;
-use voxanne_schema::model::Schema;
+use voxanne_schema::model::{Member, Partition, Schema};
 use voxanne_schema::name::Name;
 use voxanne_schema::object::{Object, ObjectId};
 
@@ -22,6 +24,8 @@ pub(super) struct Found {
     schema: Schema,
     existing: Schema,
     unmodeled: Vec<Unmodeled>,
+    /// What partitions call the parts of the keys and indexes of their tables.
+    parts: Vec<(Member, BTreeMap<Name, Name>)>,
 }
 
 impl Found {
@@ -35,6 +39,7 @@ impl Found {
             platform,
             schema: Schema::new(),
             unmodeled: Vec::new(),
+            parts: Vec::new(),
         }
     }
 
@@ -96,6 +101,28 @@ impl Found {
         });
     }
 
+    /// Notes what a partition calls the parts of the keys and indexes of its table, which are read later.
+    pub(super) fn call_parts(&mut self, partition: Member, names: BTreeMap<Name, Name>) {
+        self.parts.push((partition, names));
+    }
+
+    /// Keeps of these names what PostgreSQL would not have chosen.
+    fn name_parts(&mut self) {
+        for (id, called) in std::mem::take(&mut self.parts) {
+            let Some(partition) = self.schema.partition(&id.table, &id.name) else {
+                continue;
+            };
+            let index_names = voxanne_codegen::own_names(partition, &self.schema, &called);
+            if !index_names.is_empty() {
+                let partition = partition.clone();
+                self.schema.replace(Partition {
+                    index_names,
+                    ..partition
+                });
+            }
+        }
+    }
+
     /// PostgreSQL's text of an expression, with what it needs.
     pub(super) fn expression(&self, class: u32, oid: u32, sql: &str) -> Expression {
         Expression::Raw {
@@ -105,6 +132,7 @@ impl Found {
     }
 
     pub(super) fn finish(mut self) -> Introspection {
+        self.name_parts();
         self.unmodeled.sort();
         self.unmodeled.dedup();
         Introspection {

@@ -79,6 +79,8 @@ pub(super) struct Names {
     routines: Lookup<u32, Routine>,
     /// The extension that brings an object.
     members: Lookup<(u32, u32), Name>,
+    /// What is carried as SQL.
+    carried: Lookup<(u32, u32), Name>,
 }
 
 impl Names {
@@ -145,6 +147,16 @@ impl Names {
         })
     }
 
+    /// Notes the name of something that is carried as SQL.
+    pub(super) fn carry(&mut self, class: u32, oid: u32, name: Name) {
+        self.carried.insert((class, oid), name);
+    }
+
+    /// The name of what is carried as SQL, where an object is.
+    pub(super) fn carried(&self, class: u32, oid: u32) -> Option<&Name> {
+        self.carried.get(&(class, oid))
+    }
+
     /// The extension that brings an object.
     pub(super) fn extension_of(&self, class: u32, oid: u32) -> Option<&Name> {
         self.members.get(&(class, oid))
@@ -159,12 +171,13 @@ fn unknown(what: &str, oid: u32) -> Error {
 }
 
 /// The sets of names.
-pub(super) fn sets(_scope: &Scope) -> Vec<Set> {
+pub(super) fn sets(scope: &Scope) -> Vec<Set> {
     vec![
         (MEMBERS.to_owned(), member),
         (RELATIONS.to_owned(), relation),
         (data_type::QUERY.to_owned(), data_type::read),
         (ROUTINES.to_owned(), routine),
+        super::kinds::verbatim::names(scope),
     ]
 }
 

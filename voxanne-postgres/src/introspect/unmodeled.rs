@@ -33,18 +33,6 @@ fn read(text: &str, found: &mut Found) -> Result<(), Error> {
 
 /// The catalogs whose objects stand in a namespace: noun, catalog, and its columns of name and namespace.
 const IN_NAMESPACES: &[(&str, &str, &str, &str)] = &[
-    (
-        "text search configuration",
-        "pg_ts_config",
-        "cfgname",
-        "cfgnamespace",
-    ),
-    (
-        "text search dictionary",
-        "pg_ts_dict",
-        "dictname",
-        "dictnamespace",
-    ),
     ("text search parser", "pg_ts_parser", "prsname", "prsnamespace"),
     (
         "text search template",
@@ -52,7 +40,6 @@ const IN_NAMESPACES: &[(&str, &str, &str, &str)] = &[
         "tmplname",
         "tmplnamespace",
     ),
-    ("collation", "pg_collation", "collname", "collnamespace"),
     ("conversion", "pg_conversion", "conname", "connamespace"),
     ("operator class", "pg_opclass", "opcname", "opcnamespace"),
     ("operator family", "pg_opfamily", "opfname", "opfnamespace"),
@@ -61,7 +48,6 @@ const IN_NAMESPACES: &[(&str, &str, &str, &str)] = &[
 /// The catalogs whose objects stand in no namespace: noun, catalog and its column of the name.
 const IN_DATABASE: &[(&str, &str, &str)] = &[
     ("foreign data wrapper", "pg_foreign_data_wrapper", "fdwname"),
-    ("foreign server", "pg_foreign_server", "srvname"),
     ("language", "pg_language", "lanname"),
     ("access method", "pg_am", "amname"),
     ("subscription", "pg_subscription", "subname"),
@@ -95,79 +81,36 @@ fn query(scope: &Scope) -> String {
     parts.push(relations(scope));
     parts.push(types(scope));
     parts.push(rest(scope));
-    parts.push(given_up(scope));
     parts.join("\nUNION ALL ")
 }
 
 fn relations(scope: &Scope) -> String {
     format!(
-        "SELECT CASE WHEN c.relkind = 'f' THEN 'foreign table' ELSE 'typed table' END, \
+        "SELECT CASE WHEN c.relkind = 'f' THEN 'foreign table as a partition' ELSE 'typed table' END, \
          format('%I.%I', n.nspname, c.relname)
 FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-WHERE (c.relkind = 'f' OR c.reloftype <> 0) AND {} AND {}
-UNION ALL SELECT 'rule', format('%I on %I.%I', r.rulename, n.nspname, c.relname)
-FROM pg_rewrite AS r JOIN pg_class AS c ON c.oid = r.ev_class JOIN pg_namespace AS n ON n.oid = c.relnamespace
-WHERE r.rulename <> '_RETURN' AND {} AND {} AND {}",
+WHERE (c.relkind = 'f' AND c.relispartition OR c.reloftype <> 0) AND {} AND {}",
         scope.reads("n.nspname"),
         scope.own("pg_class", "c.oid"),
-        scope.reads("n.nspname"),
-        scope.own("pg_class", "c.oid"),
-        scope.own("pg_rewrite", "r.oid"),
     )
 }
 
 fn types(scope: &Scope) -> String {
     format!(
-        "SELECT CASE WHEN t.typtype = 'r' THEN 'range type' ELSE 'base type' END, format('%I.%I', n.nspname, t.typname)
+        "SELECT 'base type', format('%I.%I', n.nspname, t.typname)
 FROM pg_type AS t JOIN pg_namespace AS n ON n.oid = t.typnamespace
-WHERE t.typtype IN ('r', 'b') AND NOT EXISTS (SELECT FROM pg_type AS e WHERE e.typarray = t.oid) AND {} AND {}",
+WHERE t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type AS e WHERE e.typarray = t.oid) AND {} AND {}",
         scope.reads("n.nspname"),
         scope.own("pg_type", "t.oid"),
     )
 }
 
-/// What an owner has by itself and gave up. That objects have other privileges is read with the grants.
-fn given_up(scope: &Scope) -> String {
-    let catalogs = [
-        (
-            "pg_class",
-            "rel",
-            "CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::\"char\"",
-            "o.relkind IN ('r', 'p', 'v', 'm', 'S')",
-        ),
-        ("pg_proc", "pro", "'f'", "true"),
-        ("pg_type", "typ", "'T'", "true"),
-    ];
-    let parts = catalogs.map(|(catalog, prefix, kind, which)| {
-        format!(
-            "SELECT 'privileges that an owner gave up', format('%I.%I', n.nspname, o.{prefix}name)
-FROM {catalog} AS o JOIN pg_namespace AS n ON n.oid = o.{prefix}namespace
-WHERE o.{prefix}acl IS NOT NULL AND {which} AND {} AND {} AND EXISTS (
-    SELECT FROM aclexplode(acldefault({kind}, o.{prefix}owner)) AS d WHERE d.grantee = o.{prefix}owner
-    AND NOT EXISTS (SELECT FROM aclexplode(o.{prefix}acl) AS x
-        WHERE x.grantee = d.grantee AND x.privilege_type = d.privilege_type))",
-            scope.reads("n.nspname"),
-            scope.own(catalog, "o.oid"),
-        )
-    });
-    parts.join("\nUNION ALL ")
-}
-
 fn rest(scope: &Scope) -> String {
     format!(
-        "SELECT 'operator', format('%I.%s (%s, %s)', n.nspname, o.oprname,
-    CASE WHEN o.oprleft = 0 THEN 'NONE' ELSE format_type(o.oprleft, NULL) END,
-    CASE WHEN o.oprright = 0 THEN 'NONE' ELSE format_type(o.oprright, NULL) END)
-FROM pg_operator AS o JOIN pg_namespace AS n ON n.oid = o.oprnamespace
-WHERE {} AND {}
-UNION ALL SELECT 'cast', format('%s AS %s', format_type(castsource, NULL), format_type(casttarget, NULL))
-FROM pg_cast AS k WHERE k.oid >= 16384 AND {}
-UNION ALL SELECT 'transform', format('for %s language %s', format_type(trftype, NULL), lanname)
+        "SELECT 'transform', format('for %s language %s', format_type(trftype, NULL), lanname)
 FROM pg_transform AS k JOIN pg_language AS l ON l.oid = trflang WHERE k.oid >= 16384 AND {}
+UNION ALL SELECT 'user mapping', format('for %s on %s', usename, srvname) FROM pg_user_mappings
 UNION ALL SELECT 'large object', oid::text FROM pg_largeobject_metadata",
-        scope.reads("n.nspname"),
-        scope.own("pg_operator", "o.oid"),
-        scope.own("pg_cast", "k.oid"),
         scope.own("pg_transform", "k.oid"),
     )
 }

@@ -18,3 +18,4 @@ COMMENT ON COLUMN public.pairs.one IS 'the first';
 CREATE INDEX pairs_one ON public.pairs (one);
 REVOKE TRUNCATE ON public.notes FROM CURRENT_USER;
 CREATE VIEW public.asked WITH (security_invoker = true) AS SELECT id FROM public.notes;
+CREATE USER MAPPING FOR PUBLIC SERVER elsewhere;

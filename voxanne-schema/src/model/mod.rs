@@ -31,6 +31,7 @@ mod statistics;
 mod storage;
 mod table;
 mod trigger;
+mod verbatim;
 mod view;
 
 pub use aggregate::{Aggregate, Parallel};
@@ -65,6 +66,7 @@ pub use statistics::{Statistics, StatisticsKind};
 pub use storage::{ColumnStorage, Compression, ReplicaIdentity, Strategy, TableStorage};
 pub use table::{Column, Identity, Table, Tenancy};
 pub use trigger::{Transitions, Trigger, TriggerEnabled, TriggerEvent, TriggerLevel, TriggerTiming};
+pub use verbatim::Verbatim;
 pub use view::{CheckOption, MaterializedView, View, ViewColumn, ViewSecurity};
 
 use serde::{Deserialize, Serialize};

@@ -45,6 +45,7 @@ impl ObjectKind {
             | Self::Index
             | Self::Trigger
             | Self::Policy
+            | Self::Verbatim
             | Self::RowSecurity
             | Self::Ownership
             | Self::Grant

@@ -1,6 +1,8 @@
 //! Partitions: the parts of a table by the values of a key. A partition has the columns of its table, and
 //! with them its constraints, indexes and triggers; here stands what is its own.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{IndexElement, Member, Parameters};
@@ -98,6 +100,10 @@ pub struct Partition {
     /// How it is stored: `WITH (…)`, of which it takes nothing over from its table.
     #[serde(default, skip_serializing_if = "Parameters::is_empty")]
     pub parameters: Parameters,
+    /// What its indexes are called, by the key or index of the table that each is a part of, where PostgreSQL
+    /// would call them otherwise.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub index_names: BTreeMap<Name, Name>,
 }
 
 /// Which rows a partition holds.

@@ -60,6 +60,11 @@ impl Rename {
                 self.own_name(ObjectKind::EventTrigger, &mut trigger.name);
             }
             Object::Publication(publication) => self.publication(publication),
+            Object::Verbatim(of) => {
+                for needed in &mut of.depends_on {
+                    self.id(&mut needed.object);
+                }
+            }
             Object::Comment(comment) => self.comment_target(&mut comment.on),
         }
     }

@@ -1,5 +1,7 @@
 //! Partitions in rules.
 
+use std::collections::BTreeMap;
+
 use std::marker::PhantomData;
 
 use super::{
@@ -246,6 +248,7 @@ impl<'r, T, M, K> UnboundPartition<'r, T, M, K> {
             bound,
             partition_by: None,
             closed: false,
+            index_names: BTreeMap::new(),
         };
         self.set.partitions.push(PartitionSaying {
             partition,

@@ -140,6 +140,7 @@ fn check_object(facts: &Facts<'_>, object: &Object, findings: &mut Findings) {
         | Object::Namespace(_)
         | Object::Extension(_)
         | Object::RowSecurity(_)
+        | Object::Verbatim(_)
         | Object::Comment(_) => {}
     }
 }

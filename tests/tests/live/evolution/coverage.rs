@@ -44,6 +44,11 @@ const NEVER: &[(&str, &[&str], &str)] = &[
         &["rename"],
         "row-level security is named by its table",
     ),
+    (
+        "verbatim",
+        &["alter", "rename"],
+        "what is written otherwise is another thing, and has no name that is ours",
+    ),
     ("extension", &["rename"], "PostgreSQL cannot rename an extension"),
     (
         "materialized_view",

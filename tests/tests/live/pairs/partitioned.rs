@@ -112,6 +112,7 @@ impl Made<'_, '_> {
             within: None,
             bound,
             partition_by: None,
+            index_names: Default::default(),
             closed: security.is_some_and(|fate| fate.at(self.state.side).is_some()),
         }
     }

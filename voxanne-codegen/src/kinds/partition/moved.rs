@@ -53,7 +53,7 @@ pub(crate) fn standing_alone(
         .into(),
     ];
     let wholes = wholes(&table.name, schema);
-    let names = part_names(&partition.name, wholes.iter().copied());
+    let names = part_names(partition, wholes.iter().copied());
     let called = |own: &ObjectId| {
         let place = wholes.iter().position(|whole| whole.id() == *own)?;
         names[place].clone()

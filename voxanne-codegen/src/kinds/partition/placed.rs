@@ -5,6 +5,7 @@ use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Describe, ObjectId};
 
 use super::drop_sql;
+use crate::kinds::leaves;
 use crate::kinds::{Context, NOTHING_BY_DEFAULT, Refusal};
 use crate::plan::{LockMode, Statement, Undo};
 use crate::sql::{self, ident, qualified};
@@ -18,6 +19,7 @@ pub(crate) struct Placed<'p> {
     pub(super) partition: &'p Partition,
     pub(super) table: &'p Table,
     pub(super) key: &'p PartitionKey,
+    pub(super) schema: &'p Schema,
 }
 
 impl<'p> Placed<'p> {
@@ -32,6 +34,7 @@ impl<'p> Placed<'p> {
             partition,
             table,
             key,
+            schema,
         })
     }
 
@@ -72,6 +75,7 @@ impl<'p> Placed<'p> {
             Statement::owned(drop_sql(self.partition)).locks(LockMode::AccessExclusive, &self.table.name);
         let create = Statement::with_undo(sql, Undo::Statements(vec![drop]));
         let mut statements = vec![create.locks(LockMode::AccessExclusive, &self.table.name)];
+        statements.extend(leaves::own_keys(self.partition, self.schema));
         statements.extend(self.closing(context));
         statements
     }
@@ -96,6 +100,7 @@ impl<'p> Placed<'p> {
         }
         create.push(';');
         let mut statements = vec![Statement::owned(create)];
+        statements.extend(leaves::own_parts(self.partition, self.schema));
         statements.extend(self.unproven(context));
         statements.extend(self.closing(context));
         statements

@@ -1,6 +1,6 @@
 //! Names of relations that pass from one to another, and extensions, of which nobody says what needs them.
 
-use voxanne_schema::object::{Object, ObjectId};
+use voxanne_schema::object::{Describe, Object, ObjectId};
 
 use super::Edges;
 use crate::plan::graph::Graph;
@@ -31,6 +31,21 @@ impl Edges<'_> {
                 } else {
                     graph.edge(self.last[gone], self.first[place]);
                 }
+            }
+        }
+    }
+
+    /// An index of a partitioned table comes behind the partitions that call their parts of it by names of their
+    /// own, which are made first.
+    pub(super) fn named_parts(&self, place: usize, graph: &mut Graph) {
+        let unit = &self.units[place];
+        let (Object::Index(index), Effect::Make) = (unit.object, unit.effect) else {
+            return;
+        };
+        for partition in self.inputs.declared.schema.partitions_of(&index.table) {
+            let made = self.made.get(&ObjectId::Partition(partition.id()));
+            if let Some(&made) = made.filter(|_| partition.index_names.contains_key(&index.name)) {
+                graph.edge(self.last[made], self.first[place]);
             }
         }
     }

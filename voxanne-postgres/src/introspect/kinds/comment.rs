@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use voxanne_schema::model::{self, CommentTarget, Member};
 use voxanne_schema::name::{Name, QualifiedName};
-use voxanne_schema::object::ObjectId;
+use voxanne_schema::object::{ObjectId, ObjectKind};
 
 use super::Introspect;
 use crate::error::Error;
@@ -89,9 +89,13 @@ WHERE d.classoid = 'pg_extension'::regclass AND d.description IS DISTINCT FROM
         let read = object.namespace().is_some_and(|name| found.options.reads(name));
         let is_namespace = matches!(&object, ObjectId::Namespace(name) if found.options.reads(name));
         if !found.has(&object) && !is_namespace {
-            if read {
+            // Those on indexes of constraints are carried as SQL.
+            if read && object.kind() != ObjectKind::Index {
                 found.name("comment on what has no form", object.to_string());
             }
+            return Ok(());
+        }
+        if row.kind == "relation" && found.is_elsewhere(&object) && row.column.is_none() {
             return Ok(());
         }
         if row.kind == "relation" && found.is_elsewhere(&object) {
@@ -126,10 +130,13 @@ fn object(row: &Comment, found: &mut Found) -> Result<Option<ObjectId>, Error> {
             Some(ObjectId::Statistics(QualifiedName::new(namespace, name)))
         }
         kind => {
+            // That on the check of a domain is carried as SQL.
             let Some(table) = row.table else {
-                found.name("comment on the check of a domain", name.to_string());
                 return Ok(None);
             };
+            if found.names.is_partition(table) {
+                return Ok(None);
+            }
             let member = Member::new(found.names.relation_name(table)?, name);
             Some(match kind {
                 "constraint" => ObjectId::Constraint(member),

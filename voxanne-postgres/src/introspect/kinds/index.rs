@@ -25,7 +25,6 @@ pub(in crate::introspect) struct Index {
     nulls_not_distinct: bool,
     options: Option<Vec<String>>,
     replica_identity: bool,
-    clustered: bool,
     complete: bool,
     tablespace: bool,
 }
@@ -38,7 +37,7 @@ impl Introspect for model::Index {
             "SELECT i.indexrelid::int8 AS oid, i.indrelid::int8 AS relation, i.indisunique AS unique, m.amname AS method,
     {KEYS} AS keys, {INCLUDE} AS include, pg_get_expr(i.indpred, i.indrelid) AS filter,
     {} AS nulls_not_distinct, c.reloptions AS options, i.indisreplident AS replica_identity,
-    i.indisclustered AS clustered, i.indisvalid AND i.indisready AS complete, c.reltablespace <> 0 AS tablespace
+    i.indisvalid AND i.indisready AS complete, c.reltablespace <> 0 AS tablespace
 FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN pg_class AS r ON r.oid = i.indrelid
 JOIN pg_am AS m ON m.oid = c.relam JOIN pg_namespace AS n ON n.oid = c.relnamespace
 WHERE NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
@@ -56,10 +55,8 @@ WHERE NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.conindid = i.indexrelid
         let on = match found.names.relation_id(row.relation) {
             Some(ObjectId::Table(_)) => Indexed::Table,
             Some(ObjectId::MaterializedView(_)) => Indexed::MaterializedView,
-            _ => {
-                found.name("index of a partition alone", of);
-                return Ok(());
-            }
+            // That of a partition alone is carried as SQL.
+            _ => return Ok(()),
         };
         let Some(method) = key::method(&row.method) else {
             found.name(format!("index by {}", row.method), of);
@@ -68,9 +65,6 @@ WHERE NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.conindid = i.indexrelid
         if !row.complete {
             found.name("index that is not complete", of);
             return Ok(());
-        }
-        if row.clustered {
-            found.name("clustering by an index", of.clone());
         }
         if row.tablespace {
             found.name("tablespace of an index", of.clone());

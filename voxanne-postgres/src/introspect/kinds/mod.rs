@@ -29,6 +29,7 @@ mod sequence_owner;
 mod statistics;
 mod table;
 mod trigger;
+pub(super) mod verbatim;
 mod view;
 
 use serde::de::DeserializeOwned;

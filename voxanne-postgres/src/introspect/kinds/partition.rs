@@ -1,9 +1,11 @@
 //! Partitions with their bounds, at every level. What a partition has otherwise than its table is named.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use voxanne_schema::model::{self, BoundValue, PartitionBound};
-use voxanne_schema::name::QualifiedName;
-use voxanne_schema::object::ObjectId;
+use voxanne_schema::name::{Name, QualifiedName};
+use voxanne_schema::object::{Describe, ObjectId};
 
 use super::partition_key::{self, PARTITION_KEY};
 use super::{Introspect, strange};
@@ -19,13 +21,20 @@ pub(in crate::introspect) struct Partition {
     bound: String,
     partition_key: Option<partition_key::Row>,
     closed: bool,
-    secured: bool,
     options: Option<Vec<String>>,
     own: Vec<String>,
+    parts: Vec<Called>,
+}
+
+/// The part of a key or an index of the table.
+#[derive(Deserialize)]
+struct Called {
+    whole: Name,
+    name: Name,
 }
 
 /// What a partition may have of its own.
-const OWN: &str = "ARRAY(SELECT 'storage of a partition' WHERE c.relreplident <> 'd' OR c.relpersistence <> (SELECT relpersistence FROM pg_class WHERE oid = i.inhparent)
+const OWN: &str = "ARRAY(SELECT 'storage of a partition' WHERE c.relpersistence <> (SELECT relpersistence FROM pg_class WHERE oid = i.inhparent)
         UNION ALL SELECT 'tablespace of a partition' WHERE c.reltablespace <> 0
         UNION ALL SELECT 'columns of a partition in an order of its own'
             WHERE ARRAY(SELECT attname FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped
@@ -36,10 +45,17 @@ const OWN: &str = "ARRAY(SELECT 'storage of a partition' WHERE c.relreplident <>
             FROM pg_attribute AS a JOIN pg_attribute AS b ON b.attrelid = i.inhparent AND b.attname = a.attname
             LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
             LEFT JOIN pg_attrdef AS e ON e.adrelid = b.attrelid AND e.adnum = b.attnum
-            WHERE a.attrelid = c.oid AND a.attnum > 0 AND (a.attnotnull <> b.attnotnull
+            WHERE a.attrelid = c.oid AND a.attnum > 0 AND (a.attnotnull < b.attnotnull
                 OR a.attstattarget IS DISTINCT FROM b.attstattarget OR a.attstorage <> b.attstorage
                 OR a.attcompression <> b.attcompression OR a.attoptions IS NOT NULL
-                OR pg_get_expr(d.adbin, d.adrelid) IS DISTINCT FROM pg_get_expr(e.adbin, e.adrelid)))";
+                OR (a.attgenerated <> '' OR b.attgenerated <> '')
+                    AND pg_get_expr(d.adbin, d.adrelid) IS DISTINCT FROM pg_get_expr(e.adbin, e.adrelid)))";
+
+/// What the indexes are called that are parts of those of the table.
+const PARTS: &str = "coalesce((SELECT json_agg(json_build_object('whole', w.relname, 'name', p.relname))
+        FROM pg_index AS x JOIN pg_class AS p ON p.oid = x.indexrelid
+        JOIN pg_class AS w ON w.oid = pg_partition_root(p.oid)
+        WHERE x.indrelid = c.oid AND p.relispartition), '[]')";
 
 impl Introspect for model::Partition {
     type Row = Partition;
@@ -48,8 +64,7 @@ impl Introspect for model::Partition {
         format!(
             "SELECT c.oid::int8 AS oid, i.inhparent::int8 AS parent, pg_get_expr(c.relpartbound, c.oid) AS bound,
     {PARTITION_KEY} AS partition_key,
-    c.relrowsecurity AND NOT EXISTS (SELECT FROM pg_policy AS p WHERE p.polrelid = c.oid) AS closed,
-    c.relrowsecurity OR c.relforcerowsecurity AS secured, c.reloptions AS options, {OWN} AS own
+    c.relrowsecurity AS closed, c.reloptions AS options, {OWN} AS own, {PARTS} AS parts
 FROM pg_class AS c JOIN pg_inherits AS i ON i.inhrelid = c.oid JOIN pg_namespace AS n ON n.oid = c.relnamespace
 WHERE c.relispartition AND c.relkind IN ('r', 'p', 'f') AND NOT i.inhdetachpending AND {} AND {}",
             scope.reads("n.nspname"),
@@ -66,9 +81,6 @@ WHERE c.relispartition AND c.relkind IN ('r', 'p', 'f') AND NOT i.inhdetachpendi
         let Some(ObjectId::Partition(member)) = found.names.relation_id(row.oid) else {
             return Ok(());
         };
-        if row.secured && !row.closed {
-            found.name("row-level security of a partition", name.to_string());
-        }
         let parent = found.names.relation_name(row.parent)?;
         let other =
             |of: &QualifiedName| (of.namespace != member.table.namespace).then(|| of.namespace.clone());
@@ -82,7 +94,10 @@ WHERE c.relispartition AND c.relkind IN ('r', 'p', 'f') AND NOT i.inhdetachpendi
             bound: bound(&row.bound)?,
             partition_by: row.partition_key.map(|key| key.key(row.oid, found)).transpose()?,
             closed: row.closed,
+            index_names: BTreeMap::new(),
         };
+        let parts = row.parts.into_iter().map(|part| (part.whole, part.name));
+        found.call_parts(partition.id(), parts.collect());
         found.add(partition)
     }
 }

@@ -41,8 +41,7 @@ WHERE {} AND {}"#,
 
     fn read(row: Policy, found: &mut Found) -> Result<(), Error> {
         if found.names.is_partition(row.table) {
-            let table = found.names.relation_name(row.table)?;
-            found.name("policy of a partition", format!("{} on {table}", row.name));
+            // It is carried as SQL.
             return Ok(());
         }
         let mut roles: Vec<Grantee> = row

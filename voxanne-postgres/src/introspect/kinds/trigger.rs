@@ -83,12 +83,12 @@ WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND {} AND {} AND {}"#,
         let table = found.names.relation_name(row.table)?;
         let timing = timing(row.code);
         let place = format!("{} on {table}", row.name);
-        if found.names.is_partition(row.table) || found.names.is_foreign(row.table) {
-            found.name("trigger of a partition", place);
+        // Of partitions, and once a statement of views, they are carried as SQL.
+        if found.names.is_partition(row.table) || row.on_view && timing != TriggerTiming::InsteadOf {
             return Ok(());
         }
-        if row.on_view && timing != TriggerTiming::InsteadOf {
-            found.name("statement trigger on a view", place);
+        if found.names.is_foreign(row.table) {
+            found.name("trigger of a foreign table", place);
             return Ok(());
         }
         if row.other.is_some() {

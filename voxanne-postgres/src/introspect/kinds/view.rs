@@ -37,7 +37,7 @@ fn query(scope: &Scope, kind: char) -> String {
         CASE WHEN a.atttypmod <> -1 THEN format_type(a.atttypid, a.atttypmod) END) ORDER BY a.attnum)
         FROM pg_attribute AS a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
     c.reloptions AS options, c.relispopulated AS populated,
-    ARRAY[CASE WHEN EXISTS (SELECT FROM pg_attrdef AS d WHERE d.adrelid = c.oid) THEN 'default of a view''s column' END,
+    ARRAY[
         CASE WHEN c.reltablespace <> 0 THEN 'tablespace of a materialized view' END,
         CASE WHEN c.relkind = 'm' AND (SELECT amname FROM pg_am WHERE oid = c.relam) <> 'heap'
             THEN 'access method of a materialized view' END,

@@ -1,0 +1,14 @@
+DROP RULE kept ON people;
+CREATE RULE kept AS ON DELETE TO people DO ALSO INSERT INTO log VALUES (old.id, 'deleted');
+DROP VIEW alike;
+DROP OPERATOR <=> (text, text);
+CREATE OPERATOR <=> (FUNCTION = same_length, LEFTARG = text, RIGHTARG = text);
+CREATE VIEW alike AS SELECT a.id, b.id AS other FROM people a JOIN people b ON a.name <=> b.name;
+ALTER TABLE people SET WITHOUT CLUSTER;
+ALTER TABLE people REPLICA IDENTITY USING INDEX people_key;
+COMMENT ON INDEX people_key IS 'of people';
+REVOKE USAGE ON TYPE mood FROM PUBLIC;
+GRANT INSERT ON log TO PUBLIC;
+DROP VIEW named;
+CREATE VIEW named AS SELECT name, id FROM people;
+ALTER VIEW named ALTER COLUMN name SET DEFAULT 'nobody';

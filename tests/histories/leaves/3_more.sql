@@ -1,0 +1,10 @@
+ALTER TABLE events ADD COLUMN target bigint;
+CREATE INDEX events_by_target ON events (target);
+CREATE INDEX index_target_late ON parts.events_202401 (target, author);
+CREATE INDEX events_target_late ON events (target, author);
+ALTER INDEX parts.events_202402_target_idx RENAME TO own_target;
+DROP POLICY mine ON parts.slots_0;
+ALTER TABLE slots ALTER COLUMN label TYPE character varying(20);
+CREATE POLICY mine ON parts.slots_0 FOR SELECT USING (label = CURRENT_USER);
+DROP TRIGGER touch ON parts.events_202402;
+DROP INDEX parts.own;
