@@ -122,15 +122,25 @@ impl<'o> Order<'o> {
 
     fn run(&mut self, mut pending: Vec<Pending>) {
         while !pending.is_empty() {
+            let has_room = |pending: &Pending| self.occupant(&pending.rename).is_none();
+            // What is inherited gets its name with that of the parent.
+            let follows = |named: &Named| heirs::follows_parent(named, &self.schema);
             let free = pending
                 .iter()
-                .position(|pending| self.occupant(&pending.rename).is_none());
+                .position(|pending| has_room(pending) && !follows(&pending.rename.from));
+            let mut occupants = pending.iter().filter_map(|one| self.occupant(&one.rename));
+            let in_the_way = occupants.find(|occupant| !follows(occupant));
+            let free = free.or_else(|| match in_the_way {
+                Some(_) => None,
+                None => pending.iter().position(has_room),
+            });
             if let Some(place) = free {
                 let Pending { rename, why } = pending.remove(place);
                 self.apply(rename, why);
                 continue;
             }
-            let Some(occupant) = pending.first().and_then(|first| self.occupant(&first.rename)) else {
+            let first = || pending.first().and_then(|first| self.occupant(&first.rename));
+            let Some(occupant) = in_the_way.or_else(first) else {
                 return;
             };
             let aside = self.aside(&occupant);
@@ -202,6 +212,19 @@ impl<'o> Order<'o> {
         relations
             .find(|other| other.is_in(&self.schema) && *other != rename.from)
             .or_else(|| self.key_called(&named, rename))
+            .or_else(|| self.column_below(rename))
+    }
+
+    /// The column of a table that inherits, where it has the name that the inherited one would get as well.
+    fn column_below(&self, rename: &Rename) -> Option<Named> {
+        let Named::Column(_, from) = &rename.from else {
+            return None;
+        };
+        let below = heirs::reached(&rename.from, &self.schema);
+        let mut tables = below.iter().filter_map(|name| self.schema.table(name));
+        let table =
+            tables.find(|table| table.column(from).is_some() && table.column(&rename.to).is_some())?;
+        Some(Named::Column(table.name.clone(), rename.to.clone()))
     }
 
     /// What of other kinds could have the name already.
