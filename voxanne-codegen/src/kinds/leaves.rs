@@ -34,9 +34,12 @@ pub(crate) fn wholes<'s>(table: &QualifiedName, schema: &'s Schema) -> Vec<&'s O
         .map(|key| ObjectId::Constraint(key.id()))
         .chain(indexes.map(|index| ObjectId::Index(index.id())));
     let mut wholes: Vec<&Object> = ids.filter_map(|id| schema.get(&id)).collect();
-    let primary = |object: &Object| matches!(object, Object::Constraint(key) if key.is_primary_key());
-    wholes.sort_by_key(|object| (matches!(object, Object::Index(_)), !primary(object)));
+    wholes.sort_by_key(|object| (matches!(object, Object::Index(_)), !is_primary(object)));
     wholes
+}
+
+fn is_primary(object: &Object) -> bool {
+    matches!(object, Object::Constraint(key) if key.is_primary_key())
 }
 
 /// The names that the indexes of a partition have, where they are known without asking: its own, or those that
@@ -268,7 +271,11 @@ fn names_meanwhile(partition: Pair<&Partition>, was: &[&Object], is: &[&Object])
         let stays = place.is_some_and(|place| {
             parts_alike(was[place], whole) || before[place].is_some() && was[place] == *whole
         });
-        let others = was.iter().zip(&before).filter(|(other, _)| other.id() != id);
+        // A table has one primary key at a time: the former is gone when PostgreSQL makes the parts of the next.
+        let is_former =
+            |other: &Object| partition.next.partition_by.is_some() && is_primary(other) && is_primary(whole);
+        let others = was.iter().zip(&before);
+        let others = others.filter(|(other, _)| other.id() != id && !is_former(other));
         let others: Vec<&Name> = others.filter_map(|(_, name)| name.as_ref()).collect();
         let taken = |name: &Name| others.contains(&name) || names.iter().flatten().any(|other| other == name);
         // PostgreSQL itself makes the parts inside which there are others.

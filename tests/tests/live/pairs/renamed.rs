@@ -157,7 +157,7 @@ fn goes_from_some(state: State<'_>, thing: Thing) -> bool {
     };
     let at = |side| State { side, ..state };
     let has = |side| {
-        let kin = state.kin(table).into_iter();
+        let kin = at(Side::Before).kin(table).into_iter();
         kin.filter(move |kin| at(side).has_column(*kin, column)).count()
     };
     (1..has(Side::Before)).contains(&has(Side::After))
