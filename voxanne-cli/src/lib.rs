@@ -30,6 +30,13 @@
 //! a `severity`, a `message`, and where there is one a `code` (a word of ours, or a SQLSTATE), a
 //! `place`, an `excerpt`, `causes` and a `help`. Messages for people go to standard error all the same.
 //!
+//! Of `drift`, `result` holds `equal`, `declared` (how many objects were compared), `differences`, `pending` and
+//! `unwritten` (the names of migrations that the database lacks), `sql` (null where it is refused, and `errors` then
+//! says why), `other_ledgers`, `unmodeled`, and `adopted` where that was asked for. A difference has its `object` and
+//! `kind`, who is `ahead` (`definitions`, `database` or `both`), `part_of`, `declared_at` (`file` and `line`), its
+//! `facets` (`name`, `before` in the database, `after` in the definitions; null where one side has none), and the
+//! `pending` and `unwritten` migrations that change it.
+//!
 //! # Where things are
 //!
 //! What one would look for here and not find: differences, plans, SQL and files are made by

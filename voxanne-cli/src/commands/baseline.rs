@@ -3,7 +3,7 @@
 use serde::Serialize;
 use voxanne_codegen::migrations::{Migration, MigrationName};
 use voxanne_codegen::way::{WayOptions, differences};
-use voxanne_postgres::source::{OtherLedger, Source, Workshop, other_ledgers};
+use voxanne_postgres::source::{OtherLedger, Source, State, Workshop, other_ledgers};
 use voxanne_postgres::{BaselineOptions, Progress, ScratchOptions};
 
 use super::bench::Place;
@@ -45,8 +45,11 @@ pub(super) async fn baseline(
     let proof = async |wanted: &[Migration]| {
         live.output()
             .progress("building what the migrations make, and comparing");
-        let proven = proven(folders, arguments, &url, wanted);
-        warnings = interrupt.or(proven).await??;
+        let states = interrupt.or(states(folders, arguments, &url, wanted)).await??;
+        for note in states.iter().flat_map(|state| &state.notes) {
+            live.output().note(note);
+        }
+        warnings = proven(folders, &states, wanted)?;
         Ok::<(), Failure>(())
     };
     let mut show = |event: Progress<'_>| live.show(&event);
@@ -101,13 +104,13 @@ fn say(
     }
 }
 
-/// Shows that the database is what the migrations make. Gives what is worth a remark.
-async fn proven(
+/// Reads the database, and what the migrations make.
+async fn states(
     folders: &Folders<'_>,
     arguments: &Apply,
     url: &str,
     wanted: &[Migration],
-) -> Result<Vec<Problem>, Failure> {
+) -> Result<[State; 2], Failure> {
     let server = &arguments.target.server;
     let workshop = Workshop {
         scratch: ScratchOptions {
@@ -123,7 +126,15 @@ async fn proven(
     };
     let database = Source::Database(url.to_owned());
     let states = workshop.states([&database, &Source::Written]).await;
-    let [found, made] = states.map_err(|(_, error)| Failure::from(error))?;
+    states.map_err(|(_, error)| Failure::from(error))
+}
+
+/// Shows that the database is what the migrations make. Gives what is worth a remark.
+fn proven(
+    folders: &Folders<'_>,
+    [found, made]: &[State; 2],
+    wanted: &[Migration],
+) -> Result<Vec<Problem>, Failure> {
     let options = WayOptions {
         platform: folders.platform(),
         ..WayOptions::default()

@@ -166,11 +166,18 @@ fn found(project: &Project, arguments: &Drift, url: &str, output: &mut Output<'_
         let connection = interrupt.or(Connection::connect(url)).await??;
         let place = place_of(&connection);
         let mut runner = Runner::new(connection, interrupt.runner_options());
-        let status = interrupt.or(runner.status(&migrations)).await??;
+        let entries = match interrupt.or(runner.status(&migrations)).await? {
+            Ok(status) => Some(status.entries),
+            // Who may look at the schema may not be who keeps the ledger.
+            Err(error) if error.code() == Some("42501") => None,
+            Err(error) => return Err(Failure::from(error)),
+        };
         let others = interrupt.or(other_ledgers(runner.connection())).await??;
-        let pending = status.entries.into_iter();
-        let pending = pending.filter(|entry| entry.state == apply::State::Pending);
-        let pending: Vec<MigrationName> = pending.map(|entry| entry.name).collect();
+        let pending = entries.map(|entries| {
+            let pending = entries.into_iter();
+            let pending = pending.filter(|entry| entry.state == apply::State::Pending);
+            pending.map(|entry| entry.name).collect::<Vec<MigrationName>>()
+        });
         let sources = [&Source::Database(url.to_owned()), &Source::Declared];
         let states = interrupt.or(workshop.states(sources)).await?;
         let states = states.map_err(|(_, error)| Failure::from(error))?;
@@ -186,8 +193,13 @@ fn found(project: &Project, arguments: &Drift, url: &str, output: &mut Output<'_
         ..WayOptions::default()
     };
     let mut causes = Causes::default();
+    if pending.is_none() {
+        output
+            .note("the ledger may not be read by this user, so that nothing is known of pending migrations");
+    }
     for migration in &migrations {
-        if pending.contains(&migration.record.name) {
+        let name = &migration.record.name;
+        if pending.iter().flatten().any(|pending| pending == name) {
             causes.pending(migration);
         }
     }

@@ -75,6 +75,12 @@ pub(crate) fn import(
             proposal.table, proposal.reason
         ));
     }
+    if let Source::Database(_) = source {
+        output.say(
+            "next, in that folder: `cargo run -- generate` writes the migrations that make it, and \
+             `cargo run -- apply --baseline` records them on the database",
+        );
+    }
     let mut warnings = Vec::new();
     if !imported.unsaid.is_empty() {
         let unsaid: Vec<String> = imported.unsaid.iter().map(ToString::to_string).collect();

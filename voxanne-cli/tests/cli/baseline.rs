@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::database::{database, execute, on_runtime};
+use crate::database::{database, execute, on_runtime, server};
 use crate::sandbox::{Answered, CONTACTS, FIRST, ORGANIZATIONS};
 use crate::{Sandbox, clinics, clinics_with_notes};
 use voxanne_postgres::Connection;
@@ -299,6 +299,36 @@ fn what_has_no_form_is_told_and_left() {
     );
     let kept = one(&url, "SELECT cfgname FROM pg_ts_config WHERE cfgname = 'words'");
     assert_eq!(kept.as_deref(), Some("words"));
+}
+
+#[test]
+fn who_may_make_no_ledger_is_told_before_anything_is_built() {
+    let sandbox = Sandbox::generated(clinics());
+    built(&sandbox, "baseline_rights", &[ORGANIZATIONS, CONTACTS]);
+    let admin = server().url("baseline_rights");
+    execute(&admin, "CREATE ROLE baseline_clerk LOGIN");
+    let url = server().url_as("baseline_rights", "baseline_clerk");
+    let refused = run(&sandbox, &url, &["apply", "--baseline"]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (1, ""), "{refused:?}");
+    assert!(
+        refused.stderr.contains("error[not_ready]") && refused.stderr.contains("grant create on database"),
+        "{refused:?}"
+    );
+    execute(
+        &admin,
+        "GRANT CREATE ON DATABASE baseline_rights TO baseline_clerk",
+    );
+    let recorded = run(&sandbox, &url, &["apply", "--baseline"]);
+    assert_eq!(recorded.code, 0, "{recorded:?}");
+    assert!(
+        recorded.stderr.contains("owners are not compared"),
+        "{recorded:?}"
+    );
+    let status = run(&sandbox, &url, &["status"]);
+    assert!(
+        status.stdout.contains(", by baseline_clerk, as a baseline"),
+        "{status:?}"
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use voxanne_schema::Declaration;
 
-use crate::database::{database, execute};
+use crate::database::{database, execute, server};
 use crate::diff::psql;
 use crate::sandbox::Answered;
 use crate::{Sandbox, clinics, clinics_with_notes, clinics_with_notes_and_phones, clinics_with_phones};
@@ -204,6 +204,21 @@ fn other_namespaces_are_looked_at_where_that_is_asked_for() {
     assert!(all.stdout.contains("- schema `reports`"), "{all:?}");
     let ours = drift(&sandbox, clinics(), &url, &["--namespace", "public"]);
     assert_eq!(ours.code, 0, "{ours:?}");
+}
+
+#[test]
+fn who_may_not_read_the_ledger_can_compare_all_the_same() {
+    let (sandbox, _) = applied("drift_reader");
+    let url = server().url_as("drift_reader", "drift_reader");
+    execute(&server().url("drift_reader"), "CREATE ROLE drift_reader LOGIN");
+    let equal = drift(&sandbox, clinics(), &url, &[]);
+    assert_eq!(equal.code, 0, "{equal:?}");
+    for said in [
+        "the ledger may not be read by this user",
+        "owners are not compared, for the other state says nothing of them",
+    ] {
+        assert!(equal.stderr.contains(said), "{equal:?}");
+    }
 }
 
 #[test]

@@ -469,3 +469,6 @@ impl Importer<'_> {
         out
     }
 }
+
+#[cfg(test)]
+mod tests;

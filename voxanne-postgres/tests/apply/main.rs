@@ -4,6 +4,7 @@
 //! server start their own.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod baseline;
 mod basics;
 mod cancelled;
 mod crashes;
