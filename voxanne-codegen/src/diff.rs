@@ -9,6 +9,7 @@ use voxanne_schema::model::{Schema, Table, Tenancy};
 use voxanne_schema::object::{Object, ObjectId};
 
 use crate::analysis::is_same_query;
+pub(crate) use grantees::out_of_place;
 
 /// The same thing before and after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +64,7 @@ impl<'s> Change<'s> {
 #[must_use]
 pub fn diff<'s>(previous: &'s Schema, next: &'s Schema) -> Vec<Change<'s>> {
     let mut changes = plain(previous, next);
-    let behind = grantees::out_of_place(previous, next);
+    let behind = out_of_place(previous, next);
     if !behind.is_empty() {
         // What is granted anew stands behind what stays.
         changes.retain(|change| !behind.iter().any(|again| again.id() == change.id()));

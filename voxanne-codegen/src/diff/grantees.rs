@@ -9,7 +9,7 @@ use voxanne_schema::object::{Describe, Object, ObjectId};
 use super::{Change, Pair};
 
 /// The grants that must be given anew, all of which both states have.
-pub(super) fn out_of_place<'s>(previous: &'s Schema, next: &'s Schema) -> Vec<Change<'s>> {
+pub(crate) fn out_of_place<'s>(previous: &'s Schema, next: &'s Schema) -> Vec<Change<'s>> {
     let mut of_target: BTreeMap<&GrantTarget, Vec<&Grant>> = BTreeMap::new();
     // Those on columns stand in lists of their own.
     let on_whole = |grant: &&Grant| {

@@ -255,6 +255,9 @@ impl Importer<'_> {
                     if !plain {
                         return None;
                     }
+                    if key.class_namespace.is_some() {
+                        return None;
+                    }
                     let mut part = match &key.element {
                         IndexElement::Column(name) => {
                             names.push(name.clone());

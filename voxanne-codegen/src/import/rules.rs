@@ -124,8 +124,12 @@ impl Importer<'_> {
             direction,
             nulls,
             operator_class,
+            class_namespace,
             class_parameters,
         } = key;
+        if class_namespace.is_some() {
+            return None;
+        }
         let (mut out, is_column) = match element {
             IndexElement::Column(name) => (format!("c.{}", fields.get(name)?), true),
             IndexElement::Expression(expression) => (self.key_expression(expression)?, false),

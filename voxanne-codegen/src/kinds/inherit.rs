@@ -23,6 +23,16 @@ pub(crate) struct Heirs {
 }
 
 impl Heirs {
+    /// No links at all.
+    pub(crate) const fn none() -> &'static Self {
+        const NONE: &Heirs = &Heirs {
+            children: BTreeMap::new(),
+            parents: BTreeMap::new(),
+            passing: BTreeSet::new(),
+        };
+        NONE
+    }
+
     /// The links that two models share.
     pub(crate) fn of(previous: &Schema, next: &Schema) -> Self {
         let mut heirs = Self::default();

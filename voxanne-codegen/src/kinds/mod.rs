@@ -326,7 +326,8 @@ impl<'c> Context<'c> {
         let mut grantees: Vec<Grantee> = std::iter::once(Grantee::Public)
             .chain(roles.into_iter().map(|role| Grantee::Role(role.name)))
             .collect();
-        for of in declared {
+        // An owner keeps what is its own.
+        for of in declared.filter(|of| !of.to_owner) {
             if !grantees.contains(&of.id.grantee) {
                 grantees.push(of.id.grantee.clone());
             }
@@ -341,7 +342,7 @@ impl<'c> Context<'c> {
     pub(crate) fn defaulted_grantees(&self, on: DefaultTarget) -> BTreeSet<&Grantee> {
         let schemas = [self.previous, &self.declared.schema];
         let declared = schemas.into_iter().flat_map(Schema::default_privileges);
-        let of_kind = declared.filter(|of| of.id.on == on);
+        let of_kind = declared.filter(|of| of.id.on == on && !of.to_owner);
         of_kind.map(|of| &of.id.grantee).collect()
     }
 

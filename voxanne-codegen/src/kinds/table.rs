@@ -307,11 +307,17 @@ impl<'c> TableChange<'c> {
 
     fn columns(&mut self) -> Result<(), Refusal> {
         let (previous, next) = (self.pair.previous, self.pair.next);
+        // The last goes first, so that on the way back the first comes first; what is computed from others goes
+        // before them.
+        let goes = |column: &&Column| next.column(&column.name).is_none();
+        let mut going: Vec<&Column> = previous.columns.iter().filter(goes).rev().collect();
+        going.sort_by_key(|column| column.generated.is_none());
+        for column in going {
+            self.drop_column(column);
+        }
         for column in &previous.columns {
-            match next.column(&column.name) {
-                None => self.drop_column(column),
-                Some(changed) if changed != column => self.change_column(column, changed)?,
-                Some(_) => {}
+            if let Some(changed) = next.column(&column.name).filter(|changed| *changed != column) {
+                self.change_column(column, changed)?;
             }
         }
         for column in &next.columns {

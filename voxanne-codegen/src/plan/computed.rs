@@ -38,12 +38,35 @@ impl Between {
             let first = same.take_while(|(a, b)| a.name == b.name).count();
             let behind = table.columns.iter().skip(first);
             let generated = behind.filter(|column| column.generated.is_some());
-            let names: Vec<Name> = generated.map(|column| column.name.clone()).collect();
+            let mut names: Vec<Name> = generated.map(|column| column.name.clone()).collect();
+            names.extend(otherwise(table, inputs.previous).cloned());
+            let place = |name: &Name| table.columns.iter().position(|column| column.name == *name);
+            names.sort_by_key(place);
+            names.dedup();
             if !names.is_empty() {
                 computed.insert(table.name.clone(), names);
             }
         }
         (!computed.is_empty()).then_some(Self { computed })
+    }
+
+    /// The migrations by way of a state without those columns.
+    ///
+    /// # Errors
+    ///
+    /// What cannot be planned on the way.
+    pub(super) fn way(
+        &self,
+        inputs: Inputs<'_>,
+        reachable: &Declared,
+    ) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>> {
+        let without = self.without(reachable);
+        let mut migrations = changed(Inputs {
+            declared: &without,
+            ..inputs
+        })?;
+        migrations.extend(self.plan(inputs, &without)?);
+        Ok(migrations)
     }
 
     /// What can be reached without those columns and without what hangs on them.
@@ -193,4 +216,20 @@ fn holds(object: &Object, table: &QualifiedName, columns: &[Name]) -> bool {
         _ => false,
     };
     by_name || columns.iter().any(|column| says(object, column))
+}
+
+/// The columns that are computed otherwise than they were, and would not stand in their places if they were only
+/// taken out and added again.
+fn otherwise<'t>(table: &'t Table, previous: &'t Schema) -> impl Iterator<Item = &'t Name> {
+    let was = previous.table(&table.name);
+    let is_last = |of: &Table, name: &Name| of.columns.last().is_some_and(|last| last.name == *name);
+    table.columns.iter().filter_map(move |column| {
+        let was = was?;
+        let former = was.column(&column.name)?.generated.as_ref()?;
+        let changes = column.generated.as_ref().is_some_and(|is| is != former);
+        let stays = is_last(was, &column.name)
+            && is_last(table, &column.name)
+            && was.columns.len() == table.columns.len();
+        (changes && !stays).then_some(&column.name)
+    })
 }

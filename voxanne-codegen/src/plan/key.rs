@@ -1,7 +1,7 @@
 //! What keeps together, among steps that nothing else orders, what a reader wants to see together.
 
 use voxanne_schema::lookup::Lookup;
-use voxanne_schema::model::{CommentTarget, Grant, GrantTarget, Schema};
+use voxanne_schema::model::{CommentTarget, GrantTarget, Schema};
 use voxanne_schema::name::QualifiedName;
 use voxanne_schema::object::{Object, ObjectId, ObjectKind, Space};
 
@@ -63,26 +63,17 @@ impl Key {
                 .unwrap_or_default(),
             kind: if fires { 0 } else { kind_rank(&subject, comment) },
             column: match unit.object {
-                Object::Grant(grant) if !comment => place_of(grant, unit.effect),
+                Object::Grant(grant) if !comment => usize::from(grant.place),
                 _ => column_place(&unit.id, &inputs.declared.schema),
             },
             subject,
             comment,
             attribute: match unit.object {
-                Object::Grant(grant) => place_of(grant, unit.effect),
+                Object::Grant(grant) => usize::from(grant.place),
                 _ => attribute_place(&unit.id, &inputs.declared.schema),
             },
             step,
         }
-    }
-}
-
-/// The place among grantees. What is revoked is so before anything is granted, the last first, so that on the
-/// way back the first comes first.
-fn place_of(grant: &Grant, effect: Effect) -> usize {
-    match effect {
-        Effect::Take => usize::from(u16::MAX - grant.place),
-        Effect::Make | Effect::Rename => usize::from(u16::MAX) + usize::from(grant.place) + 1,
     }
 }
 

@@ -87,16 +87,13 @@ pub fn plan(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>
 /// The migrations of everything but partitions that become tables, and tables that become partitions.
 fn settled(inputs: Inputs<'_>) -> Result<Vec<PlannedMigration>, Vec<Diagnostic>> {
     let Some(reachable) = places::reachable(inputs) else {
-        return changed(inputs);
+        let Some(between) = computed::Between::of(inputs, inputs.declared) else {
+            return changed(inputs);
+        };
+        return between.way(inputs, inputs.declared);
     };
     if let Some(between) = computed::Between::of(inputs, &reachable) {
-        let without = between.without(&reachable);
-        let mut migrations = changed(Inputs {
-            declared: &without,
-            ..inputs
-        })?;
-        migrations.extend(between.plan(inputs, &without)?);
-        return Ok(migrations);
+        return between.way(inputs, &reachable);
     }
     let mut migrations = changed(Inputs {
         declared: &reachable,

@@ -8,12 +8,13 @@ use std::sync::Arc;
 use voxanne_schema::declare::Declared;
 use voxanne_schema::diagnostic::Diagnostic;
 use voxanne_schema::model::{Partition, Schema, Tenancy};
-use voxanne_schema::object::{Describe, ObjectId};
+use voxanne_schema::name::QualifiedName;
+use voxanne_schema::object::{Describe, Object, ObjectId};
 
 use super::statement::{Delta, Step};
 use super::{Inputs, PlannedMigration, module_of, refused, segment};
 use crate::kinds::partition::moved::{attached, detached, standing_alone};
-use crate::kinds::{Context, Heirs, Refusal};
+use crate::kinds::{self, Context, Heirs, Refusal};
 
 /// What goes over.
 pub(super) struct Moves<'i> {
@@ -69,6 +70,13 @@ impl<'i> Moves<'i> {
         for partition in &self.leave {
             let table = ObjectId::Table(partition.qualified_name());
             let module = module_of(&table, inputs);
+            // What it has alone has the names of what the table has.
+            for own in own_of(partition, inputs.previous) {
+                for step in kinds::drop(own, &context(inputs, inputs.previous)).map_err(one)? {
+                    carry_out(&step, &mut left).map_err(|why| defect(partition, &why))?;
+                    migrations.push(segment::single(module, step, inputs));
+                }
+            }
             let tenancy = tenancy(partition, next);
             let step = detached(partition, &tenancy, inputs.previous).map_err(one)?;
             carry_out(&step, &mut left).map_err(|why| defect(partition, &why))?;
@@ -99,17 +107,16 @@ impl<'i> Moves<'i> {
         let heirs = Heirs::default();
         let context = Context {
             heirs: &heirs,
-            previous: &staged.schema,
-            declared: inputs.declared,
             existing: &existing,
-            bodies: inputs.bodies,
-            plain: inputs.plain,
-            other_domains: inputs.other_domains,
+            ..context(inputs, &staged.schema)
         };
         for partition in &self.join {
             let module = module_of(&ObjectId::Partition(partition.id()), inputs);
             let tenancy = tenancy(partition, inputs.previous);
-            let steps = attached(partition, &tenancy, &context).map_err(one)?;
+            let mut steps = attached(partition, &tenancy, &context).map_err(one)?;
+            for own in own_of(partition, next) {
+                steps.extend(kinds::create(own, &context).map_err(one)?);
+            }
             migrations.extend(
                 steps
                     .into_iter()
@@ -129,6 +136,9 @@ impl<'i> Moves<'i> {
             let objects = standing_alone(partition, &tenancy, &inputs.declared.schema).map_err(one)?;
             let comment = voxanne_schema::model::CommentTarget::Object(Box::new(id.clone()));
             staged.schema.remove(&ObjectId::Comment(comment));
+            for own in own_of(partition, &inputs.declared.schema) {
+                staged.schema.remove(&own.id());
+            }
             staged.schema.remove(&id);
             for object in objects {
                 staged.module_of.insert(object.id(), module);
@@ -147,6 +157,31 @@ fn over<'s>(of: &'s Schema, other: &Schema) -> Vec<&'s Partition> {
         !stays && of.table(&name).is_none() && other.table(&name).is_some()
     };
     of.partitions().filter(goes).collect()
+}
+
+/// What a partition has alone, which is carried as SQL.
+fn own_of<'s>(partition: &Partition, schema: &'s Schema) -> Vec<&'s Object> {
+    let id = ObjectId::Partition(partition.id());
+    let all = schema.objects().map(|(_, object)| object);
+    let own = all.filter(|object| match object {
+        Object::Verbatim(of) => of.depends_on.iter().any(|needed| needed.object == id),
+        _ => false,
+    });
+    own.collect()
+}
+
+/// What stands, while a partition comes or goes.
+fn context<'c>(inputs: Inputs<'c>, previous: &'c Schema) -> Context<'c> {
+    const NONE: &BTreeSet<QualifiedName> = &BTreeSet::new();
+    Context {
+        heirs: Heirs::none(),
+        previous,
+        declared: inputs.declared,
+        existing: NONE,
+        bodies: inputs.bodies,
+        plain: inputs.plain,
+        other_domains: inputs.other_domains,
+    }
 }
 
 fn tenancy(partition: &Partition, schema: &Schema) -> Tenancy {

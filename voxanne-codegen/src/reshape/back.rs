@@ -1,6 +1,6 @@
 //! Ways back that PostgreSQL has no statement for: the same machinery, turned round.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::model::{Column, Domain, Enum, Function, Schema};
 use voxanne_schema::name::QualifiedName;
@@ -60,6 +60,7 @@ fn rebuilt<'w>(
         heirs: Heirs::of(before, context.previous),
         rebuilt: Vec::new(),
         plain: context.plain,
+        published: BTreeMap::new(),
     };
     world.rebuild(name);
     world
@@ -158,6 +159,7 @@ fn back_from(
         heirs: Heirs::of(before, context.previous),
         rebuilt: Vec::new(),
         plain: context.plain,
+        published: BTreeMap::new(),
     };
     let mut affected = Affected::default();
     seed(&mut affected);

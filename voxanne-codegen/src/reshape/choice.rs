@@ -1,5 +1,7 @@
 //! In which form a dependent comes back: as it was, or at once as it will be.
 
+use std::collections::BTreeMap;
+
 use voxanne_schema::data_type::DataType;
 use voxanne_schema::expression::{Expression, Literal};
 use voxanne_schema::model::{Function, Permissiveness, Schema};
@@ -10,6 +12,7 @@ use super::World;
 use super::affected::Affected;
 use super::mentions::{compares_column, expressions, has_word, query, texts};
 use crate::kinds::Refusal;
+use crate::plan::Inputs;
 use crate::sql::literal;
 
 /// In which form a dependent comes back.
@@ -18,6 +21,32 @@ pub(super) enum Form<'f> {
     This(&'f Object),
     /// Not at all: it is no longer declared, and cannot be restored as it was.
     Gone,
+}
+
+/// Publications of states that nobody declared, as they were but for what they say of columns and rows.
+pub(super) fn published(inputs: Inputs<'_>) -> BTreeMap<ObjectId, Object> {
+    let mut published = BTreeMap::new();
+    if !inputs.declared.unguided {
+        return published;
+    }
+    for (id, object) in inputs.previous.objects() {
+        let (Object::Publication(was), Some(Object::Publication(is))) =
+            (object, inputs.declared.schema.get(id))
+        else {
+            continue;
+        };
+        let mut form = was.clone();
+        let whole = was.tables.iter().filter(|(_, table)| table.is_whole());
+        let parts = is.tables.iter().filter(|(name, table)| {
+            !table.is_whole() && was.tables.get(*name).is_some_and(|was| !was.is_whole())
+        });
+        form.tables = whole
+            .chain(parts)
+            .map(|(name, table)| (name.clone(), table.clone()))
+            .collect();
+        published.insert(id.clone(), form.into());
+    }
+    published
 }
 
 impl World<'_> {
@@ -33,20 +62,28 @@ impl World<'_> {
         if let Some(successor) = successor.and_then(|(_, successor)| self.after.get(successor)) {
             return Ok(Form::This(successor));
         }
-        // What is published of a table is changed by the rest of the plan.
+        // What is published of a table is changed by the rest of the plan, unless nobody knows what it says of
+        // other types.
         if matches!(was, Object::Publication(_)) {
-            return Ok(Form::This(was));
+            let next = self.published.get(id).filter(|is| self.is_placeable(id, is));
+            return Ok(Form::This(next.unwrap_or(was)));
         }
         let Some(is) = self.after.get(id) else {
             // What no longer needs to stand need not be built again, unless it forbids something.
             let for_speed = matches!(was, Object::Index(index) if !index.unique)
                 || matches!(was, Object::Statistics(_))
                 || query(was).is_some();
+            // Of texts that somebody else wrote nobody knows what they say of other types.
+            let for_others = self.declared.unguided
+                && matches!(
+                    was,
+                    Object::Constraint(_) | Object::Trigger(_) | Object::Verbatim(_)
+                );
             let is_mistyped = matches!(was, Object::Policy(_) | Object::Constraint(_))
                 && id
                     .table()
                     .is_some_and(|table| self.names_another_type(was, table, affected));
-            if let (Object::Policy(policy), true) = (was, is_mistyped)
+            if let (Object::Policy(policy), true) = (was, is_mistyped && !self.declared.unguided)
                 && policy.permissiveness == Permissiveness::Restrictive
             {
                 return Err(Refusal {
@@ -55,7 +92,8 @@ impl World<'_> {
                     help: "drop it in one migration, and change the type in the next: until all else has changed, rows would be seen that it hides".to_owned(),
                 });
             }
-            return Ok(if for_speed || is_mistyped || self.is_stale(id, was, affected) {
+            let cannot_stand = is_mistyped || self.is_stale(id, was, affected);
+            return Ok(if for_speed || for_others || cannot_stand {
                 Form::Gone
             } else {
                 Form::This(was)
@@ -67,7 +105,16 @@ impl World<'_> {
         if is == was || self.is_placeable(id, is) {
             return Ok(Form::This(is));
         }
-        if self.is_stale(id, was, affected) {
+        // What nobody declared is left to the rest of the plan, which makes it anew.
+        let stale = self.is_stale(id, was, affected);
+        let others_stand_on_it = matches!(
+            was,
+            Object::Function(_) | Object::Procedure(_) | Object::Aggregate(_)
+        ) || query(was).is_some();
+        if self.declared.unguided && (stale || !others_stand_on_it) {
+            return Ok(Form::Gone);
+        }
+        if stale {
             return Err(Refusal {
                 object: id.clone(),
                 message: format!(

@@ -17,13 +17,13 @@ mod script;
 mod seed;
 mod shadow;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::data_type::{BaseType, DataType};
 use voxanne_schema::declare::Declared;
 use voxanne_schema::model::{Column, Composite, Domain, Enum, Schema};
 use voxanne_schema::name::{Name, QualifiedName, default_name};
-use voxanne_schema::object::ObjectId;
+use voxanne_schema::object::{Object, ObjectId};
 
 pub(crate) use back::{domain_back, function_back, generated_again, without_labels};
 pub(crate) use mentions::{expressions, has_word, says, says_column, texts};
@@ -77,6 +77,7 @@ pub(crate) fn reshape(
         heirs: Heirs::of(inputs.previous, &inputs.declared.schema),
         rebuilt: Vec::new(),
         plain: inputs.plain,
+        published: choice::published(inputs),
     };
     let Seeds {
         affected: seeds,
@@ -171,6 +172,8 @@ pub(super) struct World<'w> {
     plain: &'w Plain,
     /// Which tables inherit from which all the while.
     heirs: Heirs,
+    /// Publications as they were, but for what they say of columns and rows, which is as it will be.
+    published: BTreeMap<ObjectId, Object>,
 }
 
 impl World<'_> {

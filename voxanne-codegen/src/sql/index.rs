@@ -59,7 +59,10 @@ pub(super) fn index_key(key: &IndexKey) -> String {
         sql.push_str(&text![" ", super::collation(collation)]);
     }
     if let Some(class) = &key.operator_class {
-        sql.push_str(&text![" ", ident(class)]);
+        match &key.class_namespace {
+            Some(namespace) => sql.push_str(&text![" ", ident(namespace), ".", ident(class)]),
+            None => sql.push_str(&text![" ", ident(class)]),
+        }
         if !key.class_parameters.is_empty() {
             sql.push_str(&text![" (", super::parameters(&key.class_parameters), ")"]);
         }

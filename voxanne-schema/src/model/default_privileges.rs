@@ -20,6 +20,9 @@ pub struct DefaultPrivileges {
     pub id: DefaultPrivilegesId,
     /// The privileges. Without any, what PostgreSQL gives by itself is taken away.
     pub privileges: BTreeSet<Privilege>,
+    /// Whether they are for whom the objects belong to, or for whoever runs the migration, who has them in any case.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub to_owner: bool,
 }
 
 /// The identity of default privileges.

@@ -77,6 +77,9 @@ pub struct IndexKey {
     /// The operator class, when not the default one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operator_class: Option<Name>,
+    /// The namespace of that, where it may not be found without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class_namespace: Option<Name>,
     /// What the operator class is told: the length of its signatures.
     #[serde(default, skip_serializing_if = "Parameters::is_empty")]
     pub class_parameters: Parameters,
@@ -163,6 +166,7 @@ impl IndexKey {
             direction: SortDirection::Ascending,
             nulls: None,
             operator_class: None,
+            class_namespace: None,
             class_parameters: Parameters::new(),
         }
     }

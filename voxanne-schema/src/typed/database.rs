@@ -63,6 +63,7 @@ impl DefaultPrivilegesRule {
                 grantee: grantee.clone(),
             },
             privileges: self.privileges.iter().copied().collect(),
+            to_owner: false,
         })
     }
 }

@@ -168,7 +168,11 @@ fn defaults(state: State<'_>, (on, place, to): (u8, u8, u8), privileges: u8) -> 
     let known = id.on.privileges().iter().enumerate();
     let chosen = known.filter(|(bit, _)| privileges >> bit & 1 == 1);
     let privileges: BTreeSet<_> = chosen.map(|(_, privilege)| *privilege).collect();
-    (privileges != id.built_in()).then_some(DefaultPrivileges { id, privileges })
+    (privileges != id.built_in()).then_some(DefaultPrivileges {
+        id,
+        privileges,
+        to_owner: false,
+    })
 }
 
 pub(crate) fn event_name(state: State<'_>, place: usize) -> Name {

@@ -290,6 +290,8 @@ impl<'u> Edges<'u> {
         }
         self.relations(place, graph);
         self.named_parts(place, graph);
+        self.past_indexes(place, graph);
+        self.granted_anew(place, graph);
         self.extensions(place, graph);
         for table in self.narrowed_by_words(unit) {
             graph.edge(self.last[place], self.last[table]);

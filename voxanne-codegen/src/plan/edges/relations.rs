@@ -50,6 +50,46 @@ impl Edges<'_> {
         }
     }
 
+    /// Where somebody is granted privileges anew for their place among others, all such are revoked first.
+    pub(super) fn granted_anew(&self, place: usize, graph: &mut Graph) {
+        let unit = &self.units[place];
+        let (Object::Grant(grant), Effect::Make) = (unit.object, unit.effect) else {
+            return;
+        };
+        if grant.place == 0 && !self.taken.contains_key(&unit.id) {
+            return;
+        }
+        for other in self.inputs.previous.grants().filter(|other| other.on == grant.on) {
+            let id = ObjectId::Grant(other.id());
+            if let (Some(&taken), true) = (self.taken.get(&id), self.made.contains_key(&id)) {
+                graph.edge(self.last[taken], self.first[place]);
+            }
+        }
+    }
+
+    /// A partition comes behind the indexes that go from its table, or PostgreSQL would give those that come
+    /// other names than theirs.
+    pub(super) fn past_indexes(&self, place: usize, graph: &mut Graph) {
+        let unit = &self.units[place];
+        let (Object::Partition(partition), Effect::Make) = (unit.object, unit.effect) else {
+            return;
+        };
+        if self
+            .inputs
+            .previous
+            .partition(&partition.table, &partition.name)
+            .is_some()
+        {
+            return;
+        }
+        for (other, of) in self.units.iter().enumerate() {
+            let goes = matches!(of.object, Object::Index(index) if index.table == partition.table);
+            if goes && of.effect == Effect::Take {
+                graph.edge(self.last[other], self.first[place]);
+            }
+        }
+    }
+
     /// An extension goes last of all: which operators, types and functions are its own nobody says, and an index
     /// may be built with one.
     pub(super) fn extensions(&self, place: usize, graph: &mut Graph) {

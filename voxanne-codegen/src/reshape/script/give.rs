@@ -274,6 +274,8 @@ impl Script<'_> {
         let default = match next {
             Some(next) if placeable => next.default.clone(),
             _ if stale => None,
+            // Of a state that nobody declared it is not known whether the former one fits.
+            Some(next) if self.world.declared.unguided && next.default != column.default => None,
             _ => column.default.clone(),
         };
         let middle = self

@@ -71,6 +71,7 @@ fn written(seeds: &Affected, swap: &[Delta], middle: &Schema, world: &World<'_>)
         rebuilt: Vec::new(),
         plain: world.plain,
         heirs: Heirs::of(middle, world.before),
+        published: BTreeMap::new(),
     };
     let message = |refusals: Vec<Refusal>| {
         refusals

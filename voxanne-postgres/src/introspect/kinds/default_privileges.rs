@@ -21,6 +21,7 @@ pub(in crate::introspect) struct DefaultPrivileges {
     on: char,
     grantee: Option<Name>,
     privileges: Vec<Given>,
+    to_owner: bool,
 }
 
 #[derive(Deserialize)]
@@ -39,7 +40,8 @@ impl Introspect for model::DefaultPrivileges {
             r#"SELECT nullif(o.rolname, current_user) AS creator, n.nspname AS namespace, d.defaclobjtype AS on,
     r.rolname AS grantee, (SELECT coalesce(json_agg(json_build_object('privilege', x.privilege_type,
         'grantable', x.is_grantable) ORDER BY x.privilege_type), '[]')
-        FROM aclexplode(d.defaclacl) AS x WHERE x.grantee = g.grantee) AS privileges
+        FROM aclexplode(d.defaclacl) AS x WHERE x.grantee = g.grantee) AS privileges,
+    g.grantee = d.defaclrole OR r.rolname IS NOT DISTINCT FROM current_user AS to_owner
 FROM pg_default_acl AS d JOIN pg_roles AS o ON o.oid = d.defaclrole
 LEFT JOIN pg_namespace AS n ON n.oid = d.defaclnamespace
 CROSS JOIN LATERAL (SELECT x.grantee FROM aclexplode(d.defaclacl) AS x
@@ -81,7 +83,11 @@ WHERE (g.grantee <> d.defaclrole OR d.defaclnamespace <> 0) AND (n.oid IS NULL O
                 None => found.name(format!("default privilege {}", given.privilege), id.to_string()),
             }
         }
-        let of = Self { id, privileges };
+        let of = Self {
+            id,
+            privileges,
+            to_owner: row.to_owner,
+        };
         if of.privileges == of.id.built_in() || is_of_platform(&of, found.options.platform) {
             return Ok(());
         }

@@ -14,6 +14,7 @@ pub(super) struct Row {
     sql: Option<String>,
     collation: Option<QualifiedName>,
     class: Option<Name>,
+    class_namespace: Option<Name>,
     options: u16,
     parameters: Option<Vec<String>>,
     statistics: Option<i32>,
@@ -27,6 +28,9 @@ pub(super) const KEYS: &str = r#"(SELECT json_agg(json_build_object('column', ka
             WHERE k.oid = e.coll AND e.coll <> coalesce(ka.attcollation, 100)),
         'class', (SELECT o.opcname FROM pg_opclass AS o WHERE o.oid = e.class
             AND (NOT o.opcdefault OR own.attoptions IS NOT NULL)),
+        'class_namespace', (SELECT cn.nspname FROM pg_opclass AS o JOIN pg_namespace AS cn ON cn.oid = o.opcnamespace
+            WHERE o.oid = e.class AND (NOT o.opcdefault OR own.attoptions IS NOT NULL)
+                AND cn.nspname NOT IN ('pg_catalog', 'public')),
         'options', e.options, 'parameters', own.attoptions, 'statistics', nullif(own.attstattarget, -1))
         ORDER BY e.place)
         FROM unnest((i.indkey::int2[])[0:i.indnkeyatts - 1], i.indclass::oid[], i.indcollation::oid[], i.indoption::int2[])
@@ -64,6 +68,7 @@ impl Row {
                 _ => None,
             },
             operator_class: self.class.clone(),
+            class_namespace: self.class_namespace.clone(),
             class_parameters: text::parameters(self.parameters.as_deref()),
         }
     }

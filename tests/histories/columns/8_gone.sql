@@ -1,0 +1,2 @@
+ALTER TABLE must DROP COLUMN number;
+ALTER TABLE must DROP COLUMN name;

@@ -1,0 +1,3 @@
+CREATE TABLE more (id integer);
+CREATE VIEW fewer AS SELECT id FROM more;
+GRANT SELECT ON more TO PUBLIC;
