@@ -1,3 +1,4 @@
+-- Needs PostgreSQL 15.
 -- Tables that inherit, with columns of their own said again as dumps of old databases do; sequences of all
 -- sorts; partitions by list and hash with parts of their own; rules of names: capitals, spaces, Arabic,
 -- reserved words, 63 bytes.

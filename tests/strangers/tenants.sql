@@ -1,3 +1,4 @@
+-- Needs PostgreSQL 15.
 -- In the manner of a Supabase project: uuids, policies with helper functions, grants by role and column,
 -- default privileges, citext and trigrams, names that need quotes, an Arabic one among them.
 CREATE SCHEMA IF NOT EXISTS app;

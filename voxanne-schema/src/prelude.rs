@@ -7,7 +7,9 @@ pub use crate::model::{
 };
 pub use crate::platform::Platform;
 pub use crate::sql_type;
-pub use crate::typed::commands::{All, Delete, Insert, References, Select, Trigger, Truncate, Update};
+pub use crate::typed::commands::{
+    All, Delete, Insert, Maintain, References, Select, Trigger, Truncate, Update,
+};
 pub use crate::typed::functions::{
     coalesce, current_timestamp_text, date, days, gen_random_uuid, hours, interval, jsonb, lower, minutes,
     now, null, sole_value, sql, timestamp, timestamptz,

@@ -1,3 +1,4 @@
+-- Needs PostgreSQL 15.
 -- Two columns at the end go at once, and one with what is computed from it; a computed one is computed otherwise, before others.
 CREATE TABLE ends (a integer, b integer, c integer, d integer);
 CREATE TABLE sums (a integer, b integer, sum integer GENERATED ALWAYS AS (a + b) STORED, note text);

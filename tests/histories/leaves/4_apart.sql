@@ -1,3 +1,4 @@
+-- Needs PostgreSQL 14 to 16.
 DROP INDEX events_by_target;
 ALTER TABLE events DETACH PARTITION parts.events_202401;
 DROP TABLE parts.slots_0;

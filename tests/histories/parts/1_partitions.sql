@@ -1,3 +1,4 @@
+-- Needs PostgreSQL 15.
 -- Partitions stand apart from their table, and each is stored in its own way.
 CREATE SCHEMA parts;
 CREATE TABLE events (id bigint NOT NULL, at timestamptz NOT NULL, kind text) PARTITION BY RANGE (at);

@@ -1,3 +1,4 @@
+-- Needs PostgreSQL 15.
 -- What is said of functions besides.
 CREATE OR REPLACE FUNCTION count_waiting() RETURNS bigint LANGUAGE sql STABLE COST 20 AS 'SELECT count(*) FROM waiting';
 CREATE FUNCTION numbers(up_to integer) RETURNS SETOF integer LANGUAGE sql IMMUTABLE LEAKPROOF PARALLEL RESTRICTED

@@ -6,7 +6,10 @@ use std::sync::OnceLock;
 use voxanne_codegen::migrations::{Migration, StatementRecord};
 use voxanne_codegen::plan::{HazardKind, TransactionMode};
 use voxanne_codegen::{PlanOptions, generate_series};
-use voxanne_postgres::{Connection, DumpOptions, ScratchOptions, ScratchServer, dump_schema, prelude};
+use voxanne_postgres::introspect::Options;
+use voxanne_postgres::{
+    Connection, DumpOptions, ScratchOptions, ScratchServer, dump_schema, introspect, prelude,
+};
 use voxanne_schema::{Declaration, Platform};
 
 /// The server without extensions preloaded.
@@ -28,9 +31,22 @@ pub(crate) fn audited_server() -> &'static ScratchServer {
     })
 }
 
+/// The major version that `VOXANNE_MAJOR` names, for which `scripts/majors` fetches a server; else Debian's.
+pub(crate) fn major() -> u32 {
+    let named = std::env::var("VOXANNE_MAJOR").ok();
+    named.map_or(DEBIAN, |major| {
+        major
+            .parse()
+            .unwrap_or_else(|_| panic!("VOXANNE_MAJOR={major} is no major version: write 14 to 18"))
+    })
+}
+
+/// The major version whose server and `pg_dump` are always there.
+const DEBIAN: u32 = 15;
+
 fn start(preload: &[&str]) -> ScratchServer {
     let options = ScratchOptions {
-        major: Some(15),
+        major: Some(major()),
         shared_preload_libraries: preload.iter().map(|library| (*library).to_owned()).collect(),
         ..ScratchOptions::default()
     };
@@ -157,12 +173,27 @@ impl Database {
         Ok(())
     }
 
+    /// The schema as `pg_dump` writes it; of a server that is newer than our `pg_dump`, what we read of it, which
+    /// is a weaker proof.
     pub(crate) async fn dump(&self) -> String {
+        if major() > DEBIAN {
+            return self.read().await;
+        }
         let options = DumpOptions {
             bin: Some(PathBuf::from(self.server.bin_dir())),
             ..DumpOptions::default()
         };
         dump_schema(&self.url(), &options).await.unwrap()
+    }
+
+    async fn read(&self) -> String {
+        let mut connection = Connection::connect(&self.url()).await.unwrap();
+        let read = introspect(&mut connection, &Options::new(Platform::Postgres)).await;
+        connection.close().await.unwrap();
+        let read = read.unwrap();
+        let unmodeled = read.unmodeled.iter().map(|of| format!("{of}\n"));
+        let objects = serde_json::to_string_pretty(&read.schema).unwrap();
+        unmodeled.chain([objects]).collect()
     }
 }
 

@@ -287,17 +287,15 @@ fn ledgers_of_others_are_named_and_left_as_they_are() {
 fn what_has_no_form_is_told_and_left() {
     let sandbox = Sandbox::generated(clinics());
     let url = built(&sandbox, "baseline_unmodeled", &[ORGANIZATIONS, CONTACTS]);
-    execute(&url, "CREATE TEXT SEARCH CONFIGURATION words (COPY = simple)");
+    execute(&url, "CREATE OPERATOR FAMILY words USING btree");
     let recorded = run(&sandbox, &url, &["apply", "--baseline"]);
     assert_eq!(recorded.code, 0, "{recorded:?}");
     assert!(
         recorded.stderr.contains("warning[unmodeled]")
-            && recorded
-                .stderr
-                .contains("text search configuration `public.words`"),
+            && recorded.stderr.contains("operator family `public.words`"),
         "{recorded:?}"
     );
-    let kept = one(&url, "SELECT cfgname FROM pg_ts_config WHERE cfgname = 'words'");
+    let kept = one(&url, "SELECT opfname FROM pg_opfamily WHERE opfname = 'words'");
     assert_eq!(kept.as_deref(), Some("words"));
 }
 

@@ -175,7 +175,11 @@ fn scopes(ground: Ground<'_>, target: &GrantTarget, role: &Grantee) -> BTreeMap<
         _ => Some(whole(scope)),
     };
     if ground.is_owner(target.object(), role) {
-        let all = target.privileges().iter();
+        // What only newer servers know would be said of every owner.
+        let all = target
+            .privileges()
+            .iter()
+            .filter(|privilege| **privilege != Privilege::Maintain);
         let all = all.filter_map(|&privilege| Some((privilege, scope(privilege, &PrivilegeScope::Whole)?)));
         return all.collect();
     }

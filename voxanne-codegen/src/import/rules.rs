@@ -458,15 +458,18 @@ fn privileges(privileges: &[Privilege]) -> Option<String> {
         Privilege::References,
         Privilege::Trigger,
     ];
-    if privileges.iter().any(|privilege| !ALL.contains(privilege)) {
+    let is_of_tables = |privilege: &Privilege| ALL.contains(privilege) || *privilege == Privilege::Maintain;
+    if !privileges.iter().all(is_of_tables) {
         return None;
     }
-    if ALL.iter().all(|privilege| privileges.contains(privilege)) {
-        return Some("All".to_owned());
-    }
-    let said: Vec<String> = privileges
+    let has_all = ALL.iter().all(|privilege| privileges.contains(privilege));
+    let others = privileges
         .iter()
-        .map(|privilege| format!("{privilege:?}"))
+        .filter(|privilege| !has_all || !ALL.contains(privilege));
+    let all = has_all.then(|| "All".to_owned());
+    let said: Vec<String> = all
+        .into_iter()
+        .chain(others.map(|privilege| format!("{privilege:?}")))
         .collect();
     match said.as_slice() {
         [one] => Some(one.clone()),

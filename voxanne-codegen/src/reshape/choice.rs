@@ -79,11 +79,13 @@ impl World<'_> {
                     was,
                     Object::Constraint(_) | Object::Trigger(_) | Object::Verbatim(_)
                 );
-            let is_mistyped = matches!(was, Object::Policy(_) | Object::Constraint(_))
-                && id
-                    .table()
-                    .is_some_and(|table| self.names_another_type(was, table, affected));
-            if let (Object::Policy(policy), true) = (was, is_mistyped && !self.declared.unguided)
+            let mistyped = match was {
+                Object::Policy(policy) if self.names_another_type(was, &policy.table, affected) => {
+                    Some(policy)
+                }
+                _ => None,
+            };
+            if let Some(policy) = mistyped.filter(|_| !self.declared.unguided)
                 && policy.permissiveness == Permissiveness::Restrictive
             {
                 return Err(Refusal {
@@ -92,7 +94,7 @@ impl World<'_> {
                     help: "drop it in one migration, and change the type in the next: until all else has changed, rows would be seen that it hides".to_owned(),
                 });
             }
-            let cannot_stand = is_mistyped || self.is_stale(id, was, affected);
+            let cannot_stand = mistyped.is_some() || self.is_stale(id, was, affected);
             return Ok(if for_speed || for_others || cannot_stand {
                 Form::Gone
             } else {
@@ -132,7 +134,11 @@ impl World<'_> {
         let Object::Policy(policy) = was else {
             return false;
         };
-        let elsewhere = |named: &ObjectId| matches!(named, ObjectId::Table(table) if *table != policy.table && affected.columns.contains_key(table));
+        let elsewhere = |named: &ObjectId| match named {
+            ObjectId::Table(table) => *table != policy.table && affected.columns.contains_key(table),
+            // What it calls may be called otherwise from now on, or give another type.
+            other => matches!(other, ObjectId::Function(_)),
+        };
         !self.is_stale(id, was, affected)
             && !self.bodies.of(id).any(elsewhere)
             && !was.dependencies().objects().any(elsewhere)

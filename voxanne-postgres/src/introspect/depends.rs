@@ -59,13 +59,16 @@ pub(super) fn set(_scope: &Scope) -> Set {
     (QUERY.to_owned(), read)
 }
 
-/// A view depends through its rule. What a default, a rule or an index says of its own relation goes
+/// A view depends through its rule, and until PostgreSQL 14 a generated column by itself and not through its default. What a default, a rule or an index says of its own relation goes
 /// without saying.
-const QUERY: &str = "SELECT d.classid::int8 AS class, coalesce(r.ev_class, d.objid)::int8 AS oid,
+const QUERY: &str = "SELECT CASE WHEN g.oid IS NULL THEN d.classid ELSE 'pg_attrdef'::regclass END::int8 AS class,
+    coalesce(r.ev_class, g.oid, d.objid)::int8 AS oid,
     d.refclassid::int8 AS ref_class, d.refobjid::int8 AS ref_oid, a.attname AS column
 FROM pg_depend AS d
 LEFT JOIN pg_rewrite AS r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid
 LEFT JOIN pg_attrdef AS f ON d.classid = 'pg_attrdef'::regclass AND f.oid = d.objid
+LEFT JOIN pg_attrdef AS g ON d.classid = 'pg_class'::regclass AND d.objsubid > 0 AND d.deptype = 'a'
+    AND g.adrelid = d.objid AND g.adnum = d.objsubid
 LEFT JOIN pg_index AS i ON d.classid = 'pg_class'::regclass AND i.indexrelid = d.objid
 LEFT JOIN pg_attribute AS a ON d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0
     AND a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
@@ -77,7 +80,7 @@ WHERE d.deptype IN ('n', 'a') AND d.objid >= 16384
         'pg_opclass'::regclass, 'pg_collation'::regclass, 'pg_ts_config'::regclass, 'pg_ts_dict'::regclass)
     AND (d.classid <> 'pg_rewrite'::regclass OR r.rulename = '_RETURN' AND d.refobjid <> r.ev_class)
     AND (d.classid <> 'pg_attrdef'::regclass OR d.refobjid <> f.adrelid)
-    AND (d.classid <> 'pg_class'::regclass OR i.indexprs IS NOT NULL OR i.indpred IS NOT NULL)
+    AND (d.classid <> 'pg_class'::regclass OR i.indexprs IS NOT NULL OR i.indpred IS NOT NULL OR g.oid IS NOT NULL)
     AND NOT (d.classid = d.refclassid AND d.objid = d.refobjid)";
 
 fn read(text: &str, found: &mut Found) -> Result<(), Error> {

@@ -79,6 +79,7 @@ fn query(scope: &Scope) -> String {
         ));
     }
     parts.push(relations(scope));
+    parts.push(required(scope));
     parts.push(types(scope));
     parts.push(rest(scope));
     parts.join("\nUNION ALL ")
@@ -90,6 +91,20 @@ fn relations(scope: &Scope) -> String {
          format('%I.%I', n.nspname, c.relname)
 FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
 WHERE (c.relkind = 'f' AND c.relispartition OR c.reloftype <> 0) AND {} AND {}",
+        scope.reads("n.nspname"),
+        scope.own("pg_class", "c.oid"),
+    )
+}
+
+/// From PostgreSQL 18 on `NOT NULL` is a constraint: with a name of its own, not inherited, or not proven.
+fn required(scope: &Scope) -> String {
+    format!(
+        "SELECT 'NOT NULL with a name or a state of its own', format('%I on %I.%I', k.conname, n.nspname, c.relname)
+FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
+JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = k.conkey[1],
+format('%s_%s_not_null', c.relname, a.attname) AS usual
+WHERE k.contype = 'n' AND k.conislocal AND k.conparentid = 0
+AND (k.connoinherit OR NOT k.convalidated OR k.conname <> usual AND octet_length(usual) < 64) AND {} AND {}",
         scope.reads("n.nspname"),
         scope.own("pg_class", "c.oid"),
     )

@@ -81,6 +81,7 @@ impl DefaultTarget {
                 Privilege::Truncate,
                 Privilege::References,
                 Privilege::Trigger,
+                Privilege::Maintain,
             ],
             Self::Sequences => &[Privilege::Select, Privilege::Update, Privilege::Usage],
             Self::Functions => &[Privilege::Execute],

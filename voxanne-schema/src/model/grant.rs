@@ -107,6 +107,8 @@ pub enum Privilege {
     References,
     /// `TRIGGER`
     Trigger,
+    /// `MAINTAIN`, from PostgreSQL 17 on: `VACUUM`, `ANALYZE`, `REINDEX`, `REFRESH`, `CLUSTER` and `LOCK TABLE`.
+    Maintain,
     /// `EXECUTE`
     Execute,
     /// `USAGE`
@@ -137,6 +139,7 @@ impl Privilege {
             Self::Truncate => "TRUNCATE",
             Self::References => "REFERENCES",
             Self::Trigger => "TRIGGER",
+            Self::Maintain => "MAINTAIN",
             Self::Execute => "EXECUTE",
             Self::Usage => "USAGE",
             Self::Create => "CREATE",
@@ -217,6 +220,7 @@ impl GrantTarget {
                 Privilege::Truncate,
                 Privilege::References,
                 Privilege::Trigger,
+                Privilege::Maintain,
             ],
             Self::View(_) => &[
                 Privilege::Select,

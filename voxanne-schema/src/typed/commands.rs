@@ -28,6 +28,8 @@ commands! {
     References,
     /// To create triggers: `TRIGGER`, a privilege.
     Trigger,
+    /// To vacuum, analyze, cluster, reindex and lock: `MAINTAIN`, a privilege from PostgreSQL 17 on.
+    Maintain,
 }
 
 /// A command that a policy can be for.
@@ -83,7 +85,7 @@ macro_rules! implement {
 
 implement!(All, Select, Insert, Update, Delete);
 implement!(TriggerEvents::events -> TriggerEvent: Insert, Update, Delete, Truncate);
-implement!(TablePrivileges::privileges -> Privilege: Select, Insert, Update, Delete, Truncate, References, Trigger);
+implement!(TablePrivileges::privileges -> Privilege: Select, Insert, Update, Delete, Truncate, References, Trigger, Maintain);
 
 #[diagnostic::do_not_recommend]
 impl TablePrivileges for All {

@@ -32,7 +32,7 @@ AS $$SELECT email FROM public.clients$$;
 SET LOCAL lock_timeout = '5s';
 
 -- The body names what gets its former name back only below.
-SET LOCAL check_function_bodies = off;
+SET check_function_bodies = off;
 
 CREATE OR REPLACE FUNCTION public.addresses()
 RETURNS SETOF text
@@ -40,6 +40,8 @@ LANGUAGE sql
 STABLE
 SET search_path = ''
 AS $$SELECT mail FROM public.people$$;
+
+RESET check_function_bodies;
 
 ALTER TABLE public.clients RENAME CONSTRAINT clients_pkey TO people_pkey;
 ALTER TABLE public.clients RENAME COLUMN email TO mail;

@@ -25,7 +25,7 @@ AS $$SELECT email FROM public.people$$;
 SET LOCAL lock_timeout = '5s';
 
 -- The body names what gets its former name back only below.
-SET LOCAL check_function_bodies = off;
+SET check_function_bodies = off;
 
 CREATE OR REPLACE FUNCTION public.addresses()
 RETURNS SETOF text
@@ -33,6 +33,8 @@ LANGUAGE sql
 STABLE
 SET search_path = ''
 AS $$SELECT mail FROM public.people$$;
+
+RESET check_function_bodies;
 
 ALTER TABLE public.people RENAME COLUMN email TO mail;
 

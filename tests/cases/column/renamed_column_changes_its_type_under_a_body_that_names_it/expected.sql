@@ -300,7 +300,7 @@ DROP FUNCTION IF EXISTS public.parcels_in_step();
 ALTER TABLE public.parcels DROP COLUMN IF EXISTS length_new;
 
 -- The body names what gets its former name back only below.
-SET LOCAL check_function_bodies = off;
+SET check_function_bodies = off;
 
 CREATE OR REPLACE FUNCTION public.longest()
 RETURNS bigint
@@ -308,6 +308,8 @@ LANGUAGE sql
 STABLE
 SET search_path = ''
 AS $$SELECT max(size)::bigint FROM public.parcels$$;
+
+RESET check_function_bodies;
 
 ALTER TABLE public.parcels RENAME COLUMN length TO size;
 

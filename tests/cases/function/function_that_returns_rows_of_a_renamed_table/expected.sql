@@ -29,7 +29,7 @@ AS $$SELECT * FROM public.clients$$;
 SET LOCAL lock_timeout = '5s';
 
 -- The body names what gets its former name back only below.
-SET LOCAL check_function_bodies = off;
+SET check_function_bodies = off;
 
 CREATE OR REPLACE FUNCTION public.everyone()
 RETURNS SETOF public.clients
@@ -37,6 +37,8 @@ LANGUAGE sql
 STABLE
 SET search_path = ''
 AS $$SELECT * FROM public.customers$$;
+
+RESET check_function_bodies;
 
 ALTER TABLE public.clients RENAME CONSTRAINT clients_pkey TO customers_pkey;
 

@@ -33,7 +33,7 @@ AS $$SELECT count(*) FROM public.purchases$$;
 SET LOCAL lock_timeout = '5s';
 
 -- The body names what gets its former name back only below.
-SET LOCAL check_function_bodies = off;
+SET check_function_bodies = off;
 
 CREATE OR REPLACE FUNCTION public.count_purchases()
 RETURNS bigint
@@ -42,6 +42,8 @@ STABLE
 SECURITY DEFINER
 SET search_path = ''
 AS $$SELECT count(*) FROM public.orders$$;
+
+RESET check_function_bodies;
 
 ALTER TABLE public.purchases RENAME CONSTRAINT purchases_pkey TO orders_pkey;
 

@@ -171,7 +171,10 @@ async fn fresh(state: &Schema, options: &WayOptions) -> Result<String, String> {
 
 /// Runs a script as a person would.
 pub(crate) async fn psql(url: &str, script: &str) -> Result<(), String> {
-    let mut child = Command::new(server().bin_dir().join("psql"))
+    let own = server().bin_dir().join("psql");
+    // Packages of other major versions come without one.
+    let program = if own.is_file() { own } else { PathBuf::from("psql") };
+    let mut child = Command::new(program)
         .args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "-", url])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())

@@ -10,7 +10,7 @@ use voxanne_codegen::{WayOptions, way};
 use voxanne_postgres::Platform;
 use voxanne_schema::model::Schema;
 
-use super::read;
+use super::{is_for_others, read};
 use crate::evolution::databases::{self, database};
 use crate::evolution::parallel;
 use crate::evolution::states::psql;
@@ -70,6 +70,9 @@ async fn walk(folder: &Path, theirs: &mut Database, ours: &mut Database) -> Resu
     for file in sorted(folder) {
         let name = file.display();
         let sql = fs::read_to_string(&file).map_err(|error| error.to_string())?;
+        if is_for_others(&name.to_string(), &sql) {
+            break;
+        }
         let ran = psql(&theirs.url(), &sql).await;
         ran.map_err(|error| format!("{name}: their own SQL: {error}"))?;
         let next = state(theirs).await.map_err(|why| format!("{name}: {why}"))?;

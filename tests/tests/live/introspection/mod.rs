@@ -23,7 +23,7 @@ use voxanne_tests::cases::{self, Case};
 use crate::evolution::databases::{self, database};
 use crate::evolution::parallel;
 use crate::evolution::walk::equal;
-use crate::harness::Database;
+use crate::harness::{Database, major};
 use known::KNOWN;
 
 /// One state of a case.
@@ -121,6 +121,25 @@ async fn declared(
 }
 
 /// Reads a database.
+/// Whether SQL says in its first line that the server is too old or too new for it, which is told:
+/// `-- Needs PostgreSQL 15.` or `-- Needs PostgreSQL 15 to 16.`
+#[allow(clippy::print_stderr, reason = "what is left out is told")]
+fn is_for_others(path: &str, sql: &str) -> bool {
+    let first = sql.lines().next().unwrap_or_default();
+    let Some(needed) = first.strip_prefix("-- Needs PostgreSQL ") else {
+        return false;
+    };
+    let needed = needed.trim_end_matches('.');
+    let (least, most) = needed.split_once(" to ").unwrap_or((needed, "99"));
+    let bounds: [u32; 2] =
+        [least, most].map(|number| number.parse().unwrap_or_else(|_| panic!("{path}: {first}")));
+    let is_for_others = !(bounds[0]..=bounds[1]).contains(&major());
+    if is_for_others {
+        eprintln!("left out: {path} ({first})");
+    }
+    is_for_others
+}
+
 async fn read(database: &mut Database, platform: Platform) -> Result<Introspection, String> {
     let read = introspect(&mut database.connection, &Options::new(platform)).await;
     read.map_err(|error| format!("read: {error}"))

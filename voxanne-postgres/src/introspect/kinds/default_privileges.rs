@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 use voxanne_schema::Platform;
-use voxanne_schema::model::{self, DefaultPrivilegesId, DefaultTarget, Grantee};
+use voxanne_schema::model::{self, DefaultPrivilegesId, DefaultTarget, Grantee, Privilege};
 use voxanne_schema::name::Name;
 
 use super::grant::privilege;
@@ -100,9 +100,11 @@ fn is_of_platform(of: &model::DefaultPrivileges, platform: Platform) -> bool {
     let Grantee::Role(grantee) = &of.id.grantee else {
         return false;
     };
-    let all: BTreeSet<_> = of.id.on.privileges().iter().copied().collect();
+    // Which of them there are depends on the server's version.
+    let known = |privilege: &&Privilege| **privilege != Privilege::Maintain;
+    let all: BTreeSet<_> = of.id.on.privileges().iter().filter(known).collect();
     of.id.creator.is_none()
         && of.id.namespace.as_ref().is_some_and(|name| name == "public")
         && platform.api_roles().iter().any(|role| role.name == *grantee)
-        && of.privileges == all
+        && of.privileges.iter().filter(known).collect::<BTreeSet<_>>() == all
 }

@@ -188,6 +188,7 @@ pub(super) fn privilege(word: &str) -> Option<Privilege> {
         "TRUNCATE" => Privilege::Truncate,
         "REFERENCES" => Privilege::References,
         "TRIGGER" => Privilege::Trigger,
+        "MAINTAIN" => Privilege::Maintain,
         "EXECUTE" => Privilege::Execute,
         "USAGE" => Privilege::Usage,
         "CREATE" => Privilege::Create,
