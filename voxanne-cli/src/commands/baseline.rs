@@ -4,7 +4,7 @@ use serde::Serialize;
 use voxanne_codegen::migrations::{Migration, MigrationName};
 use voxanne_codegen::way::{WayOptions, differences};
 use voxanne_postgres::source::{OtherLedger, Source, State, Workshop, other_ledgers};
-use voxanne_postgres::{BaselineOptions, Progress, ScratchOptions};
+use voxanne_postgres::{BaselineOptions, Progress};
 
 use super::bench::Place;
 use super::database::Run;
@@ -111,18 +111,10 @@ async fn states(
     url: &str,
     wanted: &[Migration],
 ) -> Result<[State; 2], Failure> {
-    let server = &arguments.target.server;
     let workshop = Workshop {
-        scratch: ScratchOptions {
-            shared_preload_libraries: server.preload.clone(),
-            major: server.postgres,
-            ..ScratchOptions::default()
-        },
-        platform: folders.platform(),
-        roles: arguments.role.clone(),
-        namespaces: Vec::new(),
         declaration: None,
         written: wanted.to_vec(),
+        ..folders.workshop(&arguments.target.server, &arguments.role, &[])
     };
     let database = Source::Database(url.to_owned());
     let states = workshop.states([&database, &Source::Written]).await;

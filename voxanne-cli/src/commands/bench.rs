@@ -1,7 +1,7 @@
 //! The database that a command works on: one that somebody named, or one on a scratch server.
 
 use serde::Serialize;
-use voxanne_postgres::{Connection, Error, Platform, ScratchOptions, ScratchServer, prelude};
+use voxanne_postgres::{Connection, Error, Platform, ScratchServer, prelude};
 
 use crate::arguments::{ScratchArguments, Target};
 use crate::output::Output;
@@ -115,12 +115,7 @@ pub(super) async fn start(
     output: &mut Output<'_>,
 ) -> Result<(ScratchServer, String), Error> {
     output.progress("starting a scratch server");
-    let options = ScratchOptions {
-        shared_preload_libraries: arguments.preload.clone(),
-        major: arguments.postgres,
-        ..ScratchOptions::default()
-    };
-    let server = ScratchServer::start(&options)?;
+    let server = ScratchServer::start(&arguments.options())?;
     server.create_database(DATABASE).await?;
     let url = server.url(DATABASE);
     let mut session = Connection::connect(&url).await?;

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use voxanne_codegen::plan::{HazardKind, TransactionMode};
 use voxanne_codegen::{AccessChange, GenerateError, Way, WayOptions, way};
-use voxanne_postgres::source::{Source, SourceError, State, Workshop};
-use voxanne_postgres::{ScratchOptions, Unmodeled};
+use voxanne_postgres::Unmodeled;
+use voxanne_postgres::source::{Source, SourceError, State};
 
 use super::interrupt::{Interrupt, on_runtime};
 use super::plan::{PlannedStatement, statements};
@@ -99,18 +99,7 @@ fn read(
     sources: [&Source; 2],
     output: &mut Output<'_>,
 ) -> Result<[State; 2], Failure> {
-    let workshop = Workshop {
-        scratch: ScratchOptions {
-            shared_preload_libraries: arguments.server.preload.clone(),
-            major: arguments.server.postgres,
-            ..ScratchOptions::default()
-        },
-        platform: folders.platform(),
-        roles: arguments.role.clone(),
-        namespaces: arguments.namespace.clone(),
-        declaration: folders.declaration().cloned(),
-        written: Vec::new(),
-    };
+    let workshop = folders.workshop(&arguments.server, &arguments.role, &arguments.namespace);
     output.progress("reading both states");
     on_runtime(async {
         let interrupt = Interrupt::listen();

@@ -8,8 +8,8 @@ use voxanne_codegen::migrations::{Migration, MigrationName};
 use voxanne_codegen::plan::{Delta, HazardKind};
 use voxanne_codegen::way::{WayOptions, differences};
 use voxanne_codegen::{GenerateError, Way, way};
-use voxanne_postgres::source::{OtherLedger, Source, State, Workshop, other_ledgers};
-use voxanne_postgres::{Connection, Runner, ScratchOptions, Unmodeled, apply};
+use voxanne_postgres::source::{OtherLedger, Source, State, other_ledgers};
+use voxanne_postgres::{Connection, Runner, Unmodeled, apply};
 use voxanne_schema::declare::Declared;
 use voxanne_schema::diagnostic::Location;
 use voxanne_schema::object::{ObjectId, Space};
@@ -148,18 +148,7 @@ fn found(project: &Project, arguments: &Drift, url: &str, output: &mut Output<'_
     } else {
         Vec::new()
     };
-    let workshop = Workshop {
-        scratch: ScratchOptions {
-            shared_preload_libraries: arguments.server.preload.clone(),
-            major: arguments.server.postgres,
-            ..ScratchOptions::default()
-        },
-        platform: folders.platform(),
-        roles: arguments.role.clone(),
-        namespaces: arguments.namespace.clone(),
-        declaration: folders.declaration().cloned(),
-        written: Vec::new(),
-    };
+    let workshop = folders.workshop(&arguments.server, &arguments.role, &arguments.namespace);
     output.progress("reading the database and the definitions");
     let (place, pending, others, states) = on_runtime(async {
         let interrupt = Interrupt::listen();

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use voxanne_codegen::migrations::{Folder, Migration};
 use voxanne_postgres::Platform;
+use voxanne_postgres::source::Workshop;
 use voxanne_schema::Declaration;
 
-use crate::arguments::{FolderArguments, PlatformName};
+use crate::arguments::{FolderArguments, PlatformName, ScratchArguments};
 use crate::project::Project;
 use crate::report::Failure;
 
@@ -44,6 +45,23 @@ impl<'p> Folders<'p> {
         match self.platform {
             PlatformOf::Declared(declaration) => Some(declaration),
             PlatformOf::Named(_) => None,
+        }
+    }
+
+    /// Where states are built and read for comparison, with these roles, and these namespaces alone if any are named.
+    pub(super) fn workshop(
+        &self,
+        server: &ScratchArguments,
+        roles: &[String],
+        namespaces: &[String],
+    ) -> Workshop {
+        Workshop {
+            scratch: server.options(),
+            platform: self.platform(),
+            roles: roles.to_vec(),
+            namespaces: namespaces.to_vec(),
+            declaration: self.declaration().cloned(),
+            written: Vec::new(),
         }
     }
 

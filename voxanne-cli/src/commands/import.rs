@@ -8,8 +8,8 @@ use std::process::{Command, Stdio};
 
 use serde::Serialize;
 use voxanne_codegen::import::{ImportOptions, Proposal, import as definitions};
-use voxanne_postgres::source::{Source, State, Workshop};
-use voxanne_postgres::{ScratchOptions, Unmodeled};
+use voxanne_postgres::Unmodeled;
+use voxanne_postgres::source::{Source, State};
 
 use super::interrupt::{Interrupt, on_runtime};
 use super::{Folders, count};
@@ -193,18 +193,7 @@ fn read(
     source: &Source,
     output: &mut Output<'_>,
 ) -> Result<State, Failure> {
-    let workshop = Workshop {
-        scratch: ScratchOptions {
-            shared_preload_libraries: arguments.server.preload.clone(),
-            major: arguments.server.postgres,
-            ..ScratchOptions::default()
-        },
-        platform: folders.platform(),
-        roles: arguments.role.clone(),
-        namespaces: arguments.namespace.clone(),
-        declaration: folders.declaration().cloned(),
-        written: Vec::new(),
-    };
+    let workshop = folders.workshop(&arguments.server, &arguments.role, &arguments.namespace);
     output.progress(format_args!("reading {source}"));
     on_runtime(async {
         let interrupt = Interrupt::listen();

@@ -85,21 +85,23 @@ pub(super) fn bring_back(table: &Table, column: &Column, context: &Context<'_>) 
 
 /// The table that was inherited from and will have the column on the way back as it had it: one that loses it
 /// too gets it back without values, as the child does.
-fn required_by_parent<'t>(
-    table: &'t Table,
+fn required_by_parent<'c>(
+    table: &'c Table,
     column: &Column,
-    context: &Context<'_>,
-) -> Option<&'t QualifiedName> {
+    context: &'c Context<'_>,
+) -> Option<&'c QualifiedName> {
+    let states = [context.previous, context.original];
     let requires = |parent: &&QualifiedName| {
-        let was = context
-            .previous
-            .table(parent)
-            .and_then(|table| table.column(&column.name));
+        let was = states.iter().find_map(|state| state.table(parent));
+        let was = was.and_then(|table| table.column(&column.name));
         let next = context.declared.schema.table(parent);
         let goes = next.is_some_and(|next| next.column(&column.name).is_none());
         was.is_some_and(|was| !was.nullable) && !goes
     };
-    table.inherits.iter().find(requires)
+    // It may have left its parents already, as a type changed.
+    let former = context.original.table(&table.name);
+    let former = former.into_iter().flat_map(|table| &table.inherits);
+    table.inherits.iter().chain(former).find(requires)
 }
 
 /// What the domains of a column do with a row that has no value.

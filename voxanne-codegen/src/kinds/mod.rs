@@ -66,6 +66,8 @@ const NOTHING_BY_DEFAULT: &str =
 pub(crate) struct Context<'c> {
     /// What there was.
     pub(crate) previous: &'c Schema,
+    /// What there was before anything of the same plan, under its former names: types may have changed since.
+    pub(crate) original: &'c Schema,
     /// What there will be.
     pub(crate) declared: &'c Declared,
     /// The tables that exist before the migration, and the materialized views that stay; their rows
@@ -274,6 +276,7 @@ impl<'c> Context<'c> {
         const NOTHING: &BTreeSet<QualifiedName> = &BTreeSet::new();
         Context {
             previous: self.previous,
+            original: self.original,
             declared: self.declared,
             existing: NOTHING,
             bodies: self.bodies,

@@ -230,6 +230,7 @@ fn rest<'i>(inputs: Inputs<'i>, changes: Vec<Change<'i>>) -> Result<Vec<PlannedM
     let heirs = Heirs::of(inputs.previous, schema);
     let context = Context {
         previous: inputs.previous,
+        original: inputs.original,
         declared: inputs.declared,
         existing: &existing,
         bodies: inputs.bodies,

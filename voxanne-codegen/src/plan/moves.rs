@@ -176,6 +176,7 @@ fn context<'c>(inputs: Inputs<'c>, previous: &'c Schema) -> Context<'c> {
     Context {
         heirs: Heirs::none(),
         previous,
+        original: inputs.original,
         declared: inputs.declared,
         existing: NONE,
         bodies: inputs.bodies,

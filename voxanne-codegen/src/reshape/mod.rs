@@ -181,6 +181,7 @@ impl World<'_> {
         const NONE: &BTreeSet<QualifiedName> = &BTreeSet::new();
         Context {
             previous: self.before,
+            original: self.before,
             declared: self.declared,
             bodies: self.bodies,
             existing: self.existing,
