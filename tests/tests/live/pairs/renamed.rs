@@ -195,7 +195,11 @@ fn of_kin(before: State<'_>, thing: Thing) -> Vec<Thing> {
         return Vec::new();
     }
     let kin = before.kin(table).into_iter();
-    let kin = kin.filter(|kin| !before.inherits_column(*kin, place));
+    let after = State {
+        side: Side::After,
+        ..before
+    };
+    let kin = kin.filter(|kin| !before.inherits_column(*kin, place) || !after.inherits_column(*kin, place));
     kin.map(|kin| Thing::Column(kin, place)).collect()
 }
 
