@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use voxanne_schema::model::{
-    DefaultPrivileges, DefaultPrivilegesId, DefaultTarget, EventTrigger, Function, Publication,
+    DefaultPrivileges, DefaultPrivilegesId, DefaultTarget, EventTrigger, Function, Privilege, Publication,
     PublishedOperation, PublishedTable, ReplicaIdentity, Returns, SchemaEvent, TriggerEnabled,
 };
 use voxanne_schema::name::{Name, QualifiedName};
@@ -165,7 +165,9 @@ fn defaults(state: State<'_>, (on, place, to): (u8, u8, u8), privileges: u8) -> 
     if is_own && id.namespace.is_none() {
         return None;
     }
-    let known = id.on.privileges().iter().enumerate();
+    // Debian's server does not know what came later.
+    let known = id.on.privileges().iter().filter(|of| **of != Privilege::Maintain);
+    let known = known.enumerate();
     let chosen = known.filter(|(bit, _)| privileges >> bit & 1 == 1);
     let privileges: BTreeSet<_> = chosen.map(|(_, privilege)| *privilege).collect();
     (privileges != id.built_in()).then_some(DefaultPrivileges {
